@@ -1,0 +1,188 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The house: every target is a room on a floor. `Floor` is ordered from the ground up; an arrow (a
+// need) may go down or stay on its floor, never up, and a pure room needs only pure rooms. The two
+// preconditions below make a violation stop `swift build` with the names of the rooms.
+
+enum Floor: Int {
+    case Basics, World, Wire, Reactor, Application, Peers, Gateways, Programs
+}
+
+enum Form { case library, program, cLibrary, cProgram, system }
+
+struct Room {
+    let floor: Floor
+    let name: String
+    var form: Form = .library
+    var needs: [String] = []
+    var packages: [Target.Dependency] = []
+    /// No I/O, no clock, no Foundation; testable byte by byte.
+    var pure = false
+    /// Has `Tests/<Floor>/<Name>Tests`, which may additionally need these rooms.
+    var tests: [String]? = nil
+    var exclude: [String] = []
+    var pkgConfig: String? = nil
+    var aptPackage: String? = nil
+    var links: [String] = []
+}
+
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+let rooms: [Room] = [
+    // Basics
+    Room(floor: .Basics, name: "Basics", pure: true, tests: []),
+    Room(floor: .Basics, name: "CLinux", form: .cLibrary),
+    Room(floor: .Basics, name: "CArgon2", form: .system, pkgConfig: "libargon2", aptPackage: "libargon2-dev"),
+
+    // World (pure)
+    Room(floor: .World, name: "WorldModel", needs: ["Basics"], pure: true, tests: []),
+    Room(floor: .World, name: "WorldLanguage", needs: ["Basics", "WorldModel"], pure: true, tests: []),
+    Room(
+        floor: .World, name: "WorldVerbs", needs: ["Basics", "WorldModel", "WorldLanguage"], pure: true,
+        tests: ["WorldTesting"]),
+    Room(
+        floor: .World, name: "WorldText", needs: ["Basics", "WorldModel"], packages: [yams], pure: true,
+        tests: ["WorldLanguage", "WorldVerbs", "WorldTesting"]),
+    Room(
+        floor: .World, name: "WorldTesting", needs: ["Basics", "WorldModel", "WorldLanguage", "WorldVerbs"],
+        pure: true),
+
+    // Wire (pure)
+    Room(floor: .Wire, name: "TelnetWire", needs: ["Basics"], pure: true, tests: []),
+    Room(floor: .Wire, name: "TerminalWire", needs: ["Basics"], pure: true, tests: []),
+
+    // Reactor
+    Room(floor: .Reactor, name: "ReactorCore", needs: ["Basics", "CLinux"], tests: ["ReactorTesting"]),
+    Room(
+        floor: .Reactor, name: "Transports", needs: ["Basics", "CLinux", "ReactorCore"],
+        tests: ["ReactorTesting"]),
+    Room(floor: .Reactor, name: "ReactorTesting", needs: ["Basics", "ReactorCore", "Transports"]),
+
+    // Application
+    Room(floor: .Application, name: "CredentialCore", needs: ["Basics", "CArgon2"], tests: []),
+    Room(floor: .Application, name: "DaemonCore", needs: ["Basics", "CLinux"], packages: [logging, yams], tests: []),
+    Room(
+        floor: .Application, name: "WorldStore", needs: ["Basics", "WorldModel", "CLinux"], packages: [grdb],
+        tests: ["WorldStoreTesting"]),
+    Room(floor: .Application, name: "CFaultVolume", form: .cLibrary, links: ["sqlite3"]),
+    Room(
+        floor: .Application, name: "WorldStoreTesting",
+        needs: ["Basics", "WorldModel", "WorldStore", "CFaultVolume"], packages: [grdb]),
+
+    // Gateways
+    Room(
+        floor: .Gateways, name: "GatewayCore",
+        needs: [
+            "Basics", "WorldModel", "WorldLanguage", "WorldVerbs", "TerminalWire", "ReactorCore", "Transports",
+            "CredentialCore",
+        ], packages: [logging], tests: ["ReactorTesting", "WorldTesting"]),
+    Room(
+        floor: .Gateways, name: "TelnetGateway",
+        needs: ["Basics", "TelnetWire", "TerminalWire", "ReactorCore", "Transports", "GatewayCore"],
+        packages: [logging],
+        tests: ["ReactorTesting", "WorldTesting", "WorldModel", "WorldLanguage", "WorldVerbs", "CredentialCore"]),
+    Room(
+        floor: .Gateways, name: "AdminGateway",
+        needs: [
+            "Basics", "WorldModel", "WorldLanguage", "WorldVerbs", "WorldText", "WorldStore", "ReactorCore",
+            "Transports", "CredentialCore", "GatewayCore",
+        ], packages: [logging], tests: ["ReactorTesting", "WorldTesting"]),
+
+    // Programs
+    Room(
+        floor: .Programs, name: "mudd", form: .program,
+        needs: [
+            "Basics", "WorldModel", "WorldLanguage", "WorldVerbs", "WorldText", "WorldStore", "ReactorCore",
+            "Transports", "CredentialCore", "DaemonCore", "GatewayCore", "TelnetGateway", "AdminGateway",
+        ], packages: [arguments, logging]),
+    Room(
+        floor: .Programs, name: "mud-admin", form: .program,
+        needs: [
+            "Basics", "WorldModel", "WorldLanguage", "WorldVerbs", "WorldText", "WorldStore", "ReactorCore",
+            "Transports", "CredentialCore", "DaemonCore", "GatewayCore", "AdminGateway",
+        ], packages: [arguments, logging]),
+    Room(
+        floor: .Programs, name: "bench-echo", form: .program,
+        needs: ["Basics", "ReactorCore", "Transports"]),
+    Room(floor: .Programs, name: "bench-echo-c", form: .cProgram),
+    Room(floor: .Programs, name: "bench-load", form: .cProgram),
+]
+
+let byName = Dictionary(uniqueKeysWithValues: rooms.map { ($0.name, $0) })
+for room in rooms {
+    for need in room.needs {
+        guard let needed = byName[need] else { preconditionFailure("\(room.name) needs unknown room \(need)") }
+        precondition(
+            needed.floor.rawValue <= room.floor.rawValue,
+            "\(room.name) (\(room.floor)) needs \(need) (\(needed.floor)): an arrow may not go up")
+        precondition(!room.pure || needed.pure, "pure room \(room.name) needs impure room \(need)")
+    }
+}
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+var targets: [Target] = []
+for room in rooms {
+    let path = "Sources/\(room.floor)/\(room.name)"
+    let needs = room.needs.map { Target.Dependency.target(name: $0) } + room.packages
+    let swift = strict + (room.floor == .Basics || room.floor == .Reactor ? [.strictMemorySafety()] : [])
+    let links = room.links.map { LinkerSetting.linkedLibrary($0) }
+    switch room.form {
+    case .library:
+        targets.append(
+            .target(name: room.name, dependencies: needs, path: path, exclude: room.exclude, swiftSettings: swift))
+    case .program:
+        targets.append(
+            .executableTarget(
+                name: room.name, dependencies: needs, path: path, exclude: room.exclude, swiftSettings: swift))
+    case .cLibrary:
+        targets.append(.target(name: room.name, dependencies: needs, path: path, linkerSettings: links))
+    case .cProgram:
+        targets.append(
+            .executableTarget(
+                name: room.name, dependencies: needs, path: path,
+                cSettings: [.unsafeFlags(["-O2"])], linkerSettings: links))
+    case .system:
+        targets.append(
+            .systemLibrary(
+                name: room.name, path: path, pkgConfig: room.pkgConfig,
+                providers: room.aptPackage.map { [.apt([$0])] }))
+    }
+    if let extra = room.tests {
+        targets.append(
+            .testTarget(
+                name: "\(room.name)Tests",
+                dependencies: Set(room.needs + extra + [room.name]).sorted().map { .target(name: $0) }
+                    + room.packages,
+                path: "Tests/\(room.floor)/\(room.name)Tests", swiftSettings: strict))
+    }
+}
+
+let package = Package(
+    name: "mudd",
+    products: [
+        .executable(name: "mudd", targets: ["mudd"]),
+        .executable(name: "mud-admin", targets: ["mud-admin"]),
+        .library(name: "Reactor", targets: ["ReactorCore", "Transports"]),
+        .library(name: "ReactorKit", targets: ["ReactorTesting"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: targets,
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,3 @@
+#ifndef CFAULTVOLUME_H
+#define CFAULTVOLUME_H
+#endif
