@@ -1,0 +1,57 @@
+/// What a thing can be or do, attached by composition; properties of the same subject give the details.
+///
+/// Stored as a list of names, so that the bits may change between versions.
+package struct Faculties: OptionSet, Hashable, Sendable {
+    package let rawValue: UInt32
+
+    package init(rawValue: UInt32) {
+        self.rawValue = rawValue
+    }
+
+    /// A room; things in it are together.
+    package static let place = Faculties(rawValue: 1 << 0)
+    /// A way from the place it is in to its `destination`.
+    package static let exit = Faculties(rawValue: 1 << 1)
+    /// Bars the exits that name it; seen from both sides.
+    package static let door = Faculties(rawValue: 1 << 2)
+    /// Holds things; `open`, `openable`, `transparent`, `surface`, `capacity` say how.
+    package static let container = Faculties(rawValue: 1 << 3)
+    /// Gives light while `lit`.
+    package static let light = Faculties(rawValue: 1 << 4)
+    /// Can be worn in its `slot`.
+    package static let wearable = Faculties(rawValue: 1 << 5)
+    /// A creature: perceives, carries, acts.
+    package static let persona = Faculties(rawValue: 1 << 6)
+    /// A persona that somebody plays.
+    package static let player = Faculties(rawValue: 1 << 7)
+    /// A login: password, role, characters. Located nowhere.
+    package static let account = Faculties(rawValue: 1 << 8)
+    /// Exists to be inherited from. Located nowhere.
+    package static let prototype = Faculties(rawValue: 1 << 9)
+    /// The one thing that holds the world's own settings.
+    package static let world = Faculties(rawValue: 1 << 10)
+
+    /// Every faculty with its stored name.
+    package static let names: [(name: String, faculty: Faculties)] = [
+        ("place", .place), ("exit", .exit), ("door", .door), ("container", .container), ("light", .light),
+        ("wearable", .wearable), ("persona", .persona), ("player", .player), ("account", .account),
+        ("prototype", .prototype), ("world", .world),
+    ]
+}
+
+extension Faculties: PropertyContent {
+    /// Unknown names are an error, because dropping one would lose it at the next write.
+    package init?(_ value: Value) {
+        guard let words = [String](value) else { return nil }
+        var sum: Faculties = []
+        for word in words {
+            guard let known = Self.names.first(where: { $0.name == word }) else { return nil }
+            sum.insert(known.faculty)
+        }
+        self = sum
+    }
+
+    package var value: Value {
+        .list(Self.names.filter { contains($0.faculty) }.map { .text($0.name) })
+    }
+}

@@ -1,0 +1,152 @@
+/// Why the world does not let somebody see or reach something.
+package enum Objection: Hashable {
+    case tooDark
+    /// It is inside this, which is closed.
+    case closed(Thing)
+    /// Somebody else holds it.
+    case heldBy(Thing)
+    /// Somebody else wears it.
+    case wornBy(Thing)
+}
+
+/// A thing as somebody perceives it.
+package struct Percept {
+    package let thing: Thing
+    /// Why it cannot be seen; nil when it can.
+    package let unseen: Objection?
+    /// Why it cannot be touched; nil when it can.
+    package let unreached: Objection?
+}
+
+/// What one person perceives from where they are: a walk over the links of containment, surfaces, openness,
+/// transparency and light, with an objection wherever a link does not let sight or touch through.
+///
+/// Make one for a question and drop it; it does not follow later changes.
+///
+/// - Limits: things nested deeper than ``maximumDepth`` are not perceived; a walk ends after ``maximumCount`` things.
+/// - Complexity: O(*n*) in the things around.
+package struct Perception {
+    package static let maximumDepth = 16
+    package static let maximumCount = 20_000
+
+    package let observer: Thing
+    private let world: World
+    /// The outermost enclosure the observer looks out into.
+    package let surroundings: Thing?
+    /// Whether there is light where the observer is.
+    package let isLit: Bool
+
+    package init(of observer: Thing, in world: World) {
+        self.observer = observer
+        self.world = world
+        var outermost = observer.location
+        while let enclosure = outermost, !enclosure.has(.place), enclosure.isSeeThrough, let beyond = enclosure.location {
+            outermost = beyond
+        }
+        surroundings = outermost
+        isLit = outermost.map { Self.isLit($0) } ?? false
+    }
+
+    /// Whether there is light in an enclosure: its own, or from a lit thing that shines out.
+    package static func isLit(_ enclosure: Thing) -> Bool {
+        if enclosure.has(.place), !enclosure[.isDark] { return true }
+        return shines(enclosure, depth: 0)
+    }
+
+    private static func shines(_ enclosure: Thing, depth: Int) -> Bool {
+        if depth > maximumDepth { return false }
+        for content in enclosure.contents {
+            if content.has(.light), content[.isLit] { return true }
+            if content.contents.isEmpty { continue }
+            if content.has(.persona) || content.isSeeThrough, shines(content, depth: depth + 1) { return true }
+        }
+        return false
+    }
+
+    /// Calls `visit` with everything around the observer, what they carry first, then outwards.
+    ///
+    /// Things hidden in closed opaque containers are not visited; things in the dark are, with an objection.
+    /// - Parameter visit: Returns false to end the walk.
+    package func walk(_ visit: (Percept) -> Bool) {
+        var budget = Self.maximumCount
+        let dark: Objection? = isLit ? nil : .tooDark
+        // One knows by touch what one carries.
+        guard walkContents(of: observer, unseen: nil, unreached: nil, depth: 0, &budget, visit) else { return }
+        guard let surroundings else { return }
+        if !surroundings.has(.place) {
+            guard visit(Percept(thing: surroundings, unseen: dark, unreached: nil)) else { return }
+        }
+        guard walkContents(of: surroundings, unseen: dark, unreached: nil, depth: 0, &budget, visit) else { return }
+        walkDoors(dark, visit)
+    }
+
+    private func walkContents(
+        of enclosure: Thing, unseen: Objection?, unreached: Objection?, depth: Int, _ budget: inout Int,
+        _ visit: (Percept) -> Bool
+    ) -> Bool {
+        if depth > Self.maximumDepth { return true }
+        for thing in enclosure.contents {
+            budget -= 1
+            if budget < 0 { return false }
+            if thing === observer {
+                if !visit(Percept(thing: thing, unseen: nil, unreached: nil)) { return false }
+                continue
+            }
+            var touch = unreached
+            if enclosure.has(.persona), enclosure !== observer {
+                touch = touch ?? (thing[.isWorn] ? .wornBy(enclosure) : .heldBy(enclosure))
+            }
+            if !visit(Percept(thing: thing, unseen: unseen, unreached: touch)) { return false }
+            if thing.contents.isEmpty { continue }
+            if thing.has(.container) {
+                if !thing.isSeeThrough { continue }
+                if !thing[.isSurface], !thing[.isOpen] { touch = touch ?? .closed(thing) }
+            } else if !thing.has(.persona) {
+                continue
+            }
+            if !walkContents(of: thing, unseen: unseen, unreached: touch, depth: depth + 1, &budget, visit) {
+                return false
+            }
+        }
+        return true
+    }
+
+    /// A door belongs to both rooms its exits join, so it is found through the exits.
+    private func walkDoors(_ dark: Objection?, _ visit: (Percept) -> Bool) {
+        guard let place = surroundings, place.has(.place) else { return }
+        for exit in place.contents where exit.has(.exit) {
+            guard let door = world.thing(exit, .door) else { continue }
+            if !visit(Percept(thing: door, unseen: dark, unreached: nil)) { return }
+        }
+    }
+
+    /// How the observer perceives one thing; nil when it is not around at all or hidden.
+    package func percept(of thing: Thing) -> Percept? {
+        var found: Percept?
+        walk { percept in
+            if percept.thing === thing {
+                found = percept
+                return false
+            }
+            return true
+        }
+        return found
+    }
+
+    /// Whether the observer sees a person or thing that is near them; oneself always.
+    ///
+    /// The common case, somebody openly in the same lit place, takes no walk.
+    package func sees(_ thing: Thing) -> Bool {
+        if thing === observer { return true }
+        if thing === surroundings { return isLit }
+        if thing.location === surroundings, surroundings != nil { return isLit }
+        return percept(of: thing).map { $0.unseen == nil } ?? false
+    }
+}
+
+extension Thing {
+    /// Whether sight passes its walls: a surface, an open container, or a transparent one.
+    package var isSeeThrough: Bool {
+        has(.container) && (self[.isSurface] || self[.isOpen] || self[.isTransparent])
+    }
+}

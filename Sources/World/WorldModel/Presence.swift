@@ -1,0 +1,20 @@
+/// Somebody who is connected, as the world may show them.
+package struct Presence {
+    package let persona: Thing
+    package let idle: Duration
+    /// By which door: `telnet`, `ssh`, …
+    package let door: String
+
+    package init(persona: Thing, idle: Duration, door: String) {
+        self.persona = persona
+        self.idle = idle
+        self.door = door
+    }
+}
+
+/// What the world may know of the sessions, without knowing any protocol.
+package protocol Attendance: AnyObject {
+    /// Everybody who is connected and in play, in order of arrival.
+    var present: [Presence] { get }
+    func isPresent(_ persona: Thing) -> Bool
+}

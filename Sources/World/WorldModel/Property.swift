@@ -1,0 +1,146 @@
+/// The properties the game itself knows, in one table; the case's name is the stored name.
+///
+/// Add at the end of a group; the order carries no meaning, the name does. A stored name that is not
+/// here is kept as it is under a ``PropertyKey`` of its own.
+package enum CoreProperty: UInt16, CaseIterable, Sendable {
+    // The graph itself; changed only through World's own operations.
+    case location, prototype, faculties
+    // Naming and looks.
+    case contentKey, name, article, plural, nouns, adjectives, description, pronouns, initial, details
+    // Places.
+    case dark, area
+    // Exits and doors.
+    case direction, destination, door, passageText, otherNames
+    // Containers, doors, locks.
+    case open, openable, locked, key, transparent, capacity, surface
+    // Portable things.
+    case fixed, size, worn, slot, lit, switchable, readable
+    // Creatures.
+    case topics, greeting, defaultReply
+    // Accounts and characters.
+    case account, passwordHash, role, characters, created, lastSeen, lastPlace, guest, settings
+    // The world's own thing.
+    case startPlace, title
+}
+
+/// The name of a property, as small as an index.
+package struct PropertyKey: Hashable, Sendable {
+    package let index: UInt16
+
+    package init(_ core: CoreProperty) {
+        index = core.rawValue
+    }
+
+    init(index: UInt16) {
+        self.index = index
+    }
+
+    /// The core property this is, unless a world gave the name itself.
+    package var core: CoreProperty? { CoreProperty(rawValue: index) }
+}
+
+/// The names of one world's properties; core names come first and are the same everywhere.
+///
+/// - Limits: 65 535 names in one world.
+package struct PropertyNames {
+    private var names: [String]
+    private var keys: [String: PropertyKey]
+
+    package init() {
+        names = CoreProperty.allCases.map { "\($0)" }
+        keys = [:]
+        for (index, name) in names.enumerated() { keys[name] = PropertyKey(index: UInt16(index)) }
+    }
+
+    package func name(of key: PropertyKey) -> String { names[Int(key.index)] }
+
+    /// The key of a name, given out on first use; nil when the world has too many names.
+    package mutating func key(of name: String) -> PropertyKey? {
+        if let known = keys[name] { return known }
+        guard let index = UInt16(exactly: names.count) else { return nil }
+        let key = PropertyKey(index: index)
+        names.append(name)
+        keys[name] = key
+        return key
+    }
+}
+
+/// A property with its type and what it is when nothing is set.
+package struct Property<Content: PropertyContent> {
+    package let key: PropertyKey
+    package let fallback: Content
+
+    package init(_ core: CoreProperty, _ fallback: Content) {
+        key = PropertyKey(core)
+        self.fallback = fallback
+    }
+}
+
+extension Property where Content == Bool {
+    package static var isOpen: Self { Self(.open, false) }
+    package static var isOpenable: Self { Self(.openable, false) }
+    package static var isLocked: Self { Self(.locked, false) }
+    package static var isTransparent: Self { Self(.transparent, false) }
+    package static var isSurface: Self { Self(.surface, false) }
+    package static var isDark: Self { Self(.dark, false) }
+    package static var isLit: Self { Self(.lit, false) }
+    /// Whether people can light and douse it.
+    package static var isSwitchable: Self { Self(.switchable, false) }
+    package static var isWorn: Self { Self(.worn, false) }
+    package static var isGuest: Self { Self(.guest, false) }
+}
+
+extension Property where Content == String {
+    /// The symbolic key by which content files name this thing, `area/name`.
+    package static var contentKey: Self { Self(.contentKey, "") }
+    package static var name: Self { Self(.name, "") }
+    /// `a`, `an`, `some`, `the`, or empty for a proper name; `auto` chooses `a` or `an` by sound.
+    package static var article: Self { Self(.article, "auto") }
+    package static var plural: Self { Self(.plural, "") }
+    package static var description: Self { Self(.description, "") }
+    /// `she`, `he`, `they` or `it`.
+    package static var pronouns: Self { Self(.pronouns, "it") }
+    /// The sentence a room shows for it until it is first taken.
+    package static var initial: Self { Self(.initial, "") }
+    package static var area: Self { Self(.area, "") }
+    package static var direction: Self { Self(.direction, "") }
+    package static var passageText: Self { Self(.passageText, "") }
+    /// Why it cannot be taken; empty when it can.
+    package static var fixed: Self { Self(.fixed, "") }
+    package static var slot: Self { Self(.slot, "") }
+    package static var readable: Self { Self(.readable, "") }
+    package static var greeting: Self { Self(.greeting, "") }
+    package static var defaultReply: Self { Self(.defaultReply, "") }
+    /// A PHC string (`$argon2id$…`).
+    package static var passwordHash: Self { Self(.passwordHash, "") }
+    package static var role: Self { Self(.role, "player") }
+    package static var title: Self { Self(.title, "") }
+}
+
+extension Property where Content == Int {
+    /// How many things fit, counted in ``size``.
+    package static var capacity: Self { Self(.capacity, 10) }
+    package static var size: Self { Self(.size, 1) }
+    /// Milliseconds since 1970.
+    package static var created: Self { Self(.created, 0) }
+    package static var lastSeen: Self { Self(.lastSeen, 0) }
+}
+
+extension Property where Content == [String] {
+    package static var nouns: Self { Self(.nouns, []) }
+    package static var adjectives: Self { Self(.adjectives, []) }
+    /// Further words that name an exit: `stairs`, `hatch`.
+    package static var otherNames: Self { Self(.otherNames, []) }
+}
+
+extension Property where Content == [String: String] {
+    /// Scenery: noun to description.
+    package static var details: Self { Self(.details, [:]) }
+    /// What a creature answers: comma-separated keywords to reply.
+    package static var topics: Self { Self(.topics, [:]) }
+    package static var settings: Self { Self(.settings, [:]) }
+}
+
+extension Property where Content == [ThingID] {
+    package static var characters: Self { Self(.characters, []) }
+}

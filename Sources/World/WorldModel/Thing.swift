@@ -1,0 +1,82 @@
+/// Anything in the world: a room, a lamp, a person, an account.
+///
+/// Read it freely; change it only through ``World``, which keeps the indexes and the turn's journal.
+///
+/// - Isolation: belongs to its world's thread, like the world.
+package final class Thing {
+    package let id: ThingID
+    /// What it is in; nil for rooms, prototypes, accounts and bodies that are not in play.
+    package internal(set) var location: Thing?
+    /// What is in it, in order of arrival.
+    package internal(set) var contents: [Thing] = []
+    package internal(set) var prototype: Thing?
+    /// Its own faculties together with those of its prototypes.
+    package internal(set) var faculties: Faculties = []
+    var ownFaculties: Faculties = []
+    /// Position in the order of arrival, so that a reloaded world lists contents as before.
+    var arrival: Int64 = 0
+    var properties: [PropertyKey: Value] = [:]
+    /// Words that name it, computed on first use; nil after a change to any of them.
+    var vocabulary: Vocabulary?
+    /// False once destroyed; a destroyed thing takes part in nothing.
+    package internal(set) var exists = true
+
+    init(id: ThingID) {
+        self.id = id
+    }
+
+    /// The value of a property: its own, else the nearest prototype's.
+    package func value(of key: PropertyKey) -> Value? {
+        if let own = properties[key] { return own }
+        var ancestor = prototype
+        while let current = ancestor {
+            if let inherited = current.properties[key] { return inherited }
+            ancestor = current.prototype
+        }
+        return nil
+    }
+
+    /// The value of a typed property, or its fallback when unset or of another type.
+    package subscript<Content>(_ property: Property<Content>) -> Content {
+        value(of: property.key).flatMap { Content($0) } ?? property.fallback
+    }
+
+    package func has(_ faculty: Faculties) -> Bool {
+        faculties.isSuperset(of: faculty)
+    }
+
+    package var name: String { self[.name] }
+
+    /// The nearest enclosing place; itself when it is one.
+    package var place: Thing? {
+        var current: Thing? = self
+        while let thing = current {
+            if thing.has(.place) { return thing }
+            current = thing.location
+        }
+        return nil
+    }
+
+    /// Whether `other` is this thing or encloses it.
+    package func isWithin(_ other: Thing) -> Bool {
+        var current: Thing? = self
+        while let thing = current {
+            if thing === other { return true }
+            current = thing.location
+        }
+        return false
+    }
+
+    /// Its own properties in a stable order, without inherited ones.
+    package var ownProperties: [(key: PropertyKey, value: Value)] {
+        properties.sorted { $0.key.index < $1.key.index }.map { ($0.key, $0.value) }
+    }
+}
+
+extension Thing: Hashable {
+    package static func == (left: Thing, right: Thing) -> Bool { left === right }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(id)
+    }
+}

@@ -1,0 +1,144 @@
+package import Basics
+
+/// What a property may hold.
+///
+/// ```text
+///   tag 1 octet, then
+///   0 false · 1 true · 2 signed varint · 3 string · 4 varint thing · 5 varint count, values · 6 count, (string, value)
+/// ```
+///
+/// - Limits: lists and maps nest at most ``maximumDepth`` deep when decoded.
+/// - SeeAlso: `WorldModelTests/ValueTests`.
+package indirect enum Value: Hashable, Sendable {
+    case bool(Bool)
+    case int(Int64)
+    case text(String)
+    case thing(ThingID)
+    case list([Value])
+    case map([String: Value])
+
+    /// How deep a decoded value may nest, so that hostile bytes cannot exhaust the stack.
+    package static let maximumDepth = 32
+
+    package func encode(into writer: inout ByteWriter) {
+        switch self {
+        case .bool(let value):
+            writer.byte(value ? 1 : 0)
+        case .int(let value):
+            writer.byte(2)
+            writer.signed(value)
+        case .text(let value):
+            writer.byte(3)
+            writer.string(value)
+        case .thing(let id):
+            writer.byte(4)
+            writer.varint(id.number)
+        case .list(let values):
+            writer.byte(5)
+            writer.varint(UInt64(values.count))
+            for value in values { value.encode(into: &writer) }
+        case .map(let entries):
+            writer.byte(6)
+            writer.varint(UInt64(entries.count))
+            // Sorted, so that equal values have equal bytes.
+            for (key, value) in entries.sorted(by: { $0.key < $1.key }) {
+                writer.string(key)
+                value.encode(into: &writer)
+            }
+        }
+    }
+
+    package init(from reader: inout ByteReader) throws(ByteFailure) {
+        try self.init(from: &reader, depth: 0)
+    }
+
+    private init(from reader: inout ByteReader, depth: Int) throws(ByteFailure) {
+        let start = reader.position
+        guard depth < Self.maximumDepth else { throw .malformed(at: start) }
+        switch try reader.byte() {
+        case 0: self = .bool(false)
+        case 1: self = .bool(true)
+        case 2: self = .int(try reader.signed())
+        case 3: self = .text(try reader.string())
+        case 4: self = .thing(ThingID(try reader.varint()))
+        case 5:
+            var values: [Value] = []
+            for _ in 0..<(try Self.count(from: &reader)) {
+                values.append(try Value(from: &reader, depth: depth + 1))
+            }
+            self = .list(values)
+        case 6:
+            var entries: [String: Value] = [:]
+            for _ in 0..<(try Self.count(from: &reader)) {
+                let key = try reader.string()
+                entries[key] = try Value(from: &reader, depth: depth + 1)
+            }
+            self = .map(entries)
+        default: throw .malformed(at: start)
+        }
+    }
+
+    private static func count(from reader: inout ByteReader) throws(ByteFailure) -> Int {
+        let start = reader.position
+        let count = try reader.varint()
+        // Every element takes at least one octet, so a larger count is a lie.
+        guard count <= UInt64(Int32.max) else { throw .malformed(at: start) }
+        return Int(count)
+    }
+}
+
+/// A Swift type that a ``Property`` can hold.
+package protocol PropertyContent {
+    init?(_ value: Value)
+    var value: Value { get }
+}
+
+extension Bool: PropertyContent {
+    package init?(_ value: Value) {
+        guard case .bool(let content) = value else { return nil }
+        self = content
+    }
+    package var value: Value { .bool(self) }
+}
+
+extension Int: PropertyContent {
+    package init?(_ value: Value) {
+        guard case .int(let content) = value, let exact = Int(exactly: content) else { return nil }
+        self = exact
+    }
+    package var value: Value { .int(Int64(self)) }
+}
+
+extension String: PropertyContent {
+    package init?(_ value: Value) {
+        guard case .text(let content) = value else { return nil }
+        self = content
+    }
+    package var value: Value { .text(self) }
+}
+
+extension ThingID: PropertyContent {
+    package init?(_ value: Value) {
+        guard case .thing(let content) = value else { return nil }
+        self = content
+    }
+    package var value: Value { .thing(self) }
+}
+
+extension Array: PropertyContent where Element: PropertyContent {
+    /// Elements of another type are left out.
+    package init?(_ value: Value) {
+        guard case .list(let values) = value else { return nil }
+        self = values.compactMap { Element($0) }
+    }
+    package var value: Value { .list(map(\.value)) }
+}
+
+extension Dictionary: PropertyContent where Key == String, Value: PropertyContent {
+    /// Entries of another type are left out.
+    package init?(_ stored: WorldModel.Value) {
+        guard case .map(let entries) = stored else { return nil }
+        self = entries.compactMapValues { Value($0) }
+    }
+    package var value: WorldModel.Value { .map(mapValues { $0.value }) }
+}

@@ -1,0 +1,101 @@
+/// A thing as the store keeps it.
+package struct StoredThing: Sendable {
+    package var id: ThingID
+    package var properties: [String: Value]
+
+    package init(id: ThingID, properties: [String: Value]) {
+        self.id = id
+        self.properties = properties
+    }
+}
+
+/// What is wrong with a stored world.
+package struct WorldDamage: Error, Hashable, Sendable, CustomStringConvertible {
+    package var description: String
+
+    package init(_ description: String) {
+        self.description = description
+    }
+}
+
+extension World {
+    /// Fills an empty world from the store: the tables first, then ``replay(_:)`` for the log's tail.
+    ///
+    /// - Parameters:
+    ///   - stored: Every thing, in any order.
+    ///   - nextID: The first number that was never given out.
+    ///   - sequence: The last turn the tables contain.
+    package func restore(_ stored: [StoredThing], nextID: UInt64, sequence: UInt64) throws(WorldDamage) {
+        precondition(things.isEmpty && turn == nil, "only an empty world can be restored")
+        things.reserveCapacity(stored.count)
+        self.nextID = max(nextID, (stored.map(\.id.number).max() ?? 0) + 1)
+        self.sequence = sequence
+        for item in stored {
+            guard things.updateValue(Thing(id: item.id), forKey: item.id) == nil else {
+                throw WorldDamage("thing \(item.id) is stored twice")
+            }
+        }
+        // Prototypes before what inherits from them cannot be had by order; faculties settle by refresh.
+        for item in stored.sorted(by: { arrival(of: $0) < arrival(of: $1) }) {
+            guard let thing = things[item.id] else { continue }
+            for (name, value) in item.properties { try recover(name, value, on: thing) }
+        }
+    }
+
+    private func arrival(of item: StoredThing) -> Int64 {
+        guard case .list(let pair)? = item.properties["location"], pair.count == 2, case .int(let number) = pair[1]
+        else { return 0 }
+        return number
+    }
+
+    /// Applies one record of the log's tail.
+    package func replay(_ record: TurnRecord) throws(WorldDamage) {
+        guard record.sequence == sequence + 1 else {
+            throw WorldDamage("turn \(record.sequence) follows turn \(sequence): the log has a gap")
+        }
+        sequence = record.sequence
+        for change in record.changes {
+            switch change {
+            case .create(let id):
+                guard things[id] == nil else { throw WorldDamage("turn \(sequence) creates \(id) again") }
+                things[id] = Thing(id: id)
+                nextID = max(nextID, id.number &+ 1)
+            case .destroy(let id):
+                guard let thing = things.removeValue(forKey: id) else {
+                    throw WorldDamage("turn \(sequence) destroys \(id), which is not there")
+                }
+                thing.exists = false
+            case .set(let id, let name, let value):
+                guard let thing = things[id] else {
+                    throw WorldDamage("turn \(sequence) changes \(id), which is not there")
+                }
+                try recover(name, value, on: thing)
+            }
+        }
+    }
+
+    private func recover(_ name: String, _ value: Value?, on thing: Thing) throws(WorldDamage) {
+        guard let key = names.key(of: name) else { throw WorldDamage("too many property names, at \(name)") }
+        if key.core == .location, case .list(let pair)? = value, pair.count == 2, case .int(let number) = pair[1] {
+            guard let id = ThingID(pair[0]), things[id] != nil else {
+                throw WorldDamage("thing \(thing.id) is in something that does not exist")
+            }
+            nextArrival = max(nextArrival, number &+ 1)
+        }
+        if key.core == .faculties, let value, Faculties(value) == nil {
+            throw WorldDamage("thing \(thing.id) has a faculty this version does not know")
+        }
+        assign(key, value, on: thing)
+    }
+
+    /// Every thing as the store keeps it, by number; for tests and comparison.
+    package func snapshot() -> [StoredThing] {
+        things.values.sorted { $0.id < $1.id }.map { thing in
+            var properties: [String: Value] = [:]
+            for (key, value) in thing.ownProperties { properties[names.name(of: key)] = value }
+            return StoredThing(id: thing.id, properties: properties)
+        }
+    }
+}
+
+extension StoredThing: Hashable {}

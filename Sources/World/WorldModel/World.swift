@@ -1,0 +1,200 @@
+import Basics
+
+/// Every thing there is, and the one place where they change.
+///
+/// A change is legal only inside a turn: ``beginTurn(at:seed:)``, changes, then ``endTurn()`` or
+/// ``rollBack()``. Rolling back restores every property, location and index as it was.
+///
+/// - Isolation: plain and non-Sendable; it belongs to the thread of the reactor that runs it.
+package final class World {
+    package internal(set) var things: [ThingID: Thing] = [:]
+    package internal(set) var names = PropertyNames()
+    /// The sequence number of the last writing turn.
+    package internal(set) var sequence: UInt64 = 0
+    /// The number the next new thing gets.
+    package internal(set) var nextID: UInt64 = 1
+    var nextArrival: Int64 = 1
+
+    var byContentKey: [String: Thing] = [:]
+    var accountsByName: [String: Thing] = [:]
+    var personasByName: [String: Thing] = [:]
+
+    var turn: OpenTurn?
+
+    package init() {}
+
+    deinit {
+        // Locations and contents hold each other.
+        for thing in things.values {
+            thing.location = nil
+            thing.contents = []
+            thing.prototype = nil
+        }
+    }
+
+    package subscript(_ id: ThingID) -> Thing? { things[id] }
+
+    /// The thing a content file calls `key`.
+    package func thing(forContentKey key: String) -> Thing? { byContentKey[key] }
+
+    package func account(named name: String) -> Thing? { accountsByName[name.folded] }
+
+    /// The player character of that name, in play or not.
+    package func player(named name: String) -> Thing? { personasByName[name.folded] }
+
+    package var accounts: [Thing] { accountsByName.values.sorted { $0.id < $1.id } }
+
+    package func thing(_ owner: Thing, _ core: CoreProperty) -> Thing? {
+        guard let id = owner.value(of: PropertyKey(core)).flatMap({ ThingID($0) }) else { return nil }
+        return things[id]
+    }
+
+    // MARK: Changes
+
+    /// Makes a thing, located nowhere.
+    package func create(_ faculties: Faculties = [], prototype: Thing? = nil) -> Thing {
+        let thing = Thing(id: ThingID(nextID))
+        nextID += 1
+        things[thing.id] = thing
+        note(.created(thing), .create(thing.id))
+        if let prototype { write(PropertyKey(.prototype), prototype.id.value, on: thing) }
+        if !faculties.isEmpty { write(PropertyKey(.faculties), faculties.value, on: thing) }
+        return thing
+    }
+
+    /// Ends a thing; what it contained falls to where it was.
+    ///
+    /// References to it from properties stay and resolve to nothing; its number is never used again.
+    package func destroy(_ thing: Thing) {
+        for content in thing.contents { move(content, to: thing.location) }
+        move(thing, to: nil)
+        for (key, _) in thing.ownProperties { write(key, nil, on: thing) }
+        thing.exists = false
+        things[thing.id] = nil
+        note(.destroyed(thing), .destroy(thing.id))
+    }
+
+    /// Puts a thing into another, or nowhere.
+    ///
+    /// - Precondition: `destination` is not within `thing`; verbs check that first and say so.
+    package func move(_ thing: Thing, to destination: Thing?) {
+        if thing.location === destination { return }
+        precondition(destination?.isWithin(thing) != true, "a thing cannot be moved into itself")
+        var value: Value?
+        if let destination {
+            value = .list([.thing(destination.id), .int(nextArrival)])
+            nextArrival += 1
+        }
+        write(PropertyKey(.location), value, on: thing)
+    }
+
+    package func set<Content>(_ property: Property<Content>, to content: Content, on thing: Thing) {
+        set(property.key, to: content.value, on: thing)
+    }
+
+    /// Sets a property, or removes it with nil; setting what is already there changes nothing.
+    package func set(_ key: PropertyKey, to value: Value?, on thing: Thing) {
+        if thing.properties[key] == value { return }
+        write(key, value, on: thing)
+    }
+
+    package func set(_ core: CoreProperty, to other: Thing?, on thing: Thing) {
+        set(PropertyKey(core), to: other?.id.value, on: thing)
+    }
+
+    /// Sets a property by its stored name; false when the world has too many names.
+    package func set(named name: String, to value: Value?, on thing: Thing) -> Bool {
+        guard let key = names.key(of: name) else { return false }
+        set(key, to: value, on: thing)
+        return true
+    }
+
+    private func write(_ key: PropertyKey, _ value: Value?, on thing: Thing) {
+        note(
+            .property(thing, key, thing.properties[key]),
+            .set(thing.id, name: names.name(of: key), value))
+        assign(key, value, on: thing)
+    }
+
+    /// Stores a value and everything derived from it. Also the path of roll-back and recovery.
+    func assign(_ key: PropertyKey, _ value: Value?, on thing: Thing) {
+        unindex(key, thing)
+        thing.properties[key] = value
+        switch key.core {
+        case .location: link(thing, value)
+        case .prototype:
+            thing.prototype = value.flatMap { ThingID($0) }.flatMap { things[$0] }
+            refreshFaculties(thing)
+        case .faculties:
+            thing.ownFaculties = value.flatMap { Faculties($0) } ?? []
+            refreshFaculties(thing)
+        case .name, .nouns, .adjectives, .plural: thing.vocabulary = nil
+        default: break
+        }
+        index(key, thing)
+    }
+
+    private func link(_ thing: Thing, _ value: Value?) {
+        if let old = thing.location, let index = old.contents.lastIndex(where: { $0 === thing }) {
+            old.contents.remove(at: index)
+        }
+        thing.location = nil
+        guard case .list(let pair)? = value, pair.count == 2, let id = ThingID(pair[0]),
+            case .int(let arrival) = pair[1], let destination = things[id]
+        else { return }
+        thing.location = destination
+        thing.arrival = arrival
+        // Nearly always the newest goes last; a roll-back puts one back in the middle.
+        var place = destination.contents.count
+        while place > 0, destination.contents[place - 1].arrival > arrival { place -= 1 }
+        destination.contents.insert(thing, at: place)
+    }
+
+    private func refreshFaculties(_ thing: Thing) {
+        unindexNames(thing)
+        thing.faculties = thing.ownFaculties
+        // A prototype's being a prototype is not inherited.
+        if let prototype = thing.prototype { thing.faculties.formUnion(prototype.faculties.subtracting(.prototype)) }
+        indexNames(thing)
+        if thing.has(.prototype) {
+            for heir in things.values where heir.prototype === thing { refreshFaculties(heir) }
+        }
+    }
+
+    // MARK: Indexes
+
+    private func index(_ key: PropertyKey, _ thing: Thing) {
+        switch key.core {
+        case .contentKey:
+            let name = thing[.contentKey]
+            if !name.isEmpty { byContentKey[name] = thing }
+        case .name: indexNames(thing)
+        default: break
+        }
+    }
+
+    private func unindex(_ key: PropertyKey, _ thing: Thing) {
+        switch key.core {
+        case .contentKey:
+            let name = thing[.contentKey]
+            if byContentKey[name] === thing { byContentKey[name] = nil }
+        case .name: unindexNames(thing)
+        default: break
+        }
+    }
+
+    private func indexNames(_ thing: Thing) {
+        if thing.faculties.isDisjoint(with: [.account, .player]) { return }
+        let name = thing.name.folded
+        if name.isEmpty { return }
+        if thing.has(.account) { accountsByName[name] = thing }
+        if thing.has(.player) { personasByName[name] = thing }
+    }
+
+    private func unindexNames(_ thing: Thing) {
+        if thing.faculties.isDisjoint(with: [.account, .player]) { return }
+        let name = thing.name.folded
+        if accountsByName[name] === thing { accountsByName[name] = nil }
+        if personasByName[name] === thing { personasByName[name] = nil }
+    }
+}
