@@ -5,10 +5,12 @@ import PackageDescription
 // need) may go down or stay on its floor, never up, and a pure room needs only pure rooms. The two
 // preconditions below make a violation stop `swift build` with the names of the rooms.
 
+// swift-format-ignore: AlwaysUseLowerCamelCase, OneCasePerLine
 enum Floor: Int {
     case Basics, World, Wire, Reactor, Application, Peers, Gateways, Programs
 }
 
+// swift-format-ignore: OneCasePerLine
 enum Form { case library, program, cLibrary, cProgram, system }
 
 struct Room {
