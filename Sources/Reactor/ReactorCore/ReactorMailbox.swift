@@ -13,6 +13,9 @@ public struct ReactorMailbox: Sendable {
 
     let box: MailboxBox
 
+    /// Readable from the moment another thread puts something in until the reactor has heard of it.
+    package var wakeDescriptor: Int32 { box.wakeDescriptor }
+
     /// Has the reactor call `body` on its thread; callable from any thread, never blocks for long.
     ///
     /// After the reactor is gone the call is dropped.

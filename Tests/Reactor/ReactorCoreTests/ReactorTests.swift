@@ -161,6 +161,19 @@ func startThread(_ body: @escaping @Sendable () -> Void) -> pthread_t {
         #expect(sums.sorted() == (0..<20).map { $0 * 2 })
     }
 
+    @Test func aTestReactorWaitsForRealThreads() throws {
+        let test = try TestReactor()
+        for round in 1...3 {
+            var value = 0
+            test.reactor.deferToThread {
+                sched_yield()
+                return round
+            }.whenDone { value = (try? $0.get()) ?? -1 }
+            #expect(test.run(until: { value == round }))
+        }
+        #expect(test.time.now() == .zero)
+    }
+
     @Test func runWaitsForWorkThatHasBegun() throws {
         let reactor = try Reactor()
         var value = 0
