@@ -22,23 +22,30 @@ import Testing
             var generator = SeededGenerator(seed: UInt64(seed))
             var seen: [(Int, Int)] = []
             var expected: [(Int, Int)] = []
+            var moved: [(Int, Int, Int)] = []
             var calls: [(DelayedCall, Int, Int)] = []
             for index in 0..<300 {
                 let delay = Int.random(in: 0..<50, using: &generator)
                 calls.append((test.reactor.callLater(.seconds(delay)) { seen.append((delay, index)) }, delay, index))
             }
             for (call, delay, index) in calls {
-                if Int.random(in: 0..<3, using: &generator) > 0 {
+                if Int.random(in: 0..<4, using: &generator) == 0 {
+                    // A reset counts as scheduling anew, so among equal deadlines it comes last.
+                    #expect(call.reset(.seconds(50 - delay)))
+                    moved.append((50 - delay, delay, index))
+                } else if Int.random(in: 0..<3, using: &generator) > 0 {
                     #expect(call.cancel())
                     #expect(!call.cancel())
                 } else {
                     expected.append((delay, index))
                 }
             }
-            #expect(test.reactor.delayedCallCount == expected.count)
-            expected.sort { $0 < $1 }
+            #expect(test.reactor.delayedCallCount == expected.count + moved.count)
+            let order = expected.map { ($0.0, $0.1) } + moved.enumerated().map { ($1.0, 1000 + $0) }
+            let labels = expected.map(\.1) + moved.map(\.2)
+            let sorted = zip(order, labels).sorted { $0.0 < $1.0 }.map(\.1)
             test.advance(by: .seconds(50))
-            #expect(seen.map(\.1) == expected.map(\.1), "seed \(seed)")
+            #expect(seen.map(\.1) == sorted, "seed \(seed)")
             #expect(test.reactor.delayedCallCount == 0)
         }
     }

@@ -60,9 +60,11 @@ import Transports
 
     @Test func aBusyAddressIsNamedInTheFailure() throws {
         let harness = try Harness(.tcp)
-        #expect(throws: ListenFailure.self) { try harness.reactor.listen(harness.endpoint, factory: harness) }
+        #expect(throws: ListenFailure.self) {
+            try harness.reactor.listen(harness.endpoint, factory: HarnessFactory(harness: harness))
+        }
         do throws(ListenFailure) {
-            _ = try harness.reactor.listen(harness.endpoint, factory: harness)
+            _ = try harness.reactor.listen(harness.endpoint, factory: HarnessFactory(harness: harness))
         } catch {
             #expect(error.cause.code == EADDRINUSE)
             #expect(error.description.contains("tcp:"))
@@ -88,8 +90,8 @@ import Transports
         let endpoint = EndpointDescription(.unix(path: path, mode: nil))
         let harness = try Harness(.tcp)
 
-        let live = try reactor.listen(endpoint, factory: harness)
-        #expect(throws: ListenFailure.self) { try reactor.listen(endpoint, factory: harness) }
+        let live = try reactor.listen(endpoint, factory: HarnessFactory(harness: harness))
+        #expect(throws: ListenFailure.self) { try reactor.listen(endpoint, factory: HarnessFactory(harness: harness)) }
         live.stopListening()
 
         var address = sockaddr_un()
@@ -102,12 +104,12 @@ import Transports
         }
         #expect(code == 0)
         close(abandoned)
-        let replacing = try reactor.listen(endpoint, factory: harness)
+        let replacing = try reactor.listen(endpoint, factory: HarnessFactory(harness: harness))
         replacing.stopListening()
 
         let file = open(path, O_CREAT | O_WRONLY, 0o600)
         close(file)
-        #expect(throws: ListenFailure.self) { try reactor.listen(endpoint, factory: harness) }
+        #expect(throws: ListenFailure.self) { try reactor.listen(endpoint, factory: HarnessFactory(harness: harness)) }
         #expect(access(path, F_OK) == 0)
     }
 

@@ -97,13 +97,14 @@ import Transports
     func abortingDropsTheRestAndTellsInALaterPass(kind: SocketKind) throws {
         let harness = try Harness(kind)
         var lossesInsideCall = -1
+        let reactor = harness.reactor
         harness.onData = { recorder, _ in
             recorder.transport?.write("never sent")
             recorder.transport?.loseConnection()
             recorder.transport?.abortConnection()
             recorder.transport?.abortConnection()
             recorder.transport?.loseConnection()
-            harness.reactor.atEndOfPass { lossesInsideCall = recorder.lossCount }
+            reactor.atEndOfPass { lossesInsideCall = recorder.lossCount }
         }
         let (client, server) = try harness.connect()
         client.transport?.write("x")
@@ -175,6 +176,32 @@ import Transports
         server.transport?.resumeProducing()
         try harness.run { server.isLost }
         harness.onData = nil
+    }
+
+    @Test(arguments: SocketKind.allCases)
+    func aPausedReaderStillGetsWhatWasSentBeforeTheClose(kind: SocketKind) throws {
+        let harness = try Harness(kind)
+        let (client, server) = try harness.connect()
+        client.transport?.pauseProducing()
+        server.transport?.write("goodbye")
+        server.transport?.loseConnection()
+        try harness.run { server.isLost }
+        harness.idle()
+        #expect(harness.reactor.runOnePass(waitingAtMost: .zero) == 0, "no spinning")
+        #expect(!client.isLost)
+        client.transport?.resumeProducing()
+        try harness.run { client.isLost }
+        #expect(client.text == "goodbye")
+    }
+
+    @Test func disconnectAllEndsEverything() throws {
+        let harness = try Harness(.tcp)
+        let (client, server) = try harness.connect()
+        harness.reactor.disconnectAll()
+        #expect(!client.isLost && !server.isLost)
+        harness.idle()
+        #expect(client.ending == "aborted" && server.ending == "aborted")
+        #expect(try !harness.listener.isListening)
     }
 
     @Test(arguments: SocketKind.allCases)
@@ -258,8 +285,8 @@ import Transports
 
     @Test func oneProtocolsCloseOfItsNeighbourInTheSamePass() throws {
         let harness = try Harness(.tcp)
-        harness.onData = { recorder, _ in
-            for other in harness.accepted where other !== recorder { other.transport?.abortConnection() }
+        harness.onData = { [weak harness] recorder, _ in
+            for other in harness?.accepted ?? [] where other !== recorder { other.transport?.abortConnection() }
         }
         let (first, second) = (try harness.connect(), try harness.connect())
         first.client.transport?.write("x")

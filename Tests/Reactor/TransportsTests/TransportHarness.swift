@@ -11,7 +11,7 @@ enum SocketKind: CaseIterable {
 }
 
 /// A reactor with a listener on a fresh address, whose accepted protocols are recorded.
-final class Harness: ProtocolFactory {
+final class Harness {
     let reactor: Reactor
     private(set) var accepted: [Recorder] = []
     private(set) var logLines: [String] = []
@@ -33,7 +33,7 @@ final class Harness: ProtocolFactory {
             endpoint = EndpointDescription(.unix(path: made + "/socket", mode: 0o600))
         }
         reactor.log = { [weak self] in self?.logLines.append($0) }
-        stored = try reactor.listen(endpoint, factory: self)
+        stored = try reactor.listen(endpoint, factory: HarnessFactory(harness: self))
         let port = UInt16(stored?.address.port ?? 0)
         switch kind {
         case .tcp: endpoint.kind = .tcp(interface: .loopback, port: port)
@@ -43,7 +43,9 @@ final class Harness: ProtocolFactory {
     }
 
     deinit {
-        stored?.stopListening()
+        reactor.disconnectAll()
+        reactor.runOnePass(waitingAtMost: .zero)
+        reactor.runOnePass(waitingAtMost: .zero)
         if let directory { rmdir(directory) }
     }
 
@@ -84,6 +86,17 @@ final class Harness: ProtocolFactory {
     func idle() {
         for _ in 0..<20 { reactor.runOnePass(waitingAtMost: .zero) }
     }
+}
+
+/// Asks the harness, which owns the listener and so may not be owned by it.
+final class HarnessFactory: ProtocolFactory {
+    private weak var harness: Harness?
+
+    init(harness: Harness) {
+        self.harness = harness
+    }
+
+    func makeProtocol(for peer: SocketAddress) -> (any StreamProtocol)? { harness?.makeProtocol(for: peer) }
 }
 
 func temporaryDirectory() throws -> String {
