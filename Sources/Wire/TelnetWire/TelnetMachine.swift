@@ -164,7 +164,9 @@ package struct TelnetMachine: ~Copyable {
         return end
     }
 
-    private static func isOrdinary(_ octet: UInt8) -> Bool { octet >= 0x20 && octet != 0x7F && octet != TelnetCommand.iac }
+    private static func isOrdinary(_ octet: UInt8) -> Bool {
+        octet >= 0x20 && octet != 0x7F && octet != TelnetCommand.iac
+    }
 
     private mutating func overflow() {
         if isLineTooLong { return }
