@@ -15,9 +15,11 @@ package enum Transliteration {
     ]
 
     /// Appends a character in the given charset.
+    ///
+    /// The octet 255 never occurs, because telnet reads it as a command; its letter is written as `y`.
     package static func append(_ character: Character, in charset: TerminalCharset, to bytes: inout [UInt8]) {
         let base = character.unicodeScalars.first
-        if let base, character.unicodeScalars.count == 1, charset == .latin1, base.value >= 0xA0, base.value <= 0xFF {
+        if let base, character.unicodeScalars.count == 1, charset == .latin1, base.value >= 0xA0, base.value < 0xFF {
             return bytes.append(UInt8(base.value))
         }
         guard let base else { return }
