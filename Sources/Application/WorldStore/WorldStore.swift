@@ -17,7 +17,11 @@ package final class WorldStore {
 
     /// Opens the database, and creates it on first use.
     ///
-    /// - Parameter time: When a new world is said to have been created.
+    /// - Parameters:
+    ///   - path: The database file; SQLite keeps its log beside it.
+    ///   - options: How to keep it.
+    ///   - time: When a new world is said to have been created.
+    /// - Throws: ``StoreFailure`` when it is damaged, foreign, newer, in use, or the disk refuses.
     package init(
         path: String, options: StoreOptions = StoreOptions(), time: WallInstant = WallInstant(milliseconds: 0)
     ) throws(StoreFailure) {
@@ -67,7 +71,7 @@ package final class WorldStore {
 
     /// Fills an empty world.
     ///
-    /// After a failure `world` holds some of the stored world and must be dropped.
+    /// - Throws: ``StoreFailure``; `world` then holds some of the stored world and must be dropped.
     package func load(into world: World) throws(StoreFailure) -> LoadReport {
         guard let queue else { throw .closed(path: path) }
         return try storing(path) { try queue.inDatabase { try StoreReader(db: $0).load(into: world) } }
