@@ -176,6 +176,8 @@ typedef struct Cut {
     uint64_t state;
     unsigned percent;
     int by_sector;
+    // Only the process ends: the machine keeps what it saw.
+    int spares;
 } Cut;
 
 static int survives(Cut *cut) { return draw(&cut->state) % 100 < cut->percent; }
@@ -209,6 +211,7 @@ static Node *find_other(FaultVolumeDisk *disk, Node *than) {
 
 // Whether the medium still has this node under its name after the cut.
 static int keeps_name(FaultVolumeDisk *disk, Node *node, Cut *cut) {
+    if (cut->spares) return node->visible;
     if (node->visible && node->named_durably) return 1;
     if (!node->visible && !node->named_durably) return 0;
     // A name that came or went without a sync; of an old and a new file under one name only one is there.
@@ -216,11 +219,8 @@ static int keeps_name(FaultVolumeDisk *disk, Node *node, Cut *cut) {
     return survives(cut);
 }
 
-static void cut_power(FaultVolumeDisk *disk, uint64_t seed) {
-    static const unsigned percents[] = {0, 10, 50, 90, 100};
-    Cut cut = {seed, 0, 0};
-    cut.percent = percents[draw(&cut.state) % 5];
-    cut.by_sector = (int)(draw(&cut.state) % 2);
+// Replaces every file by what is left of it, so that open handles no longer reach the volume.
+static void orphan_handles(FaultVolumeDisk *disk, Cut cut) {
     Node *after = NULL;
     for (Node *node = disk->nodes; node; node = node->next) {
         if (!keeps_name(disk, node, &cut)) continue;
@@ -237,6 +237,14 @@ static void cut_power(FaultVolumeDisk *disk, uint64_t seed) {
     while (disk->nodes) unlink_node(disk, disk->nodes);
     disk->nodes = after;
     disk->generation++;
+}
+
+static void cut_power(FaultVolumeDisk *disk, uint64_t seed) {
+    static const unsigned percents[] = {0, 10, 50, 90, 100};
+    Cut cut = {seed, 0, 0, 0};
+    cut.percent = percents[draw(&cut.state) % 5];
+    cut.by_sector = (int)(draw(&cut.state) % 2);
+    orphan_handles(disk, cut);
     disk->powered = 0;
     disk->cut_countdown = 0;
 }
@@ -367,7 +375,7 @@ static int file_sync(sqlite3_file *file, int flags) {
     if (code == SQLITE_OK && loses_power(disk)) code = SQLITE_IOERR_FSYNC;
     if (code == SQLITE_OK && !disk->sync_lies) {
         Node *node = handle->node;
-        Cut none = {0, 100, 0};
+        Cut none = {0, 100, 0, 0};
         if (!settle(node, &none)) code = SQLITE_IOERR_NOMEM;
         forget_changes(node);
         if (node->visible && !node->named_durably) {
@@ -777,6 +785,12 @@ void fault_volume_sync_lies(FaultVolumeDisk *disk, int lies) {
 void fault_volume_cut_power(FaultVolumeDisk *disk, uint64_t seed) {
     enter_disk(disk);
     if (disk->powered) cut_power(disk, seed);
+    leave_disk(disk);
+}
+
+void fault_volume_end_process(FaultVolumeDisk *disk) {
+    enter_disk(disk);
+    orphan_handles(disk, (Cut){0, 100, 0, 1});
     leave_disk(disk);
 }
 

@@ -101,6 +101,9 @@ package final class FaultVolume: @unchecked Sendable {
     /// Cuts the power in the middle of the `nth` change from now; 1 is the next.
     package func cutPower(atChange nth: UInt64, seed: UInt64) { fault_volume_cut_power_at(disk, nth, seed) }
 
+    /// Lets every open file fail from now on and loses nothing, as when a process is killed.
+    package func endProcess() { fault_volume_end_process(disk) }
+
     package var hasPower: Bool { fault_volume_has_power(disk) != 0 }
 
     /// Lets files be opened again, and forgets a cut that has not happened.

@@ -48,6 +48,8 @@ void fault_volume_sync_lies(FaultVolumeDisk *disk, int lies);
 void fault_volume_cut_power(FaultVolumeDisk *disk, uint64_t seed);
 // Cuts the power at the nth change from now (1 = the next), in the middle of it.
 void fault_volume_cut_power_at(FaultVolumeDisk *disk, uint64_t nth, uint64_t seed);
+// Lets every open file fail from now on and loses nothing, as when a process is killed.
+void fault_volume_end_process(FaultVolumeDisk *disk);
 int fault_volume_has_power(FaultVolumeDisk *disk);
 void fault_volume_power_on(FaultVolumeDisk *disk);
 
