@@ -1,5 +1,6 @@
 package import Basics
 import GRDB
+import Glibc
 package import WorldModel
 
 /// A world database: opens it, loads the world from it, then hands it to a ``Committer``.
@@ -39,6 +40,7 @@ package final class WorldStore {
     /// - Returns: False when that was impossible, because there is no file yet or a crash left one that must be
     ///   recovered by a writer first.
     private static func probe(_ path: String) throws(StoreFailure) -> Bool {
+        try refuseRemains(path)
         do {
             let reading = try StoreConnection.reading(path)
             try reading.inDatabase { _ = try check($0, path: path) }
@@ -48,6 +50,17 @@ package final class WorldStore {
             return false
         } catch {
             throw StoreFailure(error, path: path)
+        }
+    }
+
+    /// Refuses what SQLite would take for an empty database and write a new one over.
+    private static func refuseRemains(_ path: String) throws(StoreFailure) {
+        var file = stat()
+        let size = stat(path, &file) == 0 ? Int(file.st_size) : 0
+        // Less than the smallest page is the beginning of a header at best.
+        if size > 0, size < 512 { throw .notADatabase(path: path) }
+        if size == 0, stat(path + "-wal", &file) == 0, file.st_size > 0 {
+            throw .damaged(path: path, reason: "it is gone, and only its write-ahead log is left")
         }
     }
 

@@ -28,7 +28,8 @@ import WorldStoreTesting
         var script = WorldScript(seed: 7)
         let records = script.play(10_000)
         let probe = CommitterProbe()
-        let committer = try WorldStore(path: volume.database, options: volume.options).startCommitter(events: probe.events)
+        let committer = try WorldStore(path: volume.database, options: volume.options).startCommitter(
+            events: probe.events)
         for start in stride(from: 0, to: records.count, by: 700) {
             committer.submit(Array(records[start..<min(start + 700, records.count)]))
         }
@@ -75,7 +76,8 @@ import WorldStoreTesting
         let volume = FaultVolume()
         let world = World()
         let probe = CommitterProbe()
-        let committer = try WorldStore(path: volume.database, options: volume.options).startCommitter(events: probe.events)
+        let committer = try WorldStore(path: volume.database, options: volume.options).startCommitter(
+            events: probe.events)
         world.beginTurn(at: WallInstant(milliseconds: 1), seed: 1)
         let lasting = world.create()
         let passing = world.create()
@@ -111,7 +113,8 @@ import WorldStoreTesting
     @Test func aGapInTheNumbersIsRefused() throws {
         let volume = FaultVolume()
         let probe = CommitterProbe()
-        let committer = try WorldStore(path: volume.database, options: volume.options).startCommitter(events: probe.events)
+        let committer = try WorldStore(path: volume.database, options: volume.options).startCommitter(
+            events: probe.events)
         var script = WorldScript(seed: 3)
         let records = script.play(3)
         committer.submit([records[0], records[2]])
