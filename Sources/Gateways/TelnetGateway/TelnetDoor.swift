@@ -1,9 +1,9 @@
 import Basics
-package import GatewayCore
-package import ReactorCore
+import GatewayCore
+import ReactorCore
 import TelnetWire
 import TerminalWire
-package import Transports
+import Transports
 
 /// One telnet connection: octets to a ``TelnetMachine``, lines to a ``Session``, and back.
 final class TelnetDoor: StreamProtocol, SessionDoor {

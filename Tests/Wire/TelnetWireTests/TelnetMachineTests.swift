@@ -269,8 +269,8 @@ import Testing
         }
         #expect(heard.contains(.windowSize(columns: 255, rows: 40)))
         #expect(heard.contains(.terminalType("MTTS 13")))
-        #expect(client.isOn(.echo, .theirs))
-        #expect(server.isOn(.endOfRecord, .ours))
+        let (clientHides, serverMarks) = (client.isOn(.echo, .theirs), server.isOn(.endOfRecord, .ours))
+        #expect(clientHides && serverMarks)
         client.receive(Array("Name: ".utf8) + server.promptMark)
         #expect(client.nextAction() == .prompt(Array("Name: ".utf8)))
     }
