@@ -213,6 +213,8 @@ final class CommitterLoop {
 
     /// Leaves everything in the tables and the write-ahead log empty; nothing of this is needed to lose nothing.
     private func finish(_ db: Database) {
+        // A reader would keep the log from being emptied.
+        _ = owner.shared.wait(upTo: nil) { $0.backups == 0 ? true : nil }
         do {
             while last > meta.folded { try fold(db, slice: options.largestGroup) }
             try checkpoint(db, .truncate)
