@@ -24,7 +24,6 @@ struct Room {
     /// Has `Tests/<Floor>/<Name>Tests`, which may additionally need these rooms.
     var tests: [String]? = nil
     var exclude: [String] = []
-    var pkgConfig: String? = nil
     var aptPackage: String? = nil
     var links: [String] = []
 }
@@ -38,7 +37,7 @@ let rooms: [Room] = [
     // Basics
     Room(floor: .Basics, name: "Basics", pure: true, tests: []),
     Room(floor: .Basics, name: "CLinux", form: .cLibrary),
-    Room(floor: .Basics, name: "CArgon2", form: .system, pkgConfig: "libargon2", aptPackage: "libargon2-dev"),
+    Room(floor: .Basics, name: "CArgon2", form: .system, aptPackage: "libargon2-dev"),
 
     // World (pure)
     Room(floor: .World, name: "WorldModel", needs: ["Basics"], pure: true, tests: []),
@@ -158,7 +157,7 @@ for room in rooms {
     case .system:
         targets.append(
             .systemLibrary(
-                name: room.name, path: path, pkgConfig: room.pkgConfig,
+                name: room.name, path: path,
                 providers: room.aptPackage.map { [.apt([$0])] }))
     }
     if let extra = room.tests {

@@ -36,7 +36,7 @@ package final class CredentialDesk {
     package typealias Worker = (_ job: @escaping @Sendable () -> Outcome, _ done: @escaping (Outcome) -> Void) -> Void
 
     package var runOnWorker: Worker = { job, done in done(job()) }
-    package private(set) var budget: GuessBudget
+    package var budget: GuessBudget
     /// Jobs handed out and not yet home.
     package private(set) var waiting = 0
     private let cost: PasswordHasher.Cost
@@ -66,7 +66,10 @@ package final class CredentialDesk {
         let job = { @Sendable [cost] in Self.check(password, against: stored, cost: cost) }
         runOnWorker(job) { [self] outcome in
             waiting -= 1
-            guard case .verified(true, let renewed) = outcome else { return then(.wrong) }
+            guard case .verified(true, let renewed) = outcome else {
+                budget.failed(source: source, now: now)
+                return then(.wrong)
+            }
             budget.succeeded(account: account, source: source)
             then(.accepted(renewed: renewed))
         }

@@ -2,9 +2,9 @@ package import Basics
 
 /// Counts guesses at passwords, per account and per source, over all doors together.
 ///
-/// A guess is charged when it is admitted, not when it turns out wrong, so a hundred connections guessing
-/// at the same moment get no more tries than one. The right password gives the charge back and clears the
-/// account's count. Windows slide: in no stretch of `window` are more than `limit` guesses admitted.
+/// An account is charged when a guess is admitted, not when it turns out wrong, so a hundred connections guessing
+/// at the same moment get no more tries than one; the right password clears the count. A source is charged when a
+/// guess was wrong, so that a whole school behind one address may log in at once. Windows slide.
 ///
 /// Nobody can lock an owner out by guessing: a source from which the account has logged in before is bound
 /// by its own budget only, and `mud-admin` needs no password.
@@ -40,7 +40,7 @@ package struct GuessBudget {
         known = RecencyTable(capacity: capacity)
     }
 
-    /// Charges one guess to the account and the source, or refuses it and charges nothing.
+    /// Charges one guess to the account, or refuses it and charges nothing.
     ///
     /// The account is the name as typed (unknown names are counted as well, so a refusal reveals nothing),
     /// the source the peer's address as the door knows it; see ``sourceKey(_:)``.
@@ -52,19 +52,21 @@ package struct GuessBudget {
         let byAccount = recent(accounts.peek(pair.account), now)
         if !isKnown { wait = max(wait, remainingWait(byAccount, now)) }
         if wait > .zero { return .refused(wait: wait) }
-        sources.store(bySource + [now], for: pair.source)
         if !isKnown { accounts.store(byAccount + [now], for: pair.account) }
         return .admitted
     }
 
-    /// Takes back the source's last charge and clears the account's, after the right password.
+    /// Clears the account's charges, after the right password.
     package mutating func succeeded(account: String, source: String) {
         let pair = Pair(account: account.folded, source: Self.sourceKey(source))
         accounts.remove(pair.account)
         known.store((), for: pair)
-        guard var charges = sources.peek(pair.source) else { return }
-        charges.removeLast()
-        if charges.isEmpty { sources.remove(pair.source) } else { sources.store(charges, for: pair.source) }
+    }
+
+    /// Charges a wrong guess to its source.
+    package mutating func failed(source: String, now: MonotonicInstant) {
+        let key = Self.sourceKey(source)
+        sources.store(recent(sources.peek(key), now) + [now], for: key)
     }
 
     private func recent(_ charges: [MonotonicInstant]?, _ now: MonotonicInstant) -> [MonotonicInstant] {
