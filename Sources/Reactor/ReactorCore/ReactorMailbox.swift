@@ -34,7 +34,7 @@ final class MailboxBox: Sendable {
     /// True while something waits; lets a pass skip the lock when nothing does.
     private let isOccupied = Atomic<Bool>(false)
 
-    /// The thread that is inside a pass, zero when none is. Deposits of that thread need no wake-up.
+    /// The thread that is inside a pass, zero when none is; deposits of that thread need no wake-up.
     private let passThread = Atomic<UInt>(0)
 
     let wakeDescriptor: Int32

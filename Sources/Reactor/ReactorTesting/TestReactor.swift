@@ -1,4 +1,4 @@
-public import Basics
+import Basics
 public import ReactorCore
 
 /// A reactor without a kernel and without waiting: time moves when the test says so.

@@ -41,7 +41,7 @@ final class StreamConnection: Transport, DescriptorHandler, PassFinisher {
 
     /// Takes over a connected socket; nothing happens until ``start(_:)``.
     ///
-    /// - Parameter fallbackHost: This end's address when the kernel does not tell it.
+    /// `fallbackHost` is this end's address when the kernel does not tell it.
     init(connected descriptor: Int32, peer: SocketAddress, fallbackHost: SocketAddress, reactor: Reactor) {
         self.descriptor = descriptor
         self.peer = peer
