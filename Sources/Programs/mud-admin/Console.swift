@@ -2,13 +2,17 @@ import Glibc
 
 /// Data to standard output, messages to standard error, and nothing that could steer a terminal.
 enum Console {
-    static func put(_ text: String) { write(text, to: STDOUT_FILENO) }
+    static func put(_ text: String) { write(line(text), to: STDOUT_FILENO) }
 
-    static func complain(_ text: String) { write(text, to: STDERR_FILENO) }
+    static func complain(_ text: String) { write(line(text), to: STDERR_FILENO) }
+
+    /// Writes a question to standard error, without ending the line.
+    static func ask(_ text: String) { write(text, to: STDERR_FILENO) }
+
+    private static func line(_ text: String) -> String { text.hasSuffix("\n") ? text : text + "\n" }
 
     private static func write(_ text: String, to descriptor: Int32) {
         var octets = Array(harmless(text).utf8)[...]
-        if octets.last != 0x0A { octets.append(0x0A) }
         while !octets.isEmpty {
             let count = octets.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }

@@ -23,9 +23,9 @@ enum PasswordEntry {
         let settings = switchEchoOff()
         defer {
             if var settings { tcsetattr(STDIN_FILENO, TCSAFLUSH, &settings) }
-            fputs("\n", stderr)
+            Console.ask("\n")
         }
-        fputs(question, stderr)
+        Console.ask(question)
         return try firstLine()
     }
 
