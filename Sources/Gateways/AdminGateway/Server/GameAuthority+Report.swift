@@ -1,6 +1,7 @@
 import Basics
 import GatewayCore
 import WorldModel
+import WorldStore
 
 /// What can be told without changing anything.
 extension GameAuthority {
@@ -21,7 +22,7 @@ extension GameAuthority {
     }
 
     private var storeCounters: [String: Int64] {
-        let statistics = surroundings.statistics()
+        let statistics = surroundings.committer.statistics()
         return [
             "commits": Int64(clamping: statistics.commits),
             "turns_committed": Int64(clamping: statistics.turns),
@@ -32,6 +33,7 @@ extension GameAuthority {
             "folded": Int64(clamping: statistics.folded),
             "checkpoints": Int64(clamping: statistics.checkpoints),
             "queued": Int64(statistics.queued),
+            "has_ballast": statistics.hasBallast ? 1 : 0,
             "database_bytes": Int64(statistics.databaseBytes),
             "wal_bytes": Int64(statistics.logBytes),
         ]
@@ -54,8 +56,8 @@ extension GameAuthority {
             game.world.accounts.map { account in
                 AdminAccounts.Account(
                     name: account.name, role: account[.role],
-                    characters: account[.characters].compactMap { game.world.thing($0)?.name },
-                    created: stamp(account[.created]), lastSeen: stamp(account[.lastSeen]))
+                    characters: account[.characters].compactMap { game.world[$0]?.name },
+                    created: stamp(Int64(account[.created])), lastSeen: stamp(Int64(account[.lastSeen])))
             })
     }
 

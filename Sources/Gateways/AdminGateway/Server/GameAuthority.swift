@@ -14,7 +14,7 @@ package final class GameAuthority: AdminAuthority {
         package var version: String
         package var processID: Int32
         package var doors: [AdminStatus.Door]
-        package var statistics: () -> CommitterStatistics
+        package var committer: Committer
         /// The database's path.
         package var database: String
         /// Reads the world's files again; gives a sentence about what changed.
@@ -24,13 +24,12 @@ package final class GameAuthority: AdminAuthority {
 
         package init(
             version: String, processID: Int32, doors: [AdminStatus.Door],
-            statistics: @escaping () -> CommitterStatistics, database: String,
-            reloadWorld: @escaping () throws(AdminFailure) -> String, stop: @escaping () -> Void
+            committer: Committer, database: String, reloadWorld: @escaping () throws(AdminFailure) -> String, stop: @escaping () -> Void
         ) {
             self.version = version
             self.processID = processID
             self.doors = doors
-            self.statistics = statistics
+            self.committer = committer
             self.database = database
             self.reloadWorld = reloadWorld
             self.stop = stop

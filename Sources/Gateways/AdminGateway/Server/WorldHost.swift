@@ -28,12 +28,12 @@ package final class WorldHost {
     ) {
         let archive = CommitterArchive()
         let game = makeGame(archive)
-        let bound = ReactorBound(game)
+        let bound = ReactorBound(game, of: reactor)
         let mailbox = reactor.mailbox
         let events = CommitterEvents(
-            onDurable: { sequence in mailbox.callFromThread { bound.value(on: $0).archiveReached(sequence) } },
-            onStalled: { reason in mailbox.callFromThread { bound.value(on: $0).archiveStalled("\(reason)") } },
-            onRecovered: { mailbox.callFromThread { bound.value(on: $0).archiveRecovered() } },
+            onDurable: { sequence in mailbox.callFromThread { bound.value(on: $0)?.archiveReached(sequence) } },
+            onStalled: { reason in mailbox.callFromThread { bound.value(on: $0)?.archiveStalled("\(reason)") } },
+            onRecovered: { mailbox.callFromThread { bound.value(on: $0)?.archiveRecovered() } },
             onFatal: onFatal)
         committer = store.startCommitter(events: events)
         archive.committer = committer
@@ -56,22 +56,5 @@ private final class CommitterArchive: TurnArchive {
 
     func submit(_ batch: [TurnRecord]) {
         committer?.submit(batch)
-    }
-}
-
-/// A value of one reactor's thread, carried through other threads by closures that give it back there.
-///
-/// `@unchecked Sendable`: the game can only be had with a reactor in hand, which only code on that
-/// reactor's thread has, and the precondition makes sure that it is the game's own.
-private struct ReactorBound: @unchecked Sendable {
-    private let game: Game
-
-    init(_ game: Game) {
-        self.game = game
-    }
-
-    func value(on reactor: Reactor) -> Game {
-        precondition(game.reactor === reactor, "a game was handed to a reactor that is not its own")
-        return game
     }
 }
