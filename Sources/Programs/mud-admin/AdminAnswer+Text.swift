@@ -39,7 +39,8 @@ extension AdminStatus {
             "  \(door.name)  " + (door.host.contains(":") ? "[\(door.host)]" : door.host) + ":\(door.port)"
         }
         lines.append("\(players) playing, \(sessions) connected")
-        lines.append("turn \(turns), durable through \(durable)" + (readOnly ? "; READ-ONLY: the disk takes nothing" : ""))
+        lines.append(
+            "turn \(turns), durable through \(durable)" + (readOnly ? "; READ-ONLY: the disk takes nothing" : ""))
         lines += store.sorted { $0.key < $1.key }.map { "  \($0.key) \($0.value)" }
         return lines.joined(separator: "\n")
     }

@@ -1,4 +1,4 @@
-package import Basics
+import Basics
 package import GatewayCore
 import ReactorCore
 import WorldLanguage
@@ -24,7 +24,8 @@ package final class GameAuthority: AdminAuthority {
 
         package init(
             version: String, processID: Int32, doors: [AdminStatus.Door],
-            committer: Committer, database: String, reloadWorld: @escaping () throws(AdminFailure) -> String, stop: @escaping () -> Void
+            committer: Committer, database: String, reloadWorld: @escaping () throws(AdminFailure) -> String,
+            stop: @escaping () -> Void
         ) {
             self.version = version
             self.processID = processID
@@ -52,7 +53,8 @@ package final class GameAuthority: AdminAuthority {
             case .accounts: answerDurably(.accounts(accounts), answer)
             case .createAccount(let name, let password, let role):
                 let created = game.createAccount(name: name, password: password, role: role)
-                report(created, "The account \(name.folded.capitalizedFirst) is made, with role \(role.rawValue).", answer)
+                report(
+                    created, "The account \(name.folded.capitalizedFirst) is made, with role \(role.rawValue).", answer)
             case .setPassword(let name, let password):
                 report(game.setPassword(of: name, to: password), "\(name) has a new password.", answer)
             case .setRole(let name, let role): try setRole(of: name, to: role, answer)
@@ -60,7 +62,8 @@ package final class GameAuthority: AdminAuthority {
             case .broadcast(let text):
                 let listeners = game.sessions.count
                 game.broadcast(text)
-                answer(.done(AdminDone("\(listeners) connected \(listeners == 1 ? "person was" : "people were") told.")))
+                answer(
+                    .done(AdminDone("\(listeners) connected \(listeners == 1 ? "person was" : "people were") told.")))
             case .backup(let path, let replace): backup(to: path, replace: replace, answer)
             case .check: check(answer)
             case .reloadWorld:
@@ -76,7 +79,8 @@ package final class GameAuthority: AdminAuthority {
 
     // MARK: Changes
 
-    private func setRole(of name: String, to role: Role, _ answer: @escaping (AdminAnswer) -> Void) throws(AdminFailure) {
+    private func setRole(of name: String, to role: Role, _ answer: @escaping (AdminAnswer) -> Void) throws(AdminFailure)
+    {
         do throws(GameFailure) {
             let sequence = try game.setRole(of: name, to: role)
             game.whenDurable(sequence) { answer(.done(AdminDone("\(name) has the role \(role.rawValue) now."))) }
@@ -85,7 +89,8 @@ package final class GameAuthority: AdminAuthority {
         }
     }
 
-    private func kick(_ name: String, _ reason: String, _ answer: @escaping (AdminAnswer) -> Void) throws(AdminFailure) {
+    private func kick(_ name: String, _ reason: String, _ answer: @escaping (AdminAnswer) -> Void) throws(AdminFailure)
+    {
         guard game.kick(name, reason: reason) else {
             throw AdminFailure(.notFound, "Nobody called \(name) is connected.")
         }

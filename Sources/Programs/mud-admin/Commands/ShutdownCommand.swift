@@ -17,7 +17,9 @@ struct ShutdownCommand: AdminSubcommand {
 
     @OptionGroup var common: CommonOptions
 
-    @Option(name: .customLong("in"), help: ArgumentHelp("When, such as 30s or 5m.", valueName: "time"), transform: readDuration)
+    @Option(
+        name: .customLong("in"), help: ArgumentHelp("When, such as 30s or 5m.", valueName: "time"),
+        transform: readDuration)
     var delay: Duration?
 
     @Option(help: ArgumentHelp("What players are told.", valueName: "text"))
