@@ -15,15 +15,16 @@ struct DoorSetting {
         let isFromFile = configuration.origins["doors.telnet"] != nil
         let origin = isFromFile ? configuration.origin(of: "doors.telnet") + ": doors.telnet" : "--telnet"
         let status = isFromFile ? ExitStatus.configuration : .usage
+        let endpoint: EndpointDescription
         do throws(EndpointFailure) {
-            let endpoint = try EndpointDescription(text)
-            if case .unix = endpoint.kind {
-                throw EndpointFailure(text: text, part: "unix", problem: "this door needs a tcp or tcp6 endpoint")
-            }
-            return DoorSetting(endpoint: endpoint, origin: origin, option: "--telnet")
+            endpoint = try EndpointDescription(text)
         } catch {
             throw DaemonFailure(status, "\(origin): \(error)")
         }
+        if case .unix = endpoint.kind {
+            throw DaemonFailure(status, "\(origin): endpoint \"\(text)\": this door needs tcp or tcp6")
+        }
+        return DoorSetting(endpoint: endpoint, origin: origin, option: "--telnet")
     }
 
     /// Makes sure that nobody else has the port, before anything is created or changed.

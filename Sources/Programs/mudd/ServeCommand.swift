@@ -30,7 +30,9 @@ struct ServeCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Where telnet players come in: an endpoint, or off.", valueName: "endpoint"))
     var telnet: String?
 
-    @Option(help: ArgumentHelp("trace, debug, info, notice, warning, error or critical.", valueName: "level"))
+    @Option(
+        help: ArgumentHelp("trace, debug, info, notice, warning, error or critical.", valueName: "level"),
+        transform: readLevel)
     var logLevel: Logger.Level?
 
     func run() throws {
@@ -62,4 +64,10 @@ struct ServeCommand: ParsableCommand {
     }
 }
 
-extension Logger.Level: @retroactive ExpressibleByArgument {}
+/// Reads a log level from the command line.
+private func readLevel(_ text: String) throws -> Logger.Level {
+    guard let level = Logger.Level(rawValue: text) else {
+        throw ValidationError("levels are " + Logger.Level.allCases.map(\.rawValue).joined(separator: ", "))
+    }
+    return level
+}
