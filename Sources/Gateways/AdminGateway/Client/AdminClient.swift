@@ -67,18 +67,24 @@ package final class AdminClient: StreamProtocol {
 
     package func dataReceived(_ bytes: Span<UInt8>) throws {
         guard let line = try framer.receive(bytes).first else { return }
-        outcome.succeed(try AdminLine.decode(AdminAnswer.self, from: line))
+        finish(.success(try AdminLine.decode(AdminAnswer.self, from: line)))
         transport?.loseConnection()
     }
 
     package func connectionLost(_ reason: DisconnectReason) {
         transport = nil
-        outcome.fail(AdminFailure(.failed, "The server closed the connection without an answer."))
+        if case .protocolFailure(let error as AdminFailure) = reason { return finish(.failure(error)) }
+        finish(.failure(AdminFailure(.failed, "The server closed the connection without an answer.")))
+    }
+
+    private func finish(_ result: Result<AdminAnswer, any Error>) {
+        if !outcome.isFired { outcome.settle(result) }
     }
 
     private func giveUp() {
         guard let transport else { return }
-        outcome.fail(AdminFailure(.timedOut, "The server did not answer in time; it may still do what was asked."))
+        let sentence = "The server did not answer in time; it may still do what was asked."
+        finish(.failure(AdminFailure(.timedOut, sentence)))
         transport.abortConnection()
     }
 

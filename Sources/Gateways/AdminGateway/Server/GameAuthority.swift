@@ -1,5 +1,6 @@
 import Basics
 package import GatewayCore
+import Logging
 import ReactorCore
 import WorldLanguage
 import WorldModel
@@ -46,6 +47,7 @@ package final class GameAuthority: AdminAuthority {
     }
 
     package func perform(_ command: AdminCommand, answer: @escaping (AdminAnswer) -> Void) {
+        note(command)
         do throws(AdminFailure) {
             switch command {
             case .status: answer(.status(status))
@@ -74,6 +76,19 @@ package final class GameAuthority: AdminAuthority {
             }
         } catch {
             answer(.failure(error))
+        }
+    }
+
+    /// Leaves a trace of who was changed how, without any secret.
+    private func note(_ command: AdminCommand) {
+        let request = AdminRequest(command)
+        var details: Logger.Metadata = ["command": "\(request.command)"]
+        details["name"] = request.name.map { "\($0)" }
+        details["role"] = request.role.map { "\($0)" }
+        details["path"] = request.path.map { "\($0)" }
+        switch command {
+        case .status, .who, .accounts: game.log.debug("administration", metadata: details)
+        default: game.log.notice("administration", metadata: details)
         }
     }
 
