@@ -1,14 +1,18 @@
 import Glibc
 
 /// Why a file could not be read or made, in the system's words.
-struct FileFailure: Error {
-    let code: Int32
+package struct FileFailure: Error {
+    package let code: Int32
 
-    var reason: String { String(cString: strerror(code)) }
+    package init(code: Int32) {
+        self.code = code
+    }
+
+    package var reason: String { String(cString: strerror(code)) }
 }
 
 /// Reads a whole file of at most `limit` octets; `open(2)`, `read(2)`.
-func readFile(_ path: String, limit: Int) throws(FileFailure) -> [UInt8] {
+package func readFile(_ path: String, limit: Int) throws(FileFailure) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw FileFailure(code: errno) }
     defer { close(descriptor) }

@@ -7,6 +7,7 @@ extension AdminAnswer {
         switch self {
         case .failure(let failure): failure.code.exitCode
         case .check(let check) where !check.problems.isEmpty: AdminFailure.Code.failed.exitCode
+        case .world(let world) where world.hasErrors: AdminFailure.Code.failed.exitCode
         case .status(let status) where status.state == AdminStatus.stopped: AdminFailure.Code.notRunning.exitCode
         default: 0
         }
@@ -25,6 +26,7 @@ extension AdminAnswer {
             check.problems.isEmpty
                 ? "\(check.things) things at turn \(check.turns): no problems."
                 : check.problems.joined(separator: "\n")
+        case .world(let world): world.text
         case .done(let done): done.message
         case .failure(let failure): failure.message
         }
@@ -69,5 +71,15 @@ extension AdminAccounts {
             ]
         }
         return Console.table([["Account", "Role", "Characters", "Created", "Last seen"]] + rows)
+    }
+}
+
+extension AdminWorldCheck {
+    fileprivate var text: String {
+        let errors = findings.count { $0.severity == "error" }
+        let summary =
+            "\(rooms) rooms, \(things) things, \(helpPages) pages of help: "
+            + (findings.isEmpty ? "no problems." : "\(errors) errors, \(findings.count - errors) warnings.")
+        return (findings.map(\.text) + [summary]).joined(separator: "\n")
     }
 }

@@ -63,7 +63,7 @@ final class Server {
             guard host.settle() else {
                 throw DaemonFailure(.inputOutput, "The new world cannot be written: the disk is full.")
             }
-            files.loadHelp(into: game, complaining: logger)
+            files.loadHelp(into: game)
             game.claimCode = try makeClaimCode()
             if let telnet { try openTelnet(telnet) }
             try openControlSocket()
@@ -118,15 +118,13 @@ final class Server {
     // MARK: Doors
 
     private func openTelnet(_ setting: DoorSetting) throws(DaemonFailure) {
-        do {
-            let listener = try TelnetGateway.listen(endpoint: setting.endpoint, game: game, reactor: reactor)
+        do throws(ListenFailure) {
+            let listener = try TelnetGateway.listen(on: setting.endpoint, game: game, reactor: reactor)
             listeners.append(listener)
             doors.append(
                 StartTable.Door(name: "telnet", host: listener.address.host, port: listener.address.port ?? 0))
-        } catch let failure as ListenFailure {
-            throw setting.explain(failure)
         } catch {
-            throw DaemonFailure(.unavailable, "The telnet door cannot be opened: \(error).")
+            throw setting.explain(error)
         }
     }
 

@@ -12,6 +12,7 @@ package enum AdminAnswer: Equatable, Sendable {
     case accounts(AdminAccounts)
     case backup(AdminBackup)
     case check(AdminCheck)
+    case world(AdminWorldCheck)
     case done(AdminDone)
     case failure(AdminFailure)
 }
@@ -23,6 +24,7 @@ extension AdminAnswer: Codable {
         case accounts
         case backup
         case check
+        case world
         case done
         case failure
     }
@@ -39,6 +41,7 @@ extension AdminAnswer: Codable {
         case .accounts: self = .accounts(try AdminAccounts(from: decoder))
         case .backup: self = .backup(try AdminBackup(from: decoder))
         case .check: self = .check(try AdminCheck(from: decoder))
+        case .world: self = .world(try AdminWorldCheck(from: decoder))
         case .done: self = .done(try AdminDone(from: decoder))
         case .failure: self = .failure(try AdminFailure(from: decoder))
         }
@@ -59,6 +62,7 @@ extension AdminAnswer: Codable {
         case .accounts(let content): (.accounts, content)
         case .backup(let content): (.backup, content)
         case .check(let content): (.check, content)
+        case .world(let content): (.world, content)
         case .done(let content): (.done, content)
         case .failure(let content): (.failure, content)
         }
@@ -207,4 +211,41 @@ package struct AdminDone: Codable, Equatable, Sendable {
     package init(_ message: String) {
         self.message = message
     }
+}
+
+/// What is in a world's files, and what is wrong with them.
+package struct AdminWorldCheck: Codable, Equatable, Sendable {
+    /// One finding with its place.
+    package struct Finding: Codable, Equatable, Sendable {
+        package var file: String
+        package var line: Int
+        package var column: Int
+        /// `error` or `warning`.
+        package var severity: String
+        package var message: String
+
+        package init(file: String, line: Int, column: Int, severity: String, message: String) {
+            self.file = file
+            self.line = line
+            self.column = column
+            self.severity = severity
+            self.message = message
+        }
+
+        package var text: String { "\(file):\(line):\(column): \(severity): \(message)" }
+    }
+
+    package var findings: [Finding]
+    package var rooms: Int
+    package var things: Int
+    package var helpPages: Int
+
+    package init(findings: [Finding], rooms: Int, things: Int, helpPages: Int) {
+        self.findings = findings
+        self.rooms = rooms
+        self.things = things
+        self.helpPages = helpPages
+    }
+
+    package var hasErrors: Bool { findings.contains { $0.severity == "error" } }
 }
