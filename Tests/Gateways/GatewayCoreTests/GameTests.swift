@@ -1,5 +1,6 @@
 import Basics
 import GatewayCore
+import ReactorCore
 import Testing
 import WorldModel
 
