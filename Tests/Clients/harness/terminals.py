@@ -22,11 +22,11 @@ def program(*names):
 class Pseudoterminal:
     """A client program under a terminal of 160 columns."""
 
-    def __init__(self, *words):
+    def __init__(self, *words, environment=None):
         self.transcript = tempfile.TemporaryFile("w+")
         self.child = pexpect.spawn(
             words[0], list(words[1:]), encoding="utf-8", codec_errors="replace", timeout=PATIENCE,
-            dimensions=(60, 160), env={**os.environ, "TERM": "xterm"})
+            dimensions=(60, 160), env={**os.environ, "TERM": "xterm", **(environment or {})})
         # pexpect pauses before each line it types; nothing here needs that.
         self.child.delaybeforesend = None
         self.child.logfile_read = self.transcript
@@ -72,11 +72,7 @@ class TinTin(Pseudoterminal):
     def __init__(self, port):
         # Its own folder keeps a user's settings out.
         self.home = tempfile.TemporaryDirectory(prefix="mudd-tt-")
-        os.environ["HOME"], before = self.home.name, os.environ.get("HOME", "/")
-        try:
-            super().__init__(program("tt++"), "-G")
-        finally:
-            os.environ["HOME"] = before
+        super().__init__(program("tt++"), "-G", environment={"HOME": self.home.name})
         self.type(f"#session mud 127.0.0.1 {port}")
 
     def type_secret(self, line):
