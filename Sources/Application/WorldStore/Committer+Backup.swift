@@ -1,5 +1,4 @@
 import Basics
-import CLinux
 import GRDB
 import Glibc
 import WorldModel

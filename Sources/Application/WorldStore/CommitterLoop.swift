@@ -1,5 +1,4 @@
 import Basics
-import CLinux
 import FoundationEssentials
 import GRDB
 import Glibc

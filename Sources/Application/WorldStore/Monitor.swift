@@ -5,12 +5,12 @@ import Glibc
 ///
 /// `@unchecked Sendable`: `state` is touched only between lock and unlock of `mutex`, in ``withLock(_:)`` and
 /// ``wait(until:_:)``; the mutex and the condition live at fixed addresses from `init` to `deinit`.
-final class Monitor<State>: @unchecked Sendable {
+package final class Monitor<State>: @unchecked Sendable {
     private var state: State
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>
     private let condition: UnsafeMutablePointer<pthread_cond_t>
 
-    init(_ state: sending State) {
+    package init(_ state: sending State) {
         self.state = state
         mutex = .allocate(capacity: 1)
         condition = .allocate(capacity: 1)
@@ -29,14 +29,14 @@ final class Monitor<State>: @unchecked Sendable {
         mutex.deallocate()
     }
 
-    func withLock<Answer: Sendable>(_ body: (inout State) -> Answer) -> Answer {
+    package func withLock<Answer: Sendable>(_ body: (inout State) -> Answer) -> Answer {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         return body(&state)
     }
 
     /// Changes the value and wakes every waiter.
-    func signal(_ body: (inout State) -> Void) {
+    package func signal(_ body: (inout State) -> Void) {
         pthread_mutex_lock(mutex)
         body(&state)
         pthread_cond_broadcast(condition)
@@ -45,9 +45,11 @@ final class Monitor<State>: @unchecked Sendable {
 
     /// Waits until `body` answers; it is asked at once and after every signal.
     ///
-    /// - Parameter timeout: How long at most; nil for ever.
+    /// - Parameters:
+    ///   - timeout: How long at most; nil for ever.
+    ///   - body: Looks at the value and answers, or wants to wait on.
     /// - Returns: nil when the time is up.
-    func wait<Answer: Sendable>(upTo timeout: Duration?, _ body: (inout State) -> Answer?) -> Answer? {
+    package func wait<Answer: Sendable>(upTo timeout: Duration?, _ body: (inout State) -> Answer?) -> Answer? {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         var deadline = timespec()

@@ -33,6 +33,9 @@ enum StoreConnection {
     ///
     /// SQLite's own checkpoints are off because they swallow their errors: a failed fsync must be seen.
     static func makeDurable(_ db: Database, path: String) throws {
+        // The switch itself still uses a rollback journal, which only EXTRA deletes durably: one that came back after a
+        // power cut would undo the switch, and with it the whole write-ahead log.
+        try db.execute(sql: "PRAGMA synchronous = EXTRA")
         let mode = try String.fetchOne(db, sql: "PRAGMA journal_mode = WAL")
         try db.execute(
             sql: """

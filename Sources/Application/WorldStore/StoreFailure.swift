@@ -48,7 +48,8 @@ package enum StoreFailure: Error, Hashable, Sendable, CustomStringConvertible {
         self =
             switch error.resultCode {
             case .SQLITE_NOTADB: .notADatabase(path: path)
-            case .SQLITE_CORRUPT, .SQLITE_FORMAT: .damaged(path: path, reason: reason)
+            // SQLITE_ERROR: our own statements are right, so the tables are not what they should be.
+            case .SQLITE_CORRUPT, .SQLITE_FORMAT, .SQLITE_ERROR: .damaged(path: path, reason: reason)
             case .SQLITE_FULL: .diskFull(path: path)
             case .SQLITE_BUSY, .SQLITE_LOCKED: .locked(path: path, pid: nil)
             case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH, .SQLITE_READONLY:

@@ -1,4 +1,3 @@
-import CLinux
 import Glibc
 
 /// Keeps a second process out of a data directory for as long as it lives.

@@ -1,5 +1,6 @@
 package import Basics
 import GRDB
+import Glibc
 package import WorldModel
 
 /// A world database: opens it, loads the world from it, then hands it to a ``Committer``.
@@ -17,7 +18,11 @@ package final class WorldStore {
 
     /// Opens the database, and creates it on first use.
     ///
-    /// - Parameter time: When a new world is said to have been created.
+    /// - Parameters:
+    ///   - path: The database file; SQLite keeps its log beside it.
+    ///   - options: How to keep it.
+    ///   - time: When a new world is said to have been created.
+    /// - Throws: ``StoreFailure`` when it is damaged, foreign, newer, in use, or the disk refuses.
     package init(
         path: String, options: StoreOptions = StoreOptions(), time: WallInstant = WallInstant(milliseconds: 0)
     ) throws(StoreFailure) {
@@ -35,6 +40,7 @@ package final class WorldStore {
     /// - Returns: False when that was impossible, because there is no file yet or a crash left one that must be
     ///   recovered by a writer first.
     private static func probe(_ path: String) throws(StoreFailure) -> Bool {
+        try refuseRemains(path)
         do {
             let reading = try StoreConnection.reading(path)
             try reading.inDatabase { _ = try check($0, path: path) }
@@ -44,6 +50,17 @@ package final class WorldStore {
             return false
         } catch {
             throw StoreFailure(error, path: path)
+        }
+    }
+
+    /// Refuses what SQLite would take for an empty database and write a new one over.
+    private static func refuseRemains(_ path: String) throws(StoreFailure) {
+        var file = stat()
+        let size = stat(path, &file) == 0 ? Int(file.st_size) : 0
+        // Less than the smallest page is the beginning of a header at best.
+        if size > 0, size < 512 { throw .notADatabase(path: path) }
+        if size == 0, stat(path + "-wal", &file) == 0, file.st_size > 0 {
+            throw .damaged(path: path, reason: "it is gone, and only its write-ahead log is left")
         }
     }
 
@@ -67,7 +84,7 @@ package final class WorldStore {
 
     /// Fills an empty world.
     ///
-    /// After a failure `world` holds some of the stored world and must be dropped.
+    /// - Throws: ``StoreFailure``; `world` then holds some of the stored world and must be dropped.
     package func load(into world: World) throws(StoreFailure) -> LoadReport {
         guard let queue else { throw .closed(path: path) }
         return try storing(path) { try queue.inDatabase { try StoreReader(db: $0).load(into: world) } }

@@ -5,6 +5,16 @@ public protocol DescriptorHandler: AnyObject {
     /// Readiness is level-triggered: what is not dealt with now is reported again by the next pass.
     /// A handler should do one bounded piece of work, so that its neighbours get their turn.
     func descriptorReady(_ readiness: Readiness)
+
+    /// The reactor is being taken down: remove and close the descriptor.
+    ///
+    /// Does nothing unless implemented.
+    func disconnect()
+}
+
+extension DescriptorHandler {
+    /// Keeps the descriptor, which is right for handlers that belong to the reactor itself.
+    public func disconnect() {}
 }
 
 /// Knows which handler a descriptor belongs to, and tells an old descriptor from its number's next user.
@@ -44,6 +54,8 @@ struct DescriptorTable {
         slots[Int(descriptor)].generation &+= 1
         count -= 1
     }
+
+    func allHandlers() -> [any DescriptorHandler] { slots.compactMap(\.handler) }
 
     /// The handler the token was made for, or nil when it was removed since.
     func handler(for token: UInt64) -> (any DescriptorHandler)? {

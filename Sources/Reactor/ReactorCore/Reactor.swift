@@ -72,6 +72,7 @@ import Glibc
 
     deinit {
         team?.stop()
+        box.shut()
         timers.removeAll()
         poller.remove(box.wakeDescriptor)
         unsafe readBuffer.deallocate()
@@ -279,6 +280,14 @@ import Glibc
         guard table.contains(descriptor) else { return }
         poller.remove(descriptor)
         table.remove(descriptor)
+    }
+
+    /// Has every handler let go of its descriptor: listeners stop, connections are aborted.
+    ///
+    /// A reactor that still has handlers is kept alive by them; call this before dropping it. The
+    /// protocols hear of their aborted connections in a later pass.
+    public func disconnectAll() {
+        for handler in table.allHandlers() { handler.disconnect() }
     }
 
     // MARK: Checks and complaints

@@ -13,6 +13,9 @@ public struct ReactorMailbox: Sendable {
 
     let box: MailboxBox
 
+    /// Readable from the moment another thread puts something in until the reactor has heard of it.
+    package var wakeDescriptor: Int32 { box.wakeDescriptor }
+
     /// Has the reactor call `body` on its thread; callable from any thread, never blocks for long.
     ///
     /// After the reactor is gone the call is dropped.
@@ -27,6 +30,7 @@ final class MailboxBox: Sendable {
         var calls: [@Sendable (Reactor) -> Void] = []
         var jobs: [UnownedJob] = []
         var isWakeSent = false
+        var isClosed = false
     }
 
     private let contents = Mutex(Contents())
@@ -34,7 +38,7 @@ final class MailboxBox: Sendable {
     /// True while something waits; lets a pass skip the lock when nothing does.
     private let isOccupied = Atomic<Bool>(false)
 
-    /// The thread that is inside a pass, zero when none is. Deposits of that thread need no wake-up.
+    /// The thread that is inside a pass, zero when none is; deposits of that thread need no wake-up.
     private let passThread = Atomic<UInt>(0)
 
     let wakeDescriptor: Int32
@@ -59,6 +63,16 @@ final class MailboxBox: Sendable {
     func passBegan() { passThread.store(UInt(pthread_self()), ordering: .relaxed) }
 
     func passEnded() { passThread.store(0, ordering: .relaxed) }
+
+    /// Drops what waits, and whatever will come: the reactor is gone.
+    func shut() {
+        let dropped = contents.withLock { contents in
+            defer { contents = Contents(isClosed: true) }
+            return contents
+        }
+        // Outside the lock, because what a call captured may put something in while it goes away.
+        _ = dropped
+    }
 
     func deposit(_ call: @escaping @Sendable (Reactor) -> Void) {
         put { $0.calls.append(call) }
@@ -91,6 +105,7 @@ final class MailboxBox: Sendable {
     private func put(_ change: (inout Contents) -> Void) {
         let isLocal = passThread.load(ordering: .relaxed) == UInt(pthread_self())
         let needsWake = contents.withLock { contents in
+            guard !contents.isClosed else { return false }
             change(&contents)
             isOccupied.store(true, ordering: .releasing)
             guard !isLocal, !contents.isWakeSent else { return false }

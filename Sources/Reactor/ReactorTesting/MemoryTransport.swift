@@ -127,11 +127,10 @@ public final class MemoryTransport: Transport {
 
     /// Sends octets from memory that is valid only now.
     public func write(_ bytes: Span<UInt8>) {
-        write(
-            Array(unsafeUninitializedCapacity: bytes.count) { buffer, count in
-                for index in bytes.indices { unsafe buffer.initializeElement(at: index, to: bytes[index]) }
-                count = bytes.count
-            })
+        var copy: [UInt8] = []
+        copy.reserveCapacity(bytes.count)
+        for index in bytes.indices { copy.append(bytes[index]) }
+        write(copy)
     }
 
     /// Stops reading, and ends once everything is taken and no producer is left.

@@ -1,4 +1,5 @@
-public import Basics
+import Basics
+import Glibc
 public import ReactorCore
 
 /// A reactor without a kernel and without waiting: time moves when the test says so.
@@ -46,14 +47,24 @@ public final class TestReactor {
         settle()
     }
 
-    /// Runs passes until `condition` holds, waiting for other threads in between.
+    /// Runs passes until `condition` holds, waiting for other threads when there is nothing to do.
     ///
-    /// - Returns: False when it still does not hold after ``passLimit`` passes.
+    /// The clock stands still meanwhile. For work on other threads, as of `deferToThread`.
+    ///
+    /// - Returns: False when the condition still does not hold after about ten real seconds.
     public func run(until condition: () -> Bool) -> Bool {
         for _ in 0..<Self.passLimit {
             if condition() { return true }
-            reactor.runOnePass(waitingAtMost: .zero)
+            if reactor.runOnePass(waitingAtMost: .zero) == 0, !reactor.hasImmediateWork { waitForMailbox() }
         }
         return condition()
+    }
+
+    /// Waits a millisecond at most until another thread has put something into the mailbox.
+    private func waitForMailbox() {
+        let descriptor = reactor.mailbox.wakeDescriptor
+        var wanted = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        guard unsafe poll(&wanted, 1, 1) > 0 else { return }
+        poller.makeReady(descriptor, .read)
     }
 }

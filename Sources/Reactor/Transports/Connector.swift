@@ -70,6 +70,8 @@ final class Connector: DescriptorHandler {
         closeDown()
     }
 
+    func disconnect() { finish(.refused(endpoint, SystemFailure(code: ECANCELED, call: "connect"))) }
+
     func descriptorReady(_ readiness: Readiness) {
         let code = Socket.pendingError(descriptor)
         guard code == 0 else { return finish(.refused(endpoint, SystemFailure(code: code, call: "connect"))) }

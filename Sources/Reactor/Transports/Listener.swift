@@ -86,6 +86,9 @@ public final class Listener: DescriptorHandler {
         reserve.close()
     }
 
+    /// Stops listening.
+    public func disconnect() { stopListening() }
+
     /// Lets new connections wait in the kernel's queue.
     public func pauseAccepting() {
         isPaused = true

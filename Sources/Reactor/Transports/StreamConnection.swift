@@ -29,6 +29,7 @@ final class StreamConnection: Transport, DescriptorHandler, PassFinisher {
     private var interest: Interest = .read
     private var isPaused = false
     private var isFlushScheduled = false
+    private var isUnwatched = false
 
     /// What few connections need at a time, kept apart so that idle ones stay small.
     private final class Extras {
@@ -41,7 +42,7 @@ final class StreamConnection: Transport, DescriptorHandler, PassFinisher {
 
     /// Takes over a connected socket; nothing happens until ``start(_:)``.
     ///
-    /// - Parameter fallbackHost: This end's address when the kernel does not tell it.
+    /// `fallbackHost` is this end's address when the kernel does not tell it.
     init(connected descriptor: Int32, peer: SocketAddress, fallbackHost: SocketAddress, reactor: Reactor) {
         self.descriptor = descriptor
         self.peer = peer
@@ -179,9 +180,18 @@ final class StreamConnection: Transport, DescriptorHandler, PassFinisher {
             if readiness != .write { receive() }
         } else if readiness.contains(.hangup) {
             let code = Socket.pendingError(descriptor)
+            if code == 0, state == .open, interest.isEmpty { return unwatch() }
             return end(.lost(SystemFailure(code: code == 0 ? ECONNRESET : code, call: "recv")))
         }
         if readiness.contains(.write), state != .ended, interest.contains(.write) { flush() }
+    }
+
+    /// The peer has closed while reading is paused: what it sent last waits in the kernel until reading resumes.
+    ///
+    /// The poller would report the hangup again in every pass until then.
+    private func unwatch() {
+        isUnwatched = true
+        reactor.remove(descriptor)
     }
 
     private func receive() {
@@ -222,7 +232,12 @@ final class StreamConnection: Transport, DescriptorHandler, PassFinisher {
         guard interest.contains(part) != wanted else { return }
         if wanted { interest.insert(part) } else { interest.remove(part) }
         do throws(SystemFailure) {
-            try reactor.modify(descriptor, interest: interest)
+            if isUnwatched {
+                isUnwatched = false
+                try reactor.add(self, for: descriptor, interest: interest)
+            } else {
+                try reactor.modify(descriptor, interest: interest)
+            }
         } catch {
             reset(.lost(error))
         }
@@ -240,6 +255,8 @@ final class StreamConnection: Transport, DescriptorHandler, PassFinisher {
     }
 
     func abortConnection() { reset(.aborted) }
+
+    func disconnect() { reset(.aborted) }
 
     /// The protocol threw: what it wrote before is sent if the kernel takes it, and the connection ends.
     private func fail(_ error: any Error) {

@@ -83,6 +83,7 @@ public protocol StreamProtocol: AnyObject {
     /// Octets arrived, as many as there were; a throw closes this connection, with the error as the reason.
     ///
     /// - Parameter bytes: At least one octet; the memory is valid only inside the call.
+    /// - Throws: Whatever shall end the connection, as ``DisconnectReason/protocolFailure(_:)``.
     func dataReceived(_ bytes: Span<UInt8>) throws
 
     /// The connection is gone; called exactly once for every connection that was made.

@@ -23,7 +23,7 @@ struct UnixSocketFile {
         unsafe unlink(path)
     }
 
-    /// Removes the socket of a server that is gone: one that refuses connections. Anything else stays.
+    /// Removes the socket of a server that is gone, one that refuses connections; anything else stays.
     static func removeIfStale(_ path: String) {
         guard let status = status(path), status.st_mode & S_IFMT == S_IFSOCK else { return }
         do throws(SystemFailure) {
