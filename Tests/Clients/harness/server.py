@@ -61,12 +61,16 @@ class Server:
     def pid(self):
         return self.process.pid
 
-    def start(self):
-        """Starts the server and waits until its table of doors stands there."""
+    def launch(self):
+        """Starts the process and waits for nothing."""
         with open(self._complaints, "wb") as complaints:
             self.process = subprocess.Popen(
                 self.arguments, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=complaints,
                 env=self.environment)
+
+    def start(self):
+        """Starts the server and waits until its table of doors stands there."""
+        self.launch()
         try:
             self.table = self._read_table()
         except BaseException:
