@@ -217,6 +217,7 @@ class Troupe:
         self.commands = 0
         self.uncertain = 0
         self.actors = []
+        self.last_life = ""
 
     def prepare(self):
         with Server(self.data, environment=self.environment) as server:
@@ -237,7 +238,8 @@ class Troupe:
                     raise Contradiction(f"mud-admin check: {answer.stdout}")
             self.play(server, rng)
         except (Contradiction, Disconnected, TimeoutError, AssertionError) as error:
-            raise Contradiction(f"seed {self.seed}, cycle {self.cycle}: {error}\n{self.transcripts()}") from error
+            story = f"{self.last_life}\n=== after the crash\n{self.transcripts()}"
+            raise Contradiction(f"seed {self.seed}, cycle {self.cycle}: {error}\n{story}") from error
         finally:
             server.kill()
             for actor in self.actors:
@@ -286,6 +288,7 @@ class Troupe:
                     raise Contradiction("the server stopped answering")
         server.kill()
         self.read_the_rest()
+        self.last_life = self.transcripts()
 
     def read_the_rest(self):
         """Takes in what had left the server before it died, and what it makes certain."""
