@@ -91,7 +91,7 @@ let rooms: [Room] = [
         floor: .Gateways, name: "AdminGateway",
         needs: [
             "Basics", "WorldModel", "WorldLanguage", "WorldVerbs", "WorldText", "WorldStore", "ReactorCore",
-            "Transports", "CredentialCore", "GatewayCore",
+            "Transports", "CredentialCore", "DaemonCore", "GatewayCore",
         ], packages: [logging], tests: ["ReactorTesting", "WorldTesting"]),
 
     // Programs

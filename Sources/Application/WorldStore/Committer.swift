@@ -10,6 +10,8 @@ package import WorldModel
 /// that arrives while the thread is idle is committed at once. In idle moments the thread folds the log into the
 /// tables and checkpoints; it is the only one that ever does.
 ///
+/// The thread runs until ``stop()`` or a fatal failure, also when nobody holds the committer any more.
+///
 /// - Isolation: may be used from any thread. What the threads share is `shared`, an atomic, and constants.
 package final class Committer: Sendable {
     /// What the other threads and the committer's thread share.
@@ -56,7 +58,8 @@ package final class Committer: Sendable {
 
     /// Commits everything queued, folds the whole log, checkpoints, closes the database, and returns when that is done.
     ///
-    /// Waits for running backups. May be called again.
+    /// Waits for running backups. May be called again, but not from ``CommitterEvents``: those run on the thread it waits
+    /// for.
     package func stop() {
         shared.signal { $0.isStopping = true }
         _ = shared.wait(upTo: nil) { $0.hasEnded && $0.backups == 0 ? true : nil }

@@ -28,7 +28,8 @@ final class CommitterLoop {
     private let log = LogWatch()
     private var meta = StoreMeta(folded: 0, nextID: 1, created: WallInstant(milliseconds: 0))
     private var last: UInt64 = 0
-    private var notBefore = MonotonicInstant.zero
+    /// When housekeeping may go on.
+    var notBefore = MonotonicInstant.zero
     private var statistics = CommitterStatistics()
 
     struct Stall {
@@ -122,9 +123,9 @@ final class CommitterLoop {
             commit(group, db)
             rest = rest.dropFirst(group.count)
             if hasFailed { return }
-            // A slice is larger than a group, so the tail shrinks even under a load without pause.
+            // The slice is larger than the group, so the tail shrinks even under a load without pause.
             if last - meta.folded > UInt64(options.tailLimit) {
-                housekeep("folding") { try fold(db, slice: options.largestGroup * 2) }
+                housekeep("folding") { try fold(db, slice: max(options.foldSlice, group.count * 2)) }
             }
             checkpointIfDue(db)
         }
@@ -213,6 +214,8 @@ final class CommitterLoop {
 
     /// Leaves everything in the tables and the write-ahead log empty; nothing of this is needed to lose nothing.
     private func finish(_ db: Database) {
+        // A reader would keep the log from being emptied.
+        _ = owner.shared.wait(upTo: nil) { $0.backups == 0 ? true : nil }
         do {
             while last > meta.folded { try fold(db, slice: options.largestGroup) }
             try checkpoint(db, .truncate)
@@ -221,83 +224,12 @@ final class CommitterLoop {
         }
     }
 
-    private func tell() {
+    func tell() {
         statistics.tail = last - meta.folded
         statistics.folded = meta.folded
         statistics.stalled = stall?.reason
         statistics.hasBallast = ballast.isHeld
         let current = statistics
         owner.shared.withLock { $0.statistics = current }
-    }
-}
-
-// MARK: When the disk refuses
-
-extension CommitterLoop {
-    /// Does what must succeed before anything else may happen, however long that takes.
-    private func insist(_ what: String, _ body: () throws -> Void) {
-        var delay = options.retryDelay
-        var patience: MonotonicInstant?
-        while true {
-            do {
-                try body()
-                stall?.isCleared = true
-                return
-            } catch {
-                guard let reason = Trouble(error).stallReason else { return fail(what, error) }
-                if enter(reason) { continue }
-                if isStopping {
-                    let end = patience ?? Self.now().advanced(by: options.stopPatience)
-                    patience = end
-                    if Self.now() >= end { return fail(what, error) }
-                }
-                pause(delay)
-                delay = min(delay * 2, options.retryDelay * 4)
-            }
-        }
-    }
-
-    /// Does what may as well be done later.
-    private func housekeep(_ what: String, _ body: () throws -> Void) {
-        do {
-            try body()
-            stall?.isCleared = true
-        } catch {
-            guard let reason = Trouble(error).stallReason else { return fail(what, error) }
-            _ = enter(reason)
-            notBefore = Self.now().advanced(by: options.retryDelay * 4)
-        }
-    }
-
-    /// Notes that turns must wait.
-    ///
-    /// - Returns: Whether there is new room, so that trying again at once makes sense.
-    private func enter(_ reason: StallReason) -> Bool {
-        let hasRoom = reason == .diskFull && ballast.release()
-        let isNew = stall == nil
-        stall = Stall(reason: reason)
-        tell()
-        if isNew { events.onStalled(reason) }
-        return hasRoom
-    }
-
-    private func recoverIfPossible() {
-        guard let stall, stall.isCleared, !hasFailed, ballast.restore() else { return }
-        self.stall = nil
-        tell()
-        events.onRecovered()
-    }
-
-    private func fail(_ what: String, _ error: any Error) {
-        hasFailed = true
-        events.onFatal("\(what) failed: \(StoreFailure(error, path: path))")
-    }
-
-    private var isStopping: Bool { owner.shared.withLock { $0.isStopping } }
-
-    /// Waits without being woken by new turns.
-    private func pause(_ delay: Duration) {
-        let wasStopping = isStopping
-        _ = owner.shared.wait(upTo: delay) { $0.isStopping != wasStopping ? true : nil }
     }
 }

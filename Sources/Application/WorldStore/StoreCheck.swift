@@ -7,6 +7,9 @@ import WorldModel
 /// - Complexity: reads the whole database and builds the whole world.
 package func checkStore(at path: String) -> [String] {
     var found: [String] = []
+    if let reason = LogScan.damage(inFile: path + "-wal") {
+        found.append(StoreFailure.damaged(path: path, reason: reason).description)
+    }
     do {
         let reading = try StoreConnection.reading(path)
         let world = World()

@@ -16,6 +16,8 @@ enum StoreConnection {
         var configuration = common()
         // A failed ROLLBACK must reach the committer as an error, not as GRDB's trap.
         configuration.allowsUnsafeTransactions = true
+        // The committer has its own way of waiting; this is for the moment of opening.
+        configuration.busyMode = .timeout(1)
         return try DatabaseQueue(path: path, configuration: configuration)
     }
 

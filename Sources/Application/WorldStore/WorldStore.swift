@@ -40,7 +40,7 @@ package final class WorldStore {
     /// - Returns: False when that was impossible, because there is no file yet or a crash left one that must be
     ///   recovered by a writer first.
     private static func probe(_ path: String) throws(StoreFailure) -> Bool {
-        try refuseRemains(path)
+        try refuseWhatSQLiteForgives(path)
         do {
             let reading = try StoreConnection.reading(path)
             try reading.inDatabase { _ = try check($0, path: path) }
@@ -53,8 +53,8 @@ package final class WorldStore {
         }
     }
 
-    /// Refuses what SQLite would take for an empty database and write a new one over.
-    private static func refuseRemains(_ path: String) throws(StoreFailure) {
+    /// Refuses what SQLite would take for an empty database or an interrupted write, and go on from.
+    private static func refuseWhatSQLiteForgives(_ path: String) throws(StoreFailure) {
         var file = stat()
         let size = stat(path, &file) == 0 ? Int(file.st_size) : 0
         // Less than the smallest page is the beginning of a header at best.
@@ -62,6 +62,7 @@ package final class WorldStore {
         if size == 0, stat(path + "-wal", &file) == 0, file.st_size > 0 {
             throw .damaged(path: path, reason: "it is gone, and only its write-ahead log is left")
         }
+        if let reason = LogScan.damage(inFile: path + "-wal") { throw .damaged(path: path, reason: reason) }
     }
 
     private static func check(_ db: Database, path: String) throws -> StoreLayout.Found {

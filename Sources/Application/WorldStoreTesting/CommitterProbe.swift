@@ -34,9 +34,12 @@ package final class CommitterProbe: Sendable {
     /// What was heard so far.
     package var soFar: Heard { heard.withLock { $0 } }
 
-    /// Waits until `holds` is true of what was heard, and returns that.
+    /// Waits until `holds` is true of what was heard.
     ///
-    /// - Parameter limit: How long at most; what was heard by then is returned, for the test to fail on.
+    /// - Parameters:
+    ///   - limit: How long at most.
+    ///   - holds: Asked at once and after every event.
+    /// - Returns: What was heard; when the time was up, whatever there was, for the test to fail on.
     @discardableResult
     package func wait(upTo limit: Duration = .seconds(30), until holds: (Heard) -> Bool) -> Heard {
         heard.wait(upTo: limit) { holds($0) ? $0 : nil } ?? soFar

@@ -17,6 +17,9 @@ import WorldStoreTesting
         let heard = Session(path: volume.database, options: options, records: records).run { !volume.hasPower }
         if volume.hasPower { return nil }
         volume.powerOn()
+        if !lies, let damage = LogScan.damage(in: volume.content(of: volume.database + "-wal") ?? []) {
+            return ["a power cut is taken for damage: \(damage)"]
+        }
         let proof = RecoveryProof(records: records, published: heard?.durable.last ?? 0)
         return proof.findings(path: volume.database, options: options)
     }

@@ -110,6 +110,26 @@ import WorldStoreTesting
         #expect(stopped.tail == 0 && stopped.folded == 25 && stopped.logBytes == 0 && stopped.queued == 0)
     }
 
+    @Test func theTailIsBoundedEvenWithoutAnIdleMoment() throws {
+        let volume = FaultVolume()
+        var options = volume.options
+        options.foldDelay = .seconds(3_600)
+        options.foldSlice = 4
+        options.tailLimit = 30
+        options.largestGroup = 10
+        let probe = CommitterProbe()
+        let committer = try WorldStore(path: volume.database, options: options).startCommitter(events: probe.events)
+        var script = WorldScript(seed: 4)
+        committer.submit(script.play(500))
+        probe.waitForDurable(500)
+        volume.endProcess()
+        committer.stop()
+        let (world, report) = try load(volume.database, options)
+        // The last group is published before what it makes too much is folded.
+        #expect(report.replayed <= options.tailLimit + options.largestGroup)
+        #expect(world.snapshot() == script.world.snapshot())
+    }
+
     @Test func aGapInTheNumbersIsRefused() throws {
         let volume = FaultVolume()
         let probe = CommitterProbe()

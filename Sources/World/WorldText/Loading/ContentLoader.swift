@@ -1,0 +1,123 @@
+package import WorldModel
+
+/// Puts content into a world, or brings a world up to date with it.
+///
+/// A thing is known again by its content key. What files describe is set anew, and what they no longer say is removed;
+/// what play changes (where a portable thing is, open, locked, lit, worn) is set only when the thing is made.
+package struct ContentLoader {
+    private let content: WorldContent
+    private let world: World
+    private var summary = LoadSummary()
+    private var isNew: Set<ThingID> = []
+
+    /// The world's own thing carries this content key.
+    package static let worldKey = "world"
+
+    /// Loads content inside the open turn.
+    ///
+    /// - Precondition: A turn is open, and reading the content gave no error.
+    /// - Complexity: O(*n*) in the number of declarations and things.
+    package static func load(_ content: WorldContent, into world: World) -> LoadSummary {
+        var loader = ContentLoader(content, world)
+        loader.load()
+        return loader.summary
+    }
+
+    private init(_ content: WorldContent, _ world: World) {
+        self.content = content
+        self.world = world
+    }
+
+    private mutating func load() {
+        let declarations = content.prototypes + content.rooms + content.doors + content.things + content.exits
+        // All exist before any is described, so that every reference finds its thing.
+        for declaration in declarations { make(declaration) }
+        for declaration in declarations { describe(declaration) }
+        for declaration in declarations { place(declaration) }
+        describeWorld()
+        noteLeftBehind(Set(declarations.map(\.key)))
+    }
+
+    private mutating func make(_ declaration: Declaration) {
+        if world.thing(forContentKey: declaration.key) != nil { return }
+        let thing = world.create()
+        world.set(.contentKey, to: declaration.key, on: thing)
+        isNew.insert(thing.id)
+        summary.created += 1
+    }
+
+    // MARK: Describing
+
+    private static let looks: [CoreProperty] = [
+        .prototype, .faculties, .name, .article, .plural, .nouns, .adjectives, .description, .pronouns, .details,
+        .dark, .area, .direction, .destination, .door, .passageText, .otherNames, .openable, .key, .transparent,
+        .capacity, .surface, .fixed, .size, .slot, .switchable, .readable, .topics, .greeting, .defaultReply,
+    ]
+
+    private mutating func describe(_ declaration: Declaration) {
+        guard let thing = world.thing(forContentKey: declaration.key) else { return }
+        let isNew = isNew.contains(thing.id)
+        var wanted = declaration.looks
+        wanted[.faculties] = declaration.faculties.isEmpty ? nil : declaration.faculties.value
+        for (property, reference) in declaration.references {
+            wanted[property] = world.thing(forContentKey: reference.key)?.id.value
+        }
+        let before = Dictionary(uniqueKeysWithValues: thing.ownProperties)
+        var isChanged = false
+        for property in Self.looks where before[PropertyKey(property)] != wanted[property] {
+            world.set(PropertyKey(property), to: wanted[property], on: thing)
+            isChanged = true
+        }
+        if isNew {
+            for (property, value) in declaration.state.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+                world.set(PropertyKey(property), to: value, on: thing)
+            }
+            return
+        }
+        if refreshInitial(declaration, of: thing, before[PropertyKey(.initial)]) { isChanged = true }
+        if isChanged { summary.updated += 1 } else { summary.unchanged += 1 }
+    }
+
+    /// The sentence for a thing that nobody has taken yet follows the files; one that is gone stays gone.
+    private func refreshInitial(_ declaration: Declaration, of thing: Thing, _ old: Value?) -> Bool {
+        guard let old, old != .text(""), old != declaration.state[.initial] else { return false }
+        world.set(PropertyKey(.initial), to: declaration.state[.initial], on: thing)
+        return true
+    }
+
+    // MARK: Placing
+
+    private func place(_ declaration: Declaration) {
+        guard let thing = world.thing(forContentKey: declaration.key), isNew.contains(thing.id),
+            let location = declaration.location.flatMap({ world.thing(forContentKey: $0.key) }),
+            !location.isWithin(thing)
+        else { return }
+        world.move(thing, to: location)
+    }
+
+    private mutating func describeWorld() {
+        let thing: Thing
+        if let known = world.thing(forContentKey: Self.worldKey) ?? world.things.values.first(where: { $0.has(.world) })
+        {
+            thing = known
+        } else {
+            thing = world.create(.world)
+            summary.created += 1
+        }
+        world.set(.contentKey, to: Self.worldKey, on: thing)
+        world.set(.title, to: content.title, on: thing)
+        world.set(.description, to: content.welcome, on: thing)
+        world.set(.startPlace, to: content.startPlace.flatMap { world.thing(forContentKey: $0.key) }, on: thing)
+    }
+
+    private mutating func noteLeftBehind(_ keys: Set<String>) {
+        let key = PropertyKey(.contentKey)
+        for thing in world.things.values {
+            guard case .text(let own)? = thing.ownProperties.first(where: { $0.key == key })?.value,
+                own != Self.worldKey, !keys.contains(own)
+            else { continue }
+            summary.leftBehind.append(own)
+        }
+        summary.leftBehind.sort()
+    }
+}

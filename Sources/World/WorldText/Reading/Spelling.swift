@@ -1,0 +1,49 @@
+/// Finds what somebody probably meant to write.
+enum Spelling {
+    /// Words longer than this are not compared.
+    static let maximumLength = 64
+
+    /// ` (did you mean X?)`, or nothing when no candidate is near.
+    static func hint(for word: String, among candidates: some Sequence<String>) -> String {
+        nearest(to: word, among: candidates).map { " (did you mean \($0)?)" } ?? ""
+    }
+
+    static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
+        let limit = max(1, word.count / 3)
+        var best: (distance: Int, word: String)?
+        for candidate in candidates {
+            let distance = distance(word, candidate)
+            if distance > limit { continue }
+            if let known = best, (known.distance, known.word) <= (distance, candidate) { continue }
+            best = (distance, candidate)
+        }
+        return best?.word
+    }
+
+    /// The number of insertions, deletions, replacements and swaps of neighbours that turn one word into the other.
+    ///
+    /// - Complexity: O(*n* · *m*), with both bounded by ``maximumLength``.
+    static func distance(_ left: String, _ right: String) -> Int {
+        let first = Array(left)
+        let second = Array(right)
+        if first == second { return 0 }
+        if first.isEmpty || second.isEmpty { return max(first.count, second.count) }
+        if max(first.count, second.count) > maximumLength { return Int.max }
+        var older: [Int] = []
+        var previous = Array(0...second.count)
+        for row in 1...first.count {
+            var current = [row]
+            for column in 1...second.count {
+                let cost = first[row - 1] == second[column - 1] ? 0 : 1
+                var best = min(previous[column] + 1, current[column - 1] + 1, previous[column - 1] + cost)
+                if row > 1, column > 1, first[row - 1] == second[column - 2], first[row - 2] == second[column - 1] {
+                    best = min(best, older[column - 2] + 1)
+                }
+                current.append(best)
+            }
+            older = previous
+            previous = current
+        }
+        return previous[second.count]
+    }
+}
