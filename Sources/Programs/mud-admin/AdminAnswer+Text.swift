@@ -79,7 +79,7 @@ extension AdminWorldCheck {
         let errors = findings.count { $0.severity == "error" }
         let summary =
             "\(rooms) rooms, \(things) things, \(helpPages) pages of help: "
-            + (findings.isEmpty ? "no problems." : "\(errors) errors, \(findings.count - errors) warnings.")
+            + (findings.isEmpty ? "no problems." : "errors \(errors), warnings \(findings.count - errors).")
         return (findings.map(\.text) + [summary]).joined(separator: "\n")
     }
 }

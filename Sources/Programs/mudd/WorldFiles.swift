@@ -61,10 +61,9 @@ struct WorldFiles {
     }
 
     private func giveHelp(of content: WorldContent, to game: Game) {
-        game.interpreter.help = HelpLibrary(
-            content.helpPages.map {
-                HelpEntry(topic: $0.topic, aliases: $0.aliases, title: $0.title, body: $0.body)
-            })
+        game.interpreter.help = content.helpPages.map {
+            HelpTopic(topic: $0.topic, aliases: $0.aliases, title: $0.title, body: $0.body)
+        }
     }
 
     private func change(_ game: Game, _ content: WorldContent) throws(GameFailure) -> LoadSummary {
@@ -81,7 +80,7 @@ struct WorldFiles {
             let lines = errors.map(\.description)
             throw DaemonFailure(
                 .damaged,
-                "The world folder \(folder.path) holds \(errors.count) errors.\n" + lines.joined(separator: "\n"))
+                "The world folder \(folder.path) cannot be used as it is.\n" + lines.joined(separator: "\n"))
         }
         return content
     }

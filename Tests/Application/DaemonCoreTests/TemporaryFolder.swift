@@ -1,6 +1,6 @@
 import Glibc
 
-/// A folder of a test's own, removed with the files and empty folders in it when the test lets it go.
+/// A folder of a test's own, removed with everything in it when the test lets it go.
 final class TemporaryFolder {
     let path: String
 
@@ -10,17 +10,7 @@ final class TemporaryFolder {
         path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 
-    deinit {
-        guard let folder = opendir(path) else { return }
-        while let entry = readdir(folder) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if name != ".", name != ".." { remove(path + "/" + name) }
-        }
-        closedir(folder)
-        rmdir(path)
-    }
+    deinit { Self.remove(path) }
 
     struct CreationFailure: Error {
         let code: Int32
@@ -44,5 +34,18 @@ final class TemporaryFolder {
     func mode(of name: String) -> UInt32? {
         var information = stat()
         return stat(path + "/" + name, &information) == 0 ? information.st_mode & 0o7777 : nil
+    }
+
+    private static func remove(_ path: String) {
+        if let folder = opendir(path) {
+            while let entry = readdir(folder) {
+                let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                    pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+                }
+                if name != ".", name != ".." { remove(path + "/" + name) }
+            }
+            closedir(folder)
+        }
+        Glibc.remove(path)
     }
 }

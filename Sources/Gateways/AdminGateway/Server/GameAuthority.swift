@@ -58,7 +58,8 @@ package final class GameAuthority: AdminAuthority {
                 report(
                     created, "The account \(name.folded.capitalizedFirst) is made, with role \(role.rawValue).", answer)
             case .setPassword(let name, let password):
-                report(game.setPassword(of: name, to: password), "\(name) has a new password.", answer)
+                report(
+                    game.setPassword(of: name, to: password), "\(properName(name)) has a new password.", answer)
             case .setRole(let name, let role): try setRole(of: name, to: role, answer)
             case .kick(let name, let reason): try kick(name, reason, answer)
             case .broadcast(let text):
@@ -98,7 +99,8 @@ package final class GameAuthority: AdminAuthority {
     {
         do throws(GameFailure) {
             let sequence = try game.setRole(of: name, to: role)
-            game.whenDurable(sequence) { answer(.done(AdminDone("\(name) has the role \(role.rawValue) now."))) }
+            let account = properName(name)
+            game.whenDurable(sequence) { answer(.done(AdminDone("\(account) has the role \(role.rawValue) now."))) }
         } catch {
             throw AdminFailure(error)
         }
@@ -109,7 +111,7 @@ package final class GameAuthority: AdminAuthority {
         guard game.kick(name, reason: reason) else {
             throw AdminFailure(.notFound, "Nobody called \(name) is connected.")
         }
-        answerDurably(.done(AdminDone("\(name) was sent away.")), answer)
+        answerDurably(.done(AdminDone("\(properName(name)) was sent away.")), answer)
     }
 
     private func shutDown(after delay: Duration, _ reason: String, _ answer: @escaping (AdminAnswer) -> Void) {
@@ -126,6 +128,9 @@ package final class GameAuthority: AdminAuthority {
         game.broadcast("The game does not stop after all.")
         answer(.done(AdminDone("The shutdown is called off.")))
     }
+
+    /// The name as the account has it, whatever case it was typed in.
+    private func properName(_ name: String) -> String { game.world.account(named: name)?.name ?? name }
 
     /// Answers when the turn that a deferred names is on disk.
     private func report(_ turn: Deferred<UInt64>, _ message: String, _ answer: @escaping (AdminAnswer) -> Void) {
