@@ -181,7 +181,7 @@ def world(folder):
 
 
 def check_world(data, world):
-    return admin(data, "world", "check", "--world", str(world))
+    return admin(data, "world", "check", str(world))
 
 
 def test_world_check_of_a_good_world(data, world):

@@ -190,7 +190,7 @@ def test_two_players_see_each_other(server, player):
     ada.do("take lamp")
     ben.read_until("Ada takes the lamp")
     ada.do("give lamp to ben")
-    ben.read_until("Ada gives you the lamp")
+    ben.read_until("Ada gives the lamp to you")
     assert "lamp" in ben.do("inventory") and "lamp" not in ada.do("inventory")
     ben.do("north")
     ada.read_until(r"Ben (goes|leaves|walks).*north")

@@ -37,7 +37,7 @@ def room_in(text):
 def inventory_in(text):
     """What an inventory says: the things held and the things worn."""
     worn = ""
-    match = re.search(r"(?i)you (?:are wearing|wear)\b[^.]*\.", text)
+    match = re.search(r"You wear\b[^.]*\.", text)
     if match:
         worn = match[0]
         text = text.replace(worn, "")
@@ -46,24 +46,24 @@ def inventory_in(text):
 
 # What the one who does it reads when it is done; {thing} and {other} are words.
 DONE = {
-    "take": "You take the {thing}",
-    "take from": "You take the {thing} (?:from|out of) the {other}",
-    "drop": "You drop the {thing}",
-    "put": "You put the {thing} (?:in|into|inside|on) the {other}",
-    "give": "You give (?:the {thing} to {other}|{other} the {thing})",
-    "wear": "You (?:put on|wear) the {thing}",
-    "remove": "You (?:take off|remove) the {thing}",
-    "open": "You open the {thing}",
-    "close": "You close the {thing}",
-    "describe": "(?i)you (?:are now described|now look)|description",
+    # The group is where it came from, unless it lay there.
+    "take": "You take the {thing}(?: out of the (\\w+))?\\.",
+    "drop": "You drop the {thing}\\.",
+    "put": "You put the {thing} in the {other}\\.",
+    "give": "You give the {thing} to {other}\\.",
+    "wear": "You put on the {thing}\\.",
+    "remove": "You take off the {thing}\\.",
+    "open": "You open the {thing}\\.",
+    "close": "You close the {thing}\\.",
+    "describe": "Others see you now as: a figure of shape {thing}",
 }
 
 # What the others in the room read.
 SEEN = {
-    "take": "{who} takes the {thing}",
-    "drop": "{who} drops the {thing}",
-    "put": "{who} puts the {thing} (?:in|into|inside|on) the",
-    "give": "{who} gives (?:(?:you|[A-Z][a-z]+) the {thing}|the {thing} to)",
+    "take": "{who} takes the {thing}\\b",
+    "drop": "{who} drops the {thing}\\.",
+    "put": "{who} puts the {thing} in the",
+    "give": "{who} gives the {thing} to",
 }
 
 
@@ -76,4 +76,4 @@ def sightings(text):
     for verb, sentence in SEEN.items():
         pattern = sentence.format(who=f"({'|'.join(NAMES)})", thing=f"({'|'.join(PORTABLE)})").replace(" ", r"\s+")
         for match in re.finditer(pattern, text):
-            yield match[1], verb, next(group for group in match.groups()[1:] if group)
+            yield match[1], verb, match[2]

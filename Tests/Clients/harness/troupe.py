@@ -88,7 +88,10 @@ class Actor:
                 inside += self.look_in(phrases.CHEST)
                 if opened:
                     self.client.do(f"close {phrases.CHEST}")
-            # A look may tell what is in open containers, too.
+            # A look names what lies there and what is in open containers, each once.
+            for thing, times in lying.items():
+                if times > 1 and thing not in phrases.BAGS:
+                    raise Contradiction(f"{thing} is named {times} times in: {text}")
             for thing, place in inside:
                 yield thing, place
                 lying.pop(thing, None)
@@ -141,7 +144,7 @@ class Actor:
         if kind == "describe":
             shape = str(rng.randrange(10**6))
             move = Move(f"shape of {self.name}", ((self.description, shape),), what=f"{self.name} took shape {shape}")
-            return Attempt(f"describe me as a figure of shape {shape}", phrases.done("describe"), (move,))
+            return Attempt(f"describe me as a figure of shape {shape}", phrases.done("describe", shape), (move,))
         if kind == "open":
             verb, now = rng.choice([("open", "open"), ("close", "closed")])
             before = "closed" if now == "open" else "open"
@@ -166,10 +169,11 @@ class Actor:
             return False
         text = self.client.text[self.read_from :].replace(self.client.PROMPT, "")
         attempt = self.attempt
-        if attempt.success and not attempt.succeeded and attempt.success.search(text):
+        success = None if attempt.succeeded or not attempt.success else attempt.success.search(text)
+        if success:
             attempt.succeeded = True
             for move in attempt.moves:
-                ledger.add(move)
+                ledger.add(self.narrow(move, attempt, success))
             self.remember(attempt)
         marker = re.search(rf'You say, "done {self.attempts}\b', text)
         if not marker:
@@ -178,6 +182,13 @@ class Actor:
         self.read_from = len(self.client.text)
         self.attempt = None
         return True
+
+    def narrow(self, move, attempt, success):
+        """The answer to take tells where the thing was."""
+        if not attempt.key or attempt.key[0] != "take":
+            return move
+        source = ("in", success[1]) if success[1] else ("lying in", self.room)
+        return Move(move.entry, ((source, ("held by", self.name)),), what=move.what)
 
     def remember(self, attempt):
         if attempt.key:
@@ -196,7 +207,7 @@ class Actor:
                 self.description = move.choices[0][1]
 
     def receive_gifts(self, text):
-        for match in re.finditer(rf"gives you the ({'|'.join(phrases.PORTABLE)})", text):
+        for match in re.finditer(rf"gives the ({'|'.join(phrases.PORTABLE)}) to you\b", text):
             self.held.add(match[1])
 
     def seen(self):
