@@ -61,9 +61,10 @@ struct WorldFiles {
     }
 
     private func giveHelp(of content: WorldContent, to game: Game) {
-        game.interpreter.help = content.helpPages.map {
-            HelpTopic(topic: $0.topic, aliases: $0.aliases, title: $0.title, body: $0.body)
-        }
+        game.interpreter.help = HelpLibrary(
+            content.helpPages.map {
+                HelpEntry(topic: $0.topic, aliases: $0.aliases, title: $0.title, body: $0.body)
+            })
     }
 
     private func change(_ game: Game, _ content: WorldContent) throws(GameFailure) -> LoadSummary {
