@@ -56,8 +56,9 @@ package struct Diagnostic: Hashable, Comparable, Sendable, CustomStringConvertib
 /// Gathers the diagnostics of one run.
 final class DiagnosticSink {
     private(set) var diagnostics: [Diagnostic] = []
-    /// Whether some file could not be read at all, so that what it declares is unknown.
-    var missesFile = false
+    /// How often a file, or what it begins with, could not be read, so that what it declares is unknown.
+    var refusals = 0
+    var missesFile: Bool { refusals > 0 }
 
     func error(_ position: SourcePosition, _ message: String) {
         diagnostics.append(Diagnostic(.error, at: position, message))

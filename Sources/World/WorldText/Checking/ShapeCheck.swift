@@ -69,7 +69,9 @@ struct ShapeCheck {
 
     private func checkContainer(_ thing: Declaration) {
         let isSurface = content.flag(.surface, of: thing)
-        if !isSurface, !content.flag(.open, of: thing), !content.flag(.openable, of: thing) {
+        // A locked one that cannot be opened has been reported as such.
+        let opens = content.flag(.open, of: thing) || content.flag(.openable, of: thing)
+        if !isSurface, !opens, !content.flag(.locked, of: thing) {
             sink.warning(thing.position, "\(thing.label) is closed and cannot be opened")
         }
         let load = (contents[thing.key] ?? []).reduce(0) { $0 + number(.size, of: $1, 1) }
