@@ -130,7 +130,8 @@ import WorldText
     }
 
     @Test func readsHelpPages() throws {
-        let page = "---\r\ntopic: Light\r\naliases: [dark, Lamp]\r\ntitle: Light\r\n---\r\n\r\nOne.\r\n\r\nTwo.\r\n"
+        let page =
+            "---\r\ntopic: Light\r\naliases: [dark, Lamp]\r\ntitle: Light\r\n---\r\n\r\nOne\r\nmore.\r\n\r\nTwo:\r\n- a\r\n  b\r\n- c\r\n\r\n    light lamp\r\n    look\r\nEnd."
         let (content, diagnostics) = Cove.read(
             Cove.good,
             with: [
@@ -142,7 +143,7 @@ import WorldText
         #expect(light.topic == "light")
         #expect(light.aliases == ["dark", "lamp"])
         #expect(light.title == "Light")
-        #expect(light.body == "One.\n\nTwo.")
+        #expect(light.body == "One more.\n\nTwo:\n- a b\n- c\n\n    light lamp\n    look\nEnd.")
     }
 
     @Test(arguments: [
@@ -158,6 +159,13 @@ import WorldText
         let (_, diagnostics) = Cove.read(
             Cove.good, with: [Cove.world, ContentSource(path: "help/a.md", text: text)])
         #expect(diagnostics == expected)
+    }
+
+    @Test func lineEndsOfOtherSystemsMakeNoDifference() {
+        let (unix, _) = Cove.read(Cove.good)
+        let (other, diagnostics) = Cove.read(Cove.good.replacing("\n", with: "\r\n"))
+        #expect(diagnostics == [])
+        #expect(makeWorld(other).snapshot() == makeWorld(unix).snapshot())
     }
 
     @Test func theExampleInTheReadmeIsSound() throws {
