@@ -5,10 +5,12 @@ import PackageDescription
 // need) may go down or stay on its floor, never up, and a pure room needs only pure rooms. The two
 // preconditions below make a violation stop `swift build` with the names of the rooms.
 
+// swift-format-ignore: AlwaysUseLowerCamelCase, OneCasePerLine
 enum Floor: Int {
     case Basics, World, Wire, Reactor, Application, Peers, Gateways, Programs
 }
 
+// swift-format-ignore: OneCasePerLine
 enum Form { case library, program, cLibrary, cProgram, system }
 
 struct Room {
@@ -22,12 +24,12 @@ struct Room {
     /// Has `Tests/<Floor>/<Name>Tests`, which may additionally need these rooms.
     var tests: [String]? = nil
     var exclude: [String] = []
-    var pkgConfig: String? = nil
     var aptPackage: String? = nil
     var links: [String] = []
 }
 
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
@@ -36,7 +38,7 @@ let rooms: [Room] = [
     // Basics
     Room(floor: .Basics, name: "Basics", pure: true, tests: []),
     Room(floor: .Basics, name: "CLinux", form: .cLibrary),
-    Room(floor: .Basics, name: "CArgon2", form: .system, pkgConfig: "libargon2", aptPackage: "libargon2-dev"),
+    Room(floor: .Basics, name: "CArgon2", form: .system, aptPackage: "libargon2-dev"),
 
     // World (pure)
     Room(floor: .World, name: "WorldModel", needs: ["Basics"], pure: true, tests: []),
@@ -66,7 +68,7 @@ let rooms: [Room] = [
     Room(floor: .Application, name: "CredentialCore", needs: ["Basics", "CArgon2"], tests: []),
     Room(floor: .Application, name: "DaemonCore", needs: ["Basics", "CLinux"], packages: [logging, yams], tests: []),
     Room(
-        floor: .Application, name: "WorldStore", needs: ["Basics", "WorldModel", "CLinux"], packages: [grdb],
+        floor: .Application, name: "WorldStore", needs: ["Basics", "WorldModel", "CLinux"], packages: [grdb, sqlite],
         tests: ["WorldStoreTesting"]),
     Room(floor: .Application, name: "CFaultVolume", form: .cLibrary, links: ["sqlite3"]),
     Room(
@@ -89,7 +91,7 @@ let rooms: [Room] = [
         floor: .Gateways, name: "AdminGateway",
         needs: [
             "Basics", "WorldModel", "WorldLanguage", "WorldVerbs", "WorldText", "WorldStore", "ReactorCore",
-            "Transports", "CredentialCore", "GatewayCore",
+            "Transports", "CredentialCore", "DaemonCore", "GatewayCore",
         ], packages: [logging], tests: ["ReactorTesting", "WorldTesting"]),
 
     // Programs
@@ -156,7 +158,7 @@ for room in rooms {
     case .system:
         targets.append(
             .systemLibrary(
-                name: room.name, path: path, pkgConfig: room.pkgConfig,
+                name: room.name, path: path,
                 providers: room.aptPackage.map { [.apt([$0])] }))
     }
     if let extra = room.tests {

@@ -1,1 +1,312 @@
-int main(void) { return 0; }
+// bench-load - clients that measure a server, all in one epoll loop:
+//
+//   bench-load echo HOST PORT CONNECTIONS OCTETS SECONDS [PID]
+//       each connection has one message of OCTETS under way at a time
+//   bench-load mud PORT PLAYERS SECONDS [PID [THINK_MS]]
+//       players Benchaaa, Benchaab … do look, say, get, drop in turn, each the next when the reply to the last was
+//       read; with THINK_MS each waits so long before the next. Whoever has no account yet makes one.
+//   bench-load idle PORT PLAYERS PID
+//       memory before and after PLAYERS have logged in and do nothing
+//
+// For `mud` all players start in one place called "Bench Hall", in which lies a thing of its own for each; the thing's
+// name is z and the letters that end the player's. Prints one line `RESULT key=value …`; a command without reply for 30 s is a failure.
+
+#define _GNU_SOURCE
+#include "client.h"
+#include "measure.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    /// Players that log in at the same time; each costs the server a password hash.
+    LOGINS_AT_ONCE = 8,
+    PATIENCE_S = 30,
+};
+
+static const uint64_t second = 1000000000u;
+static const char *const host = "127.0.0.1";
+static const char *const password = "bench password";
+
+/// What was counted between two instants.
+static struct {
+    struct histogram latencies;
+    uint64_t from, to;
+    double cpu, cpu_at_from;
+    uint64_t began, ended;
+} window;
+
+/// What the players need to know.
+static const char *port;
+static pid_t server;
+static uint64_t think_ns;
+static int logged_in;
+static bool stopping;
+
+static void window_open(double warm_up, double seconds) {
+    window.from = now_ns() + (uint64_t)(warm_up * 1e9);
+    window.to = window.from + (uint64_t)(seconds * 1e9);
+}
+
+static void window_add(uint64_t sent_at, uint64_t seen_at) {
+    if (seen_at >= window.from && seen_at < window.to) histogram_add(&window.latencies, seen_at - sent_at);
+}
+
+// Runs the loop until the window closes and takes the server's processor time at both ends of it.
+static void window_run(struct crowd *crowd, void (*each_pass)(struct crowd *, uint64_t)) {
+    uint64_t now = now_ns();
+    while (now < window.to) {
+        crowd_poll(crowd, think_ns ? 1 : 10);
+        now = now_ns();
+        if (!window.began && now >= window.from) {
+            window.began = now;
+            window.cpu_at_from = process_cpu(server);
+        }
+        each_pass(crowd, now);
+    }
+    window.ended = now;
+    window.cpu = process_cpu(server) - window.cpu_at_from;
+    stopping = true;
+}
+
+static void window_print(const char *unit) {
+    double count = (double)window.latencies.total;
+    if (count == 0) fail("nothing was answered");
+    printf(" %s=%.0f rate=%.1f p50_us=%.1f p99_us=%.1f p999_us=%.1f max_us=%.1f cpu_us=%.2f memory_kib=%ld\n", unit,
+           count, count * 1e9 / (double)(window.ended - window.began), histogram_microseconds(&window.latencies, 0.5),
+           histogram_microseconds(&window.latencies, 0.99), histogram_microseconds(&window.latencies, 0.999),
+           (double)window.latencies.largest / 1000, window.cpu * 1e6 / count, process_memory(server) / 1024);
+}
+
+// MARK: echo
+
+static size_t message_length;
+static char *message;
+
+static void echo_send(struct crowd *crowd, struct client *client) {
+    client->count = 0;
+    client->sent_at = now_ns();
+    client_send(crowd, client, message, message_length);
+}
+
+static void echo_received(struct crowd *crowd, struct client *client, const uint8_t *bytes, size_t length) {
+    (void)bytes;
+    client->count += length;
+    if (client->count < message_length) return;
+    window_add(client->sent_at, now_ns());
+    echo_send(crowd, client);
+}
+
+static void echo_check(struct crowd *crowd, uint64_t now) {
+    (void)now;
+    if (!crowd->clients[0].connected) fail("the server closed a connection");
+}
+
+static int echo(int count, char **words) {
+    if (count < 5) return 2;
+    struct crowd crowd = {.received = echo_received};
+    crowd_open(&crowd, atoi(words[2]));
+    message_length = (size_t)atol(words[3]);
+    message = calloc(1, message_length + 1);
+    if (!message || message_length == 0 || crowd.size == 0) return 2;
+    server = count > 5 ? atoi(words[5]) : 0;
+    for (int index = 0; index < crowd.size; index++) {
+        client_connect(&crowd, &crowd.clients[index], words[0], words[1]);
+        echo_send(&crowd, &crowd.clients[index]);
+    }
+    window_open(0.3, atof(words[4]));
+    window_run(&crowd, echo_check);
+    printf("RESULT connections=%d octets=%zu", crowd.size, message_length);
+    window_print("messages");
+    return 0;
+}
+
+// MARK: players
+
+enum step { LOOK, SAY, GET, DROP, LOGGING_IN, SETTLING, IDLE };
+
+// Three letters that stand for a number; the result holds until the next call.
+static const char *letters(int index) {
+    static char text[4];
+    snprintf(text, sizeof text, "%c%c%c", 'a' + index / 676 % 26, 'a' + index / 26 % 26, 'a' + index % 26);
+    return text;
+}
+
+static bool heard(const struct client *client, const char *words) {
+    return memmem(client->text, client->text_length, words, strlen(words)) != NULL;
+}
+
+static bool ends_with(const struct client *client, const char *prompt) {
+    size_t length = strlen(prompt);
+    return client->text_length >= length
+        && memcmp(client->text + client->text_length - length, prompt, length) == 0;
+}
+
+// Answers the questions of the login dialogue until the prompt of play appears.
+static void answer_prompt(struct crowd *crowd, struct client *client) {
+    if (client->step != LOGGING_IN) return;
+    if (ends_with(client, "Name: "))
+        client_say(crowd, client, "bench%s", letters(client->index));
+    else if (ends_with(client, "assword: ") || ends_with(client, "again: "))
+        client_say(crowd, client, "%s", password);
+    else if (ends_with(client, "or no: "))
+        client_say(crowd, client, heard(client, "screen reader") ? "no" : "yes");
+    else if (ends_with(client, "> ")) {
+        // Puts down what an earlier run may have left in hand; whatever the answer is, the next line has its own.
+        client->step = SETTLING;
+        client_await(client, "You say, \"ready");
+        client_say(crowd, client, "drop z%s\r\nsay ready", letters(client->index));
+    }
+}
+
+static void perform(struct crowd *crowd, struct client *client) {
+    client->sent_at = now_ns();
+    client->count++;
+    switch ((enum step)client->step) {
+    case LOOK:
+        client_await(client, "Bench Hall");
+        return client_say(crowd, client, "look");
+    case SAY:
+        client_await(client, "You say, \"%llu", (unsigned long long)client->count);
+        return client_say(crowd, client, "say %llu things to say", (unsigned long long)client->count);
+    case GET:
+        client_await(client, "You take");
+        return client_say(crowd, client, "get z%s", letters(client->index));
+    case DROP:
+        client_await(client, "You drop");
+        return client_say(crowd, client, "drop z%s", letters(client->index));
+    default: return;
+    }
+}
+
+static void replied(struct crowd *crowd, struct client *client) {
+    if (client->step == SETTLING) {
+        client->step = IDLE;
+        free(client->text);
+        client->text = NULL;
+        logged_in++;
+        return;
+    }
+    uint64_t now = now_ns();
+    window_add(client->sent_at, now);
+    client->step = client->step == DROP ? LOOK : client->step + 1;
+    if (stopping) return;
+    client->due_at = now + think_ns;
+    if (think_ns == 0) perform(crowd, client);
+}
+
+static void log_in(struct crowd *crowd, int first, int end) {
+    int next = first, before = logged_in;
+    uint64_t patience = now_ns() + (uint64_t)(PATIENCE_S + (end - first)) * second;
+    while (logged_in - before < end - first) {
+        while (next < end && next - first - (logged_in - before) < LOGINS_AT_ONCE) {
+            struct client *client = &crowd->clients[next++];
+            client->step = LOGGING_IN;
+            client->text = malloc(TEXT_LIMIT);
+            client_connect(crowd, client, host, port);
+        }
+        crowd_poll(crowd, 100);
+        for (int index = first; index < next; index++) {
+            struct client *client = &crowd->clients[index];
+            if (client->connected && now_ns() < patience) continue;
+            int length = client->text ? (int)client->text_length : 0;
+            if (length || !client->connected)
+                fail("bench%s did not get in; last it read: %.*s", letters(index), length, client->text);
+        }
+    }
+}
+
+// Starts what is due and notices who waits in vain.
+static void check_players(struct crowd *crowd, uint64_t now) {
+    static uint64_t looked_at;
+    for (int index = 0; think_ns && index < crowd->size; index++) {
+        struct client *client = &crowd->clients[index];
+        if (client->reply_length == 0 && client->due_at <= now) perform(crowd, client);
+    }
+    if (now - looked_at < second) return;
+    looked_at = now;
+    for (int index = 0; index < crowd->size; index++) {
+        struct client *client = &crowd->clients[index];
+        if (!client->connected) fail("the server closed the connection of bench%s", letters(index));
+        if (client->reply_length > 0 && now - client->sent_at > PATIENCE_S * second)
+            fail("bench%s waited %d s for: %s", letters(index), PATIENCE_S, client->reply);
+    }
+}
+
+static void quit_all(struct crowd *crowd) {
+    uint64_t until = now_ns() + 5 * second;
+    for (int index = 0; index < crowd->size; index++) {
+        struct client *client = &crowd->clients[index];
+        client->reply_length = 0;
+        if (client->connected) client_say(crowd, client, "quit");
+    }
+    for (int open = crowd->size; open > 0 && now_ns() < until;) {
+        crowd_poll(crowd, 50);
+        open = 0;
+        for (int index = 0; index < crowd->size; index++) open += crowd->clients[index].connected;
+    }
+}
+
+static struct crowd players(int size) {
+    struct crowd crowd = {.received = client_take_telnet, .prompted = answer_prompt, .replied = replied};
+    crowd_open(&crowd, size);
+    if (size == 0) fail("no players");
+    return crowd;
+}
+
+static int mud(int count, char **words) {
+    if (count < 3) return 2;
+    port = words[0];
+    server = count > 3 ? atoi(words[3]) : 0;
+    think_ns = count > 4 ? (uint64_t)(atof(words[4]) * 1e6) : 0;
+    struct crowd crowd = players(atoi(words[1]));
+    uint64_t began = now_ns();
+    log_in(&crowd, 0, crowd.size);
+    double login = (double)(now_ns() - began) / 1e9;
+    window_open(1, atof(words[2]));
+    for (int index = 0; index < crowd.size; index++) {
+        // All at different points of the round; nobody begins with dropping what they do not hold.
+        crowd.clients[index].step = index % DROP;
+        perform(&crowd, &crowd.clients[index]);
+    }
+    window_run(&crowd, check_players);
+    printf("RESULT players=%d login_s=%.2f", crowd.size, login);
+    window_print("commands");
+    fflush(stdout);
+    quit_all(&crowd);
+    return 0;
+}
+
+static int idle(int count, char **words) {
+    if (count < 3) return 2;
+    port = words[0];
+    server = atoi(words[2]);
+    int size = atoi(words[1]);
+    // The first few warm up the server's threads and caches; they stay, and are not counted.
+    struct crowd crowd = players(size + LOGINS_AT_ONCE);
+    log_in(&crowd, 0, LOGINS_AT_ONCE);
+    long before = process_memory(server);
+    log_in(&crowd, LOGINS_AT_ONCE, crowd.size);
+    uint64_t until = now_ns() + second;
+    while (now_ns() < until) crowd_poll(&crowd, 100);
+    long after = process_memory(server);
+    printf("RESULT players=%d before_kib=%ld after_kib=%ld kib_per_player=%.2f\n", size, before / 1024, after / 1024,
+           (double)(after - before) / 1024 / size);
+    fflush(stdout);
+    quit_all(&crowd);
+    return 0;
+}
+
+int main(int count, char **words) {
+    int status = 2;
+    if (count > 2 && strcmp(words[1], "echo") == 0) status = echo(count - 2, words + 2);
+    if (count > 2 && strcmp(words[1], "mud") == 0) status = mud(count - 2, words + 2);
+    if (count > 2 && strcmp(words[1], "idle") == 0) status = idle(count - 2, words + 2);
+    if (status == 2)
+        fputs("usage: bench-load echo HOST PORT CONNECTIONS OCTETS SECONDS [PID]\n"
+              "       bench-load mud PORT PLAYERS SECONDS [PID [THINK_MS]]\n"
+              "       bench-load idle PORT PLAYERS PID\n",
+              stderr);
+    return status;
+}

@@ -1,1 +1,6 @@
-print("not built yet")
+import ArgumentParser
+import Glibc
+
+// Everything a server makes is its owner's alone.
+umask(0o077)
+Mudd.main()

@@ -24,9 +24,9 @@ package struct Faculties: OptionSet, Hashable, Sendable {
     package static let persona = Faculties(rawValue: 1 << 6)
     /// A persona that somebody plays.
     package static let player = Faculties(rawValue: 1 << 7)
-    /// A login: password, role, characters. Located nowhere.
+    /// A login with its password, role and characters; located nowhere.
     package static let account = Faculties(rawValue: 1 << 8)
-    /// Exists to be inherited from. Located nowhere.
+    /// Exists to be inherited from; located nowhere.
     package static let prototype = Faculties(rawValue: 1 << 9)
     /// The one thing that holds the world's own settings.
     package static let world = Faculties(rawValue: 1 << 10)

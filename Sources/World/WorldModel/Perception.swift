@@ -40,7 +40,8 @@ package struct Perception {
         self.observer = observer
         self.world = world
         var outermost = observer.location
-        while let enclosure = outermost, !enclosure.has(.place), enclosure.isSeeThrough, let beyond = enclosure.location {
+        while let enclosure = outermost, !enclosure.has(.place), enclosure.isSeeThrough, let beyond = enclosure.location
+        {
             outermost = beyond
         }
         surroundings = outermost
@@ -133,14 +134,24 @@ package struct Perception {
         return found
     }
 
-    /// Whether the observer sees a person or thing that is near them; oneself always.
+    /// Whether the observer sees a thing; oneself always, and what one carries by touch.
     ///
-    /// The common case, somebody openly in the same lit place, takes no walk.
+    /// Climbs from the thing to the observer instead of walking everything around.
+    /// - Complexity: O(depth) for all but doors, which cost the number of exits.
     package func sees(_ thing: Thing) -> Bool {
         if thing === observer { return true }
         if thing === surroundings { return isLit }
-        if thing.location === surroundings, surroundings != nil { return isLit }
-        return percept(of: thing).map { $0.unseen == nil } ?? false
+        if thing.has(.door) { return percept(of: thing).map { $0.unseen == nil } ?? false }
+        var link = thing.location
+        var depth = 0
+        while let enclosure = link, depth <= Self.maximumDepth {
+            if enclosure === observer { return true }
+            if enclosure === surroundings { return isLit }
+            guard enclosure.has(.persona) || enclosure.isSeeThrough else { return false }
+            link = enclosure.location
+            depth += 1
+        }
+        return false
     }
 }
 

@@ -2,7 +2,7 @@
 package struct Presence {
     package let persona: Thing
     package let idle: Duration
-    /// By which door: `telnet`, `ssh`, …
+    /// By which door, as `telnet` or `ssh`.
     package let door: String
 
     package init(persona: Thing, idle: Duration, door: String) {

@@ -80,3 +80,8 @@ extension Thing: Hashable {
         hasher.combine(id)
     }
 }
+
+extension Thing {
+    /// Somebody to act where nobody does: numbered 0, which no world gives out, and in no world.
+    package static func makeNobody() -> Thing { Thing(id: ThingID(0)) }
+}

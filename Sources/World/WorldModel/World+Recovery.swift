@@ -25,6 +25,7 @@ extension World {
     ///   - stored: Every thing, in any order.
     ///   - nextID: The first number that was never given out.
     ///   - sequence: The last turn the tables contain.
+    /// - Throws: ``WorldDamage`` naming the first thing that cannot be.
     package func restore(_ stored: [StoredThing], nextID: UInt64, sequence: UInt64) throws(WorldDamage) {
         precondition(things.isEmpty && turn == nil, "only an empty world can be restored")
         things.reserveCapacity(stored.count)

@@ -116,7 +116,7 @@ package final class World {
         assign(key, value, on: thing)
     }
 
-    /// Stores a value and everything derived from it. Also the path of roll-back and recovery.
+    /// Stores a value and everything derived from it; also the path of roll-back and recovery.
     func assign(_ key: PropertyKey, _ value: Value?, on thing: Thing) {
         unindex(key, thing)
         thing.properties[key] = value

@@ -1,14 +1,13 @@
-// What Glibc's Swift module does not expose: epoll, eventfd, signalfd and friends.
+// What Glibc's Swift module does not expose: epoll, eventfd and friends, and the few calls whose C
+// shape (macros, feature-gated structs, signal handlers) Swift cannot write.
 #ifndef CLINUX_H
 #define CLINUX_H
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE
-#endif
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <signal.h>
+#include <stdint.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/file.h>
@@ -17,5 +16,21 @@
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
+
+// Accepts with SOCK_NONBLOCK and SOCK_CLOEXEC set: accept4(2).
+int clinux_accept(int descriptor, struct sockaddr *address, socklen_t *length);
+
+// Makes a non-blocking, close-on-exec pipe: pipe2(2).
+int clinux_pipe(int descriptors[2]);
+
+// Reads the peer's identity from a connected Unix socket: SO_PEERCRED of unix(7).
+int clinux_peer_credentials(int descriptor, uint32_t *uid, uint32_t *gid, int32_t *pid);
+
+// Routes a signal to a pipe: the handler writes the signal's number as one byte to `descriptor`.
+// A signal has one route in the process; the newest wins.
+int clinux_signal_route(int signal, int descriptor);
+
+// Restores the default action of a signal if it still is routed to `descriptor`.
+int clinux_signal_unroute(int signal, int descriptor);
 
 #endif

@@ -1,0 +1,57 @@
+# The one door for commands. `make help` lists them.
+
+DATA ?= Data
+CYCLES ?= 200
+ROUNDS ?= 3
+SWIFT ?= swift
+BUILD := $(SWIFT) build -c release
+VENV := .build/venv
+
+.DEFAULT_GOAL := help
+.PHONY: help run build test test-swift test-clients check format bench soak clean
+
+help: ## List these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: build ## Install what is missing, build in release mode and serve the game (ARGS="--telnet tcp:5000")
+	@.build/release/mudd serve --data $(DATA) $(ARGS)
+
+build: ## Install what is missing and build the programs in release mode
+	@.ci/setup run
+	@$(BUILD) --product mudd
+	@$(BUILD) --product mud-admin
+
+test: test-swift test-clients ## Install what is missing and run every test
+
+test-swift: ## Run the Swift tests only
+	@.ci/setup test
+	@$(SWIFT) test
+
+test-clients: ## Run the tests with real clients and the crash harness (CYCLES=200)
+	@.ci/setup test
+	@$(BUILD) --product mudd
+	@$(BUILD) --product mud-admin
+	@CRASH_CYCLES=$(CYCLES) $(VENV)/bin/pytest -q Tests/Clients
+
+check: ## Check formatting, documentation rules, layering and links
+	@.ci/setup check
+	@.ci/check
+
+format: ## Format every Swift file in place
+	@$(SWIFT) format --in-place --recursive Package.swift Sources Tests
+
+bench: ## Measure against the C limit, in interleaved rounds (ROUNDS=3)
+	@.ci/setup run
+	@.ci/setup check
+	@$(BUILD) --product mudd
+	@$(BUILD) --product mud-admin
+	@$(BUILD) --product bench-echo
+	@$(BUILD) --product bench-echo-c
+	@$(BUILD) --product bench-load
+	@python3 Tests/Bench/bench.py --rounds $(ROUNDS)
+
+soak: ## The long forms of the crash and fault tests (CYCLES=1000, MUD_CRASH_POINTS=100000)
+	@CYCLES=$${CYCLES:-1000} MUD_CRASH_POINTS=$${MUD_CRASH_POINTS:-100000} $(MAKE) test
+
+clean: ## Remove what was built; Data/ stays
+	@rm -rf .build

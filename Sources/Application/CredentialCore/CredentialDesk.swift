@@ -1,0 +1,110 @@
+package import Basics
+
+/// Where every door brings its passwords: one guess budget, one cost, one bounded queue of hashing work.
+///
+/// The desk starts no thread. `runOnWorker` takes a job that may block, runs it anywhere, and calls back
+/// where the desk lives; until it is set, jobs run at once (which is what a test wants).
+///
+/// - Isolation: belongs to one thread, that of its reactor.
+/// - Limits: at most `waitingLimit` jobs are under way; then ``Verdict/busy``.
+package final class CredentialDesk {
+    /// What a job brings home from its worker thread.
+    package enum Outcome: Sendable {
+        /// `renewed` is a hash at today's cost when the stored one was made at another.
+        case verified(Bool, renewed: String?)
+        case hashed(String)
+        case failed(PasswordFailure)
+    }
+
+    /// The answer to one attempt to log in.
+    package enum Verdict: Equatable, Sendable {
+        /// The password is right; keep `renewed` in place of the stored hash when there is one.
+        case accepted(renewed: String?)
+        case wrong
+        case tooManyGuesses(wait: Duration)
+        /// Too many passwords wait to be checked; nothing was charged.
+        case busy
+    }
+
+    /// Why no hash was made.
+    package enum Refusal: Error, Equatable {
+        case busy
+        case failure(PasswordFailure)
+    }
+
+    /// Runs a job that may block, then calls `done` exactly once, where the desk lives.
+    package typealias Worker = (_ job: @escaping @Sendable () -> Outcome, _ done: @escaping (Outcome) -> Void) -> Void
+
+    package var runOnWorker: Worker = { job, done in done(job()) }
+    package var budget: GuessBudget
+    /// Jobs handed out and not yet home.
+    package private(set) var waiting = 0
+    private let cost: PasswordHasher.Cost
+    private let waitingLimit: Int
+
+    package init(
+        cost: PasswordHasher.Cost = .standard, budget: GuessBudget = GuessBudget(), waitingLimit: Int = 64
+    ) {
+        self.cost = cost
+        self.budget = budget
+        self.waitingLimit = waitingLimit
+    }
+
+    /// Checks a password against an account's stored hash, within the budgets.
+    ///
+    /// `stored` is the account's PHC string; nil when there is no such account, which takes as long and is
+    /// always wrong. `then` is called exactly once, possibly before this returns.
+    package func verify(
+        _ password: String, against stored: String?, account: String, source: String, now: MonotonicInstant,
+        then: @escaping (Verdict) -> Void
+    ) {
+        if waiting >= waitingLimit { return then(.busy) }
+        if case .refused(let wait) = budget.admit(account: account, source: source, now: now) {
+            return then(.tooManyGuesses(wait: wait))
+        }
+        waiting += 1
+        let job = { @Sendable [cost] in Self.check(password, against: stored, cost: cost) }
+        runOnWorker(job) { [self] outcome in
+            waiting -= 1
+            guard case .verified(true, let renewed) = outcome else {
+                budget.failed(source: source, now: now)
+                return then(.wrong)
+            }
+            budget.succeeded(account: account, source: source)
+            then(.accepted(renewed: renewed))
+        }
+    }
+
+    /// Makes the hash to keep for a new password.
+    ///
+    /// `then` is called exactly once, possibly before this returns.
+    package func hash(_ password: String, then: @escaping (Result<String, Refusal>) -> Void) {
+        if waiting >= waitingLimit { return then(.failure(.busy)) }
+        waiting += 1
+        let job = { @Sendable [cost] in Self.make(password, cost: cost) }
+        runOnWorker(job) { [self] outcome in
+            waiting -= 1
+            switch outcome {
+            case .hashed(let text): then(.success(text))
+            case .failed(let failure): then(.failure(.failure(failure)))
+            case .verified: then(.failure(.busy))
+            }
+        }
+    }
+
+    private static func check(_ password: String, against stored: String?, cost: PasswordHasher.Cost) -> Outcome {
+        guard PasswordHasher.verify(password, against: stored), let stored else {
+            return .verified(false, renewed: nil)
+        }
+        guard PasswordHasher.needsRehash(stored, cost: cost) else { return .verified(true, renewed: nil) }
+        return .verified(true, renewed: try? PasswordHasher.hash(password, cost: cost))
+    }
+
+    private static func make(_ password: String, cost: PasswordHasher.Cost) -> Outcome {
+        do throws(PasswordFailure) {
+            return .hashed(try PasswordHasher.hash(password, cost: cost))
+        } catch {
+            return .failed(error)
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package import Basics
+
+/// Counts guesses at passwords, per account and per source, over all doors together.
+///
+/// An account is charged when a guess is admitted, not when it turns out wrong, so a hundred connections guessing
+/// at the same moment get no more tries than one; the right password clears the count. A source is charged when a
+/// guess was wrong, so that a whole school behind one address may log in at once. Windows slide.
+///
+/// Nobody can lock an owner out by guessing: a source from which the account has logged in before is bound
+/// by its own budget only, and `mud-admin` needs no password.
+///
+/// - Isolation: none; a value type, time is a parameter.
+/// - Limits: at most `capacity` accounts, sources and known pairs are remembered; the longest untouched are
+///   forgotten first. Worst case about 25 MB at the default capacity.
+package struct GuessBudget {
+    /// What the budget says to the next guess.
+    package enum Verdict: Equatable, Sendable {
+        case admitted
+        /// No more guesses until this time has passed.
+        case refused(wait: Duration)
+    }
+
+    private struct Pair: Hashable {
+        var account: String
+        var source: String
+    }
+
+    /// Guesses admitted in one window.
+    package let limit: Int
+    package let window: Duration
+    private var accounts: RecencyTable<String, [MonotonicInstant]>
+    private var sources: RecencyTable<String, [MonotonicInstant]>
+    private var known: RecencyTable<Pair, Void>
+
+    package init(limit: Int = 10, window: Duration = .seconds(600), capacity: Int = 65_536) {
+        self.limit = max(1, limit)
+        self.window = window
+        accounts = RecencyTable(capacity: capacity)
+        sources = RecencyTable(capacity: capacity)
+        known = RecencyTable(capacity: capacity)
+    }
+
+    /// Charges one guess to the account, or refuses it and charges nothing.
+    ///
+    /// The account is the name as typed (unknown names are counted as well, so a refusal reveals nothing),
+    /// the source the peer's address as the door knows it; see ``sourceKey(_:)``.
+    package mutating func admit(account: String, source: String, now: MonotonicInstant) -> Verdict {
+        let pair = Pair(account: account.folded, source: Self.sourceKey(source))
+        let bySource = recent(sources.peek(pair.source), now)
+        var wait = remainingWait(bySource, now)
+        let isKnown = known.peek(pair) != nil
+        let byAccount = recent(accounts.peek(pair.account), now)
+        if !isKnown { wait = max(wait, remainingWait(byAccount, now)) }
+        if wait > .zero { return .refused(wait: wait) }
+        if !isKnown { accounts.store(byAccount + [now], for: pair.account) }
+        return .admitted
+    }
+
+    /// Clears the account's charges, after the right password.
+    package mutating func succeeded(account: String, source: String) {
+        let pair = Pair(account: account.folded, source: Self.sourceKey(source))
+        accounts.remove(pair.account)
+        known.store((), for: pair)
+    }
+
+    /// Charges a wrong guess to its source.
+    package mutating func failed(source: String, now: MonotonicInstant) {
+        let key = Self.sourceKey(source)
+        sources.store(recent(sources.peek(key), now) + [now], for: key)
+    }
+
+    private func recent(_ charges: [MonotonicInstant]?, _ now: MonotonicInstant) -> [MonotonicInstant] {
+        charges?.filter { $0.duration(to: now) < window } ?? []
+    }
+
+    private func remainingWait(_ charges: [MonotonicInstant], _ now: MonotonicInstant) -> Duration {
+        guard charges.count >= limit else { return .zero }
+        return now.duration(to: charges[charges.count - limit].advanced(by: window))
+    }
+}

@@ -1,0 +1,99 @@
+import Glibc
+import Yams
+
+extension Configuration {
+    /// The longest configuration file that is read, in octets.
+    private static let longestFile = 1 << 20
+
+    /// Overlays the values of a file.
+    ///
+    /// - Throws: ``DaemonFailure`` with one `FILE:LINE:COL: message` line for each thing wrong.
+    package mutating func overlay(file path: String) throws(DaemonFailure) {
+        let octets: [UInt8]
+        do throws(FileFailure) {
+            octets = try readFile(path, limit: Self.longestFile)
+        } catch {
+            throw DaemonFailure(.configuration, "The configuration \(path) cannot be read: \(error.reason).")
+        }
+        guard let text = String(validating: octets, as: UTF8.self) else {
+            throw DaemonFailure(.configuration, "\(path):1:1: this is not UTF-8 text")
+        }
+        try overlay(text: text, file: path)
+    }
+
+    /// Overlays the values of a file's text; `file` is its name in messages.
+    package mutating func overlay(text: String, file: String) throws(DaemonFailure) {
+        var reader = ConfigurationReader(file: file, configuration: self)
+        do {
+            if let root = try Yams.compose(yaml: text) { reader.read(root, at: "") }
+        } catch {
+            reader.complain(about: error)
+        }
+        if !reader.problems.isEmpty {
+            throw DaemonFailure(.configuration, reader.problems.joined(separator: "\n"))
+        }
+        self = reader.configuration
+    }
+}
+
+/// Walks a YAML document and fills a configuration, gathering everything that is wrong.
+private struct ConfigurationReader {
+    let file: String
+    var configuration: Configuration
+    var problems: [String] = []
+
+    /// Reads the value at a path; an empty value leaves what is below it as it was.
+    mutating func read(_ node: Node, at path: String) {
+        if let key = ConfigurationKey.all.first(where: { $0.path == path }) {
+            return readValue(node, of: key)
+        }
+        if case .scalar(let scalar) = node, scalar.string.isEmpty || scalar.string == "~" { return }
+        guard case .mapping(let mapping) = node else {
+            return complain(node.mark, path.isEmpty ? "expected keys and values" : "\(path): expected keys below it")
+        }
+        for (name, value) in mapping {
+            let inner = (path.isEmpty ? "" : path + ".") + (name.string ?? "?")
+            if ConfigurationKey.all.contains(where: { $0.path == inner || $0.path.hasPrefix(inner + ".") }) {
+                read(value, at: inner)
+            } else {
+                complain(name.mark, unknown(inner))
+            }
+        }
+    }
+
+    private mutating func readValue(_ node: Node, of key: ConfigurationKey) {
+        guard case .scalar(let scalar) = node else {
+            return complain(node.mark, "\(key.path): expected one value")
+        }
+        if let expectation = key.read(scalar.string, into: &configuration) {
+            return complain(node.mark, "\(key.path): expected \(expectation), not “\(scalar.string)”")
+        }
+        configuration.origins[key.path] = place(node.mark)
+    }
+
+    private func unknown(_ path: String) -> String {
+        let names = ConfigurationKey.all.map(\.path)
+        guard let near = Nearness.nearest(to: path, among: names) else { return "unknown key “\(path)”" }
+        return "unknown key “\(path)”; did you mean \(near)?"
+    }
+
+    private func place(_ mark: Mark?) -> String { "\(file):\(mark?.line ?? 1):\(mark?.column ?? 1)" }
+
+    private mutating func complain(_ mark: Mark?, _ message: String) {
+        problems.append("\(place(mark)): \(message)")
+    }
+
+    mutating func complain(about error: any Error) {
+        switch error as? YamlError {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
+            complain(mark, problem)
+        case .duplicatedKeysInMapping(let keys, let context):
+            complain(context.mark, "the key \(keys.sorted().joined(separator: ", ")) stands there twice")
+        case .reader(let problem, _, _, _):
+            complain(nil, problem)
+        default:
+            complain(nil, "\(error)")
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package import Logging
+
+/// What an operator can set: built-in values, overlaid by the configuration file, overlaid by the command line.
+package struct Configuration: Equatable, Sendable {
+    /// The folder of what a running server owns.
+    package var data = "Data"
+    /// The folder of the world's texts.
+    package var world = "World"
+    /// Where telnet players come in: an endpoint description, or nil when the door is off.
+    package var telnet: String? = "tcp:4000:interface=127.0.0.1"
+    package var guestsAllowed = true
+    package var maximumSessions = 5000
+    package var loginLimit: Duration = .seconds(120)
+    package var idleLimit: Duration = .seconds(3600)
+    package var linkDeadLimit: Duration = .seconds(600)
+    package var logLevel = Logger.Level.info
+    /// Where the value of a key came from, as `FILE:LINE:COL`; keys left at their built-in values are absent.
+    package var origins: [String: String] = [:]
+
+    package init() {}
+
+    /// Where a key's value came from, for a complaint about it: `FILE:LINE:COL`, or the key's name.
+    package func origin(of path: String) -> String { origins[path] ?? path }
+}

@@ -1,0 +1,100 @@
+import Logging
+
+/// One row of the table of settings: where it stands in the file, what it means, how its text is read.
+///
+/// The table is the single source for reading a file and for the annotated reference file.
+struct ConfigurationKey: Sendable {
+    typealias Path<Value> = any WritableKeyPath<Configuration, Value> & Sendable
+
+    /// The field a key sets, by the form of its text.
+    enum Field: Sendable {
+        case folder(Path<String>)
+        case door(Path<String?>)
+        case flag(Path<Bool>)
+        case count(Path<Int>, ClosedRange<Int>)
+        case time(Path<Duration>)
+        case level(Path<Logger.Level>)
+    }
+
+    /// The keys from the top of the file, joined by dots.
+    let path: String
+    let field: Field
+    /// What it means, one line each.
+    let remarks: [String]
+
+    init(_ path: String, _ field: Field, _ remarks: String...) {
+        self.path = path
+        self.field = field
+        self.remarks = remarks
+    }
+
+    static let all = [
+        ConfigurationKey(
+            "data", .folder(\.data), "The folder of what a running server owns: database, log, control socket."),
+        ConfigurationKey(
+            "world", .folder(\.world), "The folder of the world's texts; read when the database holds no world yet."),
+        ConfigurationKey(
+            "doors.telnet", .door(\.telnet), "Telnet: an endpoint, or off. Loopback only until you say otherwise;",
+            "tcp:4000 listens on all addresses, tcp:0 on a free port."),
+        ConfigurationKey(
+            "limits.guests", .flag(\.guestsAllowed), "Whether people may come in as guests, without an account."),
+        ConfigurationKey(
+            "limits.sessions", .count(\.maximumSessions, 1...100_000),
+            "The most connections at one time, over all doors."),
+        ConfigurationKey("limits.login", .time(\.loginLimit), "How long a connection may take to log in."),
+        ConfigurationKey(
+            "limits.idle", .time(\.idleLimit), "How long a player may do nothing before being sent away."),
+        ConfigurationKey(
+            "limits.linkdead", .time(\.linkDeadLimit), "How long a body waits in the world for its lost connection."),
+        ConfigurationKey(
+            "log.level", .level(\.logLevel),
+            "What is written to the log: trace, debug, info, notice, warning, error, critical."),
+    ]
+
+    /// The text of the value in a configuration.
+    func write(_ configuration: Configuration) -> String {
+        switch field {
+        case .folder(let path): configuration[keyPath: path]
+        case .door(let path): configuration[keyPath: path] ?? "off"
+        case .flag(let path): configuration[keyPath: path] ? "yes" : "no"
+        case .count(let path, _): String(configuration[keyPath: path])
+        case .time(let path): CompactDuration.write(configuration[keyPath: path])
+        case .level(let path): configuration[keyPath: path].rawValue
+        }
+    }
+
+    /// Reads the text of a value into a configuration, or changes nothing when it does not fit.
+    ///
+    /// - Returns: What was expected instead, or nil when the text fits.
+    func read(_ text: String, into configuration: inout Configuration) -> String? {
+        switch field {
+        case .folder(let path):
+            if text.isEmpty || text.utf8.contains(0) { return "the path of a folder" }
+            configuration[keyPath: path] = text
+        case .door(let path):
+            if text.isEmpty { return "an endpoint description such as tcp:4000, or off" }
+            configuration[keyPath: path] = text == "off" ? nil : text
+        case .flag(let path):
+            guard let value = Self.flags[text] else { return "yes or no" }
+            configuration[keyPath: path] = value
+        case .count(let path, let range):
+            guard let value = Int(text), range.contains(value) else {
+                return "a whole number from \(range.lowerBound) to \(range.upperBound)"
+            }
+            configuration[keyPath: path] = value
+        case .time(let path):
+            guard let value = CompactDuration.read(text), value > .zero else {
+                return "a time such as 90s, 10m or 1h30m"
+            }
+            configuration[keyPath: path] = value
+        case .level(let path):
+            guard let value = Logger.Level(rawValue: text) else {
+                return "one of " + Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
+            }
+            configuration[keyPath: path] = value
+        }
+        return nil
+    }
+
+    private static let flags = ["yes": true, "true": true, "on": true, "no": false, "false": false, "off": false]
+}

@@ -1,0 +1,52 @@
+import Glibc
+
+/// The folder of what a running server owns, and the names in it.
+package struct DataDirectory: Equatable, Sendable {
+    /// The folder's path, without a slash at its end.
+    package let path: String
+
+    package init(path: String) {
+        var text = path
+        while text.count > 1, text.hasSuffix("/") { text.removeLast() }
+        self.path = text
+    }
+
+    package var database: String { path + "/world.sqlite" }
+    package var log: String { path + "/mudd.log" }
+    package var controlSocket: String { path + "/control.sock" }
+    package var configuration: String { path + "/mudd.yaml" }
+
+    /// Whether the folder holds a database, in other words, a server has run here.
+    package var hasDatabase: Bool { access(database, F_OK) == 0 }
+
+    /// Makes the folder with mode 0700 when it is missing, and otherwise checks that it can be used.
+    ///
+    /// A folder that holds no database yet is closed to others, whatever a checkout of the sources made of
+    /// it; later its mode is the operator's business, except that others may never write into it.
+    ///
+    /// - Throws: ``DaemonFailure`` naming the path and the reason.
+    package func prepare() throws(DaemonFailure) {
+        if mkdir(path, 0o700) == 0 { return }
+        let reason = errno
+        var information = stat()
+        guard stat(path, &information) == 0 else {
+            throw failure(reason == EEXIST ? errno : reason, "The data folder \(path) cannot be created")
+        }
+        guard information.st_mode & S_IFMT == S_IFDIR else {
+            throw DaemonFailure(.cannotCreate, "The data folder \(path) is not a folder.")
+        }
+        if !hasDatabase, information.st_mode & 0o077 != 0, chmod(path, 0o700) == 0 { information.st_mode &= ~0o077 }
+        if information.st_mode & 0o022 != 0 {
+            throw DaemonFailure(
+                .noPermission, "The data folder \(path) may be written by others; run: chmod go-w \(path)")
+        }
+        guard access(path, R_OK | W_OK | X_OK) == 0 else {
+            throw failure(errno, "The data folder \(path) cannot be read and written")
+        }
+    }
+
+    private func failure(_ code: Int32, _ sentence: String) -> DaemonFailure {
+        let status: ExitStatus = code == EACCES || code == EPERM ? .noPermission : .cannotCreate
+        return DaemonFailure(status, "\(sentence): \(FileFailure(code: code).reason).")
+    }
+}

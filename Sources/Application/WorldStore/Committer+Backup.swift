@@ -1,0 +1,126 @@
+import Basics
+import GRDB
+import Glibc
+import WorldModel
+
+/// What a finished backup holds; it was opened and read again before it got its name.
+package struct BackupReport: Hashable, Sendable {
+    package var path: String
+    package var things: Int
+    package var properties: Int
+    /// The last turn it contains.
+    package var sequence: UInt64
+    /// Size of the file, in octets.
+    package var bytes: Int
+    package var took: Duration
+}
+
+extension Committer {
+    /// Writes a copy of the database as it is now, while turns go on being committed.
+    ///
+    /// The copy is made under a temporary name (`<target>.partial`), verified (SQLite's integrity check, every checksum,
+    /// the whole world loaded), synchronised, and only then named `target`.
+    ///
+    /// - Parameters:
+    ///   - target: Where to; on the disk of the backup.
+    ///   - replacing: Whether an existing file may be replaced; otherwise it is refused.
+    ///   - completion: Called once, on a thread of the backup.
+    package func backup(
+        to target: String, replacing: Bool = false,
+        completion: @escaping @Sendable (Result<BackupReport, StoreFailure>) -> Void
+    ) {
+        let path = path
+        let isOpen = shared.withLock { shared in
+            if shared.isStopping || shared.hasEnded { return false }
+            shared.backups += 1
+            return true
+        }
+        guard isOpen else { return completion(.failure(.closed(path: path))) }
+        let isStarted = startThread { [self] in
+            let backup = Backup(source: path, target: target, replacing: replacing)
+            do throws(StoreFailure) {
+                completion(.success(try backup.run()))
+            } catch {
+                completion(.failure(error))
+            }
+            shared.signal { $0.backups -= 1 }
+        }
+        if !isStarted {
+            shared.signal { $0.backups -= 1 }
+            completion(.failure(.io(path: path, reason: "the system has no thread for a backup")))
+        }
+    }
+}
+
+/// One copy of a database.
+struct Backup: Sendable {
+    let source: String
+    let target: String
+    let replacing: Bool
+
+    private var partial: String { target + ".partial" }
+
+    func run() throws(StoreFailure) -> BackupReport {
+        let began = CommitterLoop.now()
+        if !replacing, access(target, F_OK) == 0 { throw .exists(path: target) }
+        unlink(partial)
+        do {
+            try storing(partial) {
+                let reading = try StoreConnection.reading(source)
+                try reading.inDatabase { try $0.execute(sql: "VACUUM INTO ?", arguments: [partial]) }
+                try reading.close()
+            }
+            var report = try verify()
+            try synchronise(partial)
+            try rename()
+            report.took = began.duration(to: CommitterLoop.now())
+            return report
+        } catch {
+            unlink(partial)
+            throw error
+        }
+    }
+
+    private func verify() throws(StoreFailure) -> BackupReport {
+        let world = World()
+        let loaded = try storing(partial) {
+            let reading = try StoreConnection.reading(partial)
+            let loaded = try reading.inDatabase { db in
+                if let wrong = try StoreLayout.integrity(of: db, thorough: true).first { throw WorldDamage(wrong) }
+                return try StoreReader(db: db).load(into: world)
+            }
+            try reading.close()
+            return loaded
+        }
+        if let wrong = world.violations().first { throw .damaged(path: partial, reason: wrong) }
+        var file = stat()
+        let size = stat(partial, &file) == 0 ? Int(file.st_size) : 0
+        return BackupReport(
+            path: target, things: world.things.count, properties: loaded.properties, sequence: loaded.sequence,
+            bytes: size, took: .zero)
+    }
+
+    private func synchronise(_ path: String) throws(StoreFailure) {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw failure(path) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw failure(path) }
+    }
+
+    private func rename() throws(StoreFailure) {
+        if replacing {
+            guard Glibc.rename(partial, target) == 0 else { throw failure(target) }
+        } else {
+            // Unlike rename(2), link(2) refuses a name that came into being meanwhile.
+            guard link(partial, target) == 0 else {
+                throw errno == EEXIST ? .exists(path: target) : failure(target)
+            }
+            unlink(partial)
+        }
+        try synchronise(target.directoryOfPath)
+    }
+
+    private func failure(_ path: String) -> StoreFailure {
+        errno == ENOSPC ? .diskFull(path: path) : .io(path: path, reason: String(cString: strerror(errno)))
+    }
+}

@@ -1,0 +1,38 @@
+import Glibc
+
+/// Keeps a second process out of a data directory for as long as it lives.
+///
+/// The lock is `flock(2)` on `<directory>/lock`; the kernel drops it when the process ends, however it ends. The file
+/// holds the owner's process id, for people to read.
+final class StoreLock: Sendable {
+    private let descriptor: CInt
+
+    init(directory: String, path: String) throws(StoreFailure) {
+        let file = directory + "/lock"
+        let descriptor = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            throw .unreadable(path: file, reason: String(cString: strerror(errno)))
+        }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            let owner = Self.owner(descriptor)
+            close(descriptor)
+            throw .locked(path: path, pid: owner)
+        }
+        self.descriptor = descriptor
+        let text = Array("\(getpid())\n".utf8)
+        // Only a courtesy to readers; the lock itself is held already.
+        _ = ftruncate(descriptor, 0)
+        _ = pwrite(descriptor, text, text.count, 0)
+    }
+
+    deinit {
+        close(descriptor)
+    }
+
+    private static func owner(_ descriptor: CInt) -> Int? {
+        var bytes = [UInt8](repeating: 0, count: 32)
+        let count = pread(descriptor, &bytes, bytes.count, 0)
+        guard count > 0 else { return nil }
+        return Int(String(decoding: bytes.prefix(count).filter { $0 >= 0x30 && $0 <= 0x39 }, as: UTF8.self))
+    }
+}

@@ -1,0 +1,173 @@
+import Basics
+package import GatewayCore
+import Logging
+import ReactorCore
+import WorldLanguage
+import WorldModel
+package import WorldStore
+
+/// Does administrators' commands on a game.
+///
+/// - Isolation: belongs to the game's thread.
+package final class GameAuthority: AdminAuthority {
+    /// What the program around the game knows and does.
+    package struct Surroundings {
+        package var version: String
+        package var processID: Int32
+        package var doors: [AdminStatus.Door]
+        package var committer: Committer
+        /// The database's path.
+        package var database: String
+        /// Reads the world's files again; gives a sentence about what changed.
+        package var reloadWorld: () throws(AdminFailure) -> String
+        /// Ends the program; called when players are gone.
+        package var stop: () -> Void
+
+        package init(
+            version: String, processID: Int32, doors: [AdminStatus.Door],
+            committer: Committer, database: String, reloadWorld: @escaping () throws(AdminFailure) -> String,
+            stop: @escaping () -> Void
+        ) {
+            self.version = version
+            self.processID = processID
+            self.doors = doors
+            self.committer = committer
+            self.database = database
+            self.reloadWorld = reloadWorld
+            self.stop = stop
+        }
+    }
+
+    let game: Game
+    let surroundings: Surroundings
+
+    package init(game: Game, surroundings: Surroundings) {
+        self.game = game
+        self.surroundings = surroundings
+    }
+
+    package func perform(_ command: AdminCommand, answer: @escaping (AdminAnswer) -> Void) {
+        note(command)
+        do throws(AdminFailure) {
+            switch command {
+            case .status: answer(.status(status))
+            case .who: answer(.players(players))
+            case .accounts: answerDurably(.accounts(accounts), answer)
+            case .createAccount(let name, let password, let role):
+                let created = game.createAccount(name: name, password: password, role: role)
+                report(
+                    created, "The account \(name.folded.capitalizedFirst) is made, with role \(role.rawValue).", answer)
+            case .setPassword(let name, let password):
+                report(
+                    game.setPassword(of: name, to: password), "\(properName(name)) has a new password.", answer)
+            case .setRole(let name, let role): try setRole(of: name, to: role, answer)
+            case .kick(let name, let reason): try kick(name, reason, answer)
+            case .broadcast(let text):
+                let listeners = game.sessions.count
+                game.broadcast(text)
+                answer(
+                    .done(AdminDone("\(listeners) connected \(listeners == 1 ? "person was" : "people were") told.")))
+            case .backup(let path, let replace): backup(to: path, replace: replace, answer)
+            case .check: check(answer)
+            case .reloadWorld:
+                let message = try surroundings.reloadWorld()
+                answerDurably(.done(AdminDone(message)), answer)
+            case .shutdown(let seconds, let reason): shutDown(after: .seconds(seconds), reason, answer)
+            case .cancelShutdown: try cancelShutDown(answer)
+            }
+        } catch {
+            answer(.failure(error))
+        }
+    }
+
+    /// Leaves a trace of who was changed how, without any secret.
+    private func note(_ command: AdminCommand) {
+        let request = AdminRequest(command)
+        var details: Logger.Metadata = ["command": "\(request.command)"]
+        details["name"] = request.name.map { "\($0)" }
+        details["role"] = request.role.map { "\($0)" }
+        details["path"] = request.path.map { "\($0)" }
+        switch command {
+        case .status, .who, .accounts: game.log.debug("administration", metadata: details)
+        default: game.log.notice("administration", metadata: details)
+        }
+    }
+
+    // MARK: Changes
+
+    private func setRole(of name: String, to role: Role, _ answer: @escaping (AdminAnswer) -> Void) throws(AdminFailure)
+    {
+        do throws(GameFailure) {
+            let sequence = try game.setRole(of: name, to: role)
+            let account = properName(name)
+            game.whenDurable(sequence) { answer(.done(AdminDone("\(account) has the role \(role.rawValue) now."))) }
+        } catch {
+            throw AdminFailure(error)
+        }
+    }
+
+    private func kick(_ name: String, _ reason: String, _ answer: @escaping (AdminAnswer) -> Void) throws(AdminFailure)
+    {
+        guard game.kick(name, reason: reason) else {
+            throw AdminFailure(.notFound, "Nobody called \(name) is connected.")
+        }
+        answerDurably(.done(AdminDone("\(properName(name)) was sent away.")), answer)
+    }
+
+    private func shutDown(after delay: Duration, _ reason: String, _ answer: @escaping (AdminAnswer) -> Void) {
+        let when = delay <= .zero ? "now" : "in \(delay.spoken)"
+        answer(.done(AdminDone("The server stops \(when).")))
+        game.shutDown(after: delay, reason: reason.isEmpty ? Self.farewell : reason, then: surroundings.stop)
+    }
+
+    /// What players read when nobody gave a reason.
+    package static let farewell = "The server is going down."
+
+    private func cancelShutDown(_ answer: (AdminAnswer) -> Void) throws(AdminFailure) {
+        guard game.cancelShutDown() else { throw AdminFailure(.notFound, "No shutdown is announced.") }
+        game.broadcast("The game does not stop after all.")
+        answer(.done(AdminDone("The shutdown is called off.")))
+    }
+
+    /// The name as the account has it, whatever case it was typed in.
+    private func properName(_ name: String) -> String { game.world.account(named: name)?.name ?? name }
+
+    /// Answers when the turn that a deferred names is on disk.
+    private func report(_ turn: Deferred<UInt64>, _ message: String, _ answer: @escaping (AdminAnswer) -> Void) {
+        turn.whenDone { [game] result in
+            switch result {
+            case .success(let sequence): game.whenDurable(sequence) { answer(.done(AdminDone(message))) }
+            case .failure(let error as GameFailure): answer(.failure(AdminFailure(error)))
+            case .failure(let error): answer(.failure(AdminFailure(.failed, "\(error)")))
+            }
+        }
+    }
+
+    /// Answers when everything that has happened so far is on disk.
+    func answerDurably(_ content: AdminAnswer, _ answer: @escaping (AdminAnswer) -> Void) {
+        game.whenDurable(game.world.sequence) { answer(content) }
+    }
+}
+
+extension AdminFailure {
+    package init(_ failure: GameFailure) {
+        let code: Code =
+            switch failure {
+            case .noSuchAccount: .notFound
+            case .badName, .badPassword: .usage
+            case .readOnly: .tryAgain
+            case .nameTaken, .refused: .failed
+            }
+        self.init(code, failure.description)
+    }
+
+    package init(_ failure: StoreFailure) {
+        let code: Code =
+            switch failure {
+            case .locked: .tryAgain
+            case .unreadable: .permission
+            default: .failed
+            }
+        self.init(code, failure.description)
+    }
+}

@@ -1,0 +1,81 @@
+package import DaemonCore
+import Glibc
+package import WorldText
+
+/// The folder of a world's texts, read file by file.
+///
+/// - Limits: ``longestFile`` octets of one file, ``mostFiles`` files, ``deepest`` folders below one another.
+package struct WorldFolder: Sendable {
+    /// Octets of one file: 1 MiB, a hundred times the largest area anybody would edit by hand.
+    package static let longestFile = 1 << 20
+    package static let mostFiles = 10_000
+    package static let deepest = 16
+
+    package let path: String
+
+    package init(path: String) {
+        self.path = path
+    }
+
+    /// Reads all texts and everything that is wrong with them.
+    ///
+    /// - Throws: ``DaemonFailure`` when the folder or a file cannot be read at all.
+    package func read() throws(DaemonFailure) -> (content: WorldContent, diagnostics: [Diagnostic]) {
+        var sources: [ContentSource] = []
+        try gather(path, depth: 0, into: &sources)
+        return ContentReader.read(sources)
+    }
+
+    private func gather(_ folder: String, depth: Int, into sources: inout [ContentSource]) throws(DaemonFailure) {
+        for name in try names(in: folder) {
+            let entry = folder + "/" + name
+            var information = stat()
+            guard stat(entry, &information) == 0 else { throw failure(entry, errno) }
+            if information.st_mode & S_IFMT == S_IFDIR {
+                if depth < Self.deepest { try gather(entry, depth: depth + 1, into: &sources) }
+            } else if name.hasSuffix(".yaml") || name.hasSuffix(".yml") || name.hasSuffix(".md") {
+                guard sources.count < Self.mostFiles else {
+                    throw DaemonFailure(.damaged, "The world folder \(path) holds more than \(Self.mostFiles) files.")
+                }
+                sources.append(ContentSource(path: entry, text: try text(of: entry)))
+            }
+        }
+    }
+
+    /// The names in a folder in order, without those that begin with a dot.
+    private func names(in folder: String) throws(DaemonFailure) -> [String] {
+        guard let stream = opendir(folder) else {
+            if folder == path, errno == ENOENT {
+                throw DaemonFailure(
+                    .configuration, "There is no world folder \(path); say where it is with --world DIR.")
+            }
+            throw failure(folder, errno)
+        }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if !name.hasPrefix(".") { names.append(name) }
+        }
+        return names.sorted()
+    }
+
+    private func text(of file: String) throws(DaemonFailure) -> String {
+        let octets: [UInt8]
+        do throws(FileFailure) {
+            octets = try readFile(file, limit: Self.longestFile)
+        } catch {
+            throw failure(file, error.code)
+        }
+        guard let text = String(validating: octets, as: UTF8.self) else {
+            throw DaemonFailure(.damaged, "\(file):1:1: error: this is not UTF-8 text")
+        }
+        return text
+    }
+
+    private func failure(_ path: String, _ code: Int32) -> DaemonFailure {
+        DaemonFailure(.damaged, "\(path) cannot be read: \(FileFailure(code: code).reason).")
+    }
+}

@@ -1,0 +1,93 @@
+package import Basics
+import CredentialCore
+package import GatewayCore
+package import Logging
+package import ReactorCore
+import WorldLanguage
+package import WorldModel
+package import WorldStore
+import WorldVerbs
+
+/// A world in play: its database, the committer that writes it, and the game.
+///
+/// A server has one for as long as it runs; `mud-admin` has one for a moment when no server runs, so that
+/// both follow the same rules.
+///
+/// - Isolation: belongs to the reactor's thread; only the committer's reports arrive from another.
+package final class WorldHost {
+    package let game: Game
+    package let committer: Committer
+
+    /// Starts the committer and the game; nobody is in play yet.
+    ///
+    /// - Parameters:
+    ///   - store: The database the world was loaded from; handed over.
+    ///   - world: The loaded world.
+    ///   - reactor: Where everything happens, and the committer's reports arrive.
+    ///   - settings: What the operator decided.
+    ///   - log: Where the game writes what happens.
+    ///   - wallTime: The civil time.
+    ///   - onFatal: Called on the committer's thread when the disk failed; it must end the process.
+    package init(
+        store: WorldStore, world: World, reactor: Reactor, settings: GameSettings, log: Logger,
+        wallTime: @escaping () -> WallInstant, onFatal: @escaping @Sendable (String) -> Void
+    ) {
+        let archive = CommitterArchive()
+        let attendance = LateAttendance()
+        let game = Game(
+            reactor: reactor, world: world, interpreter: Interpreter(world: world, attendance: attendance),
+            archive: archive, desk: CredentialDesk(), settings: settings, log: log,
+            seed: UInt64.random(in: .min ... .max), wallTime: wallTime)
+        attendance.game = game
+        let bound = ReactorBound(game, of: reactor)
+        let mailbox = reactor.mailbox
+        let events = CommitterEvents(
+            onDurable: { sequence in mailbox.callFromThread { bound.value(on: $0)?.archiveReached(sequence) } },
+            onStalled: { reason in
+                let text = reason == .diskFull ? "the disk is full" : "another program has locked the database"
+                mailbox.callFromThread { bound.value(on: $0)?.archiveStalled(text) }
+            },
+            onRecovered: { mailbox.callFromThread { bound.value(on: $0)?.archiveRecovered() } },
+            onFatal: onFatal)
+        committer = store.startCommitter(events: events)
+        archive.committer = committer
+        self.game = game
+    }
+
+    /// Runs the reactor until everything that has happened is on disk.
+    ///
+    /// - Returns: False when the disk takes nothing.
+    package func settle() -> Bool {
+        while game.durable < game.world.sequence {
+            if game.isReadOnly { return false }
+            game.reactor.runOnePass(waitingAtMost: nil)
+        }
+        return true
+    }
+
+    /// Writes everything that waits, folds the log and closes the database; blocks.
+    ///
+    /// - Returns: Whether every turn is on disk.
+    package func stop() -> Bool {
+        committer.stop()
+        return committer.durable >= game.world.sequence
+    }
+}
+
+/// Hands the game's turns to a committer, which exists only after the game.
+private final class CommitterArchive: TurnArchive {
+    var committer: Committer?
+
+    func submit(_ batch: [TurnRecord]) {
+        committer?.submit(batch)
+    }
+}
+
+/// Tells verbs who is connected, through a game that exists only after the interpreter.
+private final class LateAttendance: Attendance {
+    weak var game: Game?
+
+    var present: [Presence] { game?.present ?? [] }
+
+    func isPresent(_ persona: Thing) -> Bool { game?.isPresent(persona) ?? false }
+}

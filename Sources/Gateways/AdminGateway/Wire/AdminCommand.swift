@@ -1,0 +1,20 @@
+package import WorldModel
+
+/// What an administrator can ask of a running server.
+package enum AdminCommand: Equatable, Sendable {
+    case status
+    case who
+    case accounts
+    case createAccount(name: String, password: String, role: Role)
+    case setPassword(name: String, password: String)
+    case setRole(name: String, role: Role)
+    case kick(name: String, reason: String)
+    case broadcast(String)
+    /// Copies the database to a file of the server's machine; the path is absolute.
+    case backup(path: String, replace: Bool)
+    case check
+    case reloadWorld
+    /// Stops the server after some whole seconds.
+    case shutdown(seconds: Int, reason: String)
+    case cancelShutdown
+}

@@ -1,0 +1,197 @@
+import Basics
+import CredentialCore
+package import ReactorCore
+package import WorldLanguage
+package import WorldModel
+import WorldVerbs
+
+/// Why an administrator's order was not carried out; each says so in one sentence.
+package enum GameFailure: Error, Equatable, CustomStringConvertible {
+    case nameTaken(String)
+    case badName(String)
+    case badPassword(String)
+    case noSuchAccount(String)
+    case readOnly
+    case refused(String)
+
+    package var description: String {
+        switch self {
+        case .nameTaken(let name): "There is already an account called \(name)."
+        case .badName(let problem), .badPassword(let problem), .refused(let problem): problem
+        case .noSuchAccount(let name): "There is no account called \(name)."
+        case .readOnly: "The world cannot be changed at present: its disk is full."
+        }
+    }
+}
+
+/// A shut-down under way.
+final class ShutDown {
+    let reason: String
+    let then: () -> Void
+    var calls: [DelayedCall] = []
+    /// Whether players are being sent away now.
+    var isClosing = false
+
+    init(reason: String, then: @escaping () -> Void) {
+        self.reason = reason
+        self.then = then
+    }
+}
+
+/// What `mud-admin` asks for.
+extension Game {
+    /// Runs one turn by the world itself.
+    ///
+    /// - Returns: The sequence to wait for before telling that it happened.
+    @discardableResult
+    package func administer(_ body: (Turn) throws -> Void) throws(GameFailure) -> UInt64 {
+        var refusal: String?
+        let outcome = makeTurn { turn in
+            do {
+                try body(turn)
+            } catch let error as Refusal {
+                refusal = error.text.plain
+                throw error
+            }
+        }
+        let sequence = run(outcome)
+        if let refusal { throw .refused(refusal) }
+        if let fault = outcome.fault { throw .refused(fault) }
+        if isReadOnly, outcome.record == nil { throw .readOnly }
+        return sequence
+    }
+
+    package func createAccount(name: String, password: String, role: Role) -> Deferred<UInt64> {
+        if let problem = NameRules.check(name) { return .failed(GameFailure.badName(problem)) }
+        if let problem = passwordProblem(password, name: name) { return .failed(GameFailure.badPassword(problem)) }
+        return reactor.deferToThread { try PasswordHasher.hash(password) }.map { [unowned self] hash in
+            let name = name.folded.capitalizedFirst
+            guard world.account(named: name) == nil, world.player(named: name) == nil else {
+                throw GameFailure.nameTaken(name)
+            }
+            return try administer { turn in
+                let persona = Accounts.create(name: name, passwordHash: hash, settings: [:], turn: turn)
+                if let account = turn.world.thing(persona, .account) {
+                    turn.world.set(.role, to: role.rawValue, on: account)
+                }
+            }
+        }
+    }
+
+    package func setPassword(of name: String, to password: String) -> Deferred<UInt64> {
+        guard world.account(named: name) != nil else { return .failed(GameFailure.noSuchAccount(name)) }
+        if let problem = passwordProblem(password, name: name) { return .failed(GameFailure.badPassword(problem)) }
+        return reactor.deferToThread { try PasswordHasher.hash(password) }.map { [unowned self] hash in
+            guard let account = world.account(named: name) else { throw GameFailure.noSuchAccount(name) }
+            return try administer { turn in turn.world.set(.passwordHash, to: hash, on: account) }
+        }
+    }
+
+    package func setRole(of name: String, to role: Role) throws(GameFailure) -> UInt64 {
+        guard let account = world.account(named: name) else { throw .noSuchAccount(name) }
+        let sequence = try administer { turn in turn.world.set(.role, to: role.rawValue, on: account) }
+        if role == .owner { claimCode = nil }
+        return sequence
+    }
+
+    /// Ends somebody's connection; their body stays until it is taken out of play as link-dead.
+    ///
+    /// - Returns: Whether such a player was connected.
+    package func kick(_ name: String, reason: String) -> Bool {
+        guard let persona = world.player(named: name), let session = sessionsByPersona[persona.id] else {
+            return false
+        }
+        session.say(reason.isEmpty ? "You were disconnected by an administrator." : reason, .warning)
+        detach(session, persona)
+        leave(persona)
+        session.finish()
+        return true
+    }
+
+    /// Tells everybody who is connected, in play or not.
+    package func broadcast(_ text: String) {
+        for session in sessionsByNumber.values { session.say(text, .emphasis) }
+    }
+
+    // MARK: The end
+
+    /// Sends everybody away and stops, after a countdown.
+    ///
+    /// - Parameters:
+    ///   - delay: Zero for at once.
+    ///   - reason: The sentence players read.
+    ///   - then: Called when everybody's output has gone out, or five seconds after the last word.
+    package func shutDown(after delay: Duration, reason: String, then: @escaping () -> Void) {
+        cancelShutDown()
+        let plan = ShutDown(reason: reason, then: then)
+        shutDown = plan
+        if delay <= .zero { return close(plan) }
+        for notice in [60 * 60, 30 * 60, 10 * 60, 5 * 60, 60, 30, 10] as [Int64] {
+            let left = Duration.seconds(notice)
+            if left >= delay { continue }
+            plan.calls.append(
+                reactor.callLater(delay - left) { [unowned self] in
+                    broadcast("\(reason) The game stops in \(left.spoken).")
+                })
+        }
+        broadcast("\(reason) The game stops in \(delay.spoken).")
+        plan.calls.append(reactor.callLater(delay) { [unowned self] in close(plan) })
+    }
+
+    /// Takes back a shut-down that has not begun to close connections.
+    ///
+    /// - Returns: Whether there was one.
+    @discardableResult
+    package func cancelShutDown() -> Bool {
+        guard let plan = shutDown, !plan.isClosing else { return false }
+        for call in plan.calls { call.cancel() }
+        shutDown = nil
+        return true
+    }
+
+    private func close(_ plan: ShutDown) {
+        plan.isClosing = true
+        for session in sessionsByNumber.values {
+            session.say(plan.reason, .emphasis)
+            if let persona = session.persona {
+                detach(session, persona)
+                leave(persona)
+            }
+            session.finish()
+        }
+        for call in linkDead.values { call.cancel() }
+        linkDead = [:]
+        let deadline = reactor.now.advanced(by: .seconds(5))
+        waitForSilence(plan, until: deadline)
+    }
+
+    private func waitForSilence(_ plan: ShutDown, until deadline: MonotonicInstant) {
+        if sessionsByNumber.isEmpty || reactor.now >= deadline {
+            for session in sessionsByNumber.values { session.cut() }
+            return plan.then()
+        }
+        reactor.callLater(.milliseconds(20)) { [unowned self] in waitForSilence(plan, until: deadline) }
+    }
+
+    // MARK: Housekeeping
+
+    /// Looks every ten seconds for connections that took too long to log in or that sleep.
+    func scheduleHousekeeping() {
+        reactor.callLater(.seconds(10)) { [unowned self] in
+            let now = reactor.now
+            for session in sessionsByNumber.values {
+                if let persona = session.persona {
+                    if session.lastInputAt.duration(to: now) < settings.idleLimit { continue }
+                    session.say("You have been quiet for long, so the game lets you go. Come back any time.")
+                    detach(session, persona)
+                    leave(persona)
+                    session.finish()
+                } else if session.connectedAt.duration(to: now) >= settings.loginLimit {
+                    session.say("That took too long. Please connect again.")
+                    session.finish()
+                }
+            }
+            scheduleHousekeeping()
+        }
+    }
+}

@@ -1,0 +1,44 @@
+import Logging
+import ReactorCore
+import WorldModel
+import WorldVerbs
+
+/// What the archive reports, on the reactor's thread.
+extension Game {
+    /// Every turn up to `sequence` is on disk: whatever tells of them may be seen.
+    package func archiveReached(_ sequence: UInt64) {
+        durable = max(durable, sequence)
+        if inputIsPaused, world.sequence &- durable < SessionLimits.turnsAhead / 2 {
+            inputIsPaused = false
+            for session in sessionsByNumber.values { session.door.resumeInput() }
+            withInput.append(contentsOf: sessionsByNumber.values)
+        }
+        let due = waiters.filter { $0.sequence <= durable }
+        if !due.isEmpty {
+            waiters.removeAll { $0.sequence <= durable }
+            for waiter in due { waiter.body() }
+        }
+        if !withOutput.isEmpty || !withInput.isEmpty { schedulePassEnd() }
+    }
+
+    /// The archive cannot take more turns: the world can be looked at, not changed.
+    package func archiveStalled(_ reason: String) {
+        if isReadOnly { return }
+        isReadOnly = true
+        interpreter.isReadOnly = true
+        log.error("read-only", metadata: ["reason": "\(reason)"])
+    }
+
+    package func archiveRecovered() {
+        if !isReadOnly { return }
+        isReadOnly = false
+        interpreter.isReadOnly = false
+        log.notice("writable again")
+    }
+
+    /// Runs `body` when a turn is durable; at once when it is.
+    package func whenDurable(_ sequence: UInt64, _ body: @escaping () -> Void) {
+        if sequence <= durable { return body() }
+        waiters.append((sequence, body))
+    }
+}

@@ -1,0 +1,200 @@
+import Basics
+import CredentialCore
+import Logging
+import ReactorCore
+import TerminalWire
+import WorldLanguage
+import WorldModel
+import WorldVerbs
+
+/// From an input line to a turn, and from a turn to everybody's screen.
+extension Game {
+    /// Plays one line.
+    func play(_ line: String, as persona: Thing, in session: Session) {
+        let outcome = interpreter.perform(
+            line, by: persona, role: role(of: persona), at: wallTime(), seed: random.next())
+        run(outcome)
+        for request in outcome.requests { fulfil(request, for: session, persona) }
+    }
+
+    /// Keeps what a turn did and tells everybody.
+    @discardableResult
+    func run(_ outcome: Outcome) -> UInt64 {
+        if let record = outcome.record {
+            finished.append(record)
+            schedulePassEnd()
+        }
+        if let fault = outcome.fault { log.error("fault", metadata: ["detail": "\(fault)"]) }
+        for delivery in outcome.deliveries { deliver(delivery) }
+        return world.sequence
+    }
+
+    /// Renders a text once for each kind of screen among those who get it.
+    private func deliver(_ delivery: Delivery) {
+        var screens: [(profile: TerminalProfile, bytes: [UInt8])] = []
+        let sequence = world.sequence
+        for recipient in delivery.recipients {
+            guard let session = sessionsByPersona[recipient.id] else { continue }
+            if let known = screens.firstIndex(where: { $0.profile == session.profile }) {
+                session.append(screens[known].bytes, after: sequence)
+                continue
+            }
+            let rendered = render(delivery.text, for: session.profile)
+            session.append(rendered, after: sequence)
+            screens.append((session.profile, rendered))
+        }
+    }
+
+    func render(_ text: StyledText, for profile: TerminalProfile) -> [UInt8] {
+        var bytes: [UInt8] = []
+        renderer.append(text, profile, to: &bytes)
+        bytes.append(0x0D)
+        bytes.append(0x0A)
+        return bytes
+    }
+
+    private func fulfil(_ request: SessionRequest, for session: Session, _ persona: Thing) {
+        switch request {
+        case .quit:
+            detach(session, persona)
+            leave(persona)
+            session.finish()
+        case .changePassword:
+            guard !persona[.isGuest] else { return session.say("A guest has no password.") }
+            session.enter(.changing(persona, .old))
+        case .claim(let code): claim(code, for: session, persona)
+        case .settingsChanged: applySettings(to: session)
+        }
+    }
+
+    func detach(_ session: Session, _ persona: Thing) {
+        if sessionsByPersona[persona.id] === session { sessionsByPersona[persona.id] = nil }
+    }
+
+    private func claim(_ code: String, for session: Session, _ persona: Thing) {
+        guard let expected = claimCode else { return session.say("This game has an owner already.") }
+        let source = session.door.source
+        let now = reactor.now
+        if case .refused(let wait) = desk.budget.admit(account: "claim", source: source, now: now) {
+            return session.say("Please wait \(wait.spoken) before you try another code.", .warning)
+        }
+        guard code.trimmed.uppercased() == expected, let account = world.thing(persona, .account) else {
+            desk.budget.failed(source: source, now: now)
+            return session.say("That is not the claim code. It was printed when the server started.", .warning)
+        }
+        let outcome = interpreter.turn(by: persona, role: .owner, at: wallTime(), seed: random.next()) { turn in
+            turn.world.set(.role, to: Role.owner.rawValue, on: account)
+            turn.reply("You are the owner of this game now. Type \(command: "help admins") to see what that means.")
+        }
+        if outcome.record != nil { claimCode = nil }
+        note("claimed", ["name": persona.name])
+        run(outcome)
+    }
+
+    // MARK: Coming into play
+
+    /// Lets somebody whose password was right into their body, wherever it is.
+    func admit(_ name: String, to session: Session) {
+        guard let persona = world.player(named: name) else { return session.finish() }
+        let former = sessionsByPersona[persona.id]
+        enterPlay(session, persona)
+        guard let former else { return }
+        former.say("Another connection has taken over this character.", .warning)
+        former.finish()
+    }
+
+    private func enterPlay(_ session: Session, _ persona: Thing) {
+        noLongerStranger(session)
+        let wasConnected = sessionsByPersona[persona.id] != nil
+        sessionsByPersona[persona.id] = session
+        session.enter(.playing(persona))
+        applySettings(to: session)
+        linkDead.removeValue(forKey: persona.id)?.cancel()
+        note("in play", ["session": "\(session.number)", "name": persona.name])
+        run(
+            interpreter.turn(by: persona, role: role(of: persona), at: wallTime(), seed: random.next()) { turn in
+                if persona.location == nil {
+                    try interpreter.enterPlay(persona, turn)
+                } else {
+                    interpreter.linkRestored(persona, turn, wasConnected: wasConnected)
+                }
+            })
+    }
+
+    func createCharacter(named name: String, hash: String, screenReader: Bool, for session: Session) {
+        guard world.player(named: name) == nil, world.account(named: name) == nil else {
+            session.say("Somebody has just taken that name. Please choose another.", .warning)
+            return session.enter(.name)
+        }
+        var made: Thing?
+        let outcome = makeTurn { turn in
+            made = Accounts.create(
+                name: name, passwordHash: hash, settings: screenReader ? ["screenreader": "on"] : [:], turn: turn)
+        }
+        run(outcome)
+        guard outcome.record != nil, let made, made.exists else {
+            session.say("A new character cannot be made just now: the disk is full. Please try again later.", .warning)
+            return session.enter(.name)
+        }
+        note("created", ["name": name, "source": session.door.source])
+        session.say("Welcome, \(name).")
+        enterPlay(session, made)
+        if claimCode != nil, !world.accounts.contains(where: { $0[.role] == Role.owner.rawValue }) {
+            session.say("If this server is yours, type claim and the code it printed at its start.", .faint)
+        }
+    }
+
+    func admitGuest(_ session: Session) {
+        var number = 1
+        while world.player(named: "Guest\(number)") != nil { number += 1 }
+        var made: Thing?
+        let outcome = makeTurn { turn in made = Accounts.createGuest(number: number, turn: turn) }
+        run(outcome)
+        guard outcome.record != nil, let made, made.exists else {
+            return session.say("Guests cannot come in just now: the disk is full.", .warning)
+        }
+        enterPlay(session, made)
+    }
+
+    /// A turn by nobody in particular: the world's own.
+    func makeTurn(_ body: (Turn) throws -> Void) -> Outcome {
+        let actor = worldThing ?? nobody
+        return interpreter.turn(by: actor, role: .owner, at: wallTime(), seed: random.next(), body)
+    }
+
+    func storePassword(_ hash: String, in account: Thing) {
+        run(makeTurn { turn in turn.world.set(.passwordHash, to: hash, on: account) })
+    }
+
+    /// What is wrong with a new password; nil when it will do.
+    func passwordProblem(_ password: String, name: String) -> String? {
+        if password.count < settings.minimumPasswordLength {
+            return "A password needs at least \(settings.minimumPasswordLength) characters."
+        }
+        if password.count > SessionLimits.passwordLength {
+            return "A password may have at most \(SessionLimits.passwordLength) characters."
+        }
+        if password.folded == name.folded { return "Your own name is too easy to guess." }
+        return nil
+    }
+
+    /// Puts the player's own settings over what the client told.
+    func applySettings(to session: Session) {
+        var profile = session.clientProfile
+        if let persona = session.persona, let account = world.thing(persona, .account) {
+            let settings = account[.settings]
+            if let width = settings["width"].flatMap(Int.init) { profile.width = width }
+            switch settings["color"] {
+            case "on": profile.colour = profile.colour == .none ? .ansi16 : profile.colour
+            case "off": profile.colour = .none
+            default: break
+            }
+            if let reader = settings["screenreader"] { profile.screenReader = reader == "on" }
+        }
+        session.profile = profile
+    }
+
+    func note(_ message: Logger.Message, _ metadata: [String: String]) {
+        log.info(message, metadata: metadata.mapValues { .string($0) })
+    }
+}

@@ -1,0 +1,239 @@
+package import Basics
+package import CredentialCore
+package import Logging
+package import ReactorCore
+package import TerminalWire
+import WorldLanguage
+package import WorldModel
+package import WorldVerbs
+
+/// The world's one executor: turns every door's input into turns, and lets nothing out before it is durable.
+///
+/// In one pass of the loop it runs the commands that arrived, hands their records to the archive together, and releases
+/// whatever tells only of turns that are durable already. When the archive reports a later turn, what waited for it goes.
+///
+/// - Isolation: plain and non-Sendable; it belongs to the reactor's thread.
+package final class Game {
+    package let reactor: Reactor
+    package let world: World
+    package let interpreter: Interpreter
+    package let settings: GameSettings
+    /// The one-time code that makes an account the owner; nil when there is one.
+    package var claimCode: String?
+    /// Where passwords are checked, for all doors together.
+    package let desk: CredentialDesk
+    /// Whether the archive cannot take new turns at present.
+    package internal(set) var isReadOnly = false
+    /// The last turn that is on disk.
+    package internal(set) var durable: UInt64
+    package let log: Logger
+
+    let archive: any TurnArchive
+    let wallTime: () -> WallInstant
+    var random: SeededGenerator
+    let renderer = TerminalRenderer()
+
+    var sessionsByNumber: [UInt64: Session] = [:]
+    var sessionsByPersona: [ThingID: Session] = [:]
+    var lastSessionNumber: UInt64 = 0
+    /// Bodies whose connection was lost, with the call that will take them out of play.
+    var linkDead: [ThingID: DelayedCall] = [:]
+    var strangersBySource: [String: Int] = [:]
+
+    /// Turns of this pass, handed over at its end.
+    var finished: [TurnRecord] = []
+    var withInput: [Session] = []
+    var withOutput: [Session] = []
+    var isPassEndScheduled = false
+    var waiters: [(sequence: UInt64, body: () -> Void)] = []
+    var inputIsPaused = false
+    var shutDown: ShutDown?
+    private var knownWorldThing: Thing?
+    let nobody = Thing.makeNobody()
+    var startedAt: MonotonicInstant
+
+    package init(
+        reactor: Reactor, world: World, interpreter: Interpreter, archive: any TurnArchive, desk: CredentialDesk,
+        settings: GameSettings, log: Logger, seed: UInt64, wallTime: @escaping () -> WallInstant
+    ) {
+        self.reactor = reactor
+        self.world = world
+        self.interpreter = interpreter
+        self.archive = archive
+        self.desk = desk
+        self.settings = settings
+        self.log = log
+        self.wallTime = wallTime
+        durable = world.sequence
+        random = SeededGenerator(seed: seed)
+        startedAt = reactor.now
+        desk.runOnWorker = { job, done in
+            reactor.deferToThread(job).whenDone { result in
+                switch result {
+                case .success(let outcome): done(outcome)
+                case .failure: done(.failed(.noRandomness))
+                }
+            }
+        }
+    }
+
+    /// Takes the world into play: bodies that a crash left standing wait for their players.
+    package func start() {
+        for thing in world.things.values where thing.has(.player) && thing.location != nil {
+            awaitReturn(of: thing)
+        }
+        scheduleHousekeeping()
+    }
+
+    package var title: String {
+        worldThing?[.title] ?? ""
+    }
+
+    /// The thing that holds the world's own settings.
+    package var worldThing: Thing? {
+        if let known = knownWorldThing, known.exists { return known }
+        knownWorldThing = world.things.values.first { $0.has(.world) }
+        return knownWorldThing
+    }
+
+    package var uptime: Duration { startedAt.duration(to: reactor.now) }
+
+    // MARK: Connections
+
+    /// Makes a session for a new connection.
+    ///
+    /// - Returns: nil when there are too many; the door then says ``refusalText`` and closes.
+    package func makeSession(door: any SessionDoor, profile: TerminalProfile) -> Session? {
+        guard shutDown?.isClosing != true, sessionsByNumber.count < settings.maximumSessions else { return nil }
+        let strangers = strangersBySource[door.source, default: 0]
+        guard strangers < settings.maximumStrangersPerSource || Self.isLoopback(door.source) else { return nil }
+        strangersBySource[door.source] = strangers + 1
+        lastSessionNumber += 1
+        let session = Session(
+            number: lastSessionNumber, game: self, door: door, profile: profile, now: reactor.now)
+        sessionsByNumber[session.number] = session
+        note("connected", ["session": "\(session.number)", "source": door.source, "door": door.name])
+        session.begin()
+        return session
+    }
+
+    package static let refusalText = "The game is full at present. Please try again in a few minutes.\r\n"
+
+    private static func isLoopback(_ source: String) -> Bool {
+        source == "::1" || source.hasPrefix("127.") || source.hasPrefix("unix")
+    }
+
+    /// The session is logged in, or gone: it no longer counts among its source's strangers.
+    func noLongerStranger(_ session: Session) {
+        guard session.isStranger else { return }
+        session.isStranger = false
+        let rest = strangersBySource[session.door.source, default: 1] - 1
+        strangersBySource[session.door.source] = rest > 0 ? rest : nil
+    }
+
+    func sessionLost(_ session: Session) {
+        guard sessionsByNumber.removeValue(forKey: session.number) != nil else { return }
+        let persona = session.persona
+        session.stage = .gone
+        note("disconnected", ["session": "\(session.number)"])
+        guard let persona, sessionsByPersona[persona.id] === session else {
+            noLongerStranger(session)
+            return
+        }
+        sessionsByPersona[persona.id] = nil
+        if persona[.isGuest] {
+            leave(persona)
+        } else {
+            run(
+                interpreter.turn(by: persona, role: role(of: persona), at: wallTime(), seed: random.next()) { turn in
+                    interpreter.linkLost(persona, turn)
+                })
+            awaitReturn(of: persona)
+        }
+    }
+
+    /// Takes a body out of play when its player does not come back in time.
+    func awaitReturn(of persona: Thing) {
+        linkDead[persona.id] = reactor.callLater(settings.linkDeadLimit) { [unowned self] in
+            linkDead[persona.id] = nil
+            if persona.exists, sessionsByPersona[persona.id] == nil { leave(persona) }
+        }
+    }
+
+    /// Takes a body out of play; a guest's ceases to be.
+    func leave(_ persona: Thing) {
+        run(
+            interpreter.turn(by: persona, role: role(of: persona), at: wallTime(), seed: random.next()) { turn in
+                interpreter.leavePlay(persona, turn)
+                if persona[.isGuest] { Accounts.removeGuest(persona, world: turn.world) }
+            })
+        interpreter.forget(persona)
+    }
+
+    package func role(of persona: Thing) -> Role { Accounts.role(of: persona, world: world) }
+
+    // MARK: The pass
+
+    func sessionHadInput(_ session: Session) {
+        withInput.append(session)
+        sessionHasOutput(session)
+    }
+
+    func sessionHasOutput(_ session: Session) {
+        if !session.isAwaitingRelease {
+            session.isAwaitingRelease = true
+            withOutput.append(session)
+        }
+        schedulePassEnd()
+    }
+
+    func schedulePassEnd() {
+        if isPassEndScheduled { return }
+        isPassEndScheduled = true
+        reactor.atEndOfPass { [unowned self] in
+            isPassEndScheduled = false
+            endPass()
+        }
+    }
+
+    /// Hands this pass's turns to the archive and releases what may be seen.
+    private func endPass() {
+        var unfinished: [Session] = []
+        let ready = withInput
+        withInput.removeAll(keepingCapacity: true)
+        for session in ready where session.continueInput() { unfinished.append(session) }
+        if !finished.isEmpty {
+            archive.submit(finished)
+            finished.removeAll(keepingCapacity: true)
+        }
+        release()
+        if isOverloaded, !inputIsPaused {
+            inputIsPaused = true
+            for session in sessionsByNumber.values { session.door.pauseInput() }
+        }
+        guard !unfinished.isEmpty else { return }
+        withInput.append(contentsOf: unfinished)
+        reactor.callLater(.zero) { [unowned self] in schedulePassEnd() }
+    }
+
+    private func release() {
+        let candidates = withOutput
+        withOutput.removeAll(keepingCapacity: true)
+        for session in candidates {
+            session.isAwaitingRelease = false
+            session.release(upTo: durable)
+            if session.hasHeldOutput, !session.isAwaitingRelease {
+                session.isAwaitingRelease = true
+                withOutput.append(session)
+            }
+        }
+    }
+
+    /// Whether so many turns wait for the archive that input must wait too.
+    var isOverloaded: Bool { world.sequence &- durable > SessionLimits.turnsAhead }
+
+    func dropSlowReader(_ session: Session) {
+        note("dropped", ["session": "\(session.number)", "reason": "slow reader"])
+        session.cut()
+    }
+}

@@ -1,0 +1,198 @@
+import Basics
+import CredentialCore
+import Logging
+import ReactorCore
+import WorldModel
+import WorldVerbs
+
+/// The login dialogue and the change of a password: every stage but play.
+extension Session {
+    /// Greets a new connection.
+    func begin() {
+        let title = game.title
+        show(StyledText(title, .title))
+        var text = StyledText("Type the name of your character, or ")
+        text.append("new", .command)
+        text.append(" to make one")
+        if game.settings.guestsAllowed {
+            text.append(", or ")
+            text.append("guest", .command)
+            text.append(" to look around first")
+        }
+        text.append(".")
+        show(text)
+        enter(.name)
+    }
+
+    /// Takes an answer in any stage but play.
+    func answer(_ line: String) {
+        switch stage {
+        case .name: answerName(line)
+        case .password(let name): answerPassword(line, name)
+        case .confirmNew(let name): answerConfirmation(line, name)
+        case .newPassword(let name):
+            if let problem = game.passwordProblem(line, name: name) { return say(problem, .warning) }
+            enter(.repeatPassword(name: name, first: line))
+        case .repeatPassword(let name, let first):
+            guard line == first else {
+                say("Those two were not the same. Choose a password once more.", .warning)
+                return enter(.newPassword(name: name))
+            }
+            hash(line) { session, hash in session.askForScreenReader(name: name, hash: hash) }
+        case .screenReader(let name, let hash):
+            guard let yes = yesOrNo(line) else { return say("Please answer yes or no.") }
+            game.createCharacter(named: name, hash: hash, screenReader: yes, for: self)
+        case .changing(let persona, let step): answerChange(line, persona, step)
+        case .checking, .playing, .gone: break
+        }
+    }
+
+    // MARK: Coming in
+
+    private func answerName(_ line: String) {
+        let word = line.folded
+        switch word {
+        case "": return
+        case "quit", "exit", "bye":
+            say("Goodbye.")
+            return finish()
+        case "guest":
+            guard game.settings.guestsAllowed else { return say("Guests are not let in here at present.", .warning) }
+            return game.admitGuest(self)
+        case "new", "create":
+            return say("Then type the name you want your character to have.")
+        default: break
+        }
+        // MUD clients log in with `connect NAME PASSWORD`.
+        let words = line.split(separator: " ").map(String.init)
+        if words.count == 3, words[0].folded == "connect", game.world.player(named: words[1]) != nil {
+            return answerPassword(words[2], words[1])
+        }
+        if let persona = game.world.player(named: word), !persona[.isGuest] {
+            return enter(.password(name: persona.name))
+        }
+        if let problem = NameRules.check(line) { return say(problem, .warning) }
+        let name = line.folded.capitalizedFirst
+        say("There is nobody called \(name) yet. Shall I make a new character of that name?")
+        enter(.confirmNew(name: name))
+    }
+
+    private func answerPassword(_ line: String, _ name: String) {
+        let account = game.world.player(named: name).flatMap { game.world.thing($0, .account) }
+        check(line, of: name, account) { session, renewed in
+            if let renewed, let account { session.game.storePassword(renewed, in: account) }
+            session.game.admit(name, to: session)
+        } refused: { session in
+            session.refuse(name)
+        }
+    }
+
+    /// Has a password checked on a worker thread, within the guess budget of all doors.
+    private func check(
+        _ password: String, of name: String, _ account: Thing?, accepted: @escaping (Session, String?) -> Void,
+        refused: @escaping (Session) -> Void
+    ) {
+        enter(.checking(persona))
+        game.desk.verify(
+            password, against: account?[.passwordHash], account: name, source: door.source, now: game.reactor.now
+        ) { [self] verdict in
+            guard case .checking = stage else { return }
+            switch verdict {
+            case .accepted(let renewed): accepted(self, renewed)
+            case .wrong:
+                game.note("wrong password", ["name": name, "source": door.source, "door": door.name])
+                refused(self)
+            case .tooManyGuesses(let wait):
+                game.note("guesses refused", ["name": name, "source": door.source, "door": door.name])
+                say("There were too many wrong passwords. Please wait \(wait.spoken) and try again.", .warning)
+                finish()
+            case .busy:
+                say("Many people are coming in at once. Please try again in a moment.", .warning)
+                finish()
+            }
+        }
+    }
+
+    private func refuse(_ name: String) {
+        wrongPasswords += 1
+        say("That is not the password of \(name).", .warning)
+        if wrongPasswords >= 3 {
+            say("Goodbye.")
+            return finish()
+        }
+        enter(.name)
+    }
+
+    private func answerConfirmation(_ line: String, _ name: String) {
+        switch yesOrNo(line) {
+        case true?:
+            say(
+                "Choose a password of at least \(game.settings.minimumPasswordLength) characters."
+                    + " It is not shown while you type it.")
+            enter(.newPassword(name: name))
+        case false?:
+            say("Then type another name.")
+            enter(.name)
+        case nil: say("Please answer yes or no.")
+        }
+    }
+
+    private func askForScreenReader(name: String, hash: String) {
+        say("Do you use a screen reader? With yes, the game leaves out prompts and decoration.")
+        enter(.screenReader(name: name, hash: hash))
+    }
+
+    private func yesOrNo(_ line: String) -> Bool? {
+        switch line.folded {
+        case "y", "yes": true
+        case "n", "no": false
+        default: nil
+        }
+    }
+
+    // MARK: A new password
+
+    private func answerChange(_ line: String, _ persona: Thing, _ step: PasswordChange) {
+        switch step {
+        case .old:
+            check(line, of: persona.name, game.world.thing(persona, .account)) { session, _ in
+                session.enter(.changing(persona, .new))
+            } refused: { session in
+                session.enter(.playing(persona))
+                session.say("That is not your password; it stays as it was.", .warning)
+            }
+        case .new:
+            if let problem = game.passwordProblem(line, name: persona.name) { return say(problem, .warning) }
+            enter(.changing(persona, .repeated(first: line)))
+        case .repeated(let first):
+            guard line == first else {
+                say("Those two were not the same; your password stays as it was.", .warning)
+                return enter(.playing(persona))
+            }
+            hash(line) { session, hash in
+                if let account = session.game.world.thing(persona, .account) {
+                    session.game.storePassword(hash, in: account)
+                }
+                session.enter(.playing(persona))
+                session.say("Your password is changed.")
+            }
+        }
+    }
+
+    /// Hashes a new password on a worker thread.
+    private func hash(_ password: String, then: @escaping (Session, String) -> Void) {
+        let before = stage
+        enter(.checking(persona))
+        game.desk.hash(password) { [self] result in
+            guard case .checking = stage else { return }
+            switch result {
+            case .success(let hash):
+                stage = before
+                then(self, hash)
+            case .failure:
+                say("Your password could not be kept just now. Please try again in a moment.", .warning)
+                finish()
+            }
+        }
+    }
+}

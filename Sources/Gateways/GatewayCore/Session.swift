@@ -1,0 +1,302 @@
+import Basics
+import ReactorCore
+package import TerminalWire
+package import WorldModel
+
+/// One connection in conversation with the game: login, play, gone.
+///
+/// Input arrives as lines; output is queued with the turn it may depend on and released by the ``Game`` when that turn
+/// is durable.
+///
+/// | Stage | A line is | Moves to |
+/// | --- | --- | --- |
+/// | `name` | a name, `guest` or `new` | `password`, `confirmNew`, `playing` |
+/// | `password` | the password | `checking`, then `playing` or `name` |
+/// | `confirmNew` … `screenReader` | answers of the creation dialogue | the next, then `playing` |
+/// | `playing` | a command | `playing`, `changing` |
+/// | `changing` | old and new password | `playing` |
+/// | `gone` | nothing | |
+///
+/// - Isolation: belongs to the reactor's thread.
+package final class Session {
+    enum Stage {
+        case name
+        case password(name: String)
+        /// A password is with a worker; the persona if one is in play.
+        case checking(Thing?)
+        case confirmNew(name: String)
+        case newPassword(name: String)
+        case repeatPassword(name: String, first: String)
+        case screenReader(name: String, hash: String)
+        case playing(Thing)
+        case changing(Thing, PasswordChange)
+        case gone
+    }
+
+    enum PasswordChange {
+        case old
+        case new
+        case repeated(first: String)
+    }
+
+    package let number: UInt64
+    let game: Game
+    let door: any SessionDoor
+    var stage = Stage.name
+    /// How this client's screen is written to: what the client told, then what the player set.
+    package internal(set) var profile: TerminalProfile
+    /// What the client told of itself.
+    var clientProfile: TerminalProfile
+    let connectedAt: MonotonicInstant
+    var lastInputAt: MonotonicInstant
+    var wrongPasswords = 0
+    /// Whether it still counts against its source's limit of connections that are not logged in.
+    var isStranger = true
+
+    private var output = OutputQueue()
+    private var lines: [String] = []
+    private var linesThisPass = 0
+    private var droppedLines = 0
+    private var inputIsPaused = false
+    private var inputIsHidden = false
+    /// Whether a prompt is the last thing on the client's screen.
+    private var isAtPrompt = false
+    /// Whether a prompt is due when everything queued has gone out.
+    private var owesPrompt = false
+    /// Whether the game's list of sessions to release has this one.
+    var isAwaitingRelease = false
+    private var closesWhenEmpty = false
+
+    init(number: UInt64, game: Game, door: any SessionDoor, profile: TerminalProfile, now: MonotonicInstant) {
+        self.number = number
+        self.game = game
+        self.door = door
+        self.profile = profile
+        clientProfile = profile
+        connectedAt = now
+        lastInputAt = now
+    }
+
+    /// The character being played, if any.
+    package var persona: Thing? {
+        switch stage {
+        case .playing(let persona), .changing(let persona, _): persona
+        case .checking(let persona): persona
+        default: nil
+        }
+    }
+
+    package var isGone: Bool {
+        if case .gone = stage { return true }
+        return false
+    }
+
+    // MARK: Input
+
+    /// Accepts one line from the client; white space at the ends does not matter.
+    package func lineReceived(_ line: String) {
+        if isGone { return }
+        isAtPrompt = false
+        owesPrompt = true
+        lastInputAt = game.reactor.now
+        if lines.isEmpty, linesThisPass < SessionLimits.linesPerPass, !game.isOverloaded, !isWaiting {
+            linesThisPass += 1
+            if linesThisPass == 1 { game.sessionHadInput(self) }
+            take(line)
+            return
+        }
+        if lines.count >= SessionLimits.queuedLines {
+            droppedLines += 1
+            return
+        }
+        lines.append(line)
+        if lines.count > SessionLimits.queuedLinesBeforePause { pauseInput() }
+        game.sessionHadInput(self)
+    }
+
+    /// The client sent a line longer than the door takes.
+    package func lineTooLong(limit: Int) {
+        if isGone { return }
+        isAtPrompt = false
+        owesPrompt = true
+        say("That line was longer than \(limit) characters, so none of it was read.", .warning)
+    }
+
+    /// Whether a password is being checked; lines typed ahead wait for it.
+    private var isWaiting: Bool {
+        if case .checking = stage { return true }
+        return false
+    }
+
+    /// Runs waiting lines at the end of a pass.
+    ///
+    /// - Returns: Whether lines remain for the next pass.
+    func continueInput() -> Bool {
+        linesThisPass = 0
+        if game.isOverloaded || isWaiting || isGone { return false }
+        var next = 0
+        while next < lines.count, next < SessionLimits.linesPerPass, !isWaiting, !isGone {
+            take(lines[next])
+            next += 1
+        }
+        lines.removeSubrange(..<min(next, lines.count))
+        if lines.isEmpty, droppedLines > 0 {
+            say("You sent more than the game can follow; \(droppedLines) lines were not read.", .warning)
+            droppedLines = 0
+        }
+        if lines.count <= SessionLimits.queuedLinesBeforePause / 2 { resumeInput() }
+        return !lines.isEmpty
+    }
+
+    private func take(_ line: String) {
+        if case .playing(let persona) = stage {
+            game.play(line, as: persona, in: self)
+        } else {
+            answer(line.trimmed)
+        }
+    }
+
+    private func pauseInput() {
+        if inputIsPaused { return }
+        inputIsPaused = true
+        door.pauseInput()
+    }
+
+    private func resumeInput() {
+        if !inputIsPaused || isGone { return }
+        inputIsPaused = false
+        door.resumeInput()
+    }
+
+    /// The client told the size of its window; nil is unknown.
+    package func windowChanged(width: Int?) {
+        clientProfile.width = width ?? clientProfile.width
+        game.applySettings(to: self)
+    }
+
+    /// The client told what its terminal can do.
+    package func terminalChanged(_ change: (inout TerminalProfile) -> Void) {
+        change(&clientProfile)
+        game.applySettings(to: self)
+    }
+
+    /// The connection is gone; called by the door exactly once.
+    package func connectionLost() {
+        output.discard()
+        lines = []
+        game.sessionLost(self)
+    }
+
+    // MARK: Output
+
+    /// Queues rendered text; the caller has rendered it for this session's ``profile``.
+    func append(_ rendered: borrowing [UInt8], after sequence: UInt64) {
+        if isGone { return }
+        if isAtPrompt {
+            isAtPrompt = false
+            output.append([0x0D, 0x0A], after: sequence)
+        }
+        output.append(rendered, after: sequence)
+        owesPrompt = true
+        game.sessionHasOutput(self)
+    }
+
+    /// Queues a text and its line end.
+    func show(_ text: StyledText) {
+        if isGone { return }
+        append(game.render(text, for: profile), after: game.world.sequence)
+    }
+
+    func say(_ text: String, _ style: TextStyle = .plain) {
+        show(StyledText(text, style))
+    }
+
+    /// Sends what may be seen, and the prompt when all of it may.
+    func release(upTo durable: UInt64) {
+        if owesPrompt, output.isEmpty || !output.isHeld(above: durable) {
+            appendPrompt()
+        }
+        output.release(upTo: durable) { bytes in
+            door.send(bytes)
+        }
+        if closesWhenEmpty, output.isEmpty {
+            door.close()
+            return
+        }
+        if output.count > SessionLimits.held || door.bufferedByteCount > SessionLimits.output {
+            game.dropSlowReader(self)
+        }
+    }
+
+    var hasHeldOutput: Bool { !output.isEmpty }
+
+    private func appendPrompt() {
+        owesPrompt = false
+        let text = prompt
+        let bare = isPlaying && profile.screenReader
+        output.append(after: 0) { bytes in
+            if !bare { game.renderer.appendPrompt(text, profile, to: &bytes) }
+            if !closesWhenEmpty { door.appendPromptMark(to: &bytes) }
+        }
+        isAtPrompt = !bare && !text.isEmpty
+    }
+
+    private var isPlaying: Bool {
+        if case .playing = stage { return true }
+        return false
+    }
+
+    private var prompt: String {
+        switch stage {
+        case .name: "Name: "
+        case .password: "Password: "
+        case .confirmNew: "Yes or no: "
+        case .newPassword: "New password: "
+        case .repeatPassword: "The same again: "
+        case .screenReader: "Yes or no: "
+        case .playing: "> "
+        case .changing(_, .old): "Your present password: "
+        case .changing(_, .new): "New password: "
+        case .changing(_, .repeated): "The same again: "
+        case .checking, .gone: ""
+        }
+    }
+
+    /// Moves to a stage, hiding what is typed where it is secret.
+    func enter(_ next: Stage) {
+        stage = next
+        owesPrompt = true
+        let secret =
+            switch next {
+            case .password, .newPassword, .repeatPassword, .changing: true
+            default: false
+            }
+        if secret != inputIsHidden {
+            inputIsHidden = secret
+            door.hideInput(secret)
+            // A client that did not show the line's end has its cursor still behind the prompt.
+            if !secret { output.append([0x0D, 0x0A], after: 0) }
+        }
+        if !lines.isEmpty { game.sessionHadInput(self) }
+        game.sessionHasOutput(self)
+    }
+
+    /// Says goodbye: what is queued still goes out, then the connection closes.
+    func finish() {
+        if isGone { return }
+        if inputIsHidden { door.hideInput(false) }
+        stage = .gone
+        lines = []
+        owesPrompt = false
+        closesWhenEmpty = true
+        game.sessionHasOutput(self)
+    }
+
+    /// Ends the connection at once.
+    func cut() {
+        stage = .gone
+        lines = []
+        output.discard()
+        door.abort()
+    }
+}

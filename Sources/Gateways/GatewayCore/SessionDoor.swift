@@ -1,0 +1,24 @@
+/// One connection as a session sees it: whatever protocol it speaks.
+///
+/// A door turns its protocol's events into calls on its ``Session`` and a session's bytes into its protocol.
+package protocol SessionDoor: AnyObject {
+    /// The door's name in tables: `telnet`.
+    var name: String { get }
+    /// Where the peer comes from, for budgets: an address without port.
+    var source: String { get }
+    /// Octets handed over that the peer has not taken yet.
+    var bufferedByteCount: Int { get }
+
+    /// Sends text that may be seen.
+    func send(_ bytes: borrowing [UInt8])
+    /// Appends what tells the client that a prompt ends here.
+    func appendPromptMark(to bytes: inout [UInt8])
+    /// Asks the client not to show what is typed; not gated, see ``Ungated``.
+    func hideInput(_ hidden: Bool)
+    func pauseInput()
+    func resumeInput()
+    /// Closes after what was sent has gone out.
+    func close()
+    /// Closes now.
+    func abort()
+}

@@ -1,0 +1,85 @@
+import AdminGateway
+import Basics
+
+extension AdminAnswer {
+    /// The exit status of a command that got this answer.
+    var exitCode: Int32 {
+        switch self {
+        case .failure(let failure): failure.code.exitCode
+        case .check(let check) where !check.problems.isEmpty: AdminFailure.Code.failed.exitCode
+        case .world(let world) where world.hasErrors: AdminFailure.Code.failed.exitCode
+        case .status(let status) where status.state == AdminStatus.stopped: AdminFailure.Code.notRunning.exitCode
+        default: 0
+        }
+    }
+
+    /// The answer for people.
+    var text: String {
+        switch self {
+        case .status(let status): status.text
+        case .players(let players): players.text
+        case .accounts(let accounts): accounts.text
+        case .backup(let backup):
+            "Saved \(backup.things) things at turn \(backup.turns) in \(backup.path) (\(backup.bytes) octets), "
+                + "opened it again and found it whole."
+        case .check(let check):
+            check.problems.isEmpty
+                ? "\(check.things) things at turn \(check.turns): no problems."
+                : check.problems.joined(separator: "\n")
+        case .world(let world): world.text
+        case .done(let done): done.message
+        case .failure(let failure): failure.message
+        }
+    }
+}
+
+extension AdminStatus {
+    fileprivate var text: String {
+        if state == Self.stopped { return "The server is stopped." }
+        var lines = ["mudd \(version), process \(pid), up \(Duration.seconds(uptimeS).spoken)"]
+        lines += doors.map { door in
+            "  \(door.name)  " + (door.host.contains(":") ? "[\(door.host)]" : door.host) + ":\(door.port)"
+        }
+        lines.append("\(players) playing, \(sessions) connected")
+        lines.append(
+            "turn \(turns), durable through \(durable)" + (readOnly ? "; READ-ONLY: the disk takes nothing" : ""))
+        lines += store.sorted { $0.key < $1.key }.map { "  \($0.key) \($0.value)" }
+        return lines.joined(separator: "\n")
+    }
+}
+
+extension AdminPlayers {
+    fileprivate var text: String {
+        if players.isEmpty { return "Nobody is here." }
+        let rows = players.map { player in
+            [
+                player.name, player.account ?? "-", player.role, player.state, player.door, player.source,
+                Duration.seconds(player.idleS).spoken, Duration.seconds(player.connectedS).spoken,
+            ]
+        }
+        return Console.table([["Name", "Account", "Role", "State", "Door", "From", "Idle", "Connected"]] + rows)
+    }
+}
+
+extension AdminAccounts {
+    fileprivate var text: String {
+        if accounts.isEmpty { return "There are no accounts." }
+        let rows = accounts.map { account in
+            [
+                account.name, account.role, account.characters.joined(separator: ", "), account.created ?? "-",
+                account.lastSeen ?? "-",
+            ]
+        }
+        return Console.table([["Account", "Role", "Characters", "Created", "Last seen"]] + rows)
+    }
+}
+
+extension AdminWorldCheck {
+    fileprivate var text: String {
+        let errors = findings.count { $0.severity == "error" }
+        let summary =
+            "\(rooms) rooms, \(things) things, \(helpPages) pages of help: "
+            + (findings.isEmpty ? "no problems." : "errors \(errors), warnings \(findings.count - errors).")
+        return (findings.map(\.text) + [summary]).joined(separator: "\n")
+    }
+}

@@ -1,0 +1,73 @@
+import ArgumentParser
+import DaemonCore
+import Glibc
+import Logging
+
+/// `mudd serve`.
+struct ServeCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Open the doors and run the world until stopped.",
+        discussion: """
+            Options win over the configuration file, which wins over the built-in values.
+            An endpoint is tcp:PORT, tcp:PORT:interface=ADDRESS or tcp6:PORT; port 0 picks a free one.
+
+            EXAMPLES
+              mudd serve
+              mudd serve --telnet tcp:5000
+              mudd serve --config /etc/mudd/mudd.yaml
+            """)
+
+    @Option(help: ArgumentHelp("The folder of what a running server owns; default Data.", valueName: "dir"))
+    var data: String?
+
+    @Option(help: ArgumentHelp("The folder of the world's texts; default World.", valueName: "dir"))
+    var world: String?
+
+    @Option(help: ArgumentHelp("A configuration file; default mudd.yaml in the data folder.", valueName: "file"))
+    var config: String?
+
+    @Option(help: ArgumentHelp("Where telnet players come in: an endpoint, or off.", valueName: "endpoint"))
+    var telnet: String?
+
+    @Option(
+        help: ArgumentHelp("trace, debug, info, notice, warning, error or critical.", valueName: "level"),
+        transform: readLevel)
+    var logLevel: Logger.Level?
+
+    func run() throws {
+        do throws(DaemonFailure) {
+            try Server(try makeConfiguration()).run()
+        } catch {
+            Server.complain(error.description)
+            throw ExitCode(error.status.rawValue)
+        }
+    }
+
+    /// Built-in values, then the file, then the command line.
+    private func makeConfiguration() throws(DaemonFailure) -> Configuration {
+        var configuration = Configuration()
+        if let file = config ?? ownFile { try configuration.overlay(file: file) }
+        if let data { configuration.data = data }
+        if let world { configuration.world = world }
+        if let logLevel { configuration.logLevel = logLevel }
+        if let telnet {
+            configuration.telnet = telnet == "off" ? nil : telnet
+            configuration.origins["doors.telnet"] = nil
+        }
+        return configuration
+    }
+
+    private var ownFile: String? {
+        let path = DataDirectory(path: data ?? Configuration().data).configuration
+        return access(path, F_OK) == 0 ? path : nil
+    }
+}
+
+/// Reads a log level from the command line.
+private func readLevel(_ text: String) throws -> Logger.Level {
+    guard let level = Logger.Level(rawValue: text) else {
+        throw ValidationError("levels are " + Logger.Level.allCases.map(\.rawValue).joined(separator: ", "))
+    }
+    return level
+}

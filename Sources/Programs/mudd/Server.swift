@@ -1,0 +1,151 @@
+import AdminGateway
+import DaemonCore
+import GatewayCore
+import Glibc
+import Logging
+import ReactorCore
+import TelnetGateway
+import Transports
+import WorldModel
+import WorldStore
+
+/// One run of the server, from a configuration to an exit.
+///
+/// What can fail is tried first and what changes anything last: a busy port or a wrong world file leaves
+/// no trace on the disk.
+final class Server {
+    private let configuration: Configuration
+    private let data: DataDirectory
+    private let files: WorldFiles
+    private let reactor: Reactor
+    private let log: LogFile
+    private let logger: Logger
+    private let host: WorldHost
+    private var doors: [StartTable.Door] = []
+    private var listeners: [Listener] = []
+
+    private var game: Game { host.game }
+
+    init(_ configuration: Configuration) throws(DaemonFailure) {
+        self.configuration = configuration
+        data = DataDirectory(path: configuration.data)
+        files = WorldFiles(folder: configuration.world)
+        reactor = try Self.makeReactor()
+        let telnet = try DoorSetting.telnet(configuration)
+        let isNew = !data.hasDatabase
+        if isNew {
+            try telnet?.probe(with: reactor)
+            try files.mustBeSound()
+        }
+        try data.prepare()
+        let store = try Self.openStore(data)
+        if !isNew { try telnet?.probe(with: reactor) }
+        log = try LogFile(path: data.log)
+        logger = log.makeLogger(label: "mudd", level: configuration.logLevel)
+        let world = World()
+        do throws(StoreFailure) {
+            let report = try store.load(into: world)
+            logger.info("world loaded", metadata: ["things": "\(report.things)", "turn": "\(report.sequence)"])
+        } catch {
+            throw DaemonFailure(error, data)
+        }
+        host = WorldHost(
+            store: store, world: world, reactor: reactor, settings: GameSettings(configuration),
+            log: log.makeLogger(label: "game", level: configuration.logLevel), wallTime: wallTimeNow,
+            onFatal: { [logger] reason in Self.die(reason, logger) })
+        try begin(telnet)
+    }
+
+    /// Brings the world into being if there is none, and opens the doors.
+    private func begin(_ telnet: DoorSetting?) throws(DaemonFailure) {
+        do throws(DaemonFailure) {
+            if game.world.things.isEmpty { try files.load(into: game) }
+            guard host.settle() else {
+                throw DaemonFailure(.inputOutput, "The new world cannot be written: the disk is full.")
+            }
+            files.loadHelp(into: game)
+            game.claimCode = try makeClaimCode()
+            if let telnet { try openTelnet(telnet) }
+            try openControlSocket()
+            game.start()
+        } catch {
+            logger.critical("start failed", metadata: ["reason": "\(error)"])
+            for listener in listeners { listener.stopListening() }
+            _ = host.stop()
+            throw error
+        }
+    }
+
+    /// Serves until stopped.
+    ///
+    /// - Throws: ``DaemonFailure`` when turns could not be written at the end.
+    func run() throws(DaemonFailure) {
+        for signal in [SIGINT, SIGTERM] { reactor.onSignal(signal) { [unowned self] in stopBySignal(signal) } }
+        let table = StartTable(
+            version: DaemonVersion.current, processID: getpid(), doors: doors, claimCode: game.claimCode, data: data,
+            world: configuration.world)
+        print(table.text)
+        fflush(nil)
+        for door in doors {
+            logger.info(
+                "listening", metadata: ["door": "\(door.name)", "host": "\(door.host)", "port": "\(door.port)"])
+        }
+        reactor.run()
+        try finish()
+    }
+
+    private func finish() throws(DaemonFailure) {
+        for listener in listeners { listener.stopListening() }
+        let isWhole = host.stop()
+        logger.info("stopped", metadata: ["turn": "\(game.world.sequence)"])
+        log.flush()
+        let lost = game.world.sequence - min(game.world.sequence, host.committer.durable)
+        if !isWhole {
+            throw DaemonFailure(.inputOutput, "The last \(lost) turns could not be written; nobody has seen them.")
+        }
+    }
+
+    private var wasAskedToStop = false
+
+    /// The first signal lets players read why; the second only writes what is there.
+    private func stopBySignal(_ signal: Int32) {
+        logger.notice("signal", metadata: ["number": "\(signal)"])
+        if wasAskedToStop { return reactor.stop() }
+        wasAskedToStop = true
+        game.shutDown(after: .zero, reason: GameAuthority.farewell) { [unowned self] in reactor.stop() }
+    }
+
+    // MARK: Doors
+
+    private func openTelnet(_ setting: DoorSetting) throws(DaemonFailure) {
+        do throws(ListenFailure) {
+            let listener = try TelnetGateway.listen(on: setting.endpoint, game: game, reactor: reactor)
+            listeners.append(listener)
+            doors.append(
+                StartTable.Door(name: "telnet", host: listener.address.host, port: listener.address.port ?? 0))
+        } catch {
+            throw setting.explain(error)
+        }
+    }
+
+    private func openControlSocket() throws(DaemonFailure) {
+        let surroundings = GameAuthority.Surroundings(
+            version: DaemonVersion.current, processID: getpid(),
+            doors: doors.map { AdminStatus.Door(name: $0.name, host: $0.host, port: $0.port) },
+            committer: host.committer, database: data.database,
+            reloadWorld: { [files, game] () throws(AdminFailure) in try files.reload(into: game) },
+            stop: { [unowned self] in reactor.stop() })
+        let authority = GameAuthority(game: game, surroundings: surroundings)
+        do throws(ListenFailure) {
+            listeners.append(try AdminDoor.listen(path: data.controlSocket, authority: authority, reactor: reactor))
+        } catch {
+            throw DaemonFailure(
+                .cannotCreate, "The control socket \(data.controlSocket) cannot be opened: \(error.cause).")
+        }
+    }
+
+    private func makeClaimCode() throws(DaemonFailure) -> String? {
+        let hasOwner = game.world.accounts.contains { $0[.role] == Role.owner.rawValue }
+        return hasOwner ? nil : try ClaimCode.make()
+    }
+}

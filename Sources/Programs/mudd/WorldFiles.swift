@@ -1,0 +1,88 @@
+import AdminGateway
+import DaemonCore
+import GatewayCore
+import Logging
+import WorldLanguage
+import WorldModel
+import WorldText
+import WorldVerbs
+
+/// The folder of the world's texts, as the server uses it.
+struct WorldFiles {
+    private let folder: WorldFolder
+
+    init(folder: String) {
+        self.folder = WorldFolder(path: folder)
+    }
+
+    /// Makes sure that a world can be made of the files, before anything else is done.
+    func mustBeSound() throws(DaemonFailure) {
+        _ = try readSound()
+    }
+
+    /// Makes the world of the files in one turn.
+    func load(into game: Game) throws(DaemonFailure) {
+        let content = try readSound()
+        do throws(GameFailure) {
+            _ = try change(game, content)
+        } catch {
+            throw DaemonFailure(.damaged, "The world cannot be made: \(error)")
+        }
+        game.log.notice(
+            "world made", metadata: ["rooms": "\(content.rooms.count)", "things": "\(game.world.things.count)"])
+    }
+
+    /// Brings what the files say into a world in play.
+    ///
+    /// - Returns: What changed, in a sentence.
+    func reload(into game: Game) throws(AdminFailure) -> String {
+        let content: WorldContent
+        do throws(DaemonFailure) {
+            content = try readSound()
+        } catch {
+            throw AdminFailure(.failed, error.description)
+        }
+        do throws(GameFailure) {
+            let summary = try change(game, content)
+            giveHelp(of: content, to: game)
+            return "\(summary)"
+        } catch {
+            throw AdminFailure(error)
+        }
+    }
+
+    /// Gives players the pages of help; a world in the database can be played without them.
+    func loadHelp(into game: Game) {
+        do throws(DaemonFailure) {
+            giveHelp(of: try folder.read().content, to: game)
+        } catch {
+            game.log.warning("no help pages", metadata: ["reason": "\(error)"])
+        }
+    }
+
+    private func giveHelp(of content: WorldContent, to game: Game) {
+        game.interpreter.help = HelpLibrary(
+            content.helpPages.map {
+                HelpEntry(topic: $0.topic, aliases: $0.aliases, title: $0.title, body: $0.body)
+            })
+    }
+
+    private func change(_ game: Game, _ content: WorldContent) throws(GameFailure) -> LoadSummary {
+        var summary = LoadSummary()
+        try game.administer { turn in summary = ContentLoader.load(content, into: turn.world) }
+        return summary
+    }
+
+    /// The content, when nothing in it is wrong; warnings are for `mud-admin world check`.
+    private func readSound() throws(DaemonFailure) -> WorldContent {
+        let (content, diagnostics) = try folder.read()
+        let errors = diagnostics.filter { $0.severity == .error }
+        guard errors.isEmpty else {
+            let lines = errors.map(\.description)
+            throw DaemonFailure(
+                .damaged,
+                "The world folder \(folder.path) cannot be used as it is.\n" + lines.joined(separator: "\n"))
+        }
+        return content
+    }
+}

@@ -1,0 +1,22 @@
+extension Deferred {
+    /// Waits for the result; in a task of ``Reactor/spawn(_:)`` it comes back on the reactor's thread.
+    ///
+    /// When the deferred has fired already there is no suspension. Cancelling the task cancels the
+    /// deferred, if the task belongs to a reactor.
+    public var value: Success {
+        get async throws {
+            if let result = currentResult { return try result.get() }
+            let mailbox = ReactorMailbox.current
+            let box = HomeboundBox(value: self)
+            await withTaskCancellationHandler {
+                await withCheckedContinuation { continuation in
+                    whenDone { _ in continuation.resume() }
+                }
+            } onCancel: {
+                mailbox?.callFromThread { _ in box.value.cancel() }
+            }
+            guard let result = currentResult else { throw DeferredFailure.abandoned }
+            return try result.get()
+        }
+    }
+}

@@ -1,0 +1,70 @@
+import CLinux
+import Glibc
+
+/// The poller of Linux, level-triggered (`epoll(7)`).
+@safe public final class EpollPoller: Poller {
+    /// The most descriptors one wait reports; the others are reported by the next one.
+    public static let eventsPerWait = 1024
+
+    /// Whole milliseconds fit the kernel's `int`; a longer wait is woken early and repeated.
+    private static let longestWait: Int64 = Int64(Int32.max)
+
+    private let descriptor: Int32
+    private let events: UnsafeMutablePointer<epoll_event>
+
+    /// Makes a poller with its own kernel object (`epoll_create1(2)`).
+    public init() throws(SystemFailure) {
+        descriptor = epoll_create1(Int32(EPOLL_CLOEXEC))
+        unsafe events = .allocate(capacity: Self.eventsPerWait)
+        guard descriptor >= 0 else { throw SystemFailure(call: "epoll_create1") }
+    }
+
+    deinit {
+        if descriptor >= 0 { close(descriptor) }
+        unsafe events.deallocate()
+    }
+
+    /// Starts watching a descriptor (`EPOLL_CTL_ADD`).
+    public func add(_ target: Int32, token: UInt64, interest: Interest) throws(SystemFailure) {
+        try control(EPOLL_CTL_ADD, target, token, interest)
+    }
+
+    /// Changes what a descriptor waits for (`EPOLL_CTL_MOD`).
+    public func modify(_ target: Int32, token: UInt64, interest: Interest) throws(SystemFailure) {
+        try control(EPOLL_CTL_MOD, target, token, interest)
+    }
+
+    /// Stops watching a descriptor (`EPOLL_CTL_DEL`).
+    public func remove(_ target: Int32) {
+        var event = unsafe epoll_event()
+        _ = unsafe epoll_ctl(descriptor, EPOLL_CTL_DEL, target, &event)
+    }
+
+    /// Waits for descriptors (`epoll_wait(2)`), rounding the time up to whole milliseconds.
+    public func wait(nanoseconds: Int64, into ready: inout [ReadyDescriptor]) {
+        let milliseconds =
+            nanoseconds < 0
+            ? -1 : min(Self.longestWait, nanoseconds / 1_000_000 + (nanoseconds % 1_000_000 > 0 ? 1 : 0))
+        let count = unsafe epoll_wait(descriptor, events, Int32(Self.eventsPerWait), Int32(milliseconds))
+        for index in 0..<max(0, Int(count)) {
+            let event = unsafe events[index]
+            var readiness: Readiness = []
+            if unsafe event.events & EPOLLIN.rawValue != 0 { readiness.insert(.read) }
+            if unsafe event.events & EPOLLOUT.rawValue != 0 { readiness.insert(.write) }
+            if unsafe event.events & (EPOLLHUP.rawValue | EPOLLERR.rawValue) != 0 { readiness.insert(.hangup) }
+            ready.append(ReadyDescriptor(token: unsafe event.data.u64, readiness: readiness))
+        }
+    }
+
+    private func control(
+        _ operation: Int32, _ target: Int32, _ token: UInt64, _ interest: Interest
+    ) throws(SystemFailure) {
+        var event = unsafe epoll_event()
+        if interest.contains(.read) { unsafe event.events |= EPOLLIN.rawValue }
+        if interest.contains(.write) { unsafe event.events |= EPOLLOUT.rawValue }
+        unsafe event.data.u64 = token
+        guard unsafe epoll_ctl(descriptor, operation, target, &event) == 0 else {
+            throw SystemFailure(call: "epoll_ctl")
+        }
+    }
+}

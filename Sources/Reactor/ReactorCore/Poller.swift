@@ -1,0 +1,76 @@
+/// What a descriptor's handler waits for.
+public struct Interest: OptionSet, Hashable, Sendable {
+    /// The bits.
+    public let rawValue: UInt8
+
+    /// Makes an interest from its bits.
+    public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    /// There are bytes to read, an end of file, or a connection to accept.
+    public static let read = Interest(rawValue: 1)
+
+    /// The kernel takes bytes again, or a connection attempt has ended.
+    public static let write = Interest(rawValue: 2)
+}
+
+/// What a poller found out about a descriptor.
+public struct Readiness: OptionSet, Hashable, Sendable {
+    /// The bits.
+    public let rawValue: UInt8
+
+    /// Makes a readiness from its bits.
+    public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    /// Reading will not block.
+    public static let read = Readiness(rawValue: 1)
+
+    /// Writing will not block.
+    public static let write = Readiness(rawValue: 2)
+
+    /// Both directions are closed, or the descriptor has an error; reported whatever the interest.
+    public static let hangup = Readiness(rawValue: 4)
+}
+
+/// One entry of a poller's answer.
+public struct ReadyDescriptor: Hashable, Sendable {
+    /// The token given when the descriptor was added.
+    public var token: UInt64
+
+    /// What the descriptor is ready for.
+    public var readiness: Readiness
+
+    /// Makes an entry.
+    public init(token: UInt64, readiness: Readiness) {
+        self.token = token
+        self.readiness = readiness
+    }
+}
+
+/// Waits for descriptors to become ready: the part of the reactor that knows the kernel.
+///
+/// The contract every implementation meets:
+///
+/// - Level-triggered: a descriptor that stays ready is reported by every wait.
+/// - A descriptor appears at most once in one answer, with all that is known about it.
+/// - `hangup` is reported whatever the interest, also for an empty interest.
+/// - After `remove` returns, no *later* wait reports that token. An answer already given may still
+///   hold it; the reactor drops such entries by their token, which is never used twice.
+/// - A wait that is interrupted by a signal answers nothing.
+/// - A descriptor is removed before it is closed.
+public protocol Poller: AnyObject {
+    /// Starts watching a descriptor that is not being watched.
+    func add(_ descriptor: Int32, token: UInt64, interest: Interest) throws(SystemFailure)
+
+    /// Changes what a watched descriptor waits for.
+    func modify(_ descriptor: Int32, token: UInt64, interest: Interest) throws(SystemFailure)
+
+    /// Stops watching a descriptor; one that is not being watched is ignored.
+    func remove(_ descriptor: Int32)
+
+    /// Waits until something is ready or the time has passed, and appends what is ready.
+    ///
+    /// - Parameters:
+    ///   - nanoseconds: The longest wait; zero only looks, a negative number waits without end.
+    ///   - ready: Receives the answer; empty on entry.
+    func wait(nanoseconds: Int64, into ready: inout [ReadyDescriptor])
+}

@@ -1,0 +1,37 @@
+extension Reactor {
+    /// Runs an asynchronous operation on this reactor's thread.
+    ///
+    /// The operation may capture what belongs to the reactor and use it between its `await`s, which
+    /// come back to this thread. It begins in this pass or the next one, never inside this call.
+    ///
+    /// - Returns: A deferred that fires when the operation ends. Cancelling it cancels the task; a failure
+    ///   nobody looks at is reported like that of any deferred.
+    @discardableResult public func spawn(_ operation: @escaping () async throws -> Void) -> Deferred<Void> {
+        deferToTask(operation)
+    }
+
+    /// Runs an asynchronous operation on this reactor's thread and gives its value to a deferred.
+    ///
+    /// Otherwise like ``spawn(_:)``.
+    public func deferToTask<Value>(_ operation: @escaping () async throws -> Value) -> Deferred<Value> {
+        let handle = TaskHandle()
+        let outcome = Deferred<Value> { handle.task?.cancel() }
+        let box = HomeboundBox(value: (operation: operation, outcome: outcome))
+        handle.task = ReactorMailbox.$current.withValue(mailbox) {
+            Task(executorPreference: executor) {
+                let (operation, outcome) = box.value
+                do {
+                    outcome.succeed(try await operation())
+                } catch {
+                    outcome.fail(error)
+                }
+            }
+        }
+        return outcome
+    }
+}
+
+/// Lets a deferred's canceller know the task that is made after it.
+private final class TaskHandle {
+    var task: Task<Void, Never>?
+}

@@ -1,0 +1,304 @@
+public import Basics
+import Glibc
+
+/// The event loop: waits for descriptors, timers and other threads, and calls what they concern.
+///
+/// A reactor and everything that touches it belong to one thread; there may be many reactors, one for
+/// each thread, and none is global. Only its ``mailbox`` may travel. One *pass* does, in this order:
+///
+/// 1. wait for descriptors, no longer than until the next timer,
+/// 2. make the calls other threads left in the mailbox before the pass,
+/// 3. call the handlers of ready descriptors,
+/// 4. make the delayed calls that are due and were scheduled before the pass,
+/// 5. resume the tasks that are ready to run,
+/// 6. run what asked for the end of the pass (which is when transports send what was written).
+@safe public final class Reactor {
+    /// The size of the buffer all connections of a reactor read into, in octets.
+    package static let readBufferSize = 65_536
+
+    /// The most rounds of ready tasks one pass resumes, so that tasks which keep yielding cannot stop the loop.
+    private static let taskRoundsPerPass = 16
+
+    /// The door for other threads.
+    public let mailbox: ReactorMailbox
+
+    /// Receives the reactor's own complaints, one line each; writes to standard error unless set.
+    public var log: (String) -> Void = Reactor.logToStandardError
+
+    /// True inside ``run()``.
+    public private(set) var isRunning = false
+
+    /// The buffer connections read into; its bytes are valid until the handler that read them returns.
+    package let readBuffer: UnsafeMutableRawBufferPointer
+
+    let executor: ReactorExecutor
+    private let poller: any Poller
+    private let time: any MonotonicTime
+    private let timers: TimerQueue
+    private let box: MailboxBox
+    private var table = DescriptorTable()
+    private var ready: [ReadyDescriptor] = []
+    private var endOfPass = EndOfPassQueue()
+    private var startupCalls: [() -> Void] = []
+    private var shutdownTriggers: [() -> Void] = []
+    private var isInPass = false
+    private var isStopRequested = false
+
+    var signals: SignalSource?
+    var team: WorkerTeam?
+    var pendingWork: [UInt64: DeferredNode] = [:]
+    var lastWork: UInt64 = 0
+
+    /// Makes a reactor; it does nothing until ``run()`` or ``runOnePass(waitingAtMost:)``.
+    ///
+    /// The process ignores `SIGPIPE` from now on: a peer that went away is an error of the write.
+    ///
+    /// - Parameters:
+    ///   - poller: Waits for descriptors; an ``EpollPoller`` when nil.
+    ///   - time: The clock behind ``now`` and all delays.
+    /// - Throws: ``SystemFailure`` when the kernel refuses a descriptor.
+    public init(poller: (any Poller)? = nil, time: any MonotonicTime = SystemMonotonicTime()) throws {
+        signal(SIGPIPE, SIG_IGN)
+        let box = try MailboxBox()
+        self.box = box
+        mailbox = ReactorMailbox(box: box)
+        executor = ReactorExecutor(box: box)
+        self.poller = try poller ?? EpollPoller()
+        self.time = time
+        timers = TimerQueue(now: time.now())
+        unsafe readBuffer = .allocate(byteCount: Self.readBufferSize, alignment: 16)
+        try add(MailboxWake(box: box), for: box.wakeDescriptor, interest: .read)
+    }
+
+    deinit {
+        team?.stop()
+        box.shut()
+        timers.removeAll()
+        poller.remove(box.wakeDescriptor)
+        unsafe readBuffer.deallocate()
+    }
+
+    /// The current instant, sampled once for each pass: all of a pass happens at the same time.
+    public var now: MonotonicInstant { timers.now }
+
+    // MARK: Timers
+
+    /// Calls `body` once, in a later pass, when `delay` has passed.
+    ///
+    /// Calls with equal deadlines are made in the order they were scheduled. What a pass schedules is
+    /// never run by the same pass, also with a delay of zero. A negative delay counts as zero.
+    @discardableResult public func callLater(_ delay: Duration, _ body: @escaping () -> Void) -> DelayedCall {
+        assertOwnThread()
+        return timers.schedule(after: delay, body)
+    }
+
+    /// The number of delayed calls still to be made.
+    public var delayedCallCount: Int { timers.activeCount }
+
+    /// The deadline of the earliest delayed call, or nil when there is none.
+    public var nextDeadline: MonotonicInstant? { timers.earliestDeadline() }
+
+    // MARK: Phases
+
+    /// Calls `body` when the reactor starts to run: at once if it is running already.
+    public func callWhenRunning(_ body: @escaping () -> Void) {
+        assertOwnThread()
+        guard !isRunning, !isInPass else { return body() }
+        startupCalls.append(body)
+    }
+
+    /// Calls `body` once, after the events of this pass and before the next wait.
+    ///
+    /// Bodies run in the order of registration. One that is registered by another runs in the next
+    /// round of the same end of pass. Outside a pass, it runs at the end of the next one.
+    public func atEndOfPass(_ body: @escaping () -> Void) {
+        assertOwnThread()
+        endOfPass.append(.call(body))
+    }
+
+    /// Like ``atEndOfPass(_:)`` for an object that needs no closure for it.
+    package func atEndOfPass(_ finisher: any PassFinisher) {
+        assertOwnThread()
+        endOfPass.append(.finisher(finisher))
+    }
+
+    /// Adds a call to be made once, when ``run()`` ends; in order of addition.
+    ///
+    /// A trigger that is added by another trigger also runs.
+    public func addShutdownTrigger(_ body: @escaping () -> Void) {
+        assertOwnThread()
+        shutdownTriggers.append(body)
+    }
+
+    // MARK: Running
+
+    /// Runs passes until ``stop()``, then the shutdown triggers; may be called again afterwards.
+    ///
+    /// After the triggers one more pass sends what they wrote and delivers what they ended.
+    public func run() {
+        precondition(!isRunning && !isInPass, "Reactor.run() was called while the reactor runs")
+        isRunning = true
+        isStopRequested = false
+        while !isStopRequested { runOnePass(waitingAtMost: nil) }
+        while !shutdownTriggers.isEmpty { shutdownTriggers.removeFirst()() }
+        team?.stop()
+        runOnePass(waitingAtMost: .zero)
+        runOnePass(waitingAtMost: .zero)
+        isRunning = false
+    }
+
+    /// Ends ``run()`` after the current pass; without a run it does nothing.
+    public func stop() {
+        assertOwnThread()
+        isStopRequested = true
+    }
+
+    /// Runs one pass; what tests and other people's loops use instead of ``run()``.
+    ///
+    /// - Parameter limit: The longest wait for something to happen; nil waits until something does.
+    /// - Returns: The number of calls made and handlers called, without those at the end of the pass.
+    @discardableResult public func runOnePass(waitingAtMost limit: Duration?) -> Int {
+        precondition(!isInPass, "a pass was started inside a pass")
+        isInPass = true
+        box.passBegan()
+        defer {
+            box.passEnded()
+            isInPass = false
+        }
+        let sequenceLimit = timers.nextSequence
+        var ready = self.ready
+        self.ready = []
+        poller.wait(nanoseconds: waitingTime(limit), into: &ready)
+        timers.now = time.now()
+        var count = runStartupCalls() + runMailboxCalls()
+        for event in ready {
+            guard let handler = table.handler(for: event.token) else { continue }
+            handler.descriptorReady(event.readiness)
+            count += 1
+        }
+        ready.removeAll(keepingCapacity: true)
+        self.ready = ready
+        count += runDueCalls(before: sequenceLimit)
+        count += resumeTasks()
+        runEndOfPass()
+        return count
+    }
+
+    /// True when the next pass would not wait, whatever the descriptors say.
+    public var hasImmediateWork: Bool {
+        box.hasContents || !endOfPass.isEmpty || !startupCalls.isEmpty
+            || timers.earliestDeadline().map { $0 <= timers.now } ?? false
+    }
+
+    private func waitingTime(_ limit: Duration?) -> Int64 {
+        if box.hasContents || !endOfPass.isEmpty || !startupCalls.isEmpty || isStopRequested && isRunning { return 0 }
+        let longest = limit.map { max(0, $0.wholeNanoseconds) } ?? -1
+        guard longest != 0, let deadline = timers.earliestDeadline() else { return longest }
+        let (remaining, overflow) = deadline.nanoseconds.subtractingReportingOverflow(time.now().nanoseconds)
+        let untilDeadline = overflow ? .max : max(0, remaining)
+        return longest < 0 ? untilDeadline : min(longest, untilDeadline)
+    }
+
+    private func runStartupCalls() -> Int {
+        guard !startupCalls.isEmpty else { return 0 }
+        let calls = startupCalls
+        startupCalls = []
+        for call in calls { call() }
+        return calls.count
+    }
+
+    private func runMailboxCalls() -> Int {
+        guard box.hasContents else { return 0 }
+        let calls = box.takeCalls()
+        for call in calls { call(self) }
+        return calls.count
+    }
+
+    private func runDueCalls(before sequenceLimit: UInt64) -> Int {
+        var count = 0
+        while let body = timers.takeDue(before: sequenceLimit) {
+            body()
+            count += 1
+        }
+        return count
+    }
+
+    private func resumeTasks() -> Int {
+        var count = 0
+        for _ in 0..<Self.taskRoundsPerPass {
+            guard box.hasContents else { break }
+            let jobs = box.takeJobs()
+            guard !jobs.isEmpty else { break }
+            for job in jobs { executor.run(job) }
+            count += jobs.count
+        }
+        return count
+    }
+
+    private func runEndOfPass() {
+        while !endOfPass.isEmpty {
+            let round = endOfPass.takeRound()
+            for item in round {
+                switch item {
+                case .call(let body): body()
+                case .finisher(let finisher): finisher.passEnded()
+                }
+            }
+            endOfPass.giveBack(round)
+        }
+    }
+
+    // MARK: Descriptors
+
+    /// Starts to call `handler` when `descriptor` is ready; the reactor keeps the handler until removal.
+    ///
+    /// - Throws: ``SystemFailure`` when the kernel refuses, as it does for regular files (`EPERM`), and
+    ///   with `EEXIST` when the descriptor has a handler already.
+    public func add(_ handler: any DescriptorHandler, for descriptor: Int32, interest: Interest) throws(SystemFailure) {
+        assertOwnThread()
+        guard descriptor >= 0 else { throw SystemFailure(code: EBADF, call: "add") }
+        guard !table.contains(descriptor) else { throw SystemFailure(code: EEXIST, call: "add") }
+        let token = table.insert(handler, for: descriptor)
+        do throws(SystemFailure) {
+            try poller.add(descriptor, token: token, interest: interest)
+        } catch {
+            table.remove(descriptor)
+            throw error
+        }
+    }
+
+    /// Changes what the handler of `descriptor` waits for.
+    public func modify(_ descriptor: Int32, interest: Interest) throws(SystemFailure) {
+        assertOwnThread()
+        guard table.contains(descriptor) else { throw SystemFailure(code: ENOENT, call: "modify") }
+        try poller.modify(descriptor, token: table.token(for: descriptor), interest: interest)
+    }
+
+    /// Stops calling the handler of `descriptor`, from this instant on; to be done before closing it.
+    public func remove(_ descriptor: Int32) {
+        assertOwnThread()
+        guard table.contains(descriptor) else { return }
+        poller.remove(descriptor)
+        table.remove(descriptor)
+    }
+
+    /// Has every handler let go of its descriptor: listeners stop, connections are aborted.
+    ///
+    /// A reactor that still has handlers is kept alive by them; call this before dropping it. The
+    /// protocols hear of their aborted connections in a later pass.
+    public func disconnectAll() {
+        for handler in table.allHandlers() { handler.disconnect() }
+    }
+
+    // MARK: Checks and complaints
+
+    /// Stops a debug build when another thread is inside a pass of this reactor.
+    private func assertOwnThread() {
+        assert(box.isOnPassThread, "a reactor was used from another thread; use its mailbox")
+    }
+
+    private static func logToStandardError(_ line: String) {
+        let bytes = Array((line + "\n").utf8)
+        _ = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+    }
+}

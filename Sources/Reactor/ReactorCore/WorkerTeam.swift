@@ -1,0 +1,152 @@
+import Glibc
+
+/// Why work was not done by a worker thread.
+public enum WorkerFailure: Error, Hashable, Sendable {
+    /// More than `limit` pieces of work are waiting already.
+    case queueFull(limit: Int)
+
+    /// The kernel refused a thread.
+    case noThread(SystemFailure)
+}
+
+/// A few threads for work that blocks, started when first needed.
+final class WorkerTeam {
+    /// The most threads of a team.
+    static let defaultThreadCount = 2
+
+    /// The most pieces of work that wait for a thread; beyond it the caller should slow down.
+    static let defaultQueueLimit = 4096
+
+    private let queue = WorkerQueue()
+    private let threadLimit: Int
+    private let queueLimit: Int
+    private var threads: [pthread_t] = []
+
+    init(threadLimit: Int = defaultThreadCount, queueLimit: Int = defaultQueueLimit) {
+        self.threadLimit = threadLimit
+        self.queueLimit = queueLimit
+    }
+
+    func submit(_ work: @escaping @Sendable () -> Void) throws(WorkerFailure) {
+        guard let load = queue.append(work, limit: queueLimit) else { throw .queueFull(limit: queueLimit) }
+        guard threads.count < threadLimit, load > threads.count else { return }
+        do throws(SystemFailure) {
+            threads.append(try startThread())
+        } catch {
+            // With another thread alive the work is only late; without one it would wait for ever.
+            if threads.isEmpty {
+                queue.removeLast()
+                throw .noThread(error)
+            }
+        }
+    }
+
+    /// Lets the threads finish everything that was submitted, and waits for them; work may be submitted again.
+    func stop() {
+        guard !threads.isEmpty else { return }
+        queue.close()
+        for thread in threads { pthread_join(thread, nil) }
+        threads = []
+        queue.reopen()
+    }
+
+    private func startThread() throws(SystemFailure) -> pthread_t {
+        var thread = pthread_t()
+        let argument = unsafe Unmanaged.passRetained(queue)
+        let code = unsafe pthread_create(
+            &thread, nil,
+            { argument in
+                guard let argument = unsafe argument else { return nil }
+                unsafe Unmanaged<WorkerQueue>.fromOpaque(argument).takeRetainedValue().serve()
+                return nil
+            }, argument.toOpaque())
+        guard code == 0 else {
+            unsafe argument.release()
+            throw SystemFailure(code: code, call: "pthread_create")
+        }
+        return thread
+    }
+}
+
+/// The work of a team, shared by its threads.
+///
+/// `@unchecked Sendable` holds because every stored variable is read and written only between `lock` and
+/// `unlock` of the mutex, and the two pointers are constant from `init` to `deinit`.
+@safe private final class WorkerQueue: @unchecked Sendable {
+    private let mutex: UnsafeMutablePointer<pthread_mutex_t>
+    private let condition: UnsafeMutablePointer<pthread_cond_t>
+    private var waiting: [@Sendable () -> Void] = []
+    private var head = 0
+    private var busyCount = 0
+    private var isClosed = false
+
+    init() {
+        unsafe mutex = .allocate(capacity: 1)
+        unsafe condition = .allocate(capacity: 1)
+        unsafe pthread_mutex_init(mutex, nil)
+        unsafe pthread_cond_init(condition, nil)
+    }
+
+    deinit {
+        unsafe pthread_cond_destroy(condition)
+        unsafe pthread_mutex_destroy(mutex)
+        unsafe condition.deallocate()
+        unsafe mutex.deallocate()
+    }
+
+    /// Adds work and returns how many pieces are waiting or being done; nil when too many wait.
+    func append(_ work: @escaping @Sendable () -> Void, limit: Int) -> Int? {
+        locked {
+            guard waiting.count - head < limit else { return nil }
+            waiting.append(work)
+            unsafe pthread_cond_signal(condition)
+            return waiting.count - head + busyCount
+        }
+    }
+
+    func removeLast() {
+        locked { _ = waiting.popLast() }
+    }
+
+    func close() {
+        locked {
+            isClosed = true
+            unsafe pthread_cond_broadcast(condition)
+        }
+    }
+
+    func reopen() {
+        locked { isClosed = false }
+    }
+
+    /// Does work until the queue is closed and empty; the body of a thread.
+    func serve() {
+        while let work = next() {
+            work()
+            locked { busyCount -= 1 }
+        }
+    }
+
+    private func next() -> (@Sendable () -> Void)? {
+        locked {
+            while head == waiting.count {
+                if isClosed { return nil }
+                unsafe pthread_cond_wait(condition, mutex)
+            }
+            let work = waiting[head]
+            head += 1
+            busyCount += 1
+            if head == waiting.count || head >= 1024 {
+                waiting.removeFirst(head)
+                head = 0
+            }
+            return work
+        }
+    }
+
+    private func locked<Value>(_ body: () -> Value) -> Value {
+        unsafe pthread_mutex_lock(mutex)
+        defer { unsafe pthread_mutex_unlock(mutex) }
+        return body()
+    }
+}

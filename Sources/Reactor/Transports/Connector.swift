@@ -1,0 +1,112 @@
+import Glibc
+public import ReactorCore
+
+/// Why a connection was not made.
+public enum ConnectFailure: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The kernel or the peer refused.
+    case refused(EndpointDescription, SystemFailure)
+
+    /// Nothing was heard for the whole time allowed.
+    case timedOut(EndpointDescription)
+
+    /// The failure in one line.
+    public var description: String {
+        switch self {
+        case .refused(let endpoint, let cause): "cannot connect to \(endpoint): \(cause)"
+        case .timedOut(let endpoint): "cannot connect to \(endpoint): no answer in time"
+        }
+    }
+}
+
+extension Reactor {
+    /// Connects to an endpoint and gives the connection to a protocol.
+    ///
+    /// - Parameters:
+    ///   - endpoint: Where to connect to; without an interface, this machine.
+    ///   - timeout: How long the peer may take to answer.
+    ///   - streamProtocol: What the connection is for; `connectionMade` comes before the deferred fires.
+    /// - Returns: The protocol, once connected; fails with ``ConnectFailure``. Cancelling it gives up.
+    public func connect<Connected: StreamProtocol>(
+        _ endpoint: EndpointDescription, timeout: Duration = .seconds(30), protocol streamProtocol: Connected
+    ) -> Deferred<Connected> {
+        let connector = Connector(endpoint, reactor: self)
+        let outcome = Deferred<Connected> { connector.giveUp() }
+        connector.start(timeout: timeout) { result in
+            switch result {
+            case .success(let connection):
+                connection.start(streamProtocol)
+                outcome.succeed(streamProtocol)
+            case .failure(let failure): outcome.fail(failure)
+            }
+        }
+        return outcome
+    }
+}
+
+/// A connection being made.
+final class Connector: DescriptorHandler {
+    private let endpoint: EndpointDescription
+    private let reactor: Reactor
+    private var descriptor: Int32 = -1
+    private var timer: DelayedCall?
+    private var report: ((Result<StreamConnection, ConnectFailure>) -> Void)?
+
+    init(_ endpoint: EndpointDescription, reactor: Reactor) {
+        self.endpoint = endpoint
+        self.reactor = reactor
+    }
+
+    /// Begins; the report always comes in a later pass.
+    func start(timeout: Duration, _ report: @escaping (Result<StreamConnection, ConnectFailure>) -> Void) {
+        self.report = report
+        timer = reactor.callLater(.zero) { [self] in
+            timer = reactor.callLater(timeout) { [self] in finish(.timedOut(endpoint)) }
+            do throws(SystemFailure) { try begin() } catch { finish(.refused(endpoint, error)) }
+        }
+    }
+
+    func giveUp() {
+        report = nil
+        closeDown()
+    }
+
+    func disconnect() { finish(.refused(endpoint, SystemFailure(code: ECANCELED, call: "connect"))) }
+
+    func descriptorReady(_ readiness: Readiness) {
+        let code = Socket.pendingError(descriptor)
+        guard code == 0 else { return finish(.refused(endpoint, SystemFailure(code: code, call: "connect"))) }
+        connected()
+    }
+
+    private func begin() throws(SystemFailure) {
+        let address = endpoint.connectingAddress
+        descriptor = try Socket.make(family: address.family)
+        if try Socket.connect(descriptor, to: address) { return connected() }
+        try reactor.add(self, for: descriptor, interest: .write)
+    }
+
+    private func connected() {
+        let (socket, report) = (descriptor, self.report)
+        reactor.remove(socket)
+        descriptor = -1
+        closeDown()
+        let peer = endpoint.connectingAddress
+        report?(.success(StreamConnection(connected: socket, peer: peer, fallbackHost: .unix(""), reactor: reactor)))
+    }
+
+    private func finish(_ failure: ConnectFailure) {
+        let report = report
+        closeDown()
+        report?(.failure(failure))
+    }
+
+    private func closeDown() {
+        timer?.cancel()
+        timer = nil
+        report = nil
+        guard descriptor >= 0 else { return }
+        reactor.remove(descriptor)
+        close(descriptor)
+        descriptor = -1
+    }
+}

@@ -1,0 +1,121 @@
+/// A text that describes no endpoint: what is wrong, and where.
+public struct EndpointFailure: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The whole text.
+    public var text: String
+
+    /// The part that is wrong; empty when something is missing.
+    public var part: String
+
+    /// What is wrong with it.
+    public var problem: String
+
+    /// The failure in one line.
+    public var description: String {
+        part.isEmpty ? "endpoint \"\(text)\": \(problem)" : "endpoint \"\(text)\": \"\(part)\": \(problem)"
+    }
+}
+
+/// Where to listen or to connect to, as an operator writes it.
+///
+/// ```text
+///   tcp:4000                          every IPv4 address
+///   tcp:4000:interface=127.0.0.1      one of them; port 0 lets the system choose
+///   tcp6:4000:interface=\:\:1         IPv6; a colon inside a value is written \:
+///   unix:/run/mudd/control:mode=600   a Unix socket; the mode is octal
+/// ```
+///
+/// `backlog=N` sets the length of the queue of connections not yet accepted. To connect, `interface`
+/// names the host to reach (`host` is the same word), and is the loopback address when left out.
+/// Hosts are numeric or `localhost`.
+public struct EndpointDescription: Hashable, Sendable, CustomStringConvertible {
+    /// What kind of socket, with its address.
+    public enum Kind: Hashable, Sendable {
+        /// TCP over IPv4; without an interface, every address.
+        case tcp(interface: IPv4Host?, port: UInt16)
+
+        /// TCP over IPv6; without an interface, every address.
+        case tcp6(interface: IPv6Host?, port: UInt16)
+
+        /// A Unix stream socket, with the permission bits of its file.
+        case unix(path: String, mode: UInt32?)
+    }
+
+    /// Connections the kernel holds for us until accepted; it caps this at `net.core.somaxconn`.
+    public static let defaultBacklog = 1024
+
+    /// The kind and address.
+    public var kind: Kind
+
+    /// The length of the queue of connections not yet accepted.
+    public var backlog: Int
+
+    /// Makes a description from its parts.
+    public init(_ kind: Kind, backlog: Int = EndpointDescription.defaultBacklog) {
+        self.kind = kind
+        self.backlog = backlog
+    }
+
+    /// Parses a description.
+    ///
+    /// - Throws: ``EndpointFailure``, which names the part that is wrong.
+    public init(_ text: String) throws(EndpointFailure) {
+        var fields = EndpointFields(text)
+        switch fields.scheme {
+        case "tcp", "tcp4":
+            let port = try fields.port()
+            kind = .tcp(interface: try fields.host("127.0.0.1", IPv4Host.init), port: port)
+        case "tcp6":
+            let port = try fields.port()
+            kind = .tcp6(interface: try fields.host("::1", IPv6Host.init), port: port)
+        case "unix":
+            let path = try fields.path()
+            kind = .unix(path: path, mode: try fields.mode())
+        default:
+            throw EndpointFailure(text: text, part: fields.scheme, problem: "unknown kind; known are tcp, tcp6, unix")
+        }
+        backlog = try fields.backlog() ?? Self.defaultBacklog
+        try fields.finish()
+    }
+
+    /// The description in the form it is parsed from.
+    public var description: String {
+        var text: String
+        switch kind {
+        case .tcp(let interface, let port):
+            text = "tcp:\(port)" + (interface.map { ":interface=\($0)" } ?? "")
+        case .tcp6(let interface, let port):
+            text = "tcp6:\(port)" + (interface.map { ":interface=\(Self.escaped($0.description))" } ?? "")
+        case .unix(let path, let mode):
+            text = "unix:\(Self.escaped(path))" + (mode.map { ":mode=" + String($0, radix: 8) } ?? "")
+        }
+        if backlog != Self.defaultBacklog { text += ":backlog=\(backlog)" }
+        return text
+    }
+
+    /// The address to bind to.
+    var listeningAddress: SocketAddress {
+        switch kind {
+        case .tcp(let interface, let port): .ipv4(interface ?? .any, port: port)
+        case .tcp6(let interface, let port): .ipv6(interface ?? .any, port: port)
+        case .unix(let path, _): .unix(path)
+        }
+    }
+
+    /// The address to connect to.
+    var connectingAddress: SocketAddress {
+        switch kind {
+        case .tcp(let interface, let port): .ipv4(interface ?? .loopback, port: port)
+        case .tcp6(let interface, let port): .ipv6(interface ?? .loopback, port: port)
+        case .unix(let path, _): .unix(path)
+        }
+    }
+
+    private static func escaped(_ value: String) -> String {
+        var text = ""
+        for character in value {
+            if character == "\\" || character == ":" || character == "=" { text.append("\\") }
+            text.append(character)
+        }
+        return text
+    }
+}

@@ -1,0 +1,101 @@
+import CLinux
+import Glibc
+import ReactorCore
+
+/// The socket calls the transports make, each with its error and with `EINTR` dealt with once.
+enum Socket {
+    /// Makes a non-blocking, close-on-exec stream socket (`socket(2)`).
+    static func make(family: Int32) throws(SystemFailure) -> Int32 {
+        let type = Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
+        let descriptor = socket(family, type, 0)
+        guard descriptor >= 0 else { throw SystemFailure(call: "socket") }
+        return descriptor
+    }
+
+    /// Switches an option on (`setsockopt(2)`); failure only costs the option.
+    static func enable(_ descriptor: Int32, _ level: Int32, _ option: Int32) {
+        var on: Int32 = 1
+        _ = unsafe setsockopt(descriptor, level, option, &on, socklen_t(MemoryLayout<Int32>.size))
+    }
+
+    /// Has the kernel send small writes at once (`TCP_NODELAY`): we gather a pass's writes ourselves.
+    static func disableDelay(_ descriptor: Int32) {
+        enable(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY)
+    }
+
+    /// Makes the next `close(2)` a reset that drops what is unsent (`SO_LINGER` of zero).
+    static func armReset(_ descriptor: Int32) {
+        var option = linger(l_onoff: 1, l_linger: 0)
+        _ = unsafe setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
+    }
+
+    /// The socket's pending error (`SO_ERROR`); reading it clears it.
+    static func pendingError(_ descriptor: Int32) -> Int32 {
+        var code: Int32 = 0
+        var length = socklen_t(MemoryLayout<Int32>.size)
+        guard unsafe getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &code, &length) == 0 else { return errno }
+        return code
+    }
+
+    static func bind(_ descriptor: Int32, to address: SocketAddress) throws(SystemFailure) {
+        guard unsafe address.withKernelForm({ unsafe Glibc.bind(descriptor, $0, $1) }) == 0 else {
+            throw SystemFailure(call: "bind")
+        }
+    }
+
+    static func listen(_ descriptor: Int32, backlog: Int) throws(SystemFailure) {
+        guard Glibc.listen(descriptor, Int32(clamping: backlog)) == 0 else { throw SystemFailure(call: "listen") }
+    }
+
+    /// Begins to connect (`connect(2)`).
+    ///
+    /// - Returns: True when connected at once, false when it goes on.
+    static func connect(_ descriptor: Int32, to address: SocketAddress) throws(SystemFailure) -> Bool {
+        if unsafe address.withKernelForm({ unsafe Glibc.connect(descriptor, $0, $1) }) == 0 { return true }
+        // An interrupted connect goes on by itself; repeating it would only say so.
+        guard errno == EINPROGRESS || errno == EINTR else { throw SystemFailure(call: "connect") }
+        return false
+    }
+
+    /// The socket's own address (`getsockname(2)`).
+    static func ownAddress(_ descriptor: Int32) -> SocketAddress? {
+        var storage = sockaddr_storage()
+        var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+        let code = unsafe withUnsafeMutablePointer(to: &storage) { pointer in
+            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                unsafe getsockname(descriptor, $0, &length)
+            }
+        }
+        return code == 0 ? SocketAddress(kernelForm: storage, length: length) : nil
+    }
+
+    /// What an attempt to accept gave.
+    enum Accepted {
+        case connection(Int32, peer: SocketAddress)
+        case failure(Int32)
+    }
+
+    /// Takes a waiting connection, non-blocking and close-on-exec (`accept4(2)`).
+    static func accept(_ descriptor: Int32) -> Accepted {
+        var storage = sockaddr_storage()
+        while true {
+            var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+            let connection = unsafe withUnsafeMutablePointer(to: &storage) { pointer in
+                unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                    unsafe clinux_accept(descriptor, $0, &length)
+                }
+            }
+            if connection >= 0 {
+                return .connection(connection, peer: SocketAddress(kernelForm: storage, length: length) ?? .unix(""))
+            }
+            if errno != EINTR { return .failure(errno) }
+        }
+    }
+
+    /// The user, group and process at the other end of a Unix socket (`SO_PEERCRED`).
+    static func peerCredentials(_ descriptor: Int32) -> (uid: UInt32, gid: UInt32, pid: Int32)? {
+        var (uid, gid, pid): (UInt32, UInt32, Int32) = (0, 0, 0)
+        guard unsafe clinux_peer_credentials(descriptor, &uid, &gid, &pid) == 0 else { return nil }
+        return (uid, gid, pid)
+    }
+}

@@ -1,0 +1,18 @@
+/// The bounds of every connection.
+public enum StreamLimits {
+    /// Above this many buffered octets a streaming producer is paused; Twisted's figure.
+    public static let producerHighWater = 65_536
+
+    /// A connection whose peer leaves more than this many octets waiting is cut off; our choice, far
+    /// above anything a reading peer lets wait.
+    public static let outboundByteCount = 256 << 20
+
+    /// The most connections a listener accepts in one pass, so that established ones get their turn.
+    public static let acceptsPerPass = 64
+
+    /// The pause after accepting failed for want of descriptors or memory, in seconds.
+    public static let acceptPause = 1
+
+    /// The most buffers of unread input thrown away before a close; unread input turns it into a reset.
+    static let discardsBeforeClose = 16
+}

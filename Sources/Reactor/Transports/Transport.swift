@@ -1,0 +1,142 @@
+public import ReactorCore
+
+/// One connection, as the protocol at its end sees it.
+public protocol Transport: AnyObject {
+    /// The other end's address; still valid after the connection is lost.
+    var peer: SocketAddress { get }
+
+    /// This end's address; still valid after the connection is lost.
+    var host: SocketAddress { get }
+
+    /// The number of octets written and not yet taken by the kernel.
+    var bufferedByteCount: Int { get }
+
+    /// The user, group and process of a Unix socket's peer, as the kernel knows them; nil for others.
+    var peerCredentials: (uid: UInt32, gid: UInt32, pid: Int32)? { get }
+
+    /// Sends octets, in order, all that a pass writes at the end of the pass.
+    ///
+    /// Writing to a lost connection does nothing.
+    func write(_ bytes: [UInt8])
+
+    /// Sends octets like ``write(_:)-([UInt8])``, from memory that is valid only now.
+    func write(_ bytes: Span<UInt8>)
+
+    /// Sends several runs of octets one after the other.
+    func writeSequence(_ pieces: [[UInt8]])
+
+    /// Stops reading, sends what is buffered, and closes; never calls the protocol before it returns.
+    ///
+    /// A registered producer goes on until it unregisters itself. A peer that does not take the rest
+    /// within `deadline` is cut off with ``DisconnectReason/timedOut``.
+    func loseConnection(within deadline: Duration)
+
+    /// Drops what is buffered and resets the connection; the protocol hears of it in a later pass.
+    func abortConnection()
+
+    /// Stops reading; the kernel then slows the peer down. May be called inside `dataReceived`.
+    func pauseProducing()
+
+    /// Reads again; does nothing while the connection is closing.
+    func resumeProducing()
+
+    /// Lets `producer` know when to write more.
+    ///
+    /// A streaming producer is paused above 64 KiB of buffered octets and resumed when the buffer is
+    /// empty. Another one is resumed once for every emptied buffer, now included, and writes one piece
+    /// each time. On a lost connection the producer is stopped at once.
+    ///
+    /// - Throws: ``TransportMisuse/producerRegisteredTwice``.
+    func registerProducer(_ producer: any Producer, streaming: Bool) throws
+
+    /// Forgets the producer; a close that waited for it goes on.
+    func unregisterProducer()
+}
+
+extension Transport {
+    /// How long ``loseConnection()`` lets a peer take the rest.
+    public static var flushDeadline: Duration { .seconds(30) }
+
+    /// Stops reading, sends what is buffered within 30 seconds, and closes.
+    public func loseConnection() { loseConnection(within: Self.flushDeadline) }
+
+    /// Sends several runs of octets one after the other.
+    public func writeSequence(_ pieces: [[UInt8]]) {
+        for piece in pieces { write(piece) }
+    }
+
+    /// Sends text in UTF-8.
+    public func write(_ text: String) { write(Array(text.utf8)) }
+}
+
+/// A use of a transport that no peer can cause.
+public enum TransportMisuse: Error, Hashable, Sendable {
+    /// There was a producer already.
+    case producerRegisteredTwice
+}
+
+/// The application's end of a connection: what is called when something arrives.
+public protocol StreamProtocol: AnyObject {
+    /// The connection is there; keep `transport` to answer.
+    func connectionMade(over transport: any Transport) throws
+
+    /// Octets arrived, as many as there were; a throw closes this connection, with the error as the reason.
+    ///
+    /// - Parameter bytes: At least one octet; the memory is valid only inside the call.
+    /// - Throws: Whatever shall end the connection, as ``DisconnectReason/protocolFailure(_:)``.
+    func dataReceived(_ bytes: Span<UInt8>) throws
+
+    /// The connection is gone; called exactly once for every connection that was made.
+    func connectionLost(_ reason: DisconnectReason)
+}
+
+/// Makes the protocol for each accepted connection.
+public protocol ProtocolFactory: AnyObject {
+    /// Makes a protocol for a new peer; nil turns the peer away.
+    func makeProtocol(for peer: SocketAddress) -> (any StreamProtocol)?
+}
+
+/// Something that writes to a transport in step with the peer's reading.
+public protocol Producer: AnyObject {
+    /// Stop writing for now.
+    func pauseProducing()
+
+    /// Write again.
+    func resumeProducing()
+
+    /// Stop for good: the connection is gone.
+    func stopProducing()
+}
+
+/// Why a connection ended.
+public enum DisconnectReason: Error, CustomStringConvertible {
+    /// It was closed in an orderly way, by either side.
+    case done
+
+    /// The network or the peer broke it.
+    case lost(SystemFailure)
+
+    /// This side called ``Transport/abortConnection()``.
+    case aborted
+
+    /// The protocol threw this error.
+    case protocolFailure(any Error)
+
+    /// The peer did not take the last octets in time.
+    case timedOut
+
+    /// The peer did not read while more than `limit` octets were waiting for it.
+    case outboundOverflow(limit: Int)
+
+    /// The reason in words, for logs.
+    public var description: String {
+        switch self {
+        case .done: "connection closed"
+        case .lost(let failure): "connection lost: \(failure)"
+        case .aborted: "connection aborted"
+        case .protocolFailure(let error): "protocol failure: \(error)"
+        case .timedOut: "the peer did not take the last octets in time"
+        case .outboundOverflow(let limit): "more than \(limit) octets waited for a peer that does not read"
+        }
+    }
+}

@@ -1,0 +1,124 @@
+import Basics
+package import WorldModel
+
+/// What somebody typed to name one or several things: `the second brass lamp`, `all keys`, `it`.
+///
+/// ```text
+///   [article] [ordinal | N.] [adjective…] noun [N]     one
+///   all | all NOUNS | all except PHRASE                 several
+///   NUMBER NOUNS                                        so many
+///   PHRASE and PHRASE, …                                each (split before this)
+/// ```
+package struct NounPhrase: Equatable, Sendable {
+    package enum Amount: Equatable, Sendable {
+        case one
+        case count(Int)
+        case all
+    }
+
+    package var amount = Amount.one
+    /// Counted from 1, among things of the same words.
+    package var ordinal: Int?
+    /// Folded, without articles; empty for a bare `all`.
+    package var words: [String] = []
+    /// What `all` leaves out.
+    package var exception: [String] = []
+
+    package init() {}
+
+    private static let articles: Set<String> = ["a", "an", "the", "my", "some", "his", "her", "its", "their", "that", "this"]
+    private static let ordinals = [
+        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+    ]
+    private static let numbers = ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+    /// Numbers beyond this are taken for this; nobody counts so far.
+    private static let largestNumber = 9999
+
+    /// Reads folded words; nil when they name nothing.
+    package init?(_ tokens: [String]) {
+        var tokens = tokens[...]
+        while let first = tokens.first, Self.articles.contains(first), tokens.count > 1 { tokens = tokens.dropFirst() }
+        guard let first = tokens.first else { return nil }
+        if first == "all" || first == "every" || first == "everything" {
+            readAll(tokens.dropFirst())
+            return
+        }
+        if let (number, rest) = Self.dotted(first) {
+            ordinal = number
+            tokens = [rest] + tokens.dropFirst()
+        } else if let number = Self.ordinals.firstIndex(of: first), tokens.count > 1 {
+            ordinal = number + 1
+            tokens = tokens.dropFirst()
+        } else if tokens.count > 1, let number = Self.numbers.firstIndex(of: first).map({ $0 + 2 }) ?? Self.number(first) {
+            amount = .count(number)
+            tokens = tokens.dropFirst()
+        } else if tokens.count > 1, let last = tokens.last, let number = Self.number(last) {
+            ordinal = number
+            tokens = tokens.dropLast()
+        }
+        words = Array(tokens)
+    }
+
+    private mutating func readAll(_ rest: ArraySlice<String>) {
+        amount = .all
+        var rest = rest
+        if rest.first == "of" { rest = rest.dropFirst() }
+        if let cut = rest.firstIndex(where: { $0 == "except" || $0 == "but" }) {
+            exception = rest[rest.index(after: cut)...].filter { !Self.articles.contains($0) }
+            rest = rest[..<cut]
+        }
+        words = rest.filter { !Self.articles.contains($0) }
+    }
+
+    private static func number(_ word: String) -> Int? {
+        guard word.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }), !word.isEmpty else { return nil }
+        let value = min(Int(word) ?? largestNumber, largestNumber)
+        return value > 0 ? value : nil
+    }
+
+    /// `2.sword`.
+    private static func dotted(_ word: String) -> (Int, String)? {
+        guard let dot = word.firstIndex(of: "."), let number = number(String(word[..<dot])) else { return nil }
+        let rest = String(word[word.index(after: dot)...])
+        return rest.isEmpty ? nil : (number, rest)
+    }
+}
+
+/// How well words name a thing.
+package enum MatchQuality: Int, Comparable {
+    case prefix
+    case exact
+
+    package static func < (left: MatchQuality, right: MatchQuality) -> Bool { left.rawValue < right.rawValue }
+}
+
+extension Vocabulary {
+    /// How the words name the thing, the last being a noun; nil when they do not.
+    ///
+    /// Whole words match exactly; a beginning of at least two letters matches as a prefix.
+    /// - Complexity: O(words · vocabulary).
+    package func match(_ words: [String], plural: Bool) -> MatchQuality? {
+        guard let noun = words.last else { return .exact }
+        var quality = MatchQuality.exact
+        if !names(noun, plural: plural) {
+            if words.count == 1, fullName == noun { return .exact }
+            guard noun.utf8.count > 1, nouns.contains(where: { $0.hasPrefix(noun) }) else {
+                // `get brass` is enough when it is said of nothing else.
+                guard words.count == 1, adjectives.contains(noun) else { return nil }
+                return .prefix
+            }
+            quality = .prefix
+        }
+        for adjective in words.dropLast() {
+            if adjectives.contains(adjective) || nouns.contains(adjective) { continue }
+            guard adjective.utf8.count > 1, adjectives.contains(where: { $0.hasPrefix(adjective) }) else { return nil }
+            quality = .prefix
+        }
+        return quality
+    }
+
+    private func names(_ noun: String, plural: Bool) -> Bool {
+        if nouns.contains(noun) { return true }
+        return plural && plurals.contains(noun)
+    }
+}

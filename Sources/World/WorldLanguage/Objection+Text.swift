@@ -1,0 +1,13 @@
+package import WorldModel
+
+extension Objection {
+    /// What the world says, in place of the thing that was asked for.
+    package var sentence: Sentence {
+        switch self {
+        case .tooDark: "It is too dark to see that."
+        case .closed(let container): "\(the: container) is closed."
+        case .heldBy(let person): "\(person) \(verb: "have") that."
+        case .wornBy(let person): "\(person) \(verb: "be") wearing that."
+        }
+    }
+}

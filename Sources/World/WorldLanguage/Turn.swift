@@ -1,0 +1,142 @@
+package import Basics
+package import WorldModel
+
+/// What kind of message something is, so that each player and each door may treat it its own way.
+package enum MessageCategory: String, Sendable, CaseIterable {
+    /// What one sees: rooms, descriptions, lists.
+    case sight
+    /// What somebody does.
+    case action
+    /// Who comes and goes.
+    case movement
+    case speech
+    case emote
+    case tell
+    /// Help and other reference text.
+    case reference
+    /// Refusals and questions of the parser.
+    case refusal
+    /// From the server itself; players cannot make one.
+    case system
+}
+
+/// One text and everybody who gets it.
+package struct Delivery {
+    package let recipients: [Thing]
+    package let text: StyledText
+    package let category: MessageCategory
+
+    package init(recipients: [Thing], text: StyledText, category: MessageCategory) {
+        self.recipients = recipients
+        self.text = text
+        self.category = category
+    }
+}
+
+/// What a verb asks of the session it was typed in.
+package enum SessionRequest: Equatable {
+    case quit
+    case changePassword
+    /// A claim code to try.
+    case claim(String)
+    /// A setting of the account was changed; the door should read them again.
+    case settingsChanged
+}
+
+/// A verb's polite no; everything the turn changed is rolled back and the actor reads the text.
+///
+/// Made by ``Turn/refusal(_:)``.
+package struct Refusal: Error, Equatable {
+    package let text: StyledText
+}
+
+/// One turn in the hands of a verb: who acts, in which world, and what everybody is told.
+///
+/// Texts are rendered when they are told, as the world then is, and delivered only when the turn is kept.
+package final class Turn {
+    package let world: World
+    package let actor: Thing
+    package let role: Role
+    package let attendance: any Attendance
+    package private(set) var deliveries: [Delivery] = []
+    package private(set) var requests: [SessionRequest] = []
+
+    package init(world: World, actor: Thing, role: Role, attendance: any Attendance) {
+        self.world = world
+        self.actor = actor
+        self.role = role
+        self.attendance = attendance
+    }
+
+    /// What the actor perceives as things stand now.
+    package var perception: Perception { Perception(of: actor, in: world) }
+
+    package func request(_ request: SessionRequest) {
+        requests.append(request)
+    }
+
+    /// What to throw so that nothing happens and the actor reads why.
+    package func refusal(_ sentence: Sentence) -> Refusal {
+        Refusal(text: sentence.rendered(for: actor, sees: perception.sees))
+    }
+
+    /// What to throw when the world objects.
+    package func refusal(_ objection: Objection) -> Refusal { refusal(objection.sentence) }
+
+    /// Tells the actor.
+    package func reply(_ sentence: Sentence, as category: MessageCategory = .action) {
+        tell(actor, sentence, as: category)
+    }
+
+    /// Tells the actor a text that is ready.
+    package func show(_ text: StyledText, as category: MessageCategory = .sight) {
+        deliveries.append(Delivery(recipients: [actor], text: text, category: category))
+    }
+
+    /// Tells one person.
+    package func tell(_ person: Thing, _ sentence: Sentence, as category: MessageCategory) {
+        let perception = Perception(of: person, in: world)
+        let text = sentence.rendered(for: person, sees: perception.sees)
+        deliveries.append(Delivery(recipients: [person], text: text, category: category))
+    }
+
+    /// Tells everybody in a place, the actor too; each hears it from their own side.
+    ///
+    /// Listeners who stand openly in the place and are not spoken of hear the same words, which are rendered once.
+    package func announce(
+        _ sentence: Sentence, in place: Thing?, except: [Thing] = [], as category: MessageCategory = .action
+    ) {
+        guard let place else { return reply(sentence, as: category) }
+        let subjects = sentence.things
+        var bystanders: [Thing] = []
+        visitPersonas(in: place, depth: 0) { person in
+            if except.contains(where: { $0 === person }) { return }
+            if person.location === place, !subjects.contains(where: { $0 === person }) {
+                bystanders.append(person)
+            } else {
+                tell(person, sentence, as: category)
+            }
+        }
+        guard let witness = bystanders.first else { return }
+        let perception = Perception(of: witness, in: world)
+        // Nobody among the bystanders carries anything the sentence is about, unless it is openly theirs.
+        let holders = Set(subjects.compactMap(\.location?.id))
+        let apart = bystanders.filter { holders.contains($0.id) && !perception.isLit }
+        for person in apart { tell(person, sentence, as: category) }
+        let alike = apart.isEmpty ? bystanders : bystanders.filter { !holders.contains($0.id) }
+        guard let sample = alike.first else { return }
+        let view = Perception(of: sample, in: world)
+        let text = sentence.rendered(for: sample, sees: view.sees)
+        deliveries.append(Delivery(recipients: alike, text: text, category: category))
+    }
+
+    private func visitPersonas(in enclosure: Thing, depth: Int, _ visit: (Thing) -> Void) {
+        for thing in enclosure.contents {
+            if thing.has(.player) {
+                visit(thing)
+            } else if !thing.contents.isEmpty, thing.isSeeThrough, depth < Perception.maximumDepth {
+                visitPersonas(in: thing, depth: depth + 1, visit)
+            }
+        }
+    }
+}

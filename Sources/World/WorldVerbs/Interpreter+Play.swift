@@ -1,0 +1,50 @@
+import Basics
+package import WorldLanguage
+package import WorldModel
+
+/// Coming into play and leaving it.
+extension Interpreter {
+    /// Puts a body where its player left it, or where everybody begins, and shows the place.
+    package func enterPlay(_ persona: Thing, _ turn: Turn) throws {
+        let last = turn.world.thing(persona, .lastPlace)
+        let start = turn.world.things.values.first { $0.has(.world) }.flatMap { turn.world.thing($0, .startPlace) }
+        guard let place = last.flatMap({ $0.has(.place) ? $0 : nil }) ?? start else {
+            throw turn.refusal("This world has no place to begin in.")
+        }
+        turn.world.move(persona, to: place)
+        turn.world.set(.lastSeen, to: Int(turn.world.now.milliseconds), on: persona)
+        turn.announce("\(persona) \(verb: "arrive").", in: place, except: [persona], as: .movement)
+        turn.show(RoomView(turn: turn).text())
+    }
+
+    /// Takes a body out of the world; what it carries stays with it.
+    package func leavePlay(_ persona: Thing, _ turn: Turn) {
+        guard let location = persona.location else { return }
+        turn.announce("\(persona) \(verb: "be") gone.", in: persona.place, except: [persona], as: .movement)
+        if let place = persona.place ?? (location.has(.place) ? location : nil) {
+            turn.world.set(.lastPlace, to: place, on: persona)
+        }
+        turn.world.set(.lastSeen, to: Int(turn.world.now.milliseconds), on: persona)
+        if persona[.isGuest] {
+            for thing in persona.contents {
+                if thing[.isWorn] { turn.world.set(.isWorn, to: false, on: thing) }
+                turn.world.move(thing, to: location)
+            }
+        }
+        turn.world.move(persona, to: nil)
+    }
+
+    /// A connection broke; the body stays.
+    package func linkLost(_ persona: Thing, _ turn: Turn) {
+        turn.announce("\(persona) \(verb: "stare") into space.", in: persona.place, except: [persona], as: .movement)
+    }
+
+    /// Its player is back.
+    package func linkRestored(_ persona: Thing, _ turn: Turn, wasConnected: Bool) {
+        if !wasConnected {
+            turn.announce(
+                "\(persona) \(verb: "come") back to \(themself: persona).", in: persona.place, except: [persona], as: .movement)
+        }
+        turn.show(RoomView(turn: turn).text())
+    }
+}

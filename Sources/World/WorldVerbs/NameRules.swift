@@ -1,0 +1,33 @@
+import Basics
+import WorldModel
+
+/// Which names a character may have.
+package enum NameRules {
+    package static let shortest = 3
+    package static let longest = 20
+
+    /// Words that would make sentences ambiguous or players look like what they are not.
+    private static let reserved: Set<String> = [
+        "all", "and", "everybody", "everyone", "everything", "guest", "her", "here", "him", "himself", "herself", "its",
+        "itself", "myself", "new", "nobody", "noone", "nothing", "self", "server", "somebody", "someone", "something",
+        "system", "the", "them", "themself", "these", "this", "those", "you", "your", "yourself", "admin", "owner", "but",
+        "builder", "root", "create", "connect", "except",
+    ]
+
+    /// What is wrong with a name, as a sentence; nil when it will do.
+    package static func check(_ name: String) -> String? {
+        let folded = name.folded
+        guard folded.utf8.allSatisfy({ (0x61...0x7A).contains($0) }) else {
+            return "A name is made of the letters a to z only."
+        }
+        if folded.utf8.count < shortest { return "A name has at least \(shortest) letters." }
+        if folded.utf8.count > longest { return "A name has at most \(longest) letters." }
+        if folded.hasPrefix("guest") { return "Names that begin with Guest belong to guests." }
+        if reserved.contains(folded) || VerbTable.standard.verb(exactly: folded) != nil
+            || Direction(word: folded) != nil
+        {
+            return "\(folded.capitalizedFirst) is a word the game needs; please choose another name."
+        }
+        return nil
+    }
+}

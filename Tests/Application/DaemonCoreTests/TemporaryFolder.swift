@@ -1,0 +1,51 @@
+import Glibc
+
+/// A folder of a test's own, removed with everything in it when the test lets it go.
+final class TemporaryFolder {
+    let path: String
+
+    init() throws {
+        var template = Array("/tmp/mudd-tests-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else { throw CreationFailure(code: errno) }
+        path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
+
+    deinit { Self.remove(path) }
+
+    struct CreationFailure: Error {
+        let code: Int32
+    }
+
+    func write(_ text: String, to name: String) {
+        guard let file = fopen(path + "/" + name, "w") else { return }
+        fputs(text, file)
+        fclose(file)
+    }
+
+    func read(_ name: String) -> String? {
+        guard let file = fopen(name.hasPrefix("/") ? name : path + "/" + name, "r") else { return nil }
+        defer { fclose(file) }
+        var octets: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 4096)
+        while case let count = fread(&chunk, 1, chunk.count, file), count > 0 { octets += chunk[..<count] }
+        return String(decoding: octets, as: UTF8.self)
+    }
+
+    func mode(of name: String) -> UInt32? {
+        var information = stat()
+        return stat(path + "/" + name, &information) == 0 ? information.st_mode & 0o7777 : nil
+    }
+
+    private static func remove(_ path: String) {
+        if let folder = opendir(path) {
+            while let entry = readdir(folder) {
+                let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                    pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+                }
+                if name != ".", name != ".." { remove(path + "/" + name) }
+            }
+            closedir(folder)
+        }
+        Glibc.remove(path)
+    }
+}

@@ -1,0 +1,113 @@
+import Foundation
+import GRDB
+import Testing
+import WorldModel
+import WorldStore
+import WorldStoreTesting
+
+/// What others may do while a server has the database open: look, copy, and otherwise keep out.
+@Suite struct SharingTests {
+    @Test func aSecondServerIsKeptOut() throws {
+        let directory = try TemporaryDirectory()
+        let probe = CommitterProbe()
+        let committer = try WorldStore(path: directory.database, options: directory.options)
+            .startCommitter(events: probe.events)
+        let expected = StoreFailure.locked(path: directory.database, pid: Int(getpid()))
+        #expect(throws: expected) { try WorldStore(path: directory.database, options: directory.options) }
+        #expect(expected.description.contains("in use by process \(getpid())"))
+        committer.stop()
+        try WorldStore(path: directory.database, options: directory.options).close()
+    }
+
+    @Test func anUnwritableDirectoryIsSaidClearly() {
+        var options = StoreOptions()
+        options.ballastBytes = 0
+        #expect(throws: StoreFailure.unreadable(path: "/nowhere/lock", reason: "No such file or directory")) {
+            try WorldStore(path: "/nowhere/world.db", options: options)
+        }
+        options.locksDirectory = false
+        #expect(throws: StoreFailure.self) { try WorldStore(path: "/nowhere/world.db", options: options) }
+    }
+
+    @Test func lookingChangesNothing() throws {
+        let directory = try TemporaryDirectory()
+        var options = directory.options
+        options.foldDelay = .seconds(3_600)
+        let probe = CommitterProbe()
+        let committer = try WorldStore(path: directory.database, options: options).startCommitter(events: probe.events)
+        var script = WorldScript(seed: 2)
+        committer.submit(script.play(50))
+        #expect(probe.waitForDurable(50))
+        let files = ["", "-wal"].map { URL(fileURLWithPath: directory.database + $0) }
+        let before = try files.map { try Data(contentsOf: $0) }
+        #expect(checkStore(at: directory.database) == [])
+        #expect(try files.map { try Data(contentsOf: $0) } == before)
+        // The same for what a killed server leaves behind.
+        let left = try TemporaryDirectory()
+        let copies = ["", "-wal"].map { URL(fileURLWithPath: left.database + $0) }
+        for (copy, content) in zip(copies, before) { try content.write(to: copy) }
+        #expect(checkStore(at: left.database) == [])
+        #expect(try copies.map { try Data(contentsOf: $0) } == before)
+        committer.stop()
+    }
+
+    @Test func aBackupIsWholeWhileTurnsAreWritten() throws {
+        let directory = try TemporaryDirectory()
+        let probe = CommitterProbe()
+        let committer = try WorldStore(path: directory.database, options: directory.options)
+            .startCommitter(events: probe.events)
+        var script = WorldScript(seed: 8)
+        let records = script.play(3_000)
+        committer.submit(Array(records[..<1_000]))
+        #expect(probe.waitForDurable(1_000))
+        let done = Monitor<[Result<BackupReport, StoreFailure>]>([])
+        let target = directory.path + "/copy.db"
+        committer.backup(to: target) { result in done.signal { $0.append(result) } }
+        for start in stride(from: 1_000, to: 3_000, by: 10) { committer.submit(Array(records[start..<(start + 10)])) }
+        let report = try #require(try done.wait(upTo: .seconds(30)) { $0.first }?.get())
+        #expect(report.sequence >= 1_000 && report.bytes > 0)
+        #expect(probe.waitForDurable(3_000))
+        committer.stop()
+        #expect(!FileManager.default.fileExists(atPath: target + ".partial"))
+        #expect(checkStore(at: target) == [])
+        let proof = RecoveryProof(records: records, published: report.sequence)
+        var options = directory.options
+        options.locksDirectory = false
+        #expect(proof.findings(path: target, options: options) == [])
+        let original = RecoveryProof(records: records, published: 3_000)
+        #expect(original.findings(path: directory.database, options: options) == [])
+    }
+
+    @Test func aBackupNeverReplacesUnasked() throws {
+        let directory = try TemporaryDirectory()
+        let probe = CommitterProbe()
+        let committer = try WorldStore(path: directory.database, options: directory.options)
+            .startCommitter(events: probe.events)
+        var script = WorldScript(seed: 8)
+        committer.submit(script.play(20))
+        #expect(probe.waitForDurable(20))
+        let target = directory.path + "/copy.db"
+        try Data("mine".utf8).write(to: URL(fileURLWithPath: target))
+        #expect(backup(committer, to: target, replacing: false) == .failure(.exists(path: target)))
+        #expect(try Data(contentsOf: URL(fileURLWithPath: target)) == Data("mine".utf8))
+        guard case .success(let report) = backup(committer, to: target, replacing: true) else {
+            Issue.record("the backup failed")
+            return
+        }
+        #expect(report.sequence == 20 && checkStore(at: target) == [])
+        guard case .failure = backup(committer, to: directory.path + "/missing/copy.db", replacing: false) else {
+            Issue.record("a backup into nowhere succeeded")
+            return
+        }
+        committer.stop()
+        #expect(backup(committer, to: target, replacing: true) == .failure(.closed(path: directory.database)))
+    }
+
+    private func backup(
+        _ committer: Committer, to target: String, replacing: Bool
+    ) -> Result<BackupReport, StoreFailure> {
+        let done = Monitor<[Result<BackupReport, StoreFailure>]>([])
+        committer.backup(to: target, replacing: replacing) { result in done.signal { $0.append(result) } }
+        return done.wait(upTo: .seconds(30)) { $0.first } ?? .failure(.closed(path: "the backup never ended"))
+    }
+}

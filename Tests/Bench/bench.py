@@ -1,0 +1,229 @@
+"""Measures the programs in .build/release and prints a table with the aims beside; `make bench` calls it.
+
+Competitors and loads run in interleaved rounds, so that what else the machine does hits all alike; the table shows
+medians over the rounds. Server and load share the machine's cores. Everything measured stands in .build/bench.json.
+"""
+
+import argparse
+import collections
+import contextlib
+import json
+import os
+import pathlib
+import platform
+import re
+import shutil
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+BUILT = ROOT / ".build/release"
+REPORT = ROOT / ".build/bench.json"
+CONNECTIONS = (1, 100, 1000)
+PLAYERS = (1, 50, 500)
+IDLE_PLAYERS = 200
+STARTS = 5
+
+LIMIT_S = 300
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rounds", type=int, default=3, help="interleaved rounds (default 3)")
+    parser.add_argument("--seconds", type=float, default=3, help="length of each measurement (default 3)")
+    options = parser.parse_args()
+    missing = [name for name in ("mudd", "bench-echo", "bench-echo-c", "bench-load") if not (BUILT / name).exists()]
+    if missing:
+        sys.exit(f"bench: not built: {', '.join(missing)}; run make bench")
+
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="mudd-bench-"))
+    results = collections.defaultdict(list)
+    try:
+        write_world(folder / "World")
+        say("making accounts")
+        make_accounts(folder)
+        for round in range(options.rounds):
+            say(f"round {round + 1} of {options.rounds}")
+            measure_echo(results, options.seconds)
+            measure_play(results, folder, options.seconds)
+        say("memory of idle players")
+        measure_memory(results, folder)
+        say("starts")
+        measure_starts(results, folder)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    print_report(results, options)
+
+
+def say(text):
+    print(f"bench: {text}", file=sys.stderr, flush=True)
+
+
+# Programs under test
+
+
+@contextlib.contextmanager
+def running(*words, ready):
+    """Runs a server; yields its process, what it printed until `ready`, and the seconds that took."""
+    began = time.monotonic()
+    process = subprocess.Popen(list(map(str, words)), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
+    try:
+        printed = ""
+        while not re.search(ready, printed):
+            line = process.stdout.readline()
+            if not line:
+                raise SystemExit(f"bench: {words[0]} ended with status {process.wait()}")
+            printed += line
+        yield process, printed, time.monotonic() - began
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(30)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        process.stdout.close()
+
+
+@contextlib.contextmanager
+def game(data, world):
+    """Runs mudd; yields its port, its process id and the seconds until it listened."""
+    words = [BUILT / "mudd", "serve", "--data", data, "--world", world, "--telnet", "tcp:0:interface=127.0.0.1"]
+    with running(*words, ready=r"telnet 127\.0\.0\.1 \d+\b") as (process, printed, seconds):
+        yield re.search(r"telnet 127\.0\.0\.1 (\d+)", printed)[1], process.pid, seconds
+
+
+def load(*words):
+    """Runs bench-load and returns its result as a dictionary."""
+    result = subprocess.run(
+        [BUILT / "bench-load", *map(str, words)], capture_output=True, text=True, timeout=LIMIT_S)
+    line = re.search(r"^RESULT (.*)", result.stdout, re.MULTILINE)
+    if result.returncode != 0 or not line:
+        raise SystemExit(f"bench: bench-load {' '.join(map(str, words))}: {result.stderr.strip()}")
+    return {key: float(value) for key, value in (pair.split("=") for pair in line[1].split())}
+
+
+# The world of the measurement
+
+
+def letters(index):
+    return "".join(chr(ord("a") + index // power % 26) for power in (676, 26, 1))
+
+
+def write_world(world):
+    """One room and in it a thing for each player, by the name that bench-load knows."""
+    world.mkdir()
+    (world / "world.yaml").write_text("title: Bench\nwelcome: Welcome.\nstart: bench/hall\n")
+    lines = [
+        "area: bench", "title: Bench", "rooms:", "  hall:", "    name: Bench Hall",
+        "    description: This is where all of them stand, and there is room for more.", "    things:",
+    ]
+    for index in range(max(PLAYERS)):
+        lines += [f"      z{letters(index)}:", f"        name: z{letters(index)}", "        description: It is small."]
+    (world / "bench.yaml").write_text("\n".join(lines) + "\n")
+
+
+def make_accounts(folder):
+    with game(folder / "Data", folder / "World") as (port, pid, _):
+        load("mud", port, max(PLAYERS), 0.5, pid)
+
+
+# Measurements
+
+
+def measure_echo(results, seconds):
+    for connections in CONNECTIONS:
+        pair = {}
+        for name in ("bench-echo-c", "bench-echo"):
+            with running(BUILT / name, 0, ready=r"LISTENING \d+") as (process, printed, _):
+                port = re.search(r"LISTENING (\d+)", printed)[1]
+                pair[name] = load("echo", "127.0.0.1", port, connections, 64, seconds, process.pid)
+            results[f"echo {connections} {name}"].append(pair[name])
+        ratio = pair["bench-echo"]["rate"] / pair["bench-echo-c"]["rate"]
+        results[f"echo {connections} ratio"].append({"ratio": ratio})
+
+
+def measure_play(results, folder, seconds):
+    with game(folder / "Data", folder / "World") as (port, pid, _):
+        results["idle server, one client"].append(load("mud", port, 1, seconds, pid, 20))
+        for players in PLAYERS:
+            results[f"play {players}"].append(load("mud", port, players, seconds, pid))
+
+
+def measure_memory(results, folder):
+    with game(folder / "Data", folder / "World") as (port, pid, _):
+        results["memory"].append(load("idle", port, IDLE_PLAYERS, pid))
+
+
+def measure_starts(results, folder):
+    for number in range(STARTS):
+        data = folder / f"Start{number}"
+        for name in ("first start", "second start"):
+            with game(data, ROOT / "World") as (_, _, seconds):
+                results[name].append({"ms": seconds * 1000})
+
+
+# The report
+
+
+def middle(rows, key):
+    return statistics.median(row[key] for row in rows)
+
+
+def print_report(results, options):
+    print(f"\n{options.rounds} rounds of {options.seconds:g} s, medians; {os.cpu_count()} cores, {platform.platform()}\n")
+    print_table(
+        ["echo, 64 octets", "C /s", "reactor /s", "ratio", "aim", "C CPU µs", "reactor CPU µs", "p50 µs", "p99 µs"],
+        [
+            [
+                f"{connections} connections",
+                f"{middle(results[f'echo {connections} bench-echo-c'], 'rate'):,.0f}",
+                f"{middle(results[f'echo {connections} bench-echo'], 'rate'):,.0f}",
+                f"{middle(results[f'echo {connections} ratio'], 'ratio'):.2f}", "≥ 0.90",
+                f"{middle(results[f'echo {connections} bench-echo-c'], 'cpu_us'):.1f}",
+                f"{middle(results[f'echo {connections} bench-echo'], 'cpu_us'):.1f}",
+                f"{middle(results[f'echo {connections} bench-echo'], 'p50_us'):,.0f}",
+                f"{middle(results[f'echo {connections} bench-echo'], 'p99_us'):,.0f}",
+            ] for connections in CONNECTIONS
+        ])
+    aims = {1: "", 50: "≥ 15,000 /s, p99 < 20 ms", 500: "≥ 1,500 /s"}
+    print_table(
+        ["look, say, get, drop in one room, durable", "commands/s", "p50 ms", "p99 ms", "p99.9 ms", "CPU µs each", "aim"],
+        [
+            [
+                f"{players} players" if players > 1 else "1 player",
+                f"{middle(results[f'play {players}'], 'rate'):,.0f}",
+                f"{middle(results[f'play {players}'], 'p50_us') / 1000:.2f}",
+                f"{middle(results[f'play {players}'], 'p99_us') / 1000:.2f}",
+                f"{middle(results[f'play {players}'], 'p999_us') / 1000:.2f}",
+                f"{middle(results[f'play {players}'], 'cpu_us'):.1f}", aims[players],
+            ] for players in PLAYERS
+        ])
+    print_table(
+        ["else", "measured", "aim"],
+        [
+            ["idle server, one client, p50", f"{middle(results['idle server, one client'], 'p50_us') / 1000:.2f} ms", "≤ 0.5 ms"],
+            ["idle server, one client, p99", f"{middle(results['idle server, one client'], 'p99_us') / 1000:.2f} ms", ""],
+            [f"memory of each of {IDLE_PLAYERS} idle players", f"{middle(results['memory'], 'kib_per_player'):.1f} KiB", "≤ 24 KiB"],
+            ["start to listening, new data folder", f"{middle(results['first start'], 'ms'):.0f} ms", ""],
+            ["start to listening, second start", f"{middle(results['second start'], 'ms'):.0f} ms", ""],
+        ])
+    REPORT.write_text(json.dumps({"rounds": options.rounds, "seconds": options.seconds, "results": results}, indent=1))
+    print(f"Every round is in {REPORT.relative_to(ROOT)}.")
+
+
+def print_table(head, rows):
+    widths = [max(len(row[column]) for row in [head, *rows]) for column in range(len(head))]
+    for row in [head, *rows]:
+        cells = [cell.ljust(width) if column == 0 or column == len(head) - 1 and "aim" in head[-1] else cell.rjust(width)
+                 for column, (cell, width) in enumerate(zip(row, widths))]
+        print("  ".join(cells).rstrip())
+    print()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,95 @@
+"""Fixtures of the client tests."""
+
+import pathlib
+import shutil
+import tempfile
+
+import pytest
+from harness import server as programs
+from harness.server import Server
+from harness.telnet import TelnetClient
+
+PASSWORD = "correct horse"
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "control: proves that the harness notices a broken server")
+
+
+def pytest_sessionstart(session):
+    for program in (programs.MUDD, programs.MUD_ADMIN):
+        if not program.exists():
+            pytest.exit(f"{program} is missing; run make build", returncode=2)
+
+
+@pytest.fixture
+def folder():
+    """A folder of the test's own with a short path, because the path of a Unix socket holds 107 octets."""
+    path = pathlib.Path(tempfile.mkdtemp(prefix="mudd-"))
+    yield path
+    shutil.rmtree(path)
+
+
+@pytest.fixture
+def data(folder):
+    """A data folder that does not exist yet."""
+    return folder / "Data"
+
+
+@pytest.fixture
+def server(data):
+    """A server on an empty data folder."""
+    with Server(data) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def shared_server():
+    """One server for all tests of a module that leave it as it was, or do not care."""
+    path = pathlib.Path(tempfile.mkdtemp(prefix="mudd-"))
+    with Server(path / "Data") as running:
+        yield running
+    shutil.rmtree(path)
+
+
+@pytest.fixture
+def connect(request):
+    """Makes clients of whichever server the test uses, and closes them at its end."""
+    clients = []
+
+    def make(port=None, **options):
+        if port is None:
+            name = "server" if "server" in request.fixturenames else "shared_server"
+            port = request.getfixturevalue(name).port
+        clients.append(TelnetClient(port, **options))
+        return clients[-1]
+
+    yield make
+    for client in clients:
+        client.close()
+
+
+@pytest.fixture
+def guest(connect):
+    """Makes clients that are in play as guests."""
+
+    def make(**options):
+        client = connect(**options)
+        client.read_prompt("Name: ")
+        client.line("guest")
+        client.read_prompt("> ")
+        return client
+
+    return make
+
+
+@pytest.fixture
+def player(connect):
+    """Makes clients that are in play with a new character of a given name."""
+
+    def make(name, **options):
+        client = connect(**options)
+        client.create(name, PASSWORD)
+        return client
+
+    return make

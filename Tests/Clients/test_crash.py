@@ -1,0 +1,46 @@
+"""The machine dies again and again, and nothing anybody read is lost.
+
+CRASH_CYCLES sets how often (200), CRASH_SEED which random moments; a failure prints the seed and the cycle.
+"""
+
+import os
+import random
+
+import pytest
+from harness.ledger import Contradiction
+from harness.server import Server
+from harness.troupe import Troupe
+
+CYCLES = int(os.environ.get("CRASH_CYCLES", "200"))
+SEED = os.environ.get("CRASH_SEED") or str(random.randrange(10**9))
+CHECK_EVERY = 10
+# The control is broken in plain sight: one crash in a few shows it.
+CONTROL_CYCLES = 200
+
+
+def test_whatever_was_read_is_true_after_a_crash(data, record_property):
+    troupe = Troupe(data, SEED)
+    troupe.prepare()
+    for cycle in range(CYCLES):
+        troupe.run_cycle(check_store=cycle % CHECK_EVERY == CHECK_EVERY - 1)
+    # The last crash is checked by one more life.
+    troupe.run_cycle(check_store=True)
+    record_property("commands", troupe.commands)
+    assert troupe.commands > CYCLES, "the players hardly played"
+    assert troupe.uncertain > CYCLES / 20, "the crashes hit nothing under way"
+    print(f"\n{CYCLES} crashes, {troupe.commands} commands answered, {troupe.uncertain} under way at a crash")
+
+
+@pytest.mark.control
+def test_a_server_that_answers_too_early_is_caught(data):
+    environment = {"MUDD_CONTROL_EARLY_RELEASE": "1"}
+    with Server(data, environment=environment) as server:
+        if "early release" not in (server.table + server.complaint()).lower():
+            pytest.skip("this mudd has no control that releases output before it is durable")
+    troupe = Troupe(data, SEED, environment)
+    troupe.prepare()
+    with pytest.raises(Contradiction) as caught:
+        for _ in range(CONTROL_CYCLES):
+            troupe.run_cycle()
+    assert "must be" in str(caught.value) or "vanished" in str(caught.value)
+    print(f"\ncaught after {troupe.cycle} crashes")

@@ -1,0 +1,285 @@
+"""What an operator does with `mud-admin`, on a running server and on a stopped one."""
+
+import json
+import re
+import shutil
+import stat
+
+import pytest
+from conftest import PASSWORD
+from harness.server import TEST_WORLD, Server, admin
+
+# The exit codes that mud-admin documents.
+FAILED, USAGE, NOT_FOUND, NOT_RUNNING = 1, 2, 3, 5
+
+
+def test_status(server, guest):
+    guest()
+    answer = server.admin("status", json_answer=True)
+    assert answer.returncode == 0
+    assert {"name": "telnet", "host": "127.0.0.1", "port": server.port} in answer.answer["doors"]
+    assert "127.0.0.1" in server.admin("status").stdout
+
+
+def test_status_of_a_stopped_server(data):
+    with Server(data) as server:
+        server.stop()
+    result = admin(data, "status")
+    assert result.returncode == NOT_RUNNING
+    assert "stopped" in result.stdout + result.stderr
+
+
+def test_commands_that_need_a_server_say_so(data):
+    with Server(data) as server:
+        server.stop()
+    for words in (["who"], ["kick", "Ada"], ["broadcast", "hello"], ["shutdown"]):
+        result = admin(data, *words)
+        assert result.returncode == NOT_RUNNING, words
+        assert "No server is running" in result.stderr
+
+
+def test_json_failures_are_json(data):
+    with Server(data) as server:
+        server.stop()
+    result = admin(data, "who", json_answer=True)
+    assert result.returncode == NOT_RUNNING
+    assert result.answer["answer"] == "failure" and result.answer["code"] == "not-running"
+
+
+@pytest.mark.parametrize("words", [["no-such-command"], ["accounts", "create"], ["kick"], ["shutdown", "--in", "soon"]])
+def test_wrong_usage(server, words):
+    result = server.admin(*words)
+    assert result.returncode in (USAGE, 64), result.stderr
+    assert result.stderr
+
+
+def test_who(server, player, guest):
+    player("Ada")
+    guest()
+    answer = server.admin("who", json_answer=True).answer
+    assert sorted(row["name"] for row in answer["players"]) == ["Ada", "Guest1"]
+    table = server.admin("who").stdout
+    assert "Ada" in table and "Guest1" in table and "telnet" in table
+
+
+@pytest.mark.parametrize("running", [True, False])
+def test_accounts(data, connect, running):
+    with Server(data) as server:
+        if not running:
+            server.stop()
+        made = admin(data, "accounts", "create", "ada", "--password-stdin", "--role", "builder", text="opensesame42\n")
+        assert made.returncode == 0, made.stderr
+        rows = admin(data, "accounts", "list", json_answer=True).answer["accounts"]
+        assert [(row["name"], row["role"]) for row in rows] == [("Ada", "builder")]
+        again = admin(data, "accounts", "create", "Ada", "--password-stdin", text="opensesame42\n")
+        assert again.returncode == FAILED and "already" in again.stderr
+        assert admin(data, "accounts", "role", "ada", "owner").returncode == 0
+        assert admin(data, "accounts", "role", "nobody", "owner").returncode == NOT_FOUND
+        assert admin(data, "accounts", "role", "ada", "king").returncode in (USAGE, 64)
+        changed = admin(data, "accounts", "password", "ada", "--password-stdin", text="opensesame43\n")
+        assert changed.returncode == 0, changed.stderr
+        short = admin(data, "accounts", "create", "ben", "--password-stdin", text="short\n")
+        assert short.returncode in (FAILED, USAGE) and "8" in short.stderr
+        if running:
+            server.stop()
+    with Server(data) as server:
+        assert server.claim_code is None, "a game with an owner offers no claim code"
+        client = connect(server.port)
+        client.log_in("Ada", "opensesame43")
+        rows = server.admin("accounts", "list", json_answer=True).answer["accounts"]
+        assert [(row["name"], row["role"]) for row in rows] == [("Ada", "owner")]
+
+
+def test_kick(server, player):
+    ada, ben = player("Ada"), player("Ben")
+    answer = server.admin("kick", "ada", "--reason", "Please come back tomorrow.")
+    assert answer.returncode == 0, answer.stderr
+    ada.drain()
+    assert "come back tomorrow" in ada.text
+    assert "Ada" not in ben.do("who")
+    assert server.admin("kick", "Nobody").returncode == NOT_FOUND
+
+
+def test_broadcast(server, player, guest):
+    clients = [player("Ada"), guest()]
+    assert server.admin("broadcast", "Tea is ready.").returncode == 0
+    for client in clients:
+        client.read_until(r"Tea is ready\.")
+
+
+def test_broadcast_cannot_forge_a_screen(server, guest):
+    client = guest()
+    server.admin("broadcast", "one\x1b[2Jtwo\rthree\u202efour")
+    client.read_until("four|three|two")
+    assert b"\x1b[2J" not in client.raw and "\u202e".encode() not in client.raw
+
+
+@pytest.mark.parametrize("running", [True, False])
+def test_backup_can_be_restored(data, folder, connect, running):
+    backup = folder / "copy.sqlite"
+    with Server(data) as server:
+        client = connect(server.port)
+        client.create("Ada", PASSWORD)
+        client.do("take lamp")
+        if not running:
+            server.stop()
+        answer = admin(data, "backup", str(backup), json_answer=True)
+        assert answer.returncode == 0, answer.stdout
+        assert answer.answer["things"] > 10
+        if running:
+            client.do("drop lamp")
+    assert stat.S_IMODE(backup.stat().st_mode) & 0o077 == 0
+    restored = folder / "Restored"
+    restored.mkdir(mode=0o700)
+    shutil.copy(backup, restored / "world.sqlite")
+    with Server(restored) as server:
+        assert server.admin("check").returncode == 0
+        client = connect(server.port)
+        client.log_in("Ada", PASSWORD)
+        assert "lamp" in client.do("inventory")
+
+
+def test_backup_does_not_overwrite(server, folder):
+    precious = folder / "precious"
+    precious.write_text("do not lose me")
+    assert server.admin("backup", str(precious)).returncode == FAILED
+    assert precious.read_text() == "do not lose me"
+
+
+def test_backup_into_a_folder_that_is_not_there(server, folder):
+    result = server.admin("backup", str(folder / "none" / "copy.sqlite"))
+    assert result.returncode == FAILED and "none" in result.stderr
+
+
+@pytest.mark.parametrize("running", [True, False])
+def test_check(data, running):
+    with Server(data) as server:
+        if not running:
+            server.stop()
+        answer = admin(data, "check", json_answer=True)
+        assert answer.returncode == 0, answer.stdout
+        assert answer.answer["problems"] == [] and answer.answer["things"] > 10
+
+
+def test_check_finds_damage(data):
+    with Server(data) as server:
+        server.stop()
+    database = data / "world.sqlite"
+    octets = bytearray(database.read_bytes())
+    octets[4096 : 4096 + 2048] = b"\xa5" * 2048
+    database.write_bytes(octets)
+    result = admin(data, "check")
+    assert result.returncode not in (0, NOT_RUNNING)
+    assert database.read_bytes() == bytes(octets)
+
+
+@pytest.fixture
+def world(folder):
+    path = folder / "World"
+    shutil.copytree(TEST_WORLD, path)
+    return path
+
+
+def check_world(data, world):
+    return admin(data, "world", "check", str(world))
+
+
+def test_world_check_of_a_good_world(data, world):
+    assert check_world(data, world).returncode == 0
+
+
+def test_world_check_names_every_error_with_file_and_line(data, world):
+    house = world / "areas" / "house.yaml"
+    house = house if house.exists() else next(path for path in world.rglob("*.yaml") if "Great Hall" in path.read_text())
+    lines = house.read_text().splitlines()
+    at = next(number for number, line in enumerate(lines) if "gallery" in line and ":" in line)
+    lines[at] = lines[at].replace("gallery", "galery", 1)
+    lines.append("colour: red")
+    house.write_text("\n".join(lines) + "\n")
+    result = check_world(data, world)
+    assert result.returncode != 0
+    output = result.stdout + result.stderr
+    assert re.search(rf"{house.name}:{len(lines)}\b.*colour", output), output
+    assert len(re.findall(rf"{house.name}:\d+", output)) >= 2, output
+
+
+def test_world_reload_takes_new_text_and_keeps_the_state(data, world, connect):
+    with Server(data, world=world) as server:
+        client = connect(server.port)
+        client.create("Ada", PASSWORD)
+        client.do("take lamp")
+        for path in world.rglob("*.yaml"):
+            path.write_text(path.read_text().replace("Great Hall", "Grand Hall"))
+        answer = server.admin("world", "reload")
+        assert answer.returncode == 0, answer.stderr
+        assert "Grand Hall" in client.do("look")
+        assert "lamp" in client.do("inventory")
+
+
+def test_world_reload_of_a_broken_world_changes_nothing(data, world, connect):
+    with Server(data, world=world) as server:
+        client = connect(server.port)
+        client.create("Ada", PASSWORD)
+        (world / "broken.yaml").write_text("rooms:\n  - [\n")
+        for path in world.rglob("*.yaml"):
+            path.write_text(path.read_text().replace("Great Hall", "Grand Hall"))
+        answer = server.admin("world", "reload")
+        assert answer.returncode != 0
+        assert re.search(r"broken\.yaml:\d+", answer.stderr + answer.stdout)
+        assert "Great Hall" in client.do("look")
+
+
+def test_shutdown_is_announced_and_called_off(server, guest):
+    client = guest()
+    assert server.admin("shutdown", "--in", "10m", "--reason", "New cellar.").returncode == 0
+    client.read_until(r"New cellar\.")
+    assert server.admin("shutdown", "--cancel").returncode == 0
+    assert "Great Hall" in client.do("look")
+    assert server.is_running()
+    assert server.admin("shutdown", "--cancel").returncode != 0
+
+
+def test_shutdown(server, guest):
+    client = guest()
+    assert server.admin("shutdown", "--reason", "Good night.").returncode == 0
+    client.drain()
+    assert "Good night." in client.text
+    assert server.wait() == 0
+
+
+def test_shutdown_in_a_second(server, guest):
+    client = guest()
+    assert server.admin("shutdown", "--in", "1s").returncode == 0
+    client.drain()
+    assert server.wait() == 0
+
+
+def test_changes_by_mud_admin_survive_a_crash(data, connect):
+    with Server(data) as server:
+        server.make_accounts(["Ada"], PASSWORD)
+        server.kill()
+    with Server(data) as server:
+        connect(server.port).log_in("Ada", PASSWORD)
+
+
+def test_completion_scripts(data):
+    for shell in ("bash", "zsh", "fish"):
+        result = admin(data, "--generate-completion-script", shell)
+        assert "mud-admin" in result.stdout
+
+
+def test_help_names_every_command(data):
+    text = admin(data, "--help").stdout
+    for command in ("status", "who", "accounts", "kick", "broadcast", "backup", "check", "world", "shutdown"):
+        assert command in text
+
+
+def test_everything_speaks_json(server, player, folder):
+    player("Ada")
+    for words in (
+        ["status"], ["who"], ["accounts", "list"], ["broadcast", "x"], ["check"], ["backup", str(folder / "b")],
+        ["world", "reload"], ["kick", "Ada"], ["shutdown", "--in", "1h"], ["shutdown", "--cancel"],
+    ):
+        result = server.admin(*words, json_answer=True)
+        assert result.returncode == 0, (words, result.stdout)
+        assert json.loads(result.stdout)["v"] == 1

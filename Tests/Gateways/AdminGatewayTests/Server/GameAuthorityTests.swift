@@ -1,0 +1,172 @@
+import Basics
+import GatewayCore
+import Logging
+import ReactorCore
+import Testing
+import WorldLanguage
+import WorldModel
+import WorldStore
+
+@testable import AdminGateway
+
+/// A game on a real store in a folder of its own, and its authority.
+private final class Stage {
+    let folder: TemporaryFolder
+    let host: WorldHost
+    let authority: GameAuthority
+    private let reactor: Reactor
+
+    init(in folder: TemporaryFolder) throws {
+        self.folder = folder
+        let path = folder.path + "/world.sqlite"
+        var options = StoreOptions()
+        options.ballastBytes = 0
+        let store = try WorldStore(path: path, options: options)
+        let world = World()
+        _ = try store.load(into: world)
+        reactor = try Reactor()
+        host = WorldHost(
+            store: store, world: world, reactor: reactor, settings: GameSettings(),
+            log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            wallTime: { WallInstant(milliseconds: 1_795_412_460_000) }, onFatal: { Issue.record("\($0)") })
+        let stop = Flag()
+        authority = GameAuthority(
+            game: host.game,
+            surroundings: .init(
+                version: "9.9", processID: 7, doors: [.init(name: "telnet", host: "::1", port: 4000)],
+                committer: host.committer, database: path,
+                reloadWorld: { () throws(AdminFailure) in throw AdminFailure(.failed, "world.yaml:1:1: error: oh") },
+                stop: { stop.isSet = true }))
+        flag = stop
+    }
+
+    final class Flag {
+        var isSet = false
+    }
+    let flag: Flag
+
+    func ask(_ command: AdminCommand) -> AdminAnswer? {
+        var result: AdminAnswer?
+        authority.perform(command) { answer in
+            #expect(result == nil, "answered twice")
+            result = answer
+        }
+        while result == nil { reactor.runOnePass(waitingAtMost: .seconds(10)) }
+        return result
+    }
+
+    func run(until condition: () -> Bool) {
+        while !condition() { reactor.runOnePass(waitingAtMost: .seconds(10)) }
+    }
+}
+
+@Suite struct GameAuthorityTests {
+    private let adaIsMade = AdminCommand.createAccount(name: "ada", password: "correct horse", role: .builder)
+
+    private func message(_ answer: AdminAnswer?) -> String? {
+        if case .done(let done)? = answer { return done.message }
+        return nil
+    }
+
+    private func failure(_ answer: AdminAnswer?) -> AdminFailure.Code? {
+        if case .failure(let failure)? = answer { return failure.code }
+        return nil
+    }
+
+    @Test func accountsAreDurableWhenTheAnswerComes() throws {
+        let folder = try TemporaryFolder()
+        let stage = try Stage(in: folder)
+        #expect(message(stage.ask(adaIsMade)) == "The account Ada is made, with role builder.")
+        #expect(stage.host.committer.durable == stage.host.game.world.sequence)
+        #expect(failure(stage.ask(adaIsMade)) == .failed)
+        #expect(message(stage.ask(.setRole(name: "ADA", role: .admin))) == "Ada has the role admin now.")
+        #expect(message(stage.ask(.setPassword(name: "ada", password: "battery staple"))) == "Ada has a new password.")
+        #expect(stage.host.stop())
+
+        let later = try Stage(in: folder)
+        guard case .accounts(let list)? = later.ask(.accounts) else {
+            Issue.record("no list of accounts")
+            return
+        }
+        #expect(list.accounts.map(\.name) == ["Ada"])
+        #expect(list.accounts.first?.role == "admin")
+        #expect(list.accounts.first?.characters == ["Ada"])
+        #expect(later.host.stop())
+    }
+
+    @Test func whatIsNotThereIsNotFound() throws {
+        let stage = try Stage(in: try TemporaryFolder())
+        #expect(failure(stage.ask(.setRole(name: "nobody", role: .admin))) == .notFound)
+        #expect(failure(stage.ask(.setPassword(name: "nobody", password: "correct horse"))) == .notFound)
+        #expect(failure(stage.ask(.kick(name: "nobody", reason: ""))) == .notFound)
+        #expect(failure(stage.ask(.cancelShutdown)) == .notFound)
+        #expect(stage.host.game.world.sequence == 0)
+        _ = stage.host.stop()
+    }
+
+    @Test func whatIsWrongIsUsage() throws {
+        let stage = try Stage(in: try TemporaryFolder())
+        #expect(failure(stage.ask(.createAccount(name: "ada", password: "short", role: .player))) == .usage)
+        #expect(failure(stage.ask(.createAccount(name: "", password: "correct horse", role: .player))) == .usage)
+        #expect(stage.host.game.world.sequence == 0)
+        _ = stage.host.stop()
+    }
+
+    @Test func statusTellsTheTruth() throws {
+        let stage = try Stage(in: try TemporaryFolder())
+        _ = stage.ask(adaIsMade)
+        guard case .status(let status)? = stage.ask(.status) else {
+            Issue.record("no status")
+            return
+        }
+        #expect(status.version == "9.9" && status.pid == 7 && status.state == "running")
+        #expect(status.doors == [.init(name: "telnet", host: "::1", port: 4000)])
+        #expect(status.turns == 1 && status.durable == 1 && !status.readOnly)
+        #expect(status.store["turns_committed"] == 1)
+        #expect(status.players == 0 && status.sessions == 0)
+        #expect(stage.ask(.who) == .players(AdminPlayers([])))
+        _ = stage.host.stop()
+    }
+
+    @Test func backupHoldsEverythingAndIsNotReplacedUnasked() throws {
+        let stage = try Stage(in: try TemporaryFolder())
+        _ = stage.ask(adaIsMade)
+        let target = stage.folder.path + "/copy.sqlite"
+        guard case .backup(let backup)? = stage.ask(.backup(path: target, replace: false)) else {
+            Issue.record("no backup")
+            return
+        }
+        #expect(backup.path == target && backup.turns == 1 && backup.bytes > 0)
+        #expect(backup.things == stage.host.game.world.things.count)
+        #expect(checkStore(at: target) == [])
+        #expect(failure(stage.ask(.backup(path: target, replace: false))) == .failed)
+        guard case .backup? = stage.ask(.backup(path: target, replace: true)) else {
+            Issue.record("not replaced")
+            return
+        }
+        _ = stage.host.stop()
+    }
+
+    @Test func soundWorldHasNoProblems() throws {
+        let stage = try Stage(in: try TemporaryFolder())
+        _ = stage.ask(adaIsMade)
+        let things = stage.host.game.world.things.count
+        #expect(stage.ask(.check) == .check(AdminCheck(problems: [], things: things, turns: 1)))
+        _ = stage.host.stop()
+    }
+
+    @Test func wrongWorldFilesAreReported() throws {
+        let stage = try Stage(in: try TemporaryFolder())
+        #expect(stage.ask(.reloadWorld) == .failure(AdminFailure(.failed, "world.yaml:1:1: error: oh")))
+        _ = stage.host.stop()
+    }
+
+    @Test func shutdownEndsTheProgramAndCanBeCalledOff() throws {
+        let stage = try Stage(in: try TemporaryFolder())
+        #expect(message(stage.ask(.shutdown(seconds: 300, reason: ""))) == "The server stops in 5 minutes.")
+        #expect(message(stage.ask(.cancelShutdown)) == "The shutdown is called off.")
+        #expect(message(stage.ask(.shutdown(seconds: 0, reason: "Bye."))) == "The server stops now.")
+        stage.run { stage.flag.isSet }
+        _ = stage.host.stop()
+    }
+}

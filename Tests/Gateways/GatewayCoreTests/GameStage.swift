@@ -1,0 +1,139 @@
+import Basics
+import CredentialCore
+import GatewayCore
+import Logging
+import ReactorCore
+import ReactorTesting
+import TerminalWire
+import WorldLanguage
+import WorldModel
+import WorldVerbs
+
+/// An archive that makes turns durable when the test says so.
+final class ManualArchive: TurnArchive {
+    private(set) var records: [TurnRecord] = []
+    private(set) var batches = 0
+
+    func submit(_ batch: [TurnRecord]) {
+        batches += 1
+        records += batch
+    }
+
+    var last: UInt64 { records.last?.sequence ?? 0 }
+}
+
+/// A client without a protocol: what the session sends it is what it sees.
+final class RecordingDoor: SessionDoor {
+    let name = "test"
+    let source: String
+    var bufferedByteCount = 0
+    private(set) var seen = ""
+    private(set) var isInputHidden = false
+    private(set) var isInputPaused = false
+    private(set) var isClosed = false
+    private(set) var isAborted = false
+    weak var session: Session?
+
+    init(source: String) {
+        self.source = source
+    }
+
+    func send(_ bytes: borrowing [UInt8]) { seen += String(decoding: copy bytes, as: UTF8.self) }
+    func appendPromptMark(to bytes: inout [UInt8]) {}
+    func hideInput(_ hidden: Bool) { isInputHidden = hidden }
+    func pauseInput() { isInputPaused = true }
+    func resumeInput() { isInputPaused = false }
+    func close() { isClosed = true }
+    func abort() { isAborted = true }
+
+    /// What was sent since the last call.
+    func takeSeen() -> String {
+        defer { seen = "" }
+        return seen
+    }
+}
+
+/// A small game under manual time, with an archive that waits for the test.
+final class GameStage {
+    let time = ManualTime()
+    let reactor: Reactor
+    let world = World()
+    let archive = ManualArchive()
+    let game: Game
+    let interpreter: Interpreter
+    private let attendance = LateAttendance()
+
+    init(settings: GameSettings = GameSettings()) throws {
+        reactor = try Reactor(time: time)
+        world.beginTurn(at: WallInstant(milliseconds: 0), seed: 1)
+        let root = world.create(.world)
+        world.set(.title, to: "The Test House", on: root)
+        let hall = world.create(.place)
+        world.set(.name, to: "Hall", on: hall)
+        world.set(.description, to: "A plain hall.", on: hall)
+        world.set(.startPlace, to: hall, on: root)
+        for name in ["brass lamp", "iron key"] {
+            let thing = world.create()
+            world.set(.name, to: name, on: thing)
+            world.move(thing, to: hall)
+        }
+        _ = world.endTurn()
+        interpreter = Interpreter(world: world, attendance: attendance)
+        game = Game(
+            reactor: reactor, world: world, interpreter: interpreter, archive: archive,
+            desk: CredentialDesk(cost: .trivial), settings: settings,
+            log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            seed: 7, wallTime: { WallInstant(milliseconds: 1_000_000) })
+        game.desk.runOnWorker = { job, done in done(job()) }
+        attendance.game = game
+        game.start()
+    }
+
+    func connect(source: String = "127.0.0.1") -> RecordingDoor? {
+        let door = RecordingDoor(source: source)
+        door.session = game.makeSession(door: door, profile: TerminalProfile())
+        settle()
+        return door.session == nil ? nil : door
+    }
+
+    /// Runs passes until the loop has nothing to do; the archive stays as it is.
+    func pass() {
+        for _ in 0..<20 { reactor.runOnePass(waitingAtMost: .zero) }
+    }
+
+    /// Makes everything durable and runs the loop.
+    func settle() {
+        for _ in 0..<5 {
+            pass()
+            game.archiveReached(archive.last)
+        }
+        pass()
+    }
+
+    func advance(_ duration: Duration) {
+        time.advance(by: duration)
+        settle()
+    }
+
+    func type(_ line: String, _ door: RecordingDoor) {
+        door.session?.lineReceived(line)
+        settle()
+    }
+
+    /// A new character that is in play.
+    func enter(_ name: String) throws -> RecordingDoor {
+        guard let door = connect() else { throw StageFailure.refused }
+        for line in [name, "yes", "correct horse", "correct horse", "no"] { type(line, door) }
+        _ = door.takeSeen()
+        return door
+    }
+
+    enum StageFailure: Error { case refused }
+}
+
+/// The interpreter is made before the game that knows who is there.
+final class LateAttendance: Attendance {
+    weak var game: Game?
+    var present: [Presence] { game?.present ?? [] }
+    func isPresent(_ persona: Thing) -> Bool { game?.isPresent(persona) ?? false }
+}

@@ -1,0 +1,137 @@
+import Basics
+import GatewayCore
+import ReactorCore
+import Testing
+import WorldModel
+
+@Suite struct GameTests {
+    @Test func theClaimCodeMakesOneOwner() throws {
+        let stage = try GameStage()
+        stage.game.claimCode = "AAAA-BBBB"
+        let ada = try stage.enter("ada")
+        let ben = try stage.enter("ben")
+        stage.type("claim nonsense", ada)
+        #expect(ada.takeSeen().contains("not the claim code"))
+        stage.type("claim aaaa-bbbb", ada)
+        #expect(ada.takeSeen().contains("You are the owner"))
+        stage.type("claim aaaa-bbbb", ben)
+        #expect(ben.takeSeen().contains("has an owner already"))
+        let account = try #require(stage.world.account(named: "ada"))
+        #expect(account[.role] == "owner")
+    }
+
+    @Test func aFullDiskStopsWritingAndNothingElse() throws {
+        let stage = try GameStage()
+        let ada = try stage.enter("ada")
+        stage.game.archiveStalled("disk full")
+        let before = stage.world.snapshot()
+        stage.type("get lamp", ada)
+        #expect(ada.takeSeen().contains("disk is full"))
+        #expect(stage.world.snapshot() == before)
+        stage.type("look", ada)
+        #expect(ada.takeSeen().contains("brass lamp"))
+        stage.game.archiveRecovered()
+        stage.type("get lamp", ada)
+        #expect(ada.takeSeen().contains("You take the brass lamp."))
+    }
+
+    @Test func inputWaitsForAnArchiveThatFallsFarBehind() throws {
+        let stage = try GameStage()
+        let ada = try stage.enter("ada")
+        for _ in 0..<Int(SessionLimits.turnsAhead / 2 + 100) {
+            ada.session?.lineReceived("get lamp")
+            ada.session?.lineReceived("drop lamp")
+            stage.reactor.runOnePass(waitingAtMost: .zero)
+        }
+        stage.pass()
+        #expect(ada.isInputPaused)
+        let reached = stage.world.sequence
+        ada.session?.lineReceived("get key")
+        stage.pass()
+        #expect(stage.world.sequence == reached)
+        for _ in 0..<40 { stage.settle() }
+        #expect(!ada.isInputPaused)
+        #expect(stage.world.sequence > reached)
+        #expect(stage.world.player(named: "ada")?.contents.contains { $0.name == "iron key" } == true)
+    }
+
+    @Test func administratorsMakeAccountsAndSetRoles() throws {
+        let stage = try GameStage()
+        var results: [String] = []
+        func note(_ result: Result<UInt64, any Error>) {
+            switch result {
+            case .success: results.append("ok")
+            case .failure(let error): results.append("\(error)")
+            }
+        }
+        stage.game.createAccount(name: "ada", password: "correct horse", role: .builder).whenDone(note)
+        for _ in 0..<2000 where results.isEmpty { stage.reactor.runOnePass(waitingAtMost: .milliseconds(10)) }
+        stage.game.createAccount(name: "Ada", password: "correct horse", role: .player).whenDone(note)
+        for _ in 0..<2000 where results.count < 2 { stage.reactor.runOnePass(waitingAtMost: .milliseconds(10)) }
+        stage.game.createAccount(name: "b0b", password: "correct horse", role: .player).whenDone(note)
+        stage.game.createAccount(name: "bob", password: "x", role: .player).whenDone(note)
+        #expect(results.count == 4)
+        #expect(results[0] == "ok")
+        #expect(results[1].contains("already an account"))
+        #expect(results[3].contains("at least 8"))
+        _ = try stage.game.setRole(of: "ada", to: .admin)
+        #expect(stage.world.account(named: "ada")?[.role] == "admin")
+        #expect(throws: GameFailure.self) { try stage.game.setRole(of: "nobody", to: .admin) }
+    }
+
+    @Test func kickAndBroadcastReachTheRightOnes() throws {
+        let stage = try GameStage()
+        let ada = try stage.enter("ada")
+        let ben = try stage.enter("ben")
+        stage.game.broadcast("Tea is ready.")
+        stage.settle()
+        #expect(ada.takeSeen().contains("Tea is ready."))
+        #expect(ben.takeSeen().contains("Tea is ready."))
+        #expect(stage.game.kick("ADA", reason: "Please rest."))
+        stage.settle()
+        #expect(ada.takeSeen().contains("Please rest."))
+        #expect(ada.isClosed)
+        #expect(!ben.isClosed)
+        #expect(!stage.game.kick("zoe", reason: ""))
+    }
+
+    @Test func shutDownCountsDownTellsAndCloses() throws {
+        let stage = try GameStage()
+        let ada = try stage.enter("ada")
+        var isDone = false
+        stage.game.shutDown(after: .seconds(300), reason: "Repairs.") { isDone = true }
+        stage.settle()
+        #expect(ada.takeSeen().contains("The game stops in 5 minutes."))
+        stage.advance(.seconds(241))
+        #expect(ada.takeSeen().contains("The game stops in 1 minute."))
+        stage.advance(.seconds(60))
+        #expect(ada.takeSeen().contains("Repairs."))
+        #expect(ada.isClosed)
+        #expect(stage.connect() == nil)
+        ada.session?.connectionLost()
+        stage.advance(.seconds(1))
+        #expect(isDone)
+    }
+
+    @Test func aShutDownCanBeTakenBack() throws {
+        let stage = try GameStage()
+        let ada = try stage.enter("ada")
+        var isDone = false
+        stage.game.shutDown(after: .seconds(300), reason: "Repairs.") { isDone = true }
+        #expect(stage.game.cancelShutDown())
+        stage.advance(.seconds(1000))
+        #expect(!isDone)
+        #expect(!ada.isClosed)
+    }
+
+    @Test func bodiesLeftByACrashWaitForTheirPlayers() throws {
+        let stage = try GameStage()
+        _ = try stage.enter("ada")
+        let recovered = World()
+        try recovered.restore(
+            stage.world.snapshot(), nextID: stage.world.nextID, sequence: stage.world.sequence)
+        let body = try #require(recovered.player(named: "ada"))
+        #expect(body.location?.name == "Hall")
+        #expect(recovered.violations().isEmpty)
+    }
+}

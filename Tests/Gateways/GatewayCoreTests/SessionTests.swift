@@ -1,0 +1,220 @@
+import Basics
+import GatewayCore
+import Testing
+import WorldModel
+
+@Suite struct SessionTests {
+    @Test func aNewcomerMakesACharacterAndIsInPlay() throws {
+        let stage = try GameStage()
+        let door = try #require(stage.connect())
+        #expect(door.takeSeen().contains("The Test House"))
+        stage.type("ada", door)
+        #expect(door.takeSeen().contains("nobody called Ada yet"))
+        #expect(!door.isInputHidden)
+        stage.type("yes", door)
+        #expect(door.isInputHidden)
+        stage.type("short", door)
+        #expect(door.takeSeen().contains("at least 8 characters"))
+        stage.type("correct horse", door)
+        stage.type("wrong horse", door)
+        #expect(door.takeSeen().contains("not the same"))
+        stage.type("correct horse", door)
+        stage.type("correct horse", door)
+        #expect(!door.isInputHidden)
+        stage.type("perhaps", door)
+        #expect(door.takeSeen().contains("yes or no"))
+        stage.type("no", door)
+        let arrival = door.takeSeen()
+        #expect(arrival.contains("Welcome, Ada."))
+        #expect(arrival.contains("A plain hall."))
+        #expect(arrival.hasSuffix("> "))
+        #expect(stage.world.violations().isEmpty)
+    }
+
+    @Test func aPasswordIsAskedOnceItExists() throws {
+        let stage = try GameStage()
+        let first = try stage.enter("ada")
+        stage.type("quit", first)
+        #expect(first.isClosed)
+        first.session?.connectionLost()
+        let door = try #require(stage.connect())
+        stage.type("ADA", door)
+        #expect(door.isInputHidden)
+        stage.type("guess guess", door)
+        #expect(door.takeSeen().contains("not the password of Ada"))
+        stage.type("ada", door)
+        stage.type("correct horse", door)
+        #expect(door.takeSeen().contains("A plain hall."))
+    }
+
+    @Test func threeWrongPasswordsEndTheConnection() throws {
+        let stage = try GameStage()
+        stage.type("quit", try stage.enter("ada"))
+        let door = try #require(stage.connect())
+        for _ in 0..<3 {
+            stage.type("ada", door)
+            stage.type("guess guess", door)
+        }
+        #expect(door.isClosed)
+    }
+
+    @Test func guessesAreCountedOverConnections() throws {
+        let stage = try GameStage()
+        stage.type("quit", try stage.enter("ada"))
+        var refused = false
+        for _ in 0..<12 {
+            let door = try #require(stage.connect(source: "192.0.2.1"))
+            stage.type("ada", door)
+            stage.type("guess guess", door)
+            refused = refused || door.takeSeen().contains("too many wrong passwords")
+            door.session?.connectionLost()
+        }
+        #expect(refused)
+    }
+
+    @Test func nothingIsShownBeforeItIsDurable() throws {
+        let stage = try GameStage()
+        let ada = try stage.enter("ada")
+        let ben = try stage.enter("ben")
+        _ = ada.takeSeen()
+        ada.session?.lineReceived("get lamp")
+        stage.pass()
+        #expect(ada.seen.isEmpty)
+        #expect(ben.seen.isEmpty)
+        // A turn that only reads shows what is not durable yet, so it waits as well.
+        ben.session?.lineReceived("look")
+        stage.pass()
+        #expect(ben.seen.isEmpty)
+        stage.settle()
+        #expect(ada.seen.contains("You take the brass lamp."))
+        #expect(ben.seen.contains("Ada takes the brass lamp."))
+        #expect(ben.seen.contains("A plain hall."))
+    }
+
+    @Test func aTurnThatOnlyReadsWaitsForNothingWhenAllIsDurable() throws {
+        let stage = try GameStage()
+        let ada = try stage.enter("ada")
+        let batches = stage.archive.batches
+        ada.session?.lineReceived("look")
+        stage.pass()
+        #expect(ada.seen.contains("A plain hall."))
+        #expect(stage.archive.batches == batches)
+    }
+
+    @Test func turnsOfOnePassGoToTheArchiveTogether() throws {
+        let stage = try GameStage()
+        let ada = try stage.enter("ada")
+        let ben = try stage.enter("ben")
+        let batches = stage.archive.batches
+        ada.session?.lineReceived("get lamp")
+        ben.session?.lineReceived("get key")
+        stage.pass()
+        #expect(stage.archive.batches == batches + 1)
+    }
+
+    @Test func aSecondLoginTakesOverTheBody() throws {
+        let stage = try GameStage()
+        let first = try stage.enter("ada")
+        stage.type("get lamp", first)
+        let second = try #require(stage.connect())
+        stage.type("ada", second)
+        stage.type("correct horse", second)
+        #expect(first.seen.contains("taken over"))
+        #expect(first.isClosed)
+        first.session?.connectionLost()
+        _ = second.takeSeen()
+        stage.type("inventory", second)
+        #expect(second.takeSeen().contains("brass lamp"))
+        #expect(stage.game.sessions.count == 1)
+    }
+
+    @Test func aLostLinkLeavesTheBodyForAWhile() throws {
+        let stage = try GameStage()
+        let ada = try stage.enter("ada")
+        let ben = try stage.enter("ben")
+        ada.session?.connectionLost()
+        stage.settle()
+        let body = try #require(stage.world.player(named: "ada"))
+        #expect(body.location != nil)
+        #expect(!stage.game.isPresent(body))
+        stage.advance(.seconds(5 * 60))
+        #expect(body.location != nil)
+        _ = ben.takeSeen()
+        stage.advance(.seconds(6 * 60))
+        #expect(body.location == nil)
+        #expect(ben.takeSeen().contains("Ada"))
+    }
+
+    @Test func guestsLeaveNothingBehind() throws {
+        let stage = try GameStage()
+        let door = try #require(stage.connect())
+        let things = stage.world.things.count
+        stage.type("guest", door)
+        #expect(door.takeSeen().contains("A plain hall."))
+        stage.type("get lamp", door)
+        door.session?.connectionLost()
+        stage.settle()
+        #expect(stage.world.things.count == things)
+        #expect(stage.world.violations().isEmpty)
+    }
+
+    @Test func idlePlayersAndSlowLoginsAreLetGo() throws {
+        var settings = GameSettings()
+        settings.idleLimit = .seconds(600)
+        let stage = try GameStage(settings: settings)
+        let stranger = try #require(stage.connect())
+        let ada = try stage.enter("ada")
+        for _ in 0..<13 { stage.advance(.seconds(10)) }
+        #expect(stranger.isClosed)
+        #expect(!ada.isClosed)
+        for _ in 0..<60 { stage.advance(.seconds(10)) }
+        #expect(ada.isClosed)
+    }
+
+    @Test func aFloodIsBoundedAndOthersAreServed() throws {
+        let stage = try GameStage()
+        let ada = try stage.enter("ada")
+        for _ in 0..<5000 { ada.session?.lineReceived("say spam") }
+        #expect(ada.isInputPaused)
+        for _ in 0..<20 { stage.settle() }
+        #expect(ada.seen.contains("lines were not read"))
+        #expect(!ada.isInputPaused)
+        let said = ada.seen.split(separator: "spam", omittingEmptySubsequences: false).count - 1
+        #expect(said > 0 && said <= SessionLimits.queuedLines + SessionLimits.linesPerPass)
+    }
+
+    @Test func aSlowReaderIsDropped() throws {
+        let stage = try GameStage()
+        let ada = try stage.enter("ada")
+        ada.bufferedByteCount = SessionLimits.output + 1
+        stage.type("look", ada)
+        #expect(ada.isAborted)
+    }
+
+    @Test func tooManyStrangersFromOneSourceAreRefused() throws {
+        var settings = GameSettings()
+        settings.maximumStrangersPerSource = 3
+        let stage = try GameStage(settings: settings)
+        let doors = (0..<3).compactMap { _ in stage.connect(source: "192.0.2.1") }
+        #expect(doors.count == 3)
+        #expect(stage.connect(source: "192.0.2.1") == nil)
+        #expect(stage.connect(source: "192.0.2.2") != nil)
+        doors[0].session?.connectionLost()
+        #expect(stage.connect(source: "192.0.2.1") != nil)
+    }
+
+    @Test func aPasswordIsChangedInPlay() throws {
+        let stage = try GameStage()
+        let ada = try stage.enter("ada")
+        stage.type("password", ada)
+        #expect(ada.isInputHidden)
+        for line in ["correct horse", "battery staple", "battery staple"] { stage.type(line, ada) }
+        #expect(ada.takeSeen().contains("Your password is changed."))
+        #expect(!ada.isInputHidden)
+        stage.type("quit", ada)
+        let door = try #require(stage.connect())
+        stage.type("ada", door)
+        stage.type("battery staple", door)
+        #expect(door.takeSeen().contains("A plain hall."))
+    }
+}
