@@ -74,7 +74,7 @@ struct AreaReader {
 
     private mutating func readExit(_ entry: TextNode.Entry, in room: Reference) {
         guard let direction = Direction(rawValue: entry.key) else {
-            let hint = Spelling.hint(for: entry.key, among: Direction.allCases.map(\.rawValue))
+            let hint = sink.hint(for: entry.key, among: Direction.allCases.map(\.rawValue))
             sink.error(entry.keyPosition, "\(entry.key) of room \(room.key) is not a direction\(hint)")
             return
         }
