@@ -224,6 +224,9 @@ enum Cove {
         Slip(
             "openable: true, locked: true, key: small-key", "open: false",
             "cove.yaml:12:7: warning: thing cove/chest is closed and cannot be opened"),
+        Slip(
+            "name: straw hat, ", "name: straw hat, initial: A hat., ",
+            "cove.yaml:17:11: warning: initial of thing cove/hat is never shown, because it is in thing cove/chest"),
         // Words and keys given twice.
         Slip("grains: Grey.", "sand: Grey.", "cove.yaml:8:7: error: room cove/beach has two details called sand"),
         Slip(

@@ -41,8 +41,17 @@ struct ShapeCheck {
             sink.warning(thing.position, "\(thing.label) has no description")
         }
         checkLocation(thing)
+        checkInitial(thing)
         if thing.flag(.worn) { checkWorn(thing, faculties) }
         if faculties.contains(.container) { checkContainer(thing) }
+    }
+
+    /// A room tells `initial` of what stands in it, and taking a thing ends it.
+    private func checkInitial(_ thing: Declaration) {
+        guard thing.state[.initial] != nil, let enclosure = thing.location.flatMap({ content[$0.key] }),
+            enclosure.kind == .thing
+        else { return }
+        sink.warning(thing.position, "initial of \(thing.label) is never shown, because it is in \(enclosure.label)")
     }
 
     private func checkLocation(_ thing: Declaration) {
