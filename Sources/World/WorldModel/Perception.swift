@@ -145,6 +145,11 @@ package struct Perception {
         return found
     }
 
+    /// The way out in a direction; known also in the dark.
+    package func exit(toward direction: Direction) -> Thing? {
+        surroundings?.contents.first { $0.has(.exit) && $0[.direction] == direction.rawValue }
+    }
+
     /// How the observer perceives one thing; nil when it is not around at all or hidden.
     ///
     /// - Complexity: O(depth) for all but doors, which cost the number of exits.
