@@ -11,6 +11,15 @@ import telnetlib3
 from harness.telnet import PATIENCE
 
 
+# Colours and other sequences of a terminal, which may stand between any two words.
+SEQUENCE = r"\x1b(?:\[[0-9;?]*[A-Za-z]|[()][A-Z0-9]|[=>78])"
+
+
+def spaced(pattern):
+    """The pattern, with line ends and terminal sequences allowed where it has a space."""
+    return pattern.replace(" ", rf"(?:\s|{SEQUENCE})+")
+
+
 def program(*names):
     for name in names:
         found = shutil.which(name, path=os.environ.get("PATH", "") + ":/usr/games")
@@ -35,7 +44,7 @@ class Pseudoterminal:
         self.child.send(line + "\r")
 
     def expect(self, pattern):
-        self.child.expect(pattern)
+        self.child.expect(spaced(pattern))
 
     def seen(self):
         """Everything that stood on the screen."""
@@ -107,7 +116,7 @@ class Telnetlib3:
 
     def expect(self, pattern):
         async def read():
-            while not (match := re.search(pattern, self.text)):
+            while not (match := re.search(spaced(pattern), self.text)):
                 more = await self.reader.read(4096)
                 assert more, f"the connection closed while waiting for {pattern!r}; read {self.text[-500:]!r}"
                 self.text += more
