@@ -57,6 +57,8 @@ extension CommitterLoop {
     }
 
     func fail(_ what: String, _ error: any Error) {
+        // Told once: what fails after the first failure is its consequence.
+        if hasFailed { return }
         hasFailed = true
         events.onFatal("\(what) failed: \(StoreFailure(error, path: path))")
     }

@@ -1,3 +1,4 @@
+import AdminGateway
 import DaemonCore
 import GatewayCore
 import Glibc
@@ -54,10 +55,10 @@ extension DaemonFailure {
         case .locked(_, let pid):
             let owner = pid.map { "process \($0)" } ?? "another process"
             self.init(.tryAgain, "A server works on the data folder \(data.path) already (\(owner)).")
-        case .damaged, .notADatabase, .notAWorld, .newerVersion: self.init(.damaged, failure.description)
-        case .unreadable: self.init(.noPermission, failure.description)
-        case .exists: self.init(.cannotCreate, failure.description)
-        case .diskFull, .io, .closed: self.init(.inputOutput, failure.description)
+        case .damaged, .notADatabase, .notAWorld, .newerVersion: self.init(.damaged, failure.sentence)
+        case .unreadable: self.init(.noPermission, failure.sentence)
+        case .exists: self.init(.cannotCreate, failure.sentence)
+        case .diskFull, .io, .closed: self.init(.inputOutput, failure.sentence)
         }
     }
 }

@@ -41,20 +41,34 @@ package struct TerminalRenderer: Sendable {
         appendCharacters(text, profile.charset, to: &bytes)
     }
 
-    /// The common case, one line of ASCII that fits, without looking at characters.
+    /// The common case, lines of ASCII that fit, without looking at characters.
     private func appendSimple(_ text: StyledText, _ profile: TerminalProfile, to bytes: inout [UInt8]) -> Bool {
-        var count = 0
+        let width = profile.width > 0 ? profile.width : Int.max
+        var column = 0
+        var hasLineEnd = false
         for run in text.runs {
             for octet in run.text.utf8 {
+                if octet == 0x0A {
+                    hasLineEnd = true
+                    column = 0
+                    continue
+                }
                 if octet < 0x20 || octet >= 0x7F { return false }
-                count += 1
+                column += 1
+                if column > width { return false }
             }
         }
-        if profile.width > 0, count > profile.width { return false }
         for run in text.runs {
             let graphics = profile.colour == .none ? nil : Self.graphics(run.style)
             if let graphics { Self.append(graphics, to: &bytes) }
-            bytes.append(contentsOf: run.text.utf8)
+            if hasLineEnd {
+                for octet in run.text.utf8 {
+                    if octet == 0x0A { bytes.append(0x0D) }
+                    bytes.append(octet)
+                }
+            } else {
+                bytes.append(contentsOf: run.text.utf8)
+            }
             if graphics != nil { Self.append("\u{1B}[0m", to: &bytes) }
         }
         return true

@@ -5,13 +5,17 @@ package import WorldModel
 package enum English {
     /// `a` or `an`, by the sound the word most likely begins with.
     package static func indefiniteArticle(for word: String) -> String {
-        let word = word.folded
-        for silent in ["hour", "honest", "honour", "honor", "heir"] where word.hasPrefix(silent) { return "an" }
-        for consonantal in ["uni", "use", "usu", "ute", "eu", "one", "once", "ewe"] where word.hasPrefix(consonantal) {
-            return word.hasPrefix("unin") || word.hasPrefix("unim") ? "an" : "a"
+        switch word.utf8.first.map({ $0 | 0x20 }) {
+        case UInt8(ascii: "a"), UInt8(ascii: "i"): return "an"
+        case UInt8(ascii: "h"):
+            let word = word.folded
+            return ["hour", "honest", "honour", "honor", "heir"].contains { word.hasPrefix($0) } ? "an" : "a"
+        case UInt8(ascii: "e"), UInt8(ascii: "o"), UInt8(ascii: "u"):
+            let word = word.folded
+            if word.hasPrefix("unin") || word.hasPrefix("unim") { return "an" }
+            return ["uni", "use", "usu", "ute", "eu", "one", "once", "ewe"].contains { word.hasPrefix($0) } ? "a" : "an"
+        default: return "a"
         }
-        guard let first = word.first else { return "a" }
-        return "aeiou".contains(first) ? "an" : "a"
     }
 
     /// The form of a verb that goes with a name or with he, she and it.

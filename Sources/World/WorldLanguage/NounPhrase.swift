@@ -26,7 +26,9 @@ package struct NounPhrase: Equatable, Sendable {
 
     package init() {}
 
-    private static let articles: Set<String> = ["a", "an", "the", "my", "some", "his", "her", "its", "their", "that", "this"]
+    private static let articles: Set<String> = [
+        "a", "an", "the", "my", "some", "his", "her", "its", "their", "that", "this",
+    ]
     private static let ordinals = [
         "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
     ]
@@ -49,7 +51,9 @@ package struct NounPhrase: Equatable, Sendable {
         } else if let number = Self.ordinals.firstIndex(of: first), tokens.count > 1 {
             ordinal = number + 1
             tokens = tokens.dropFirst()
-        } else if tokens.count > 1, let number = Self.numbers.firstIndex(of: first).map({ $0 + 2 }) ?? Self.number(first) {
+        } else if tokens.count > 1,
+            let number = Self.numbers.firstIndex(of: first).map({ $0 + 2 }) ?? Self.number(first)
+        {
             amount = .count(number)
             tokens = tokens.dropFirst()
         } else if tokens.count > 1, let last = tokens.last, let number = Self.number(last) {

@@ -15,7 +15,7 @@ package final class Thing {
     var ownFaculties: Faculties = []
     /// Position in the order of arrival, so that a reloaded world lists contents as before.
     var arrival: Int64 = 0
-    var properties: [PropertyKey: Value] = [:]
+    var properties = PropertyTable()
     /// Words that name it, computed on first use; nil after a change to any of them.
     var vocabulary: Vocabulary?
     /// False once destroyed; a destroyed thing takes part in nothing.
@@ -26,7 +26,7 @@ package final class Thing {
     }
 
     /// The value of a property: its own, else the nearest prototype's.
-    package func value(of key: PropertyKey) -> Value? {
+    @usableFromInline package func value(of key: PropertyKey) -> Value? {
         if let own = properties[key] { return own }
         var ancestor = prototype
         while let current = ancestor {
@@ -37,7 +37,7 @@ package final class Thing {
     }
 
     /// The value of a typed property, or its fallback when unset or of another type.
-    package subscript<Content>(_ property: Property<Content>) -> Content {
+    @inlinable package subscript<Content>(_ property: Property<Content>) -> Content {
         value(of: property.key).flatMap { Content($0) } ?? property.fallback
     }
 
@@ -69,7 +69,7 @@ package final class Thing {
 
     /// Its own properties in a stable order, without inherited ones.
     package var ownProperties: [(key: PropertyKey, value: Value)] {
-        properties.sorted { $0.key.index < $1.key.index }.map { ($0.key, $0.value) }
+        properties.sorted
     }
 }
 

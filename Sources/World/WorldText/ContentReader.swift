@@ -34,7 +34,7 @@ package struct ContentReader {
     private mutating func readDocument(_ source: ContentSource) {
         guard let root = YAMLDocument(path: source.path, sink: sink).read(source.text) else { return }
         guard var fields = Fields(root, of: "the file", sink) else {
-            sink.missesFile = true
+            sink.refusals += 1
             return
         }
         if fields.has("area") {
@@ -42,7 +42,7 @@ package struct ContentReader {
         } else if fields.has("start") {
             readWorld(&fields)
         } else {
-            sink.missesFile = true
+            sink.refusals += 1
             sink.error(root.position, "the file names neither an `area` nor, for the whole world, a `start`")
         }
     }
@@ -50,11 +50,11 @@ package struct ContentReader {
     private mutating func readArea(_ fields: inout Fields) {
         let position = fields.position(of: "area")
         guard let key = fields.text("area") else {
-            sink.missesFile = true
+            sink.refusals += 1
             return
         }
         guard KeyText.isValid(key) else {
-            sink.missesFile = true
+            sink.refusals += 1
             return sink.error(position, "\(key) cannot name an area; use lower-case letters, digits and hyphens")
         }
         if let other = content.areas.first(where: { $0.key == key }) {

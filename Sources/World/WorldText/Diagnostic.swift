@@ -56,8 +56,12 @@ package struct Diagnostic: Hashable, Comparable, Sendable, CustomStringConvertib
 /// Gathers the diagnostics of one run.
 final class DiagnosticSink {
     private(set) var diagnostics: [Diagnostic] = []
-    /// Whether some file could not be read at all, so that what it declares is unknown.
-    var missesFile = false
+    /// How often a file, or what it begins with, could not be read, so that what it declares is unknown.
+    var refusals = 0
+    var missesFile: Bool { refusals > 0 }
+    /// How many comparisons of words the search for similar names may still make, so that a broken world of any size
+    /// is reported at once.
+    private var comparisons = 500_000
 
     func error(_ position: SourcePosition, _ message: String) {
         diagnostics.append(Diagnostic(.error, at: position, message))
@@ -65,5 +69,12 @@ final class DiagnosticSink {
 
     func warning(_ position: SourcePosition, _ message: String) {
         diagnostics.append(Diagnostic(.warning, at: position, message))
+    }
+
+    /// ` (did you mean X?)`, or nothing when no candidate is near or enough has been searched.
+    func hint(for word: String, among candidates: [String]) -> String {
+        if comparisons < candidates.count { return "" }
+        comparisons -= candidates.count
+        return Spelling.nearest(to: word, among: candidates).map { " (did you mean \($0)?)" } ?? ""
     }
 }

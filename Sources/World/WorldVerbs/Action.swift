@@ -50,7 +50,8 @@ package struct Action {
         if !container[.isSurface], !container[.isOpen] { throw turn.refusal(.closed(container)) }
         if container.isWithin(thing) { throw refuse("\(the: thing) cannot go into itself.") }
         if load(of: container) + thing[.size] > container[.capacity] {
-            throw refuse("There is no room for \(the: thing) \(plain: container[.isSurface] ? "on" : "in") \(the: container).")
+            throw refuse(
+                "There is no room for \(the: thing) \(plain: container[.isSurface] ? "on" : "in") \(the: container).")
         }
     }
 }

@@ -117,7 +117,9 @@ struct CommandParser {
         }
     }
 
-    private mutating func resolve(_ verb: Verb, _ index: Int, _ form: [Element], _ slices: [Range<Int>]) throws -> Command {
+    private mutating func resolve(_ verb: Verb, _ index: Int, _ form: [Element], _ slices: [Range<Int>]) throws
+        -> Command
+    {
         var command = Command(verb: verb, form: index, things: [], words: [], text: "", direction: nil)
         // `contents` means what is in the last object, which is therefore found first.
         var container: Thing?
@@ -192,7 +194,8 @@ struct CommandParser {
         var isDark = false
         perception.walk { percept in
             let thing = percept.thing
-            guard let rank = rank(of: thing, scope, container), phrase.amount != .all || isMeantByAll(percept, scope, container)
+            guard let rank = rank(of: thing, scope, container),
+                phrase.amount != .all || isMeantByAll(percept, scope, container)
             else { return true }
             guard let match = thing.words.match(phrase.words, plural: phrase.amount != .one) else { return true }
             if percept.unseen != nil, !thing.isWithin(turn.actor) {
@@ -272,15 +275,19 @@ struct CommandParser {
     private func nothing(_ typed: [String], _ scope: Scope, _ container: Thing?, isDark: Bool) -> Refusal {
         let text = typed.joined(separator: " ")
         switch scope {
-        case .held: return turn.refusal(typed.first == "all" ? "You carry nothing of that kind." : "You do not have \"\(plain: text)\".")
+        case .held:
+            return turn.refusal(
+                typed.first == "all" ? "You carry nothing of that kind." : "You do not have \"\(plain: text)\".")
         case .worn: return turn.refusal("You do not wear \"\(plain: text)\".")
         case .contents:
             if let container, let objection = hides(container) { return turn.refusal(objection) }
             guard let container else { return turn.refusal("There is no \"\(plain: text)\" in it.") }
-            return turn.refusal("There is no \"\(plain: text)\" \(plain: container[.isSurface] ? "on" : "in") \(the: container).")
+            return turn.refusal(
+                "There is no \"\(plain: text)\" \(plain: container[.isSurface] ? "on" : "in") \(the: container).")
         case .around, .anything, .people:
             if isDark { return turn.refusal(Objection.tooDark) }
-            return turn.refusal(typed.first == "all" ? "There is nothing of that kind here." : "You see no \"\(plain: text)\" here.")
+            return turn.refusal(
+                typed.first == "all" ? "There is nothing of that kind here." : "You see no \"\(plain: text)\" here.")
         }
     }
 

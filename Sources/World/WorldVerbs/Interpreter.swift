@@ -69,7 +69,8 @@ package final class Interpreter {
             world.rollBack()
             let identifier = String(seed, radix: 36)
             var outcome = told(
-                StyledText("Something went wrong, and nothing of it happened. The error is noted as \(identifier)."), actor)
+                StyledText("Something went wrong, and nothing of it happened. The error is noted as \(identifier)."),
+                actor)
             outcome.fault = "\(identifier): \(error)"
             return outcome
         }

@@ -10,7 +10,8 @@ package enum NameRules {
     private static let reserved: Set<String> = [
         "all", "and", "everybody", "everyone", "everything", "guest", "her", "here", "him", "himself", "herself", "its",
         "itself", "myself", "new", "nobody", "noone", "nothing", "self", "server", "somebody", "someone", "something",
-        "system", "the", "them", "themself", "these", "this", "those", "you", "your", "yourself", "admin", "owner", "but",
+        "system", "the", "them", "themself", "these", "this", "those", "you", "your", "yourself", "admin", "owner",
+        "but",
         "builder", "root", "create", "connect", "except",
     ]
 

@@ -110,6 +110,8 @@ struct RoomView {
     }
 
     private func trim(_ text: inout StyledText) {
-        while let last = text.runs.indices.last, text.runs[last].text.hasSuffix("\n") { text.runs[last].text.removeLast() }
+        while let last = text.runs.indices.last, text.runs[last].text.hasSuffix("\n") {
+            text.runs[last].text.removeLast()
+        }
     }
 }

@@ -54,7 +54,8 @@ package struct Verb: Sendable {
     package let perform: @Sendable (Command, Action) throws -> Void
 
     init(
-        _ name: String, _ aliases: [String] = [], group: VerbGroup, role: Role = .guest, usage: [String], summary: String,
+        _ name: String, _ aliases: [String] = [], group: VerbGroup, role: Role = .guest, usage: [String],
+        summary: String,
         help: String, forms: [[Element]], perform: @escaping @Sendable (Command, Action) throws -> Void
     ) {
         self.name = name

@@ -45,8 +45,10 @@ package struct VerbTable: Sendable {
     }
 
     package static let standard = VerbTable([
-        .look, .examine, .get, .drop, .put, .give, .inventory, .open, .close, .lock, .unlock, .go, .wear, .remove, .equipment,
-        .light, .douse, .read, .say, .tell, .reply, .emote, .ask, .who, .helpVerb, .commands, .describe, .settings, .again,
+        .look, .examine, .get, .drop, .put, .give, .inventory, .open, .close, .lock, .unlock, .go, .wear, .remove,
+        .equipment,
+        .light, .douse, .read, .say, .tell, .reply, .emote, .ask, .who, .helpVerb, .commands, .describe, .settings,
+        .again,
         .password, .claim, .quit,
     ])
 }

@@ -58,7 +58,9 @@ extension GuessBudget {
         var budget = GuessBudget(limit: 1, window: .seconds(10))
         #expect(budget.guessWrong(account: "ada", source: "a", now: at(0)) == .admitted)
         for second in 1..<10 {
-            #expect(budget.guessWrong(account: "ada", source: "a", now: at(second)) == .refused(wait: .seconds(10 - second)))
+            #expect(
+                budget.guessWrong(account: "ada", source: "a", now: at(second)) == .refused(wait: .seconds(10 - second))
+            )
         }
         #expect(budget.guessWrong(account: "ada", source: "a", now: at(10)) == .admitted)
     }

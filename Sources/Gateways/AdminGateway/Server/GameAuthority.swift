@@ -168,6 +168,13 @@ extension AdminFailure {
             case .unreadable: .permission
             default: .failed
             }
-        self.init(code, failure.description)
+        self.init(code, failure.sentence)
+    }
+}
+
+extension StoreFailure {
+    /// The description on one line; SQLite's own findings may take several.
+    package var sentence: String {
+        description.split(separator: "\n").joined(separator: " ")
     }
 }

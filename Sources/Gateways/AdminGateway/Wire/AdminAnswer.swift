@@ -197,8 +197,9 @@ package struct AdminCheck: Codable, Equatable, Sendable {
     package var things: Int
     package var turns: UInt64
 
+    /// Findings of several lines become several problems.
     package init(problems: [String], things: Int, turns: UInt64) {
-        self.problems = problems
+        self.problems = problems.flatMap { $0.split(separator: "\n").map(String.init) }
         self.things = things
         self.turns = turns
     }

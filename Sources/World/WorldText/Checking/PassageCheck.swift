@@ -5,11 +5,13 @@ struct PassageCheck {
     private let content: WorldContent
     private let sink: DiagnosticSink
     private let exitsByRoom: [String: [Declaration]]
+    private let exitsByDoor: [String: [Declaration]]
 
     init(_ content: WorldContent, _ sink: DiagnosticSink) {
         self.content = content
         self.sink = sink
         exitsByRoom = Dictionary(grouping: content.exits) { $0.location?.key ?? "" }
+        exitsByDoor = Dictionary(grouping: content.exits) { $0.references[.door]?.key ?? "" }
     }
 
     func run() {
@@ -30,7 +32,7 @@ struct PassageCheck {
     }
 
     private func checkDoor(_ door: Declaration) {
-        let exits = content.exits.filter { $0.references[.door]?.key == door.key }
+        let exits = exitsByDoor[door.key] ?? []
         switch exits.count {
         case 0: sink.error(door.position, "\(door.label) is in no exit; name it by `door: …` in one")
         case 1:

@@ -42,7 +42,7 @@ struct ReferenceCheck {
         let area = reference.key.split(separator: "/").first.map(String.init) ?? ""
         if sink.missesFile, !areas.contains(area) { return }
         let candidates = content.declarations.values.filter { kinds.contains($0.kind) }.map(\.key)
-        let hint = Spelling.hint(for: reference.key, among: candidates)
+        let hint = sink.hint(for: reference.key, among: candidates)
         sink.error(reference.position, "\(sentence) \(reference.key), which does not exist\(hint)")
     }
 }

@@ -6,11 +6,13 @@ struct ShapeCheck {
     private let content: WorldContent
     private let sink: DiagnosticSink
     private let contents: [String: [Declaration]]
+    private let exits: [String: [Declaration]]
 
     init(_ content: WorldContent, _ sink: DiagnosticSink) {
         self.content = content
         self.sink = sink
         contents = Dictionary(grouping: content.things.filter { $0.location != nil }) { $0.location?.key ?? "" }
+        exits = Dictionary(grouping: content.exits) { $0.location?.key ?? "" }
     }
 
     func run() {
@@ -39,8 +41,17 @@ struct ShapeCheck {
             sink.warning(thing.position, "\(thing.label) has no description")
         }
         checkLocation(thing)
+        checkInitial(thing)
         if thing.flag(.worn) { checkWorn(thing, faculties) }
         if faculties.contains(.container) { checkContainer(thing) }
+    }
+
+    /// A room tells `initial` of what stands in it, and taking a thing ends it.
+    private func checkInitial(_ thing: Declaration) {
+        guard thing.state[.initial] != nil, let enclosure = thing.location.flatMap({ content[$0.key] }),
+            enclosure.kind == .thing
+        else { return }
+        sink.warning(thing.position, "initial of \(thing.label) is never shown, because it is in \(enclosure.label)")
     }
 
     private func checkLocation(_ thing: Declaration) {
@@ -69,7 +80,9 @@ struct ShapeCheck {
 
     private func checkContainer(_ thing: Declaration) {
         let isSurface = content.flag(.surface, of: thing)
-        if !isSurface, !content.flag(.open, of: thing), !content.flag(.openable, of: thing) {
+        // A locked one that cannot be opened has been reported as such.
+        let opens = content.flag(.open, of: thing) || content.flag(.openable, of: thing)
+        if !isSurface, !opens, !content.flag(.locked, of: thing) {
             sink.warning(thing.position, "\(thing.label) is closed and cannot be opened")
         }
         let load = (contents[thing.key] ?? []).reduce(0) { $0 + number(.size, of: $1, 1) }
@@ -87,7 +100,7 @@ struct ShapeCheck {
     private func checkScenery(_ room: Declaration) {
         guard case .map(let details)? = room.looks[.details] else { return }
         var owners: [String: String] = [:]
-        let doors = content.exits.filter { $0.location?.key == room.key }
+        let doors = (exits[room.key] ?? [])
             .compactMap { $0.references[.door] }.compactMap { content[$0.key] }
         for thing in (contents[room.key] ?? []) + doors {
             for noun in nouns(of: thing) { owners[noun] = thing.label }

@@ -122,7 +122,7 @@ struct Fields {
         for entry in entries.values where !known.contains(entry.key) {
             sink.error(
                 entry.keyPosition,
-                "\(owner) has no key \(entry.key)\(Spelling.hint(for: entry.key, among: known))")
+                "\(owner) has no key \(entry.key)\(sink.hint(for: entry.key, among: known))")
         }
     }
 }

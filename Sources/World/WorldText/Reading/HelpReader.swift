@@ -26,11 +26,27 @@ struct HelpReader {
             sink.error(SourcePosition(file: source.path, line: 2, column: 1), "the help page has no \(key)")
         }
         let bodyStart = SourcePosition(file: source.path, line: end + 2, column: 1)
-        let body = lines[(end + 1)...].joined(separator: "\n")
+        let body = Self.unwrapped(lines[(end + 1)...])
         let node = TextNode(position: bodyStart, content: .text(body, isPlain: false))
         guard let text = Fields.text(node, what: "the text of the help page", sink), let topic, let title else {
             return nil
         }
         return HelpPage(topic: topic.folded, aliases: aliases, title: title, body: text, position: start)
+    }
+
+    /// Joins the lines of each paragraph and list item, because whoever shows the page wraps it anew.
+    private static func unwrapped(_ lines: some Sequence<String>) -> String {
+        var text = ""
+        var continues = false
+        for line in lines {
+            let isExample = line.hasPrefix("    ")
+            if continues, !isExample, !line.trimmed.isEmpty, !line.hasPrefix("- "), !line.hasPrefix("#") {
+                text += " " + line.trimmed
+            } else {
+                text += "\n" + (isExample ? line : line.trimmed)
+            }
+            continues = !isExample && !line.trimmed.isEmpty && !line.hasPrefix("#")
+        }
+        return text
     }
 }

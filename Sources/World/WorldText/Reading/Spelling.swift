@@ -3,15 +3,12 @@ enum Spelling {
     /// Words longer than this are not compared.
     static let maximumLength = 64
 
-    /// ` (did you mean X?)`, or nothing when no candidate is near.
-    static func hint(for word: String, among candidates: some Sequence<String>) -> String {
-        nearest(to: word, among: candidates).map { " (did you mean \($0)?)" } ?? ""
-    }
-
     static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
         let limit = max(1, word.count / 3)
         var best: (distance: Int, word: String)?
         for candidate in candidates {
+            // Every difference in length is an insertion or deletion, so most candidates need no closer look.
+            if abs(candidate.utf8.count - word.utf8.count) > 4 * limit { continue }
             let distance = distance(word, candidate)
             if distance > limit { continue }
             if let known = best, (known.distance, known.word) <= (distance, candidate) { continue }

@@ -53,7 +53,9 @@ struct YAMLDocument {
                 guard let root = try parser.singleRoot() else {
                     return refuse(position(1, 1), "the file is empty")
                 }
-                return node(root, ignoring: ignored, depth: 1)
+                let refusals = sink.refusals
+                let tree = node(root, ignoring: ignored, depth: 1)
+                return sink.refusals == refusals ? tree : nil
             }
         } catch let error as YamlError {
             throw error
@@ -107,7 +109,7 @@ struct YAMLDocument {
 
     private func refuse(_ position: SourcePosition, _ message: String) -> TextNode? {
         sink.error(position, message)
-        sink.missesFile = true
+        sink.refusals += 1
         return nil
     }
 
@@ -115,8 +117,11 @@ struct YAMLDocument {
         switch error {
         case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
             .composer(let context, let problem, let mark, _):
+            if problem.hasPrefix("Maximum nesting") { return refuse(.memory) }
             let place = context.map { "\($0.text), " } ?? ""
-            return refuse(position(mark.line, mark.column), "this is not YAML: \(place)\(problem)")
+            // The commonest slip: a colon within plain text.
+            let hint = problem.hasPrefix("mapping values") ? "; put text with a colon between quotes" : ""
+            return refuse(position(mark.line, mark.column), "this is not YAML: \(place)\(problem)\(hint)")
         case .reader(let problem, let offset, _, let text):
             let mark = Self.mark(of: offset ?? 0, in: text)
             return refuse(position(mark.line, mark.column), "this is not YAML: \(problem)")

@@ -23,7 +23,8 @@ extension Verb {
 
     static let drop = Verb(
         "drop", ["discard"], group: .things, usage: ["drop THING", "drop all"], summary: "Put something down.",
-        help: "Puts what you carry on the ground. What you wear has to be removed first. Example: `drop lamp`, `drop all`.",
+        help:
+            "Puts what you carry on the ground. What you wear has to be removed first. Example: `drop lamp`, `drop all`.",
         forms: [[.objects(.held)]]
     ) { command, action in
         guard let things = command.things.first else { return }
@@ -39,9 +40,9 @@ extension Verb {
         "put", ["place", "insert"], group: .things, usage: ["put THING in CONTAINER", "put THING on TABLE"],
         summary: "Put something into or onto something.",
         help: "Puts what you carry into a container that is open and has room, or onto a table or shelf. "
-                + "Example: `put the key in the box`, `put all on the table`.",
+            + "Example: `put the key in the box`, `put all on the table`.",
         forms: [
-            [.objects(.held), .word(["in", "into", "inside", "on", "onto"]), .object(.anything)],
+            [.objects(.held), .word(["in", "into", "inside", "on", "onto"]), .object(.anything)]
         ]
     ) { command, action in
         guard let things = command.things.first, let container = command.thing(1) else { return }

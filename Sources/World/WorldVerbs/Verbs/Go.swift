@@ -13,7 +13,9 @@ extension Verb {
         forms: [[.direction], [.text]]
     ) { command, action in
         if let direction = command.direction { return try action.go(direction) }
-        let words = CommandParser.tokenize(command.text).map(\.word).filter { !["the", "to", "through", "into", "up"].contains($0) }
+        let words = CommandParser.tokenize(command.text).map(\.word).filter {
+            !["the", "to", "through", "into", "up"].contains($0)
+        }
         guard let exit = action.exit(named: words.joined(separator: " ")) else {
             throw action.refuse("There is no way called \"\(plain: words.joined(separator: " "))\" here.")
         }
@@ -31,7 +33,8 @@ extension Action {
         return turn.perception.surroundings?.contents.first { exit in
             guard exit.has(.exit) else { return false }
             if exit[.otherNames].contains(where: { $0.folded == name }) { return true }
-            return world.thing(exit, .door)?.words.match(name.split(separator: " ").map(String.init), plural: false) == .exact
+            return world.thing(exit, .door)?.words.match(name.split(separator: " ").map(String.init), plural: false)
+                == .exact
         }
     }
 
@@ -44,12 +47,14 @@ extension Action {
 
     func go(through exit: Thing) throws {
         if let door = world.thing(exit, .door), !door[.isOpen] { throw turn.refusal(.closed(door)) }
-        guard let from = actor.location, let destination = world.thing(exit, .destination), destination.has(.place) else {
+        guard let from = actor.location, let destination = world.thing(exit, .destination), destination.has(.place)
+        else {
             throw refuse("That way leads nowhere.")
         }
         let direction = Direction(rawValue: exit[.direction])
         let way = direction?.rawValue ?? exit[.otherNames].first.map { "by the \($0)" } ?? "away"
-        turn.announce("\(actor) \(verb: "leave") \(plain: Self.departure(way)).", in: from, except: [actor], as: .movement)
+        turn.announce(
+            "\(actor) \(verb: "leave") \(plain: Self.departure(way)).", in: from, except: [actor], as: .movement)
         world.move(actor, to: destination)
         let arrival = direction.map { " " + $0.opposite.arrivalPhrase } ?? ""
         turn.announce("\(actor) \(verb: "arrive")\(plain: arrival).", in: destination, except: [actor], as: .movement)

@@ -4,9 +4,11 @@ import WorldModel
 
 extension Verb {
     static let helpVerb = Verb(
-        "help", ["?"], group: .game, usage: ["help", "help TOPIC", "help VERB"], summary: "Read about the game or a command.",
-        help: "Shows the page of a command or an idea. Words that have no page of their own are looked for in all pages. "
-                + "Example: `help`, `help get`, `help light`.",
+        "help", ["?"], group: .game, usage: ["help", "help TOPIC", "help VERB"],
+        summary: "Read about the game or a command.",
+        help:
+            "Shows the page of a command or an idea. Words that have no page of their own are looked for in all pages. "
+            + "Example: `help`, `help get`, `help light`.",
         forms: [[], [.text]]
     ) { command, action in
         if command.form == 0 { return action.showHelp("getting-started") }
@@ -49,7 +51,9 @@ extension Action {
     }
 
     private func pages(about word: String) -> [String] {
-        let entries = interpreter.help.entries.filter { $0.body.folded.contains(word) || $0.title.folded.contains(word) }
+        let entries = interpreter.help.entries.filter {
+            $0.body.folded.contains(word) || $0.title.folded.contains(word)
+        }
         let verbs = interpreter.verbs.verbs.filter {
             $0.role <= turn.role && ($0.summary.folded.contains(word) || $0.help.folded.contains(word))
         }

@@ -29,7 +29,8 @@ extension Verb {
     }
 
     static let examine = Verb(
-        "examine", ["x", "exa"], group: .looking, usage: ["examine THING"], summary: "Look closely at a thing or a person.",
+        "examine", ["x", "exa"], group: .looking, usage: ["examine THING"],
+        summary: "Look closely at a thing or a person.",
         help: """
             Describes a thing, a person, or something a place's description speaks of. Examine what you wear, carry or see.
             Example: `x lamp`, `examine me`, `examine the sea`.
@@ -134,7 +135,9 @@ extension Action {
     func contents(of container: Thing) -> StyledText {
         var text = StyledText(container[.isSurface] ? "On it is " : "In it is ")
         if container.contents.count > 1 { text = StyledText(container[.isSurface] ? "On it are " : "In it are ") }
-        if container.contents.isEmpty { return StyledText(container[.isSurface] ? "There is nothing on it." : "It is empty.") }
+        if container.contents.isEmpty {
+            return StyledText(container[.isSurface] ? "There is nothing on it." : "It is empty.")
+        }
         text.append(English.inventory(of: container.contents))
         text.append(".")
         return text

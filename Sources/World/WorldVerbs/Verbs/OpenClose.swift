@@ -45,7 +45,8 @@ extension Verb {
     }
 
     static let unlock = Verb(
-        "unlock", group: .things, usage: ["unlock THING", "unlock THING with KEY"], summary: "Unlock a door or a container.",
+        "unlock", group: .things, usage: ["unlock THING", "unlock THING with KEY"],
+        summary: "Unlock a door or a container.",
         help: "Unlocks with the right key; a key you carry is found by itself. Example: `unlock gate with iron key`.",
         forms: [[.object(.anything), .word(["with", "using"]), .object(.held)], [.object(.anything)]]
     ) { command, action in

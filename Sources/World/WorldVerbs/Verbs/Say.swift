@@ -5,7 +5,8 @@ import WorldModel
 extension Verb {
     static let say = Verb(
         "say", group: .talking, usage: ["say TEXT", "'TEXT"], summary: "Say something to everybody here.",
-        help: "Everybody in the same place hears you. An apostrophe is the short form. Example: `say Good evening!`, `'hello`.",
+        help:
+            "Everybody in the same place hears you. An apostrophe is the short form. Example: `say Good evening!`, `'hello`.",
         forms: [[.text]]
     ) { command, action in
         action.announce("\(action.actor) \(verb: "say"), \"\(speech: command.text)\"", as: .speech)
@@ -13,9 +14,10 @@ extension Verb {
     }
 
     static let tell = Verb(
-        "tell", ["whisper"], group: .talking, usage: ["tell NAME TEXT"], summary: "Say something to one person, wherever they are.",
+        "tell", ["whisper"], group: .talking, usage: ["tell NAME TEXT"],
+        summary: "Say something to one person, wherever they are.",
         help: "Only that person hears you; they have to be connected. A clear beginning of the name is enough. "
-                + "Example: `tell ada the lamp is in the cellar`.",
+            + "Example: `tell ada the lamp is in the cellar`.",
         forms: [[.name, .text]]
     ) { command, action in
         guard let name = command.words.first else { return }
@@ -26,16 +28,20 @@ extension Verb {
         "reply", group: .talking, usage: ["reply TEXT"], summary: "Answer who told you something last.",
         help: "Tells your text to whoever told you something last. Example: `reply on my way`.", forms: [[.text]]
     ) { command, action in
-        guard let id = action.interpreter.conversations[action.actor.id]?.lastTeller, let person = action.world[id] else {
+        guard let id = action.interpreter.conversations[action.actor.id]?.lastTeller, let person = action.world[id]
+        else {
             throw action.refuse("Nobody has told you anything yet.")
         }
-        guard action.turn.attendance.isPresent(person) else { throw action.refuse("\(the: person) is not connected any more.") }
+        guard action.turn.attendance.isPresent(person) else {
+            throw action.refuse("\(the: person) is not connected any more.")
+        }
         action.tell(person, command.text)
     }
 
     static let emote = Verb(
         "emote", ["pose", "me"], group: .talking, usage: ["emote TEXT", ":TEXT"], summary: "Show what you do.",
-        help: "Everybody here reads your name and the text. A colon is the short form. Example: `:waves at the keeper.`",
+        help:
+            "Everybody here reads your name and the text. A colon is the short form. Example: `:waves at the keeper.`",
         forms: [[.text]]
     ) { command, action in
         let gap = command.text.hasPrefix("'") || command.text.hasPrefix(",") ? "" : " "
@@ -47,11 +53,13 @@ extension Verb {
     static let ask = Verb(
         "ask", group: .talking, usage: ["ask CREATURE about TOPIC"], summary: "Ask one who lives here about something.",
         help: "Those who live here know a few things. Ask them, or simply say something near them. "
-                + "Example: `ask the keeper about the lamp`.",
+            + "Example: `ask the keeper about the lamp`.",
         forms: [[.object(.people), .word(["about", "for", "of"]), .text]]
     ) { command, action in
         guard let person = command.thing() else { return }
-        if person.has(.player) { throw action.refuse("Ask \(them: person) yourself: \(command: "say") or \(command: "tell").") }
+        if person.has(.player) {
+            throw action.refuse("Ask \(them: person) yourself: \(command: "say") or \(command: "tell").")
+        }
         action.announce("\(action.actor) \(verb: "ask") \(the: person) about \(speech: command.text).", as: .speech)
         guard let reply = action.reply(of: person, to: command.text) ?? action.lastResort(of: person) else {
             action.announce("\(person) \(verb: "do") not answer.", as: .speech)

@@ -10,7 +10,7 @@ extension Verb {
         "describe", ["desc"], group: .yourself, role: .player, usage: ["describe me as TEXT"],
         summary: "Set what others read when they look at you.",
         help: "Others see this text when they look at you, up to \(longestDescription) characters. "
-                + "Example: `describe me as a tall woman in a patched coat.`",
+            + "Example: `describe me as a tall woman in a patched coat.`",
         forms: [[.word(["me", "myself", "self"]), .word(["as"]), .text]]
     ) { command, action in
         if command.text.count > longestDescription {
@@ -25,7 +25,7 @@ extension Verb {
         usage: ["set", "set color on|off|auto", "set width NUMBER|auto", "set screenreader on|off"],
         summary: "See or change how the game writes to you.",
         help: "Settings are kept with your account and count at every door. `auto` takes what your program tells. "
-                + "Example: `set color off`, `set width 60`, `set screenreader on`.",
+            + "Example: `set color off`, `set width 60`, `set screenreader on`.",
         forms: [[], [.name, .name]]
     ) { command, action in
         guard let account = action.world.thing(action.actor, .account) else {

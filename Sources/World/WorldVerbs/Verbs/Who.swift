@@ -9,7 +9,8 @@ extension Verb {
     ) { _, action in
         let present = action.turn.attendance.present
         var text = StyledText(
-            present.count == 1 ? "One person is here:" : "\(English.number(present.count).capitalizedFirst) people are here:", .title)
+            present.count == 1
+                ? "One person is here:" : "\(English.number(present.count).capitalizedFirst) people are here:", .title)
         for presence in present {
             text.append("\n- ")
             text.append(Noun.definite(presence.persona))

@@ -1,0 +1,140 @@
+import Basics
+import Testing
+import WorldModel
+import WorldText
+
+@Suite struct ContentLoaderTests {
+    private func change(_ world: World, _ body: () throws -> Void) rethrows {
+        world.beginTurn(at: WallInstant(milliseconds: 0), seed: 1)
+        try body()
+        _ = world.endTurn()
+    }
+
+    @Test func createsWhatTheFilesSay() throws {
+        let world = makeWorld(Cove.read(Cove.good).0)
+        #expect(world.violations() == [])
+        let beach = try #require(world.thing(forContentKey: "cove/beach"))
+        #expect(beach.has(.place))
+        #expect(beach.name == "Beach")
+        #expect(beach[.details] == ["sand": "Grey.", "grains": "Grey."])
+        #expect(beach[.area] == "The Cove")
+        let exit = try #require(world.thing(forContentKey: "cove/beach:north"))
+        #expect(exit.location === beach)
+        #expect(exit[.direction] == "north")
+        #expect(exit[.otherNames] == ["stairs"])
+        #expect(exit[.passageText] == "Up you go.")
+        let pier = try #require(world.thing(forContentKey: "cove/pier"))
+        #expect(world.thing(exit, .destination) === pier)
+        #expect(pier[.isDark])
+        let gate = try #require(world.thing(forContentKey: "cove/gate"))
+        #expect(gate.has(.door) && gate[.isOpenable] && !gate[.isOpen] && gate.location == nil)
+        #expect(world.thing(exit, .door) === gate)
+        let back = try #require(world.thing(forContentKey: "cove/pier:south"))
+        #expect(world.thing(back, .door) === gate)
+        let chest = try #require(world.thing(forContentKey: "cove/chest"))
+        #expect(chest.has(.container) && chest[.isLocked] && !chest[.isOpen] && chest[.isOpenable])
+        #expect(world.thing(chest, .key) === world.thing(forContentKey: "cove/small-key"))
+        #expect(chest.contents.map { $0[.slot] } == ["head"])
+        let ada = try #require(world.thing(forContentKey: "cove/ada"))
+        #expect(ada.has(.persona) && !ada.has(.player))
+        #expect(ada[.topics] == ["tide,sea": "Low."])
+        #expect(ada[.defaultReply] == "No.")
+        #expect(ada.contents.map { $0[.isWorn] } == [true])
+        let lamp = try #require(world.thing(forContentKey: "cove/lamp"))
+        #expect(lamp.name == "oil lamp" && lamp.has(.light) && lamp[.isSwitchable] && lamp[.size] == 2)
+        #expect(!lamp.has(.prototype))
+        #expect(lamp[.initial] == "A lamp stands here.")
+    }
+
+    @Test func loadingTheSameAgainChangesNothing() {
+        let content = Cove.read(Cove.good).0
+        let world = makeWorld(content)
+        let before = world.snapshot()
+        let sequence = world.sequence
+        let summary = load(content, into: world)
+        #expect(summary.created == 0 && summary.updated == 0 && summary.leftBehind.isEmpty)
+        #expect(summary.unchanged == content.declarations.count + content.exits.count)
+        #expect(world.snapshot() == before)
+        #expect(world.sequence == sequence, "a turn without a change writes nothing")
+    }
+
+    @Test func reloadingKeepsWhatPlayChanged() throws {
+        let world = makeWorld(Cove.read(Cove.good).0)
+        let chest = try #require(world.thing(forContentKey: "cove/chest"))
+        let lamp = try #require(world.thing(forContentKey: "cove/lamp"))
+        let gate = try #require(world.thing(forContentKey: "cove/gate"))
+        let beach = try #require(world.thing(forContentKey: "cove/beach"))
+        change(world) {
+            world.set(.isLocked, to: false, on: chest)
+            world.set(.isOpen, to: true, on: chest)
+            world.set(.isOpen, to: true, on: gate)
+            world.set(.isLit, to: true, on: lamp)
+            world.set(.initial, to: "", on: lamp)
+            world.move(lamp, to: chest)
+        }
+        let edited = Cove.good
+            .replacing("Teak.", with: "Oak.").replacing("sand, grains", with: "sand")
+            .replacing("names: [stairs], ", with: "").replacing("A lamp stands here.", with: "A lamp waits.")
+            .replacing("    dark: true\n", with: "")
+        let summary = load(Cove.read(edited).0, into: world)
+        #expect(summary.created == 0)
+        #expect(summary.updated == 4, "chest, beach, pier and the exit north")
+        #expect(chest[.isOpen] && !chest[.isLocked] && gate[.isOpen] && lamp[.isLit])
+        #expect(lamp.location === chest)
+        #expect(lamp[.initial] == "", "it has been taken; the room no longer introduces it")
+        #expect(chest[.description] == "Oak.")
+        #expect(beach[.details] == ["sand": "Grey."])
+        #expect(world.thing(forContentKey: "cove/beach:north")?[.otherNames] == [])
+        #expect(world.thing(forContentKey: "cove/pier")?[.isDark] == false)
+        #expect(world.violations() == [])
+    }
+
+    @Test func reloadingAddsWhatIsNewAndReportsWhatIsGone() throws {
+        let world = makeWorld(Cove.read(Cove.good).0)
+        let edited = Cove.good
+            .replacing("hat: {name: straw hat,", with: "bonnet: {name: bonnet,")
+            .replacing("A lamp stands here.", with: "A lamp waits.")
+        let summary = load(Cove.read(edited).0, into: world)
+        #expect(summary.created == 1)
+        #expect(summary.updated == 1)
+        #expect(summary.leftBehind == ["cove/hat"])
+        #expect(summary.description.hasSuffix(", 1 no longer in any file: cove/hat"))
+        let chest = try #require(world.thing(forContentKey: "cove/chest"))
+        #expect(chest.contents.map(\.name) == ["straw hat", "bonnet"])
+        #expect(world.thing(forContentKey: "cove/lamp")?[.initial] == "A lamp waits.")
+        #expect(world.violations() == [])
+    }
+
+    @Test func reloadingMovesNothingIntoItself() throws {
+        let world = makeWorld(Cove.read(Cove.good).0)
+        let chest = try #require(world.thing(forContentKey: "cove/chest"))
+        let hat = try #require(world.thing(forContentKey: "cove/hat"))
+        change(world) { world.move(hat, to: nil) }
+        // A new sack, in the chest by the file, that holds the chest's old hat by the file.
+        let edited = Cove.good.replacing(
+            "          hat: {",
+            with: "          sack:\n            name: sack\n            description: Jute.\n"
+                + "            container: true\n            contains:\n              hat: {")
+        _ = load(Cove.read(edited).0, into: world)
+        #expect(hat.location == nil)
+        #expect(chest.contents.map(\.name) == ["sack"])
+        #expect(world.violations() == [])
+    }
+
+    @Test func aDestroyedThingComesBack() throws {
+        let content = Cove.read(Cove.good).0
+        let world = makeWorld(content)
+        let lamp = try #require(world.thing(forContentKey: "cove/lamp"))
+        change(world) { world.destroy(lamp) }
+        #expect(load(content, into: world).created == 1)
+        #expect(world.thing(forContentKey: "cove/lamp")?.location === world.thing(forContentKey: "cove/pier"))
+    }
+
+    @Test func aLoadCanBeRolledBack() {
+        let world = World()
+        world.beginTurn(at: WallInstant(milliseconds: 0), seed: 1)
+        _ = ContentLoader.load(Cove.read(Cove.good).0, into: world)
+        world.rollBack()
+        #expect(world.things.isEmpty)
+    }
+}
