@@ -26,7 +26,7 @@ final class Server {
 
     private var game: Game { host.game }
 
-    init(_ configuration: Configuration) throws(DaemonFailure) {
+    init(_ configuration: Configuration, releasesEarly: Bool) throws(DaemonFailure) {
         self.configuration = configuration
         data = DataDirectory(path: configuration.data)
         files = WorldFiles(folder: configuration.world)
@@ -38,7 +38,7 @@ final class Server {
             try files.mustBeSound()
         }
         try data.prepare()
-        let store = try Self.openStore(data)
+        let store = try Self.openStore(data, releasesEarly: releasesEarly)
         if !isNew { try telnet?.probe(with: reactor) }
         log = try LogFile(path: data.log)
         logger = log.makeLogger(label: "mudd", level: configuration.logLevel)
