@@ -119,7 +119,7 @@ final class Server {
 
     private func openTelnet(_ setting: DoorSetting) throws(DaemonFailure) {
         do throws(ListenFailure) {
-            let listener = try TelnetGateway.listen(on: setting.endpoint, game: game, reactor: reactor)
+            let listener = try TelnetFactory.listen(on: setting.endpoint, game: game, reactor: reactor)
             listeners.append(listener)
             doors.append(
                 StartTable.Door(name: "telnet", host: listener.address.host, port: listener.address.port ?? 0))
