@@ -43,9 +43,9 @@ def main():
     folder = pathlib.Path(tempfile.mkdtemp(prefix="mudd-bench-"))
     results = collections.defaultdict(list)
     try:
-        write_world(folder / "World")
         say("making accounts")
-        make_accounts(folder)
+        for players in (*PLAYERS, IDLE_PLAYERS):
+            make_game(folder / str(players), players)
         for round in range(options.rounds):
             say(f"round {round + 1} of {options.rounds}")
             measure_echo(results, options.seconds)
@@ -114,22 +114,24 @@ def letters(index):
     return "".join(chr(ord("a") + index // power % 26) for power in (676, 26, 1))
 
 
-def write_world(world):
+def write_world(world, players):
     """One room and in it a thing for each player, by the name that bench-load knows."""
-    world.mkdir()
+    world.mkdir(parents=True)
     (world / "world.yaml").write_text("title: Bench\nwelcome: Welcome.\nstart: bench/hall\n")
     lines = [
         "area: bench", "title: Bench", "rooms:", "  hall:", "    name: Bench Hall",
         "    description: This is where all of them stand, and there is room for more.", "    things:",
     ]
-    for index in range(max(PLAYERS)):
+    for index in range(players):
         lines += [f"      z{letters(index)}:", f"        name: z{letters(index)}", "        description: It is small."]
     (world / "bench.yaml").write_text("\n".join(lines) + "\n")
 
 
-def make_accounts(folder):
+def make_game(folder, players):
+    """A game of its own for so many players, all with accounts."""
+    write_world(folder / "World", players)
     with game(folder / "Data", folder / "World") as (port, pid, _):
-        load("mud", port, max(PLAYERS), 0.5, pid)
+        load("mud", port, players, 0.5, pid)
 
 
 # Measurements
@@ -148,14 +150,15 @@ def measure_echo(results, seconds):
 
 
 def measure_play(results, folder, seconds):
-    with game(folder / "Data", folder / "World") as (port, pid, _):
-        results["idle server, one client"].append(load("mud", port, 1, seconds, pid, 20))
-        for players in PLAYERS:
+    for players in PLAYERS:
+        with game(folder / str(players) / "Data", folder / str(players) / "World") as (port, pid, _):
+            if players == 1:
+                results["idle server, one client"].append(load("mud", port, 1, seconds, pid, 20))
             results[f"play {players}"].append(load("mud", port, players, seconds, pid))
 
 
 def measure_memory(results, folder):
-    with game(folder / "Data", folder / "World") as (port, pid, _):
+    with game(folder / str(IDLE_PLAYERS) / "Data", folder / str(IDLE_PLAYERS) / "World") as (port, pid, _):
         results["memory"].append(load("idle", port, IDLE_PLAYERS, pid))
 
 

@@ -28,10 +28,11 @@ def refuse(data, *options, user=None):
     return result.returncode, lines[0]
 
 
-def digests(folder):
+def digests(data):
+    """What every file of a data folder holds, but for the log and the lock, which every start writes to."""
     return {
-        path.relative_to(folder): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.rglob("*")) if path.is_file()
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in data.iterdir() if path.is_file() and path.name not in ("mudd.log", "lock")
     }
 
 
@@ -109,10 +110,7 @@ def test_busy_port_changes_nothing(data, connect):
     before = digests(data)
     with socket.create_server(("127.0.0.1", 0)) as other:
         assert refuse(data, "--telnet", f"tcp:{other.getsockname()[1]}:interface=127.0.0.1")[0] == UNAVAILABLE
-    before.pop((data / "mudd.log").relative_to(data), None)
-    after = digests(data)
-    after.pop((data / "mudd.log").relative_to(data), None)
-    assert after == before
+    assert digests(data) == before
 
 
 @pytest.mark.parametrize("damage", ["nonsense", "cut short", "scribble"])

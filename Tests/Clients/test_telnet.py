@@ -64,12 +64,14 @@ def test_prompts_end_with_ga_or_with_eor_when_agreed(guest):
     assert bytes([IAC, EOR]) in client.raw
 
 
-def test_suppress_go_ahead_is_honoured(guest):
-    client = guest(accept=[SGA])
+def test_suppress_go_ahead_is_refused_and_prompts_stay_marked(guest):
+    """Clients that have it together with ECHO leave line mode."""
+    client = guest(answers=False)
+    client.send(bytes([IAC, DO, SGA]))
     client.do("look")
-    before = bytes(client.raw).count(bytes([IAC, GA]))
-    client.do("look")
-    assert bytes(client.raw).count(bytes([IAC, GA])) == before
+    client.line("look")
+    client.read_prompt("> ")
+    assert (WONT, SGA) in client.offers
 
 
 @pytest.mark.parametrize("width", [30, 60])

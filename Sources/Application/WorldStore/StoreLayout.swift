@@ -72,7 +72,9 @@ enum StoreLayout {
     /// What SQLite itself finds wrong; empty when all is well.
     static func integrity(of db: Database, thorough: Bool) throws -> [String] {
         let pragma = thorough ? "PRAGMA integrity_check(20)" : "PRAGMA quick_check(1)"
+        // SQLite breaks a finding into lines; ours are sentences.
         return try String.fetchAll(db, sql: pragma).filter { $0 != "ok" }
+            .map { $0.split(separator: "\n").joined(separator: " ") }
     }
 
     static func checksum(ofThing id: ThingID) -> UInt32 {

@@ -294,6 +294,8 @@ package final class Session {
 
     /// Ends the connection at once.
     func cut() {
+        // First, while the stage still tells whose body it is.
+        game.sessionLost(self)
         stage = .gone
         lines = []
         output.discard()

@@ -1,5 +1,6 @@
 """A telnet client that records every octet, refuses or takes options as told, and splits what it reads at prompts."""
 
+import os
 import re
 import select
 import socket
@@ -8,8 +9,8 @@ import time
 IAC, DONT, DO, WONT, WILL, SB, GA, SE, EOR, NOP, AYT = 255, 254, 253, 252, 251, 250, 249, 240, 239, 241, 246
 ECHO, SGA, TTYPE, EOR_OPTION, NAWS = 1, 3, 24, 25, 31
 
-# Seconds; generous, because the machine may be busy.
-PATIENCE = 60
+# Seconds to wait for anything; generous, because the machine may be busy.
+PATIENCE = float(os.environ.get("CLIENT_PATIENCE", "60"))
 
 
 class Disconnected(Exception):

@@ -5,10 +5,15 @@ import os
 import re
 import shutil
 import tempfile
+import time
 
 import pexpect
 import telnetlib3
 from harness.telnet import PATIENCE
+
+# Colours, cursor movements, titles: what a terminal takes for orders and a reader does not see.
+SEQUENCE = re.compile(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[()][A-Z0-9]|[=>78DEHM])")
+UNFINISHED = re.compile(r"\x1b[^\x1b]{0,80}\Z")
 
 
 def program(*names):
@@ -19,35 +24,59 @@ def program(*names):
     raise FileNotFoundError(f"none of {', '.join(names)} is installed; run .ci/setup test")
 
 
-class Pseudoterminal:
+class Screen:
+    """What a client showed, without a terminal's sequences; `receive(seconds)` adds to `raw` or says False at the end."""
+
+    def __init__(self):
+        self.raw = ""
+        self.mark = 0
+
+    def seen(self):
+        text = SEQUENCE.sub("", self.raw)
+        return UNFINISHED.sub("", text)
+
+    def expect(self, pattern):
+        """Waits for a pattern behind what was expected before; a space in it is any white space."""
+        pattern = re.compile(pattern.replace(" ", r"\s+"))
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            text = self.seen()
+            match = pattern.search(text, self.mark)
+            if match:
+                self.mark = match.end()
+                return match
+            assert time.monotonic() < deadline, f"waited for {pattern.pattern!r}; read {text[self.mark:][-800:]!r}"
+            assert self.receive(1), f"the end came before {pattern.pattern!r}; read {text[self.mark:][-800:]!r}"
+
+
+class Pseudoterminal(Screen):
     """A client program under a terminal of 160 columns."""
 
     def __init__(self, *words, environment=None):
-        self.transcript = tempfile.TemporaryFile("w+")
+        super().__init__()
         self.child = pexpect.spawn(
-            words[0], list(words[1:]), encoding="utf-8", codec_errors="replace", timeout=PATIENCE,
-            dimensions=(60, 160), env={**os.environ, "TERM": "xterm", **(environment or {})})
+            words[0], list(words[1:]), encoding="utf-8", codec_errors="replace", dimensions=(60, 160),
+            env={**os.environ, "TERM": "xterm", **(environment or {})})
         # pexpect pauses before each line it types; nothing here needs that.
         self.child.delaybeforesend = None
-        self.child.logfile_read = self.transcript
+
+    def receive(self, seconds):
+        try:
+            self.raw += self.child.read_nonblocking(65536, seconds)
+        except pexpect.TIMEOUT:
+            pass
+        except pexpect.EOF:
+            return False
+        return True
 
     def type(self, line):
         self.child.send(line + "\r")
 
-    def expect(self, pattern):
-        self.child.expect(pattern)
-
-    def seen(self):
-        """Everything that stood on the screen."""
-        self.transcript.flush()
-        self.transcript.seek(0)
-        text = self.transcript.read()
-        self.transcript.seek(0, os.SEEK_END)
-        return text
+    def type_secret(self, line):
+        self.type(line)
 
     def close(self):
         self.child.close(force=True)
-        self.transcript.close()
 
 
 class DebianTelnet(Pseudoterminal):
@@ -62,8 +91,7 @@ class DebianTelnet(Pseudoterminal):
         self.type(line)
 
     def expect_end(self):
-        self.child.expect("Connection closed by foreign host")
-        self.child.expect(pexpect.EOF)
+        self.expect("Connection closed by foreign host")
 
 
 class TinTin(Pseudoterminal):
@@ -75,28 +103,32 @@ class TinTin(Pseudoterminal):
         super().__init__(program("tt++"), "-G", environment={"HOME": self.home.name})
         self.type(f"#session mud 127.0.0.1 {port}")
 
-    def type_secret(self, line):
-        self.type(line)
-
     def expect_end(self):
-        self.child.expect("SESSION 'mud' DIED|DISCONNECTED|SESSION.*TERMINATED")
+        self.expect("SESSION 'mud' (?:DIED|DISCONNECTED|TIMED OUT|CLOSED)")
 
     def close(self):
         super().close()
         self.home.cleanup()
 
 
-class Telnetlib3:
+class Telnetlib3(Screen):
     """telnetlib3's client, with its own loop."""
 
     def __init__(self, port):
+        super().__init__()
         self.loop = asyncio.new_event_loop()
-        self.text = ""
-        self.transcript = ""
         self.reader, self.writer = self.loop.run_until_complete(
             telnetlib3.open_connection(
                 "127.0.0.1", port, encoding="utf8", term="xterm", cols=160, rows=60, connect_minwait=0,
                 connect_maxwait=PATIENCE))
+
+    def receive(self, seconds):
+        try:
+            more = self.loop.run_until_complete(asyncio.wait_for(self.reader.read(65536), seconds))
+        except asyncio.TimeoutError:
+            return True
+        self.raw += more
+        return bool(more)
 
     def type(self, line):
         self.writer.write(line + "\r\n")
@@ -105,31 +137,19 @@ class Telnetlib3:
     def type_secret(self, line):
         self.type(line)
 
-    def expect(self, pattern):
-        async def read():
-            while not (match := re.search(pattern, self.text)):
-                more = await self.reader.read(4096)
-                assert more, f"the connection closed while waiting for {pattern!r}; read {self.text[-500:]!r}"
-                self.text += more
-                self.transcript += more
-            self.text = self.text[match.end() :]
-
-        self.loop.run_until_complete(asyncio.wait_for(read(), PATIENCE))
-
     def expect_end(self):
-        async def read():
-            while await self.reader.read(4096):
-                pass
-
-        self.loop.run_until_complete(asyncio.wait_for(read(), PATIENCE))
-
-    def seen(self):
-        return self.transcript
+        deadline = time.monotonic() + PATIENCE
+        while self.receive(1):
+            assert time.monotonic() < deadline, "the connection stays open"
 
     def close(self):
         self.writer.close()
-        pending = asyncio.all_tasks(self.loop)
-        for task in pending:
-            task.cancel()
-        self.loop.run_until_complete(asyncio.gather(*pending, return_exceptions=True))
+        self.loop.run_until_complete(self.end_tasks())
         self.loop.close()
+
+    @staticmethod
+    async def end_tasks():
+        tasks = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

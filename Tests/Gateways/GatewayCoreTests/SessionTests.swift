@@ -191,6 +191,19 @@ import WorldModel
         #expect(ada.isAborted)
     }
 
+    @Test func theBodyOfADroppedReaderHasNoPlayer() throws {
+        let stage = try GameStage()
+        let ada = try stage.enter("ada")
+        let ben = try stage.enter("ben")
+        ada.bufferedByteCount = SessionLimits.output + 1
+        stage.type("look", ada)
+        ada.session?.connectionLost()
+        #expect(stage.game.sessions.count == 1)
+        #expect(ben.takeSeen().contains("Ada stares into space."))
+        stage.type("look", ben)
+        #expect(ben.takeSeen().contains("Ada is here, staring into space."))
+    }
+
     @Test func tooManyStrangersFromOneSourceAreRefused() throws {
         var settings = GameSettings()
         settings.maximumStrangersPerSource = 3
