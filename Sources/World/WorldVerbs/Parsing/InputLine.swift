@@ -36,7 +36,7 @@ struct InputLine {
         while tokens.last?.isComma == true { tokens.removeLast() }
     }
 
-    /// "get lamp, key" and "look at lamp."
+    /// Adds a word without the punctuation of `get lamp, key` and `look at it!`.
     private mutating func append(_ range: Range<Int>) {
         var end = range.upperBound
         var hasComma = false
