@@ -61,24 +61,46 @@ package enum English {
 
     /// Names things that lie together: like ones are counted, `a lamp, two coins and some sand`.
     package static func inventory(of things: [Thing]) -> StyledText {
-        if things.count == 1 { return Noun.indefinite(things[0]) }
-        return list(items(of: things))
+        var text = StyledText()
+        appendInventory(of: things, to: &text)
+        return text
+    }
+
+    package static func appendInventory(of things: [Thing], to text: inout StyledText) {
+        let groups = groups(of: things)
+        for (index, group) in groups.enumerated() {
+            if index > 0 { text.append(index == groups.count - 1 ? " and " : ", ") }
+            text.append(group.name, Noun.style(of: group.first))
+        }
     }
 
     /// The parts of an inventory, in order of their first thing.
     package static func items(of things: [Thing]) -> [StyledText] {
-        var groups: [(noun: StyledText, first: Thing, count: Int)] = []
-        var places: [StyledText: Int] = [:]
+        groups(of: things).map { StyledText($0.name, Noun.style(of: $0.first)) }
+    }
+
+    private static func groups(of things: [Thing]) -> [(first: Thing, name: String)] {
+        if things.count == 1 { return [(things[0], Noun.indefiniteText(things[0]))] }
+        var groups: [(first: Thing, name: String)] = []
+        var counts: [Int] = []
+        var places: [String: Int] = [:]
+        groups.reserveCapacity(things.count)
+        counts.reserveCapacity(things.count)
+        places.reserveCapacity(things.count)
         for thing in things {
-            let noun = Noun.indefinite(thing)
-            if let place = places[noun] {
-                groups[place].count += 1
+            let name = Noun.indefiniteText(thing)
+            if let place = places[name] {
+                counts[place] += 1
             } else {
-                places[noun] = groups.count
-                groups.append((noun, thing, 1))
+                places[name] = groups.count
+                groups.append((thing, name))
+                counts.append(1)
             }
         }
-        return groups.map { $0.count == 1 ? $0.noun : Noun.counted($0.first, $0.count) }
+        for (place, count) in counts.enumerated() where count > 1 {
+            groups[place].name = Noun.countedText(groups[place].first, count)
+        }
+        return groups
     }
 }
 
@@ -93,28 +115,49 @@ package enum Noun {
 
     /// `a brass lamp`, `some sand`, `Ada`.
     package static func indefinite(_ thing: Thing) -> StyledText {
-        let name = thing.name
-        switch thing[.article] {
-        case "": return StyledText(name, style(of: thing))
-        case "auto": return StyledText(English.indefiniteArticle(for: name) + " " + name, style(of: thing))
-        case let article: return StyledText(article + " " + name, style(of: thing))
-        }
+        StyledText(indefiniteText(thing), style(of: thing))
     }
 
     /// `the brass lamp`, `Ada`.
     package static func definite(_ thing: Thing) -> StyledText {
-        StyledText(isProper(thing) ? thing.name : "the " + thing.name, style(of: thing))
+        StyledText(definiteText(thing), style(of: thing))
     }
 
     /// `three brass lamps`.
     package static func counted(_ thing: Thing, _ count: Int) -> StyledText {
+        StyledText(countedText(thing, count), style(of: thing))
+    }
+
+    static func indefiniteText(_ thing: Thing) -> String {
+        let words = thing.words
+        if let known = words.indefinite { return known }
+        let name = thing.name
+        let text =
+            switch thing[.article] {
+            case "": name
+            case "auto": English.indefiniteArticle(for: name) + " " + name
+            case let article: article + " " + name
+            }
+        words.indefinite = text
+        return text
+    }
+
+    static func definiteText(_ thing: Thing) -> String {
+        let words = thing.words
+        if let known = words.definite { return known }
+        let text = isProper(thing) ? thing.name : "the " + thing.name
+        words.definite = text
+        return text
+    }
+
+    static func countedText(_ thing: Thing, _ count: Int) -> String {
         var plural = thing[.plural]
         if plural.isEmpty {
             var words = thing.name.split(separator: " ").map(String.init)
             if let last = words.popLast() { words.append(Vocabulary.plural(of: last)) }
             plural = words.joined(separator: " ")
         }
-        return StyledText(English.number(count) + " " + plural, style(of: thing))
+        return English.number(count) + " " + plural
     }
 
     /// How it is named by one who cannot see it.

@@ -31,6 +31,13 @@ package struct Faculties: OptionSet, Hashable, Sendable {
     /// The one thing that holds the world's own settings.
     package static let world = Faculties(rawValue: 1 << 10)
 
+    /// What a list of the things in a place leaves out, because it is told otherwise.
+    package static let toldApart: Faculties = [.persona, .exit, .door]
+    /// What stays where it is by its nature.
+    package static let immovable: Faculties = [.persona, .exit, .door, .place]
+    /// What is found by its name.
+    static let named: Faculties = [.account, .player]
+
     /// Every faculty with its stored name.
     package static let names: [(name: String, faculty: Faculties)] = [
         ("place", .place), ("exit", .exit), ("door", .door), ("container", .container), ("light", .light),

@@ -92,11 +92,18 @@ package struct Perception {
         }
     }
 
+    /// Calls `visit` with everything the observer carries and wears.
+    package func walkHeld(_ visit: (Percept) -> Bool) {
+        var budget = Self.maximumCount
+        _ = walkContents(of: observer, unseen: nil, unreached: nil, depth: 0, &budget, visit)
+    }
+
     private func walkContents(
         of enclosure: Thing, unseen: Objection?, unreached: Objection?, depth: Int, _ budget: inout Int,
         _ visit: (Percept) -> Bool
     ) -> Bool {
         if depth > Self.maximumDepth { return true }
+        let isSomebodyElse = enclosure.has(.persona) && enclosure !== observer
         for thing in enclosure.contents {
             budget -= 1
             if budget < 0 { return false }
@@ -105,7 +112,7 @@ package struct Perception {
                 continue
             }
             var grip = unreached
-            if enclosure.has(.persona), enclosure !== observer {
+            if isSomebodyElse {
                 grip = grip ?? (thing[.isWorn] ? .wornBy(enclosure) : .heldBy(enclosure))
             }
             if !visit(Percept(thing: thing, unseen: unseen, unreached: grip)) { return false }

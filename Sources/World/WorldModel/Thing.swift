@@ -26,7 +26,7 @@ package final class Thing {
     }
 
     /// The value of a property: its own, else the nearest prototype's.
-    @usableFromInline package func value(of key: PropertyKey) -> Value? {
+    package func value(of key: PropertyKey) -> Value? {
         if let own = properties[key] { return own }
         var ancestor = prototype
         while let current = ancestor {
@@ -37,12 +37,32 @@ package final class Thing {
     }
 
     /// The value of a typed property, or its fallback when unset or of another type.
-    @inlinable package subscript<Content>(_ property: Property<Content>) -> Content {
+    package subscript<Content>(_ property: Property<Content>) -> Content {
         value(of: property.key).flatMap { Content($0) } ?? property.fallback
     }
 
+    // The same for the types read in every turn: across modules the general one is not specialized, and then costs
+    // ten times as much.
+
+    package subscript(_ property: Property<Bool>) -> Bool {
+        if case .bool(let content)? = value(of: property.key) { content } else { property.fallback }
+    }
+
+    package subscript(_ property: Property<String>) -> String {
+        if case .text(let content)? = value(of: property.key) { content } else { property.fallback }
+    }
+
+    package subscript(_ property: Property<Int>) -> Int {
+        guard case .int(let content)? = value(of: property.key) else { return property.fallback }
+        return Int(exactly: content) ?? property.fallback
+    }
+
     package func has(_ faculty: Faculties) -> Bool {
-        faculties.isSuperset(of: faculty)
+        faculties.rawValue & faculty.rawValue == faculty.rawValue
+    }
+
+    package func hasAny(of some: Faculties) -> Bool {
+        faculties.rawValue & some.rawValue != 0
     }
 
     package var name: String { self[.name] }

@@ -3,12 +3,17 @@ import Basics
 /// The words by which a thing can be called, folded.
 ///
 /// Taken from `nouns` and `adjectives`, and from the name: its last word is a noun, the others are adjectives.
-package final class Vocabulary: Sendable {
+package final class Vocabulary {
     package let nouns: [String]
     package let plurals: [String]
     package let adjectives: [String]
     /// The whole name, folded.
     package let fullName: String
+    /// The first letters of all words, as bits; a word whose ``initial(of:)`` is not among them names something else.
+    package let initials: UInt32
+    /// The name with its article, kept here by whoever makes it first.
+    package var indefinite: String?
+    package var definite: String?
 
     init(_ thing: Thing) {
         fullName = thing.name.folded
@@ -21,6 +26,18 @@ package final class Vocabulary: Sendable {
         if !given.isEmpty { plurals.append(given.split(separator: " ").last.map(String.init) ?? given) }
         self.nouns = nouns
         self.plurals = plurals
+        var initials = Self.initial(of: fullName)
+        for word in nouns { initials |= Self.initial(of: word) }
+        for word in plurals { initials |= Self.initial(of: word) }
+        for word in adjectives { initials |= Self.initial(of: word) }
+        self.initials = initials
+    }
+
+    /// The bit of a word's first letter; every bit when it is not plain ASCII, because equal words may then begin
+    /// with different octets.
+    package static func initial(of word: String) -> UInt32 {
+        guard let first = word.utf8.first, word.utf8.allSatisfy({ $0 < 0x80 }) else { return .max }
+        return 1 << UInt32(first & 31)
     }
 
     /// The regular English plural; irregular ones are given by the thing's `plural`.

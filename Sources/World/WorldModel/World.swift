@@ -131,7 +131,7 @@ package final class World {
         case .faculties:
             thing.ownFaculties = value.flatMap { Faculties($0) } ?? []
             refreshFaculties(thing)
-        case .name, .nouns, .adjectives, .plural: forgetWords(of: thing)
+        case .name, .nouns, .adjectives, .plural, .article: forgetWords(of: thing)
         default: break
         }
         index(key, thing)
@@ -195,14 +195,14 @@ package final class World {
     }
 
     private func indexNames(_ thing: Thing) {
-        if thing.faculties.isDisjoint(with: [.account, .player]) { return }
+        if thing.faculties.isDisjoint(with: .named) { return }
         let name = Self.own(.name, thing).folded
         if thing.has(.account) { Self.enter(thing, name, &accountsByName) }
         if thing.has(.player) { Self.enter(thing, name, &personasByName) }
     }
 
     private func unindexNames(_ thing: Thing) {
-        if thing.faculties.isDisjoint(with: [.account, .player]) { return }
+        if thing.faculties.isDisjoint(with: .named) { return }
         let name = Self.own(.name, thing).folded
         Self.strike(thing, name, &accountsByName)
         Self.strike(thing, name, &personasByName)

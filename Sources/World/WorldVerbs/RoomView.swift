@@ -14,38 +14,77 @@ struct RoomView {
         guard let surroundings = perception.surroundings else { return "You are nowhere at all." }
         guard perception.isLit else { return dark(surroundings) }
         var text = StyledText(surroundings.name, .title)
+        text.runs.reserveCapacity(surroundings.contents.count * 2 + 8)
         text.append("\n")
         if surroundings.has(.place) {
             append(surroundings[.description], to: &text)
         } else {
             text.append("You are inside.\n")
         }
-        let things = surroundings.contents.filter {
-            $0 !== turn.actor && $0.faculties.isDisjoint(with: [.persona, .exit, .door])
-        }
-        for thing in things where !thing[.initial].isEmpty { append(thing[.initial], to: &text) }
-        let rest = things.filter { $0[.initial].isEmpty && !isScenery($0) }
-        if !rest.isEmpty {
+        let parts = Parts(of: surroundings, for: turn)
+        for thing in parts.introduced { append(thing[.initial], to: &text) }
+        if !parts.things.isEmpty {
             text.append("You see ")
-            text.append(listed(rest))
+            append(parts.things, to: &text)
             text.append(" here.\n")
         }
-        for thing in things where thing.has(.container) && thing.isSeeThrough && !thing.contents.isEmpty {
-            appendContents(of: thing, to: &text)
-        }
-        appendPeople(in: surroundings, to: &text)
-        appendExits(of: surroundings, to: &text)
+        for container in parts.containers { appendContents(of: container, to: &text) }
+        appendPeople(parts, to: &text)
+        appendExits(parts.exits, to: &text)
         trim(&text)
         return text
     }
 
-    /// Furniture the description speaks of already: it can be used, but is not listed.
-    private func isScenery(_ thing: Thing) -> Bool { !thing[.fixed].isEmpty }
+    /// What is in a place, by how it is told.
+    private struct Parts {
+        /// With a sentence of their own.
+        var introduced: [Thing] = []
+        var things: [Thing] = []
+        var containers: [Thing] = []
+        var exits: [Thing] = []
+        var absent: [Thing] = []
+        var people: [Thing] = []
 
-    private func listed(_ things: [Thing]) -> StyledText {
-        var list = English.inventory(of: Array(things.prefix(Self.longestList)))
-        if things.count > Self.longestList { list.append(" and \(things.count - Self.longestList) more things") }
-        return list
+        init(of surroundings: Thing, for turn: Turn) {
+            for content in surroundings.contents where content !== turn.actor {
+                if content.hasAny(of: .toldApart) {
+                    if content.has(.persona) {
+                        addPerson(content, turn)
+                    } else if content.has(.exit) {
+                        exits.append(content)
+                    }
+                    continue
+                }
+                if !content.contents.isEmpty, content.isSeeThrough { containers.append(content) }
+                if !content[.initial].isEmpty {
+                    introduced.append(content)
+                } else if content[.fixed].isEmpty {
+                    // Furniture is spoken of in the description: it can be used, but is not listed.
+                    things.append(content)
+                }
+            }
+        }
+
+        private mutating func addPerson(_ person: Thing, _ turn: Turn) {
+            if !person[.initial].isEmpty {
+                introduced.append(person)
+            } else if person.has(.player), !turn.attendance.isPresent(person) {
+                absent.append(person)
+            } else {
+                people.append(person)
+            }
+        }
+    }
+
+    /// Things as a list, cut to its beginning when it is long.
+    private func append(_ things: [Thing], to text: inout StyledText) {
+        guard things.count > Self.longestList else { return English.appendInventory(of: things, to: &text) }
+        let rest = things.count - Self.longestList
+        for item in English.items(of: Array(things.prefix(Self.longestList))) {
+            text.append(item)
+            text.append(", ")
+        }
+        text.append("and \(rest) more things")
     }
 
     private func append(_ sentence: String, to text: inout StyledText) {
@@ -61,51 +100,45 @@ struct RoomView {
     }
 
     private func appendContents(of container: Thing, to text: inout StyledText) {
-        var line = StyledText(container[.isSurface] ? "On " : "In ")
-        line.append(Noun.definite(container))
-        line.append(container.contents.count == 1 && !Noun.isProper(container.contents[0]) ? " is " : " you see ")
-        line.append(listed(container.contents))
-        line.append(".\n")
-        text.append(line)
+        text.append(container[.isSurface] ? "On " : "In ")
+        text.append(Noun.definite(container))
+        let contents = container.contents
+        let isOne = contents.count == 1 && !contents[0].isPlural && !Noun.isProper(contents[0])
+        text.append(isOne ? " is " : " you see ")
+        append(contents, to: &text)
+        text.append(".\n")
     }
 
-    private func appendPeople(in place: Thing, to text: inout StyledText) {
-        var awake: [StyledText] = []
-        for person in place.contents where person.has(.persona) && person !== turn.actor {
-            if !person[.initial].isEmpty {
-                append(person[.initial], to: &text)
-            } else if person.has(.player), !turn.attendance.isPresent(person) {
-                text.append(Noun.indefinite(person))
-                text.append(" is here, staring into space.\n")
-            } else {
-                awake.append(Noun.indefinite(person))
-            }
+    private func appendPeople(_ parts: Parts, to text: inout StyledText) {
+        for person in parts.absent {
+            text.append(Noun.indefinite(person))
+            text.append(" is here, staring into space.\n")
         }
-        if awake.isEmpty { return }
-        var list = English.list(Array(awake.prefix(Self.longestList)))
-        if awake.count > Self.longestList { list.append(" and \(awake.count - Self.longestList) others") }
-        if let first = list.runs.first { list.runs[0].text = first.text.capitalizedFirst }
-        text.append(list)
-        text.append(awake.count == 1 ? " is here.\n" : " are here.\n")
+        let people = parts.people
+        guard let first = people.first else { return }
+        let named = people.prefix(Self.longestList)
+        text.append(Noun.indefinite(first).capitalizedFirst)
+        for (index, person) in named.enumerated().dropFirst() {
+            text.append(index == people.count - 1 ? " and " : ", ")
+            text.append(Noun.indefinite(person))
+        }
+        if people.count > named.count { text.append(" and \(people.count - named.count) others") }
+        text.append(people.count == 1 ? " is here.\n" : " are here.\n")
     }
 
-    private func appendExits(of place: Thing, to text: inout StyledText) {
-        let exits = place.contents.filter { $0.has(.exit) }
-        if exits.isEmpty {
-            text.append("You see no way out.")
-            return
-        }
+    private func appendExits(_ exits: [Thing], to text: inout StyledText) {
+        if exits.isEmpty { return text.append("You see no way out.") }
         text.append(exits.count == 1 ? "The only way out is " : "You can go ")
-        let names = exits.map { exit -> StyledText in
-            var name = StyledText(exit[.direction].isEmpty ? exit.name : exit[.direction], .exit)
+        for (index, exit) in exits.enumerated() {
+            if index > 0 { text.append(index == exits.count - 1 ? " or " : ", ") }
+            let direction = exit[.direction]
+            text.append(direction.isEmpty ? exit[.otherNames].first ?? exit.name : direction, .exit)
             if let door = turn.world.thing(exit, .door), !door[.isOpen] {
-                name.append(" (")
-                name.append(Noun.definite(door))
-                name.append(" is closed)")
+                text.append(" (", .exit)
+                text.append(Noun.definite(door))
+                text.append(door.isPlural ? " are closed)" : " is closed)", .exit)
             }
-            return name
         }
-        text.append(English.list(names, conjunction: exits.count == 1 ? "and" : "or"))
         text.append(".")
     }
 
@@ -113,5 +146,13 @@ struct RoomView {
         while let last = text.runs.indices.last, text.runs[last].text.hasSuffix("\n") {
             text.runs[last].text.removeLast()
         }
+    }
+}
+
+extension StyledText {
+    fileprivate var capitalizedFirst: StyledText {
+        var text = self
+        if let first = text.runs.first { text.runs[0].text = first.text.capitalizedFirst }
+        return text
     }
 }

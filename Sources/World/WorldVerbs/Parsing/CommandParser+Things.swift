@@ -177,16 +177,14 @@ extension CommandParser {
         _ phrase: NounPhrase, _ scope: Scope, _ container: Thing?, isTouching: Bool = true
     ) -> Finding {
         var finding = Finding()
-        let actor = turn.actor
         let isPlural = phrase.amount != .one
-        turn.perception.walk { percept in
+        let initial = phrase.words.last.map(Vocabulary.initial(of:)) ?? .max
+        func visit(_ percept: Percept) -> Bool {
             let thing = percept.thing
-            guard var tier = rank(of: thing, scope, container) else {
-                // What one holds comes first, so the rest is out of the question.
-                return !((scope == .held || scope == .worn) && !thing.isWithin(actor))
-            }
-            guard let match = thing.words.match(phrase.words, plural: isPlural),
-                !isPlural || isMeantByAll(percept, scope, phrase)
+            let words = thing.words
+            // Nearly everything is out of the question already here.
+            guard words.initials & initial != 0, let match = words.match(phrase.words, plural: isPlural),
+                var tier = rank(of: thing, scope, container), !isPlural || isMeantByAll(percept, scope, phrase)
             else { return true }
             if percept.unseen != nil {
                 finding.isHidden = true
@@ -202,6 +200,11 @@ extension CommandParser {
             finding.quality = match
             finding.matches.append((thing, tier))
             return true
+        }
+        if scope == .held || scope == .worn {
+            turn.perception.walkHeld(visit)
+        } else {
+            turn.perception.walk(visit)
         }
         for exception in phrase.exception.split(separator: "and") {
             finding.matches.removeAll { $0.thing.words.match(Array(exception), plural: true) != nil }
@@ -243,7 +246,7 @@ extension CommandParser {
     private func isMeantByAll(_ percept: Percept, _ scope: Scope, _ phrase: NounPhrase) -> Bool {
         let thing = percept.thing
         let isAll = phrase.amount == .all
-        if percept.unreached != nil || !thing.faculties.isDisjoint(with: [.persona, .door]) { return false }
+        if percept.unreached != nil || thing.hasAny(of: .immovable) { return false }
         switch scope {
         case .held: return !isAll || thing.location === turn.actor && !thing[.isWorn]
         case .worn: return true

@@ -30,7 +30,7 @@ extension Action {
         if thing.location === actor { throw refuse("You have \(the: thing) already.") }
         try requireReach(thing)
         if !thing[.fixed].isEmpty { throw refuse("\(plain: thing[.fixed])") }
-        if !thing.faculties.isDisjoint(with: [.persona, .door, .exit, .place]) {
+        if thing.hasAny(of: .immovable) {
             throw refuse("\(thing) cannot be taken.")
         }
         if actor.isWithin(thing) { throw refuse("You are in it.") }
