@@ -37,7 +37,7 @@ extension CommandParser {
         guard let phrase = NounPhrase(words) else { throw turn.refusal("You have to say what.") }
         if phrase.amount != .one { throw turn.refusal("You can do that with one thing at a time.") }
         if let special = try pronoun(phrase, scope, container) { return special }
-        return try only(try find(phrase, scope, container))
+        return try only(try meant(phrase, scope, container, search(phrase, scope, container)))
     }
 
     /// - Throws: A question when the things differ.
@@ -76,13 +76,15 @@ extension CommandParser {
 
     private func some(_ phrase: NounPhrase, _ scope: Scope, _ container: Thing?) throws -> [Thing] {
         var phrase = phrase
-        if phrase.amount == .one, phrase.ordinal == nil, search(phrase, scope, container).isEmpty {
+        var finding = search(phrase, scope, container)
+        if finding.isEmpty, phrase.amount == .one, phrase.ordinal == nil {
             // `drop coins` is `drop all coins`, if something is called so.
             var plural = phrase
             plural.amount = .all
-            if !search(plural, scope, container).isEmpty { phrase = plural }
+            let kind = search(plural, scope, container)
+            if !kind.isEmpty { (phrase, finding) = (plural, kind) }
         }
-        let found = try find(phrase, scope, container)
+        let found = try meant(phrase, scope, container, finding)
         switch phrase.amount {
         case .one: return [try only(found)]
         case .count(let number):
@@ -167,8 +169,9 @@ extension CommandParser {
     // MARK: Looking around
 
     /// What a phrase can mean: one thing, several that differ, or for `all` and counts as many as there are.
-    private func find(_ phrase: NounPhrase, _ scope: Scope, _ container: Thing?) throws -> [Thing] {
-        let finding = search(phrase, scope, container)
+    private func meant(
+        _ phrase: NounPhrase, _ scope: Scope, _ container: Thing?, _ finding: Finding
+    ) throws -> [Thing] {
         if finding.isEmpty { throw nothing(phrase, scope, container, finding) }
         return phrase.amount == .one ? try choose(finding, phrase.ordinal) : finding.nearest
     }
