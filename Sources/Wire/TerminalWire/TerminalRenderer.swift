@@ -46,9 +46,12 @@ package struct TerminalRenderer: Sendable {
         let width = profile.width > 0 ? profile.width : Int.max
         var column = 0
         var hasLineEnd = false
+        var previous: UInt8 = 0
         for run in text.runs {
             for octet in run.text.utf8 {
+                defer { previous = octet }
                 if octet == 0x0A {
+                    if previous == 0x20 { return false }
                     hasLineEnd = true
                     column = 0
                     continue
