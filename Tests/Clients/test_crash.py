@@ -33,11 +33,10 @@ def test_whatever_was_read_is_true_after_a_crash(data, record_property):
 
 @pytest.mark.control
 def test_a_server_that_answers_too_early_is_caught(data):
-    environment = {"MUDD_CONTROL_EARLY_RELEASE": "1"}
-    with Server(data, environment=environment) as server:
-        if "early release" not in (server.table + server.complaint()).lower():
-            pytest.skip("this mudd has no control that releases output before it is durable")
-    troupe = Troupe(data, SEED, environment)
+    options = ["--control-early-release"]
+    with Server(data, options=options) as server:
+        assert "early release" in server.complaint().lower()
+    troupe = Troupe(data, SEED, options)
     troupe.prepare()
     with pytest.raises(Contradiction) as caught:
         for _ in range(CONTROL_CYCLES):

@@ -200,7 +200,9 @@ final class CommitterLoop {
     }
 
     private func checkpointIfDue(_ db: Database) {
-        if !hasFailed, log.frames >= options.checkpointFrames { housekeep("checkpointing") { try checkpoint(db, .passive) } }
+        if !hasFailed, log.frames >= options.checkpointFrames {
+            housekeep("checkpointing") { try checkpoint(db, .passive) }
+        }
     }
 
     private func checkpoint(_ db: Database, _ kind: Database.CheckpointMode) throws {

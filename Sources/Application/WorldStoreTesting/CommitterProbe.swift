@@ -16,7 +16,7 @@ package final class CommitterProbe: Sendable {
 
     package init() {}
 
-    /// Events for ``WorldStore/startCommitter(events:)``.
+    /// Events for ``StoredWorld/startCommitter(events:)``.
     package var events: CommitterEvents {
         let heard = heard
         return CommitterEvents(

@@ -3,7 +3,7 @@ package import WorldStore
 
 /// A disk in memory for SQLite databases, with faults and power cuts on demand.
 ///
-/// Every path that begins with ``path`` is on the volume; a ``WorldStore`` (or any SQLite connection of the process)
+/// Every path that begins with ``path`` is on the volume; a ``StoredWorld`` (or any SQLite connection of the process)
 /// uses it like a directory. The volume knows what the machine sees and what the medium would hold if the power
 /// failed now.
 ///
@@ -12,7 +12,7 @@ package import WorldStore
 /// volume.cutPower(atChange: 12, seed: 1)
 /// …                                   // the 12th write, sync, truncation or deletion fails, and all after it
 /// volume.powerOn()
-/// let store = try WorldStore(path: volume.database, options: volume.options)
+/// let store = try StoredWorld(path: volume.database, options: volume.options)
 /// ```
 ///
 /// | Control | What it breaks | What a durability test must then find |

@@ -19,7 +19,7 @@ package struct RecoveryProof {
     package func findings(path: String, options: StoreOptions) -> [String] {
         let world = World()
         do throws(StoreFailure) {
-            let store = try WorldStore(path: path, options: options)
+            let store = try StoredWorld(path: path, options: options)
             _ = try store.load(into: world)
             try store.close()
         } catch {

@@ -85,9 +85,10 @@ package final class Game {
         scheduleHousekeeping()
     }
 
-    package var title: String {
-        worldThing?[.title] ?? ""
-    }
+    package var title: String { worldThing?[.title] ?? "" }
+
+    /// What newcomers read below the title.
+    package var welcome: String { worldThing.map { $0[.description].trimmed } ?? "" }
 
     /// The thing that holds the world's own settings.
     package var worldThing: Thing? {

@@ -9,8 +9,8 @@ import WorldVerbs
 extension Session {
     /// Greets a new connection.
     func begin() {
-        let title = game.title
-        show(StyledText(title, .title))
+        if !game.title.isEmpty { say(game.title, .title) }
+        if !game.welcome.isEmpty { say(game.welcome) }
         var text = StyledText("Type the name of your character, or ")
         text.append("new", .command)
         text.append(" to make one")

@@ -93,7 +93,9 @@ extension TerminalProfile {
         }
         let name = type.uppercased()
         if name == "DUMB" || name == "UNKNOWN" || name == "NETWORK" { return }
-        for family in ["XTERM", "ANSI", "VT1", "VT2", "LINUX", "SCREEN", "TMUX", "RXVT", "MUDLET", "TINTIN", "MUSHCLIENT"]
+        for family in [
+            "XTERM", "ANSI", "VT1", "VT2", "LINUX", "SCREEN", "TMUX", "RXVT", "MUDLET", "TINTIN", "MUSHCLIENT",
+        ]
         where name.contains(family) {
             colour = .ansi16
             return

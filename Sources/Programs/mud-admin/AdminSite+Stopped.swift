@@ -37,7 +37,7 @@ extension AdminSite {
     }
 
     private func performOnStore(_ command: AdminCommand) throws -> AdminAnswer {
-        let store = try WorldStore(path: data.database)
+        let store = try StoredWorld(path: data.database)
         let world = World()
         _ = try store.load(into: world)
         let reactor = try Reactor()

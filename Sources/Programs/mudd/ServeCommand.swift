@@ -35,9 +35,16 @@ struct ServeCommand: ParsableCommand {
         transform: readLevel)
     var logLevel: Logger.Level?
 
+    @Flag(name: .customLong("control-early-release"), help: .hidden)
+    var releasesEarly = false
+
     func run() throws {
         do throws(DaemonFailure) {
-            try Server(try makeConfiguration()).run()
+            if releasesEarly {
+                Server.complain(
+                    "Early release: turns are told before they are on disk. For the crash tests' control only.")
+            }
+            try Server(try makeConfiguration(), releasesEarly: releasesEarly).run()
         } catch {
             Server.complain(error.description)
             throw ExitCode(error.status.rawValue)

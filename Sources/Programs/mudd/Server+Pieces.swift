@@ -15,9 +15,11 @@ extension Server {
         }
     }
 
-    static func openStore(_ data: DataDirectory) throws(DaemonFailure) -> WorldStore {
+    static func openStore(_ data: DataDirectory, releasesEarly: Bool) throws(DaemonFailure) -> StoredWorld {
+        var options = StoreOptions()
+        options.releasesEarly = releasesEarly
         do throws(StoreFailure) {
-            return try WorldStore(path: data.database, time: wallTimeNow())
+            return try StoredWorld(path: data.database, options: options, time: wallTimeNow())
         } catch {
             throw DaemonFailure(error, data)
         }

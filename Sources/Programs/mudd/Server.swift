@@ -26,7 +26,7 @@ final class Server {
 
     private var game: Game { host.game }
 
-    init(_ configuration: Configuration) throws(DaemonFailure) {
+    init(_ configuration: Configuration, releasesEarly: Bool) throws(DaemonFailure) {
         self.configuration = configuration
         data = DataDirectory(path: configuration.data)
         files = WorldFiles(folder: configuration.world)
@@ -38,7 +38,7 @@ final class Server {
             try files.mustBeSound()
         }
         try data.prepare()
-        let store = try Self.openStore(data)
+        let store = try Self.openStore(data, releasesEarly: releasesEarly)
         if !isNew { try telnet?.probe(with: reactor) }
         log = try LogFile(path: data.log)
         logger = log.makeLogger(label: "mudd", level: configuration.logLevel)
@@ -119,7 +119,7 @@ final class Server {
 
     private func openTelnet(_ setting: DoorSetting) throws(DaemonFailure) {
         do throws(ListenFailure) {
-            let listener = try TelnetGateway.listen(on: setting.endpoint, game: game, reactor: reactor)
+            let listener = try TelnetFactory.listen(on: setting.endpoint, game: game, reactor: reactor)
             listeners.append(listener)
             doors.append(
                 StartTable.Door(name: "telnet", host: listener.address.host, port: listener.address.port ?? 0))

@@ -48,7 +48,7 @@ package struct OptionNegotiation: Equatable, Sendable {
 
     /// The peer states that it wants, or agrees to, the option (WILL for its side, DO for ours).
     ///
-    /// - Parameter accepts: Whether we would have the option on when the peer is the one to ask.
+    /// `accepts` tells whether we would have the option on when the peer is the one to ask.
     package mutating func peerAffirmed(accepts: Bool) -> Answer? {
         switch state {
         case .no:

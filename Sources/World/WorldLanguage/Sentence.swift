@@ -112,7 +112,7 @@ package struct Sentence: ExpressibleByStringInterpolation {
             case .indefinite(let thing): result.append(name(thing, Noun.indefinite, observer, sees))
             case .possessive(let thing):
                 if thing === observer {
-                    result.append("your", .person)
+                    result.append("your")
                 } else {
                     result.append(name(thing, Noun.definite, observer, sees))
                     result.append("'s", Noun.style(of: thing))
@@ -130,7 +130,7 @@ package struct Sentence: ExpressibleByStringInterpolation {
     private func name(
         _ thing: Thing, _ noun: (Thing) -> StyledText, _ observer: Thing, _ sees: (Thing) -> Bool
     ) -> StyledText {
-        if thing === observer { return StyledText("you", .person) }
+        if thing === observer { return StyledText("you") }
         return sees(thing) ? noun(thing) : Noun.unseen(thing)
     }
 

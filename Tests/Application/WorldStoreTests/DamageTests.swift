@@ -12,7 +12,7 @@ import WorldStoreTesting
         var script = WorldScript(seed: 21)
         var options = directory.options
         let probe = CommitterProbe()
-        let folded = try WorldStore(path: directory.database, options: options).startCommitter(events: probe.events)
+        let folded = try StoredWorld(path: directory.database, options: options).startCommitter(events: probe.events)
         folded.submit(script.play(120))
         folded.stop()
         // The tail is put there as the committer does, and checkpointed by closing.
@@ -30,7 +30,7 @@ import WorldStoreTesting
     private func open(_ path: String, _ options: StoreOptions) -> Result<World, StoreFailure> {
         let world = World()
         do throws(StoreFailure) {
-            let store = try WorldStore(path: path, options: options)
+            let store = try StoredWorld(path: path, options: options)
             _ = try store.load(into: world)
             try store.close()
             return .success(world)

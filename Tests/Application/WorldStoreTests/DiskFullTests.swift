@@ -10,7 +10,7 @@ import WorldStoreTesting
         var script = WorldScript(seed: 9)
         let records = script.play(600)
         let probe = CommitterProbe()
-        let committer = try WorldStore(path: volume.database, options: volume.busyOptions)
+        let committer = try StoredWorld(path: volume.database, options: volume.busyOptions)
             .startCommitter(events: probe.events)
         committer.submit(Array(records[..<10]))
         #expect(probe.waitForDurable(10))
@@ -33,10 +33,10 @@ import WorldStoreTesting
         for nth in stride(from: UInt64(1), through: 200, by: 7) {
             let volume = FaultVolume()
             // Not while the store is being made: that is refused, and tested with the other faults.
-            try WorldStore(path: volume.database, options: volume.busyOptions).close()
+            try StoredWorld(path: volume.database, options: volume.busyOptions).close()
             volume.fail(.write, nth: nth, sticky: sticky, with: .full)
             let probe = CommitterProbe()
-            let committer = try WorldStore(path: volume.database, options: volume.busyOptions)
+            let committer = try StoredWorld(path: volume.database, options: volume.busyOptions)
                 .startCommitter(events: probe.events)
             for record in records {
                 committer.submit([record])
@@ -59,7 +59,7 @@ import WorldStoreTesting
         options.ballastBytes = 64 << 10
         let ballast = directory.path + "/ballast"
         let probe = CommitterProbe()
-        let committer = try WorldStore(path: volume.database, options: options).startCommitter(events: probe.events)
+        let committer = try StoredWorld(path: volume.database, options: options).startCommitter(events: probe.events)
         #expect(FileManager.default.fileExists(atPath: ballast))
         volume.fail(.write, sticky: true, with: .full)
         var script = WorldScript(seed: 1)
@@ -80,7 +80,7 @@ import WorldStoreTesting
         var options = volume.busyOptions
         options.stopPatience = .milliseconds(5)
         let probe = CommitterProbe()
-        let committer = try WorldStore(path: volume.database, options: options).startCommitter(events: probe.events)
+        let committer = try StoredWorld(path: volume.database, options: options).startCommitter(events: probe.events)
         volume.fail(.write, sticky: true, with: .full)
         var script = WorldScript(seed: 1)
         committer.submit(script.play(5))

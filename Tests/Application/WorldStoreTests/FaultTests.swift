@@ -57,7 +57,7 @@ import WorldStoreTesting
         var script = WorldScript(seed: 5)
         let records = script.play(20)
         let probe = CommitterProbe()
-        let committer = try WorldStore(path: volume.database, options: volume.options).startCommitter(
+        let committer = try StoredWorld(path: volume.database, options: volume.options).startCommitter(
             events: probe.events)
         committer.submit(Array(records[..<10]))
         #expect(probe.waitForDurable(10))

@@ -36,7 +36,7 @@ struct Session {
         let world = World()
         let probe = CommitterProbe()
         do throws(StoreFailure) {
-            let store = try WorldStore(path: path, options: options)
+            let store = try StoredWorld(path: path, options: options)
             _ = try store.load(into: world)
             let committer = store.startCommitter(events: probe.events)
             var rest = records.dropFirst(Int(world.sequence))

@@ -12,7 +12,7 @@ import WorldStoreTesting
         var options = volume.options
         options.foldDelay = .seconds(3_600)
         let probe = CommitterProbe()
-        let committer = try WorldStore(path: volume.database, options: options).startCommitter(events: probe.events)
+        let committer = try StoredWorld(path: volume.database, options: options).startCommitter(events: probe.events)
         var script = WorldScript(seed: 6)
         for record in script.play(30) {
             committer.submit([record])
@@ -66,12 +66,12 @@ import WorldStoreTesting
         try Data(log).write(to: files[1])
         let expected = StoreFailure.damaged(
             path: directory.database, reason: "frame 3 of the write-ahead log is damaged")
-        #expect(throws: expected) { try WorldStore(path: directory.database, options: directory.options) }
+        #expect(throws: expected) { try StoredWorld(path: directory.database, options: directory.options) }
         #expect(checkStore(at: directory.database).contains(expected.description))
         #expect(try Data(contentsOf: files[0]) == Data(database) && Data(contentsOf: files[1]) == Data(log))
         try Data(sound).write(to: files[1])
         let world = World()
-        _ = try WorldStore(path: directory.database, options: directory.options).load(into: world)
+        _ = try StoredWorld(path: directory.database, options: directory.options).load(into: world)
         #expect(world.sequence == 30)
     }
 }

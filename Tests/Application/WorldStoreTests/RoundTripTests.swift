@@ -7,7 +7,7 @@ import WorldStoreTesting
 @Suite struct RoundTripTests {
     private func load(_ path: String, _ options: StoreOptions) throws -> (World, LoadReport) {
         let world = World()
-        let store = try WorldStore(path: path, options: options)
+        let store = try StoredWorld(path: path, options: options)
         let report = try store.load(into: world)
         try store.close()
         return (world, report)
@@ -16,7 +16,7 @@ import WorldStoreTesting
     @Test func aNewWorldIsEmptyAndKnowsWhenItWasMade() throws {
         let volume = FaultVolume()
         let made = WallInstant(milliseconds: 1_700_000_000_000)
-        try WorldStore(path: volume.database, options: volume.options, time: made).close()
+        try StoredWorld(path: volume.database, options: volume.options, time: made).close()
         let (world, report) = try load(volume.database, volume.options)
         #expect(world.things.isEmpty && world.sequence == 0 && world.nextID == 1)
         #expect(report.created == made)
@@ -28,7 +28,7 @@ import WorldStoreTesting
         var script = WorldScript(seed: 7)
         let records = script.play(10_000)
         let probe = CommitterProbe()
-        let committer = try WorldStore(path: volume.database, options: volume.options).startCommitter(
+        let committer = try StoredWorld(path: volume.database, options: volume.options).startCommitter(
             events: probe.events)
         for start in stride(from: 0, to: records.count, by: 700) {
             committer.submit(Array(records[start..<min(start + 700, records.count)]))
@@ -55,7 +55,7 @@ import WorldStoreTesting
             options.foldDelay = run % 2 == 0 ? .zero : .seconds(3_600)
             options.tailLimit = run % 2 == 0 ? 6 : 1_000
             let probe = CommitterProbe()
-            let store = try WorldStore(path: volume.database, options: options)
+            let store = try StoredWorld(path: volume.database, options: options)
             let world = World()
             let report = try store.load(into: world)
             #expect(RecoveryProof(records: records, published: UInt64(records.count)).findings(in: world) == [])
@@ -76,7 +76,7 @@ import WorldStoreTesting
         let volume = FaultVolume()
         let world = World()
         let probe = CommitterProbe()
-        let committer = try WorldStore(path: volume.database, options: volume.options).startCommitter(
+        let committer = try StoredWorld(path: volume.database, options: volume.options).startCommitter(
             events: probe.events)
         world.beginTurn(at: WallInstant(milliseconds: 1), seed: 1)
         let lasting = world.create()
@@ -98,7 +98,7 @@ import WorldStoreTesting
         let probe = CommitterProbe()
         var options = directory.options
         options.largestGroup = 10
-        let committer = try WorldStore(path: directory.database, options: options).startCommitter(events: probe.events)
+        let committer = try StoredWorld(path: directory.database, options: options).startCommitter(events: probe.events)
         var script = WorldScript(seed: 3)
         committer.submit(script.play(25))
         probe.waitForDurable(25)
@@ -118,7 +118,7 @@ import WorldStoreTesting
         options.tailLimit = 30
         options.largestGroup = 10
         let probe = CommitterProbe()
-        let committer = try WorldStore(path: volume.database, options: options).startCommitter(events: probe.events)
+        let committer = try StoredWorld(path: volume.database, options: options).startCommitter(events: probe.events)
         var script = WorldScript(seed: 4)
         committer.submit(script.play(500))
         probe.waitForDurable(500)
@@ -133,7 +133,7 @@ import WorldStoreTesting
     @Test func aGapInTheNumbersIsRefused() throws {
         let volume = FaultVolume()
         let probe = CommitterProbe()
-        let committer = try WorldStore(path: volume.database, options: volume.options).startCommitter(
+        let committer = try StoredWorld(path: volume.database, options: volume.options).startCommitter(
             events: probe.events)
         var script = WorldScript(seed: 3)
         let records = script.play(3)

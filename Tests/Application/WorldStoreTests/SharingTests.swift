@@ -10,23 +10,23 @@ import WorldStoreTesting
     @Test func aSecondServerIsKeptOut() throws {
         let directory = try TemporaryDirectory()
         let probe = CommitterProbe()
-        let committer = try WorldStore(path: directory.database, options: directory.options)
+        let committer = try StoredWorld(path: directory.database, options: directory.options)
             .startCommitter(events: probe.events)
         let expected = StoreFailure.locked(path: directory.database, pid: Int(getpid()))
-        #expect(throws: expected) { try WorldStore(path: directory.database, options: directory.options) }
+        #expect(throws: expected) { try StoredWorld(path: directory.database, options: directory.options) }
         #expect(expected.description.contains("in use by process \(getpid())"))
         committer.stop()
-        try WorldStore(path: directory.database, options: directory.options).close()
+        try StoredWorld(path: directory.database, options: directory.options).close()
     }
 
     @Test func anUnwritableDirectoryIsSaidClearly() {
         var options = StoreOptions()
         options.ballastBytes = 0
         #expect(throws: StoreFailure.unreadable(path: "/nowhere/lock", reason: "No such file or directory")) {
-            try WorldStore(path: "/nowhere/world.db", options: options)
+            try StoredWorld(path: "/nowhere/world.db", options: options)
         }
         options.locksDirectory = false
-        #expect(throws: StoreFailure.self) { try WorldStore(path: "/nowhere/world.db", options: options) }
+        #expect(throws: StoreFailure.self) { try StoredWorld(path: "/nowhere/world.db", options: options) }
     }
 
     @Test func lookingChangesNothing() throws {
@@ -34,7 +34,7 @@ import WorldStoreTesting
         var options = directory.options
         options.foldDelay = .seconds(3_600)
         let probe = CommitterProbe()
-        let committer = try WorldStore(path: directory.database, options: options).startCommitter(events: probe.events)
+        let committer = try StoredWorld(path: directory.database, options: options).startCommitter(events: probe.events)
         var script = WorldScript(seed: 2)
         committer.submit(script.play(50))
         #expect(probe.waitForDurable(50))
@@ -54,7 +54,7 @@ import WorldStoreTesting
     @Test func aBackupIsWholeWhileTurnsAreWritten() throws {
         let directory = try TemporaryDirectory()
         let probe = CommitterProbe()
-        let committer = try WorldStore(path: directory.database, options: directory.options)
+        let committer = try StoredWorld(path: directory.database, options: directory.options)
             .startCommitter(events: probe.events)
         var script = WorldScript(seed: 8)
         let records = script.play(3_000)
@@ -81,7 +81,7 @@ import WorldStoreTesting
     @Test func aBackupNeverReplacesUnasked() throws {
         let directory = try TemporaryDirectory()
         let probe = CommitterProbe()
-        let committer = try WorldStore(path: directory.database, options: directory.options)
+        let committer = try StoredWorld(path: directory.database, options: directory.options)
             .startCommitter(events: probe.events)
         var script = WorldScript(seed: 8)
         committer.submit(script.play(20))

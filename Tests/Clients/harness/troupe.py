@@ -219,10 +219,10 @@ class Actor:
 class Troupe:
     """Plays, crashes, checks; the check of one cycle is the login of the next."""
 
-    def __init__(self, data, seed, environment=None):
+    def __init__(self, data, seed, options=()):
         self.data = data
         self.seed = seed
-        self.environment = environment
+        self.options = options
         self.ledger = Ledger()
         self.cycle = 0
         self.commands = 0
@@ -231,7 +231,7 @@ class Troupe:
         self.last_life = ""
 
     def prepare(self):
-        with Server(self.data, environment=self.environment) as server:
+        with Server(self.data, options=self.options) as server:
             server.make_accounts(phrases.NAMES, PASSWORD)
 
     def run_cycle(self, check_store=False):
@@ -240,7 +240,7 @@ class Troupe:
         rng = random.Random(f"{self.seed}/{self.cycle}")
         if rng.random() < 0.1:
             self.crash_while_starting(rng)
-        server = Server(self.data, environment=self.environment).start()
+        server = Server(self.data, options=self.options).start()
         try:
             self.check(server, rng)
             if check_store:
@@ -257,7 +257,7 @@ class Troupe:
                 actor.client.close()
 
     def crash_while_starting(self, rng):
-        server = Server(self.data, environment=self.environment)
+        server = Server(self.data, options=self.options)
         server.launch()
         time.sleep(rng.uniform(0, 0.08))
         server.kill()

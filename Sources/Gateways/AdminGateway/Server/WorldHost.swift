@@ -29,7 +29,7 @@ package final class WorldHost {
     ///   - wallTime: The civil time.
     ///   - onFatal: Called on the committer's thread when the disk failed; it must end the process.
     package init(
-        store: WorldStore, world: World, reactor: Reactor, settings: GameSettings, log: Logger,
+        store: StoredWorld, world: World, reactor: Reactor, settings: GameSettings, log: Logger,
         wallTime: @escaping () -> WallInstant, onFatal: @escaping @Sendable (String) -> Void
     ) {
         let archive = CommitterArchive()

@@ -21,7 +21,7 @@ private final class Stage {
         let path = folder.path + "/world.sqlite"
         var options = StoreOptions()
         options.ballastBytes = 0
-        let store = try WorldStore(path: path, options: options)
+        let store = try StoredWorld(path: path, options: options)
         let world = World()
         _ = try store.load(into: world)
         reactor = try Reactor()

@@ -3,7 +3,7 @@ package import ReactorCore
 package import Transports
 
 /// The telnet door: listens, and lets every connection into the game.
-package final class TelnetGateway: ProtocolFactory {
+package final class TelnetFactory: ProtocolFactory {
     private let game: Game
 
     package init(game: Game) {
@@ -20,6 +20,6 @@ package final class TelnetGateway: ProtocolFactory {
     package static func listen(
         on endpoint: EndpointDescription, game: Game, reactor: Reactor
     ) throws(ListenFailure) -> Listener {
-        try reactor.listen(endpoint, factory: TelnetGateway(game: game))
+        try reactor.listen(endpoint, factory: TelnetFactory(game: game))
     }
 }

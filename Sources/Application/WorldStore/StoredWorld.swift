@@ -9,7 +9,7 @@ package import WorldModel
 ///
 /// - Isolation: plain and non-Sendable; used on one thread, before the committer starts.
 /// - SeeAlso: `WorldStoreTests`.
-package final class WorldStore {
+package final class StoredWorld {
     package let path: String
     private let options: StoreOptions
     private let lock: StoreLock?
