@@ -15,8 +15,11 @@ enum TextSafety {
         scalar.value == 0x09 || scalar.value == 0x2028 || scalar.value == 0x2029
     }
 
-    /// Code points that are no characters and never will be.
+    /// Code points that are no characters and never will be, and those that carry text nobody sees.
+    ///
+    /// The invisible ones are the tags (U+E0000 to U+E007F) and the byte order mark.
     static func isNoncharacter(_ scalar: Unicode.Scalar) -> Bool {
         scalar.value & 0xFFFE == 0xFFFE || (0xFDD0...0xFDEF).contains(scalar.value)
+            || (0xE0000...0xE007F).contains(scalar.value) || scalar.value == 0xFEFF
     }
 }

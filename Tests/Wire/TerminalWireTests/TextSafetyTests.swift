@@ -18,9 +18,10 @@ import Testing
         #expect(overrides == [UInt32](0x202A...0x202E) + [UInt32](0x2066...0x2069))
     }
 
-    @Test func thereAre66Noncharacters() {
+    @Test func noncharactersTagsAndTheByteOrderMark() {
         let noncharacters = Self.values(where: TextSafety.isNoncharacter)
-        #expect(noncharacters.count == 66)
+        #expect(noncharacters.count == 66 + 128 + 1)
+        #expect(noncharacters.contains(0xE0041) && noncharacters.contains(0xFEFF))
         #expect(noncharacters.contains(0xFDD0) && noncharacters.contains(0x10FFFF))
         #expect(!noncharacters.contains(0xFFFD))
     }
