@@ -34,7 +34,11 @@ package enum English {
 
     /// The form of a verb that goes with you.
     package static func secondPerson(of verb: String) -> String {
-        verb == "be" ? "are" : verb
+        switch verb {
+        case "be", "is": "are"
+        case "has": "have"
+        default: verb
+        }
     }
 
     /// Small counts as words, larger ones as digits.
@@ -57,18 +61,24 @@ package enum English {
 
     /// Names things that lie together: like ones are counted, `a lamp, two coins and some sand`.
     package static func inventory(of things: [Thing]) -> StyledText {
-        var order: [String] = []
-        var groups: [String: [Thing]] = [:]
+        if things.count == 1 { return Noun.indefinite(things[0]) }
+        return list(items(of: things))
+    }
+
+    /// The parts of an inventory, in order of their first thing.
+    package static func items(of things: [Thing]) -> [StyledText] {
+        var groups: [(noun: StyledText, first: Thing, count: Int)] = []
+        var places: [StyledText: Int] = [:]
         for thing in things {
-            let name = Noun.indefinite(thing).plain
-            if groups[name] == nil { order.append(name) }
-            groups[name, default: []].append(thing)
+            let noun = Noun.indefinite(thing)
+            if let place = places[noun] {
+                groups[place].count += 1
+            } else {
+                places[noun] = groups.count
+                groups.append((noun, thing, 1))
+            }
         }
-        return list(
-            order.compactMap { name in
-                guard let group = groups[name], let first = group.first else { return nil }
-                return group.count == 1 ? Noun.indefinite(first) : Noun.counted(first, group.count)
-            })
+        return groups.map { $0.count == 1 ? $0.noun : Noun.counted($0.first, $0.count) }
     }
 }
 
@@ -121,10 +131,10 @@ package struct PronounForms: Sendable {
     package let reflexive: String
 
     package init(of thing: Thing) {
-        switch thing[.pronouns] {
+        switch thing.isPlural ? "they" : thing[.pronouns] {
         case "she": self.init("she", "her", "her", "herself")
         case "he": self.init("he", "him", "his", "himself")
-        case "they": self.init("they", "them", "their", "themself")
+        case "they": self.init("they", "them", "their", thing.isPlural ? "themselves" : "themself")
         default: self.init("it", "it", "its", "itself")
         }
     }
@@ -134,5 +144,13 @@ package struct PronounForms: Sendable {
         self.object = object
         self.possessive = possessive
         self.reflexive = reflexive
+    }
+}
+
+extension Thing {
+    /// Whether its name is a plural, as `some work boots`: its plural is given and is the name itself.
+    package var isPlural: Bool {
+        guard !has(.persona), self[.article] == "some" else { return false }
+        return self[.plural] == name
     }
 }

@@ -5,7 +5,7 @@ extension Objection {
     package var sentence: Sentence {
         switch self {
         case .tooDark: "It is too dark to see that."
-        case .closed(let container): "\(the: container) is closed."
+        case .closed(let container): "\(container) \(verb: "be") closed."
         case .heldBy(let person): "\(person) \(verb: "have") that."
         case .wornBy(let person): "\(person) \(verb: "be") wearing that."
         }

@@ -10,7 +10,8 @@ package import WorldModel
 /// // to Cy, in the dark:   Someone takes something from their pocket.
 /// ```
 ///
-/// The verb agrees with the last subject before it. The first letter becomes a capital.
+/// The verb agrees with the last subject before it, which `\(thing)` and `\(they: thing)` name; plural things and a
+/// single person's `they` take the plural. The first letter becomes a capital.
 package struct Sentence: ExpressibleByStringInterpolation {
     package enum Piece {
         case text(String, TextStyle)
@@ -20,6 +21,8 @@ package struct Sentence: ExpressibleByStringInterpolation {
         case definite(Thing)
         case indefinite(Thing)
         case verb(String, of: Thing?)
+        /// A verb after a pronoun; `they are` although `Ada is`.
+        case pronounVerb(String, of: Thing)
         /// `your`, `Ada's`.
         case possessive(Thing)
         /// `your`, `her`.
@@ -35,6 +38,7 @@ package struct Sentence: ExpressibleByStringInterpolation {
     package struct StringInterpolation: StringInterpolationProtocol {
         var pieces: [Piece] = []
         private var subject: Thing?
+        private var isPronoun = false
 
         package init(literalCapacity: Int, interpolationCount: Int) {
             pieces.reserveCapacity(interpolationCount * 2 + 1)
@@ -46,17 +50,25 @@ package struct Sentence: ExpressibleByStringInterpolation {
 
         package mutating func appendInterpolation(_ subject: Thing) {
             self.subject = subject
+            isPronoun = false
             pieces.append(.subject(subject))
         }
 
         package mutating func appendInterpolation(the thing: Thing) { pieces.append(.definite(thing)) }
         package mutating func appendInterpolation(a thing: Thing) { pieces.append(.indefinite(thing)) }
-        package mutating func appendInterpolation(verb: String) { pieces.append(.verb(verb, of: subject)) }
+        package mutating func appendInterpolation(verb: String) {
+            if isPronoun, let subject {
+                pieces.append(.pronounVerb(verb, of: subject))
+            } else {
+                pieces.append(.verb(verb, of: subject))
+            }
+        }
         package mutating func appendInterpolation(possessive thing: Thing) { pieces.append(.possessive(thing)) }
         package mutating func appendInterpolation(their thing: Thing) { pieces.append(.their(thing)) }
         package mutating func appendInterpolation(them thing: Thing) { pieces.append(.them(thing)) }
         package mutating func appendInterpolation(they thing: Thing) {
             subject = thing
+            isPronoun = true
             pieces.append(.they(thing))
         }
         package mutating func appendInterpolation(themself thing: Thing) { pieces.append(.themself(thing)) }
@@ -89,7 +101,8 @@ package struct Sentence: ExpressibleByStringInterpolation {
         for piece in pieces {
             switch piece {
             case .subject(let thing), .definite(let thing), .indefinite(let thing), .possessive(let thing),
-                .their(let thing), .them(let thing), .they(let thing), .themself(let thing), .verb(_, .some(let thing)):
+                .their(let thing), .them(let thing), .they(let thing), .themself(let thing), .verb(_, .some(let thing)),
+                .pronounVerb(_, let thing):
                 if !found.contains(where: { $0 === thing }) { found.append(thing) }
             case .text, .styled, .verb(_, nil): break
             }
@@ -105,8 +118,12 @@ package struct Sentence: ExpressibleByStringInterpolation {
             case .text(let text, let style): result.append(text, style)
             case .styled(let text): result.append(text)
             case .verb(let verb, let subject):
-                let you = subject === observer
-                result.append(you ? English.secondPerson(of: verb) : English.thirdPerson(of: verb))
+                let isPlural = subject === observer || subject?.isPlural == true
+                result.append(isPlural ? English.secondPerson(of: verb) : English.thirdPerson(of: verb))
+            case .pronounVerb(let verb, let subject):
+                let isPlural =
+                    subject === observer || subject.isPlural || !sees(subject) || subject[.pronouns] == "they"
+                result.append(isPlural ? English.secondPerson(of: verb) : English.thirdPerson(of: verb))
             case .subject(let thing), .definite(let thing):
                 result.append(name(thing, Noun.definite, observer, sees))
             case .indefinite(let thing): result.append(name(thing, Noun.indefinite, observer, sees))

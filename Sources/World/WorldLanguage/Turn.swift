@@ -45,9 +45,13 @@ package enum SessionRequest: Equatable {
 
 /// A verb's polite no; everything the turn changed is rolled back and the actor reads the text.
 ///
-/// Made by ``Turn/refusal(_:)``.
+/// Usually made by ``Turn/refusal(_:)``.
 package struct Refusal: Error, Equatable {
     package let text: StyledText
+
+    package init(text: StyledText) {
+        self.text = text
+    }
 }
 
 /// One turn in the hands of a verb: who acts, in which world, and what everybody is told.
@@ -118,16 +122,16 @@ package final class Turn {
             }
         }
         guard let witness = bystanders.first else { return }
-        let perception = Perception(of: witness, in: world)
-        // Nobody among the bystanders carries anything the sentence is about, unless it is openly theirs.
-        let holders = Set(subjects.compactMap(\.location?.id))
-        let apart = bystanders.filter { holders.contains($0.id) && !perception.isLit }
-        for person in apart { tell(person, sentence, as: category) }
-        let alike = apart.isEmpty ? bystanders : bystanders.filter { !holders.contains($0.id) }
-        guard let sample = alike.first else { return }
+        if !Perception(of: witness, in: world).isLit {
+            // In the dark one knows by touch what one carries, and hears of the rest like everybody.
+            let isApart = { (person: Thing) in subjects.contains { $0.isWithin(person) } }
+            for person in bystanders.filter(isApart) { tell(person, sentence, as: category) }
+            bystanders.removeAll(where: isApart)
+        }
+        guard let sample = bystanders.first else { return }
         let view = Perception(of: sample, in: world)
         let text = sentence.rendered(for: sample, sees: view.sees)
-        deliveries.append(Delivery(recipients: alike, text: text, category: category))
+        deliveries.append(Delivery(recipients: bystanders, text: text, category: category))
     }
 
     private func visitPersonas(in enclosure: Thing, depth: Int, _ visit: (Thing) -> Void) {

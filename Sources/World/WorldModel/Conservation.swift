@@ -1,3 +1,5 @@
+import Basics
+
 extension World {
     /// Checks what must hold after every turn: one location, no cycles, contents and locations agree, references of
     /// the graph resolve.
@@ -19,11 +21,21 @@ extension World {
             for content in thing.contents where content.location !== thing {
                 found.append("\(thing.id) lists \(content.id), which is elsewhere")
             }
-            if thing.properties[PropertyKey(.prototype)] != nil, thing.prototype == nil {
+            if thing.properties[PropertyKey(.prototype)] != nil,
+                thing.prototype.map({ things[$0.id] !== $0 }) ?? true
+            {
                 found.append("\(thing.id) names a prototype that is gone")
             }
             if thing.has(.exit), self.thing(thing, .destination)?.has(.place) != true {
                 found.append("exit \(thing.id) leads nowhere")
+            }
+            let name = thing.name.folded
+            if name.isEmpty { continue }
+            if thing.has(.player), personasByName[name] !== thing {
+                found.append("player \(thing.id) shares a name")
+            }
+            if thing.has(.account), accountsByName[name] !== thing {
+                found.append("account \(thing.id) shares a name")
             }
         }
         return found

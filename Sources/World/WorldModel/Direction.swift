@@ -38,6 +38,17 @@ package enum Direction: String, CaseIterable, Sendable {
         }
     }
 
+    /// How somebody leaves by this direction's exit: `north`, `upwards`, `inside`.
+    package var departurePhrase: String {
+        switch self {
+        case .up: "upwards"
+        case .down: "downwards"
+        case .inside: "inside"
+        case .outside: "outside"
+        default: rawValue
+        }
+    }
+
     /// Where somebody who came by this direction's exit arrives from: `from the south`, `from below`.
     package var arrivalPhrase: String {
         switch self {
@@ -50,9 +61,16 @@ package enum Direction: String, CaseIterable, Sendable {
     }
 
     package init?(word: String) {
-        guard let match = Self.allCases.first(where: { $0.rawValue == word || $0.shortForm == word }) else {
-            return nil
-        }
+        guard let match = Self.byWord[word] else { return nil }
         self = match
     }
+
+    private static let byWord: [String: Direction] = {
+        var words: [String: Direction] = [:]
+        for direction in allCases {
+            words[direction.rawValue] = direction
+            if let short = direction.shortForm { words[short] = direction }
+        }
+        return words
+    }()
 }

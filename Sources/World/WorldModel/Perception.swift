@@ -35,15 +35,23 @@ package struct Perception {
     package let surroundings: Thing?
     /// Whether there is light where the observer is.
     package let isLit: Bool
+    /// What encloses the observer within the surroundings, and what keeps their hands from things at that level.
+    private let enclosures: [(enclosure: Thing, wall: Objection?)]
 
     package init(of observer: Thing, in world: World) {
         self.observer = observer
         self.world = world
         var outermost = observer.location
+        var passed: [(Thing, Objection?)] = []
+        var wall: Objection?
         while let enclosure = outermost, !enclosure.has(.place), enclosure.isSeeThrough, let beyond = enclosure.location
         {
+            passed.append((enclosure, wall))
+            if !enclosure[.isSurface], !enclosure[.isOpen] { wall = wall ?? .closed(enclosure) }
             outermost = beyond
         }
+        if let outermost, !passed.isEmpty { passed.append((outermost, wall)) }
+        enclosures = passed
         surroundings = outermost
         isLit = outermost.map { Self.isLit($0) } ?? false
     }
@@ -74,11 +82,14 @@ package struct Perception {
         // One knows by touch what one carries.
         guard walkContents(of: observer, unseen: nil, unreached: nil, depth: 0, &budget, visit) else { return }
         guard let surroundings else { return }
+        let wall = enclosures.last?.wall
         if !surroundings.has(.place) {
-            guard visit(Percept(thing: surroundings, unseen: dark, unreached: nil)) else { return }
+            guard visit(Percept(thing: surroundings, unseen: dark, unreached: wall)) else { return }
         }
-        guard walkContents(of: surroundings, unseen: dark, unreached: nil, depth: 0, &budget, visit) else { return }
-        walkDoors(dark, visit)
+        guard walkContents(of: surroundings, unseen: dark, unreached: wall, depth: 0, &budget, visit) else { return }
+        for door in doors where door.location !== surroundings {
+            if !visit(Percept(thing: door, unseen: dark, unreached: wall)) { return }
+        }
     }
 
     private func walkContents(
@@ -93,45 +104,88 @@ package struct Perception {
                 if !visit(Percept(thing: thing, unseen: nil, unreached: nil)) { return false }
                 continue
             }
-            var touch = unreached
+            var grip = unreached
             if enclosure.has(.persona), enclosure !== observer {
-                touch = touch ?? (thing[.isWorn] ? .wornBy(enclosure) : .heldBy(enclosure))
+                grip = grip ?? (thing[.isWorn] ? .wornBy(enclosure) : .heldBy(enclosure))
             }
-            if !visit(Percept(thing: thing, unseen: unseen, unreached: touch)) { return false }
+            if !visit(Percept(thing: thing, unseen: unseen, unreached: grip)) { return false }
             if thing.contents.isEmpty { continue }
-            if thing.has(.container) {
-                if !thing.isSeeThrough { continue }
-                if !thing[.isSurface], !thing[.isOpen] { touch = touch ?? .closed(thing) }
-            } else if !thing.has(.persona) {
-                continue
-            }
-            if !walkContents(of: thing, unseen: unseen, unreached: touch, depth: depth + 1, &budget, visit) {
+            guard let inside = touch(inside: thing, outside: grip) else { continue }
+            if !walkContents(of: thing, unseen: unseen, unreached: inside.objection, depth: depth + 1, &budget, visit) {
                 return false
             }
         }
         return true
     }
 
-    /// A door belongs to both rooms its exits join, so it is found through the exits.
-    private func walkDoors(_ dark: Objection?, _ visit: (Percept) -> Bool) {
-        guard let place = surroundings, place.has(.place) else { return }
-        for exit in place.contents where exit.has(.exit) {
-            guard let door = world.thing(exit, .door) else { continue }
-            if !visit(Percept(thing: door, unseen: dark, unreached: nil)) { return }
+    private struct Touch {
+        var objection: Objection?
+    }
+
+    /// What keeps hands from the contents of a thing, given what keeps them from the thing; nil when its contents
+    /// are not perceived at all.
+    private func touch(inside thing: Thing, outside: Objection?) -> Touch? {
+        if !enclosures.isEmpty, let level = enclosures.first(where: { $0.enclosure === thing }) {
+            return Touch(objection: level.wall)
         }
+        if thing.has(.container) {
+            if thing[.isSurface] || thing[.isOpen] { return Touch(objection: outside) }
+            return thing[.isTransparent] ? Touch(objection: outside ?? .closed(thing)) : nil
+        }
+        return thing.has(.persona) ? Touch(objection: outside) : nil
+    }
+
+    /// The doors of the ways out, each once; a door belongs to both places its exits join and is in neither.
+    private var doors: [Thing] {
+        guard let place = surroundings, place.has(.place) else { return [] }
+        var found: [Thing] = []
+        for exit in place.contents where exit.has(.exit) {
+            if let door = world.thing(exit, .door), !found.contains(where: { $0 === door }) { found.append(door) }
+        }
+        return found
+    }
+
+    /// The way out in a direction; known also in the dark.
+    package func exit(toward direction: Direction) -> Thing? {
+        surroundings?.contents.first { $0.has(.exit) && $0[.direction] == direction.rawValue }
     }
 
     /// How the observer perceives one thing; nil when it is not around at all or hidden.
+    ///
+    /// - Complexity: O(depth) for all but doors, which cost the number of exits.
     package func percept(of thing: Thing) -> Percept? {
-        var found: Percept?
-        walk { percept in
-            if percept.thing === thing {
-                found = percept
-                return false
-            }
-            return true
+        if thing === observer { return Percept(thing: thing, unseen: nil, unreached: nil) }
+        let dark: Objection? = isLit ? nil : .tooDark
+        if thing === surroundings {
+            if thing.has(.place) { return nil }
+            return Percept(thing: thing, unseen: dark, unreached: enclosures.last?.wall)
         }
-        return found
+        if let found = climb(from: thing, depth: 0) {
+            return Percept(thing: thing, unseen: found.isHeld ? nil : dark, unreached: found.unreached)
+        }
+        if thing.has(.door), doors.contains(where: { $0 === thing }) {
+            return Percept(thing: thing, unseen: dark, unreached: enclosures.last?.wall)
+        }
+        return nil
+    }
+
+    /// What keeps hands from a thing, found from its enclosure outwards to the observer or the surroundings.
+    private func climb(from thing: Thing, depth: Int) -> (unreached: Objection?, isHeld: Bool)? {
+        guard depth <= Self.maximumDepth, let enclosure = thing.location else { return nil }
+        if enclosure === observer { return (nil, true) }
+        var outside: (unreached: Objection?, isHeld: Bool)
+        if enclosure === surroundings {
+            outside = (enclosures.last?.wall, false)
+        } else {
+            guard let further = climb(from: enclosure, depth: depth + 1),
+                let inside = touch(inside: enclosure, outside: further.unreached)
+            else { return nil }
+            outside = (inside.objection, further.isHeld)
+        }
+        if enclosure.has(.persona) {
+            outside.unreached = outside.unreached ?? (thing[.isWorn] ? .wornBy(enclosure) : .heldBy(enclosure))
+        }
+        return outside
     }
 
     /// Whether the observer sees a thing; oneself always, and what one carries by touch.

@@ -3,22 +3,24 @@ import Basics
 /// The words by which a thing can be called, folded.
 ///
 /// Taken from `nouns` and `adjectives`, and from the name: its last word is a noun, the others are adjectives.
-package struct Vocabulary: Sendable {
-    package var nouns: [String]
-    package var plurals: [String]
-    package var adjectives: [String]
+package final class Vocabulary: Sendable {
+    package let nouns: [String]
+    package let plurals: [String]
+    package let adjectives: [String]
     /// The whole name, folded.
-    package var fullName: String
+    package let fullName: String
 
     init(_ thing: Thing) {
         fullName = thing.name.folded
         let words = fullName.split(separator: " ").map(String.init)
-        nouns = thing[.nouns].map(\.folded)
+        var nouns = thing[.nouns].map(\.folded)
         if let last = words.last, !nouns.contains(last) { nouns.append(last) }
         adjectives = thing[.adjectives].map(\.folded) + words.dropLast()
-        plurals = nouns.map(Self.plural(of:))
+        var plurals = nouns.map(Self.plural(of:))
         let given = thing[.plural].folded
         if !given.isEmpty { plurals.append(given.split(separator: " ").last.map(String.init) ?? given) }
+        self.nouns = nouns
+        self.plurals = plurals
     }
 
     /// The regular English plural; irregular ones are given by the thing's `plural`.

@@ -18,6 +18,8 @@ package final class World {
     var byContentKey: [String: Thing] = [:]
     var accountsByName: [String: Thing] = [:]
     var personasByName: [String: Thing] = [:]
+    /// The one thing with the faculty of that name, which holds the world's own settings.
+    package internal(set) var root: Thing?
 
     var turn: OpenTurn?
 
@@ -125,10 +127,11 @@ package final class World {
         case .prototype:
             thing.prototype = value.flatMap { ThingID($0) }.flatMap { things[$0] }
             refreshFaculties(thing)
+            forgetWords(of: thing)
         case .faculties:
             thing.ownFaculties = value.flatMap { Faculties($0) } ?? []
             refreshFaculties(thing)
-        case .name, .nouns, .adjectives, .plural: thing.vocabulary = nil
+        case .name, .nouns, .adjectives, .plural: forgetWords(of: thing)
         default: break
         }
         index(key, thing)
@@ -150,12 +153,24 @@ package final class World {
         destination.contents.insert(thing, at: place)
     }
 
+    /// Names are inherited, so heirs forget theirs too.
+    private func forgetWords(of thing: Thing) {
+        thing.vocabulary = nil
+        if !thing.has(.prototype) { return }
+        for heir in things.values where heir.prototype === thing { forgetWords(of: heir) }
+    }
+
     private func refreshFaculties(_ thing: Thing) {
         unindexNames(thing)
         thing.faculties = thing.ownFaculties
         // A prototype's being a prototype is not inherited.
         if let prototype = thing.prototype { thing.faculties.formUnion(prototype.faculties.subtracting(.prototype)) }
         indexNames(thing)
+        if thing.has(.world) {
+            root = root ?? thing
+        } else if root === thing {
+            root = nil
+        }
         if thing.has(.prototype) {
             for heir in things.values where heir.prototype === thing { refreshFaculties(heir) }
         }
@@ -165,9 +180,7 @@ package final class World {
 
     private func index(_ key: PropertyKey, _ thing: Thing) {
         switch key.core {
-        case .contentKey:
-            let name = thing[.contentKey]
-            if !name.isEmpty { byContentKey[name] = thing }
+        case .contentKey: Self.enter(thing, Self.own(.contentKey, thing), &byContentKey)
         case .name: indexNames(thing)
         default: break
         }
@@ -175,9 +188,7 @@ package final class World {
 
     private func unindex(_ key: PropertyKey, _ thing: Thing) {
         switch key.core {
-        case .contentKey:
-            let name = thing[.contentKey]
-            if byContentKey[name] === thing { byContentKey[name] = nil }
+        case .contentKey: Self.strike(thing, Self.own(.contentKey, thing), &byContentKey)
         case .name: unindexNames(thing)
         default: break
         }
@@ -185,16 +196,29 @@ package final class World {
 
     private func indexNames(_ thing: Thing) {
         if thing.faculties.isDisjoint(with: [.account, .player]) { return }
-        let name = thing.name.folded
-        if name.isEmpty { return }
-        if thing.has(.account) { accountsByName[name] = thing }
-        if thing.has(.player) { personasByName[name] = thing }
+        let name = Self.own(.name, thing).folded
+        if thing.has(.account) { Self.enter(thing, name, &accountsByName) }
+        if thing.has(.player) { Self.enter(thing, name, &personasByName) }
     }
 
     private func unindexNames(_ thing: Thing) {
         if thing.faculties.isDisjoint(with: [.account, .player]) { return }
-        let name = thing.name.folded
-        if accountsByName[name] === thing { accountsByName[name] = nil }
-        if personasByName[name] === thing { personasByName[name] = nil }
+        let name = Self.own(.name, thing).folded
+        Self.strike(thing, name, &accountsByName)
+        Self.strike(thing, name, &personasByName)
+    }
+
+    /// Indexed names are not inherited, or a prototype's would be taken by its heirs.
+    private static func own(_ core: CoreProperty, _ thing: Thing) -> String {
+        thing.properties[PropertyKey(core)].flatMap { String($0) } ?? ""
+    }
+
+    /// Who has a name first keeps it, so that taking back a second one's naming leaves the first as it was.
+    private static func enter(_ thing: Thing, _ name: String, _ index: inout [String: Thing]) {
+        if !name.isEmpty, index[name] == nil { index[name] = thing }
+    }
+
+    private static func strike(_ thing: Thing, _ name: String, _ index: inout [String: Thing]) {
+        if index[name] === thing { index[name] = nil }
     }
 }

@@ -18,7 +18,7 @@ package enum Scope: Sendable {
     case worn
     /// What lies about, before what one carries.
     case around
-    /// Anything one perceives; what one carries comes first.
+    /// Anything one perceives.
     case anything
     /// Creatures that are here.
     case people
@@ -30,9 +30,15 @@ package enum Scope: Sendable {
 package enum Element: Sendable {
     case object(Scope)
     case objects(Scope)
+    /// Anything one can look at, scenery and ways included.
+    case sight
+    /// A direction, or the name of a way out.
+    case way
+    /// Somebody who is connected, wherever they are.
+    case player
     /// One of these words.
     case word([String])
-    /// One word, as typed.
+    /// One word.
     case name
     /// The rest of the line, as typed.
     case text
@@ -40,26 +46,31 @@ package enum Element: Sendable {
 }
 
 /// One command of the language: a row of the ``VerbTable``.
-package struct Verb: Sendable {
+package final class Verb: Sendable {
     package let name: String
     package let aliases: [String]
+    /// Two words that mean it as well, which may enclose what it is done with: `take off`, `take hat off`.
+    package let phrases: [String]
     /// How it is used, each in one line: `put THING in CONTAINER`.
     package let usage: [String]
     package let summary: String
+    /// Text between backticks is what may be typed.
     package let help: String
     package let group: VerbGroup
+    /// Who may use it, at least.
     package let role: Role
     /// What may follow the verb; the first that fits is taken.
     package let forms: [[Element]]
     package let perform: @Sendable (Command, Action) throws -> Void
 
     init(
-        _ name: String, _ aliases: [String] = [], group: VerbGroup, role: Role = .guest, usage: [String],
-        summary: String,
-        help: String, forms: [[Element]], perform: @escaping @Sendable (Command, Action) throws -> Void
+        _ name: String, _ aliases: [String] = [], phrases: [String] = [], group: VerbGroup, role: Role = .guest,
+        usage: [String], summary: String, help: String, forms: [[Element]],
+        perform: @escaping @Sendable (Command, Action) throws -> Void
     ) {
         self.name = name
         self.aliases = aliases
+        self.phrases = phrases
         self.group = group
         self.role = role
         self.usage = usage
@@ -72,15 +83,21 @@ package struct Verb: Sendable {
 
 /// A command whose words have become things.
 package struct Command {
-    /// As typed, so that `put` with `get`'s row would know.
     package let verb: Verb
     /// Which of the verb's forms fits.
     package let form: Int
     /// The things of each slot, in order.
-    package var things: [[Thing]]
-    package var words: [String]
-    package var text: String
+    package var things: [[Thing]] = []
+    package var words: [String] = []
+    package var text = ""
     package var direction: Direction?
+    package var sight: Sight?
+    package var way: Way?
+
+    init(verb: Verb, form: Int) {
+        self.verb = verb
+        self.form = form
+    }
 
     /// The only thing of a slot.
     package func thing(_ slot: Int = 0) -> Thing? { things.indices.contains(slot) ? things[slot].first : nil }

@@ -2,75 +2,73 @@ import Basics
 package import WorldModel
 
 /// All commands, each once; what `help`, `commands` and the interpreter read.
+///
+/// A word means the verb of that name or alias; else, from two letters on, the verb highest in the table with a name
+/// or alias that begins so. The order of the rows is therefore the order of precedence of short forms.
 package struct VerbTable: Sendable {
     package let verbs: [Verb]
     private let exact: [String: Int]
-    private let sorted: [String]
+    /// Every beginning of a name, computed once.
+    private let beginnings: [String: Int]
+    /// By first word: second word and verb.
+    private let phrases: [String: [(particle: String, index: Int)]]
 
     package init(_ verbs: [Verb]) {
         self.verbs = verbs
         var exact: [String: Int] = [:]
+        var beginnings: [String: Int] = [:]
+        var phrases: [String: [(particle: String, index: Int)]] = [:]
         for (index, verb) in verbs.enumerated() {
             for name in [verb.name] + verb.aliases {
                 precondition(exact[name] == nil, "two verbs are called \(name)")
                 exact[name] = index
+                for length in 2..<max(3, name.count) {
+                    let beginning = String(name.prefix(length))
+                    if beginnings[beginning] == nil { beginnings[beginning] = index }
+                }
+            }
+            for phrase in verb.phrases {
+                let words = phrase.split(separator: " ").map(String.init)
+                precondition(words.count == 2, "\"\(phrase)\" is not two words")
+                phrases[words[0], default: []].append((words[1], index))
             }
         }
         self.exact = exact
-        sorted = exact.keys.sorted()
+        self.beginnings = beginnings
+        self.phrases = phrases
     }
 
     package func verb(exactly name: String) -> Verb? { exact[name].map { verbs[$0] } }
 
     /// The verb of a word: its whole name, else the verb highest in the table that begins so.
-    package func verb(for word: String) -> Verb? {
-        if let known = exact[word] { return verbs[known] }
-        if word.utf8.count < 2 { return nil }
-        var best: Int?
-        for name in sorted where name.hasPrefix(word) {
-            guard let index = exact[name] else { continue }
-            best = min(best ?? index, index)
+    package func verb(for word: String) -> Verb? { (exact[word] ?? beginnings[word]).map { verbs[$0] } }
+
+    /// The verb of a line that begins with two words, or encloses its object between them, and where the second is.
+    func phrase(_ tokens: [Token]) -> (verb: Verb, particle: Int)? {
+        guard let first = tokens.first, let known = phrases[first.word], let last = tokens.last else { return nil }
+        if tokens.count > 1, let match = known.first(where: { $0.particle == tokens[1].word }) {
+            return (verbs[match.index], 1)
         }
-        return best.map { verbs[$0] }
+        if tokens.count > 2, let match = known.first(where: { $0.particle == last.word }) {
+            return (verbs[match.index], tokens.count - 1)
+        }
+        return nil
     }
 
-    /// The verbs most like a word that is none, nearest first.
+    /// The names most like a word that is none, nearest first.
     package func suggestions(for word: String, role: Role) -> [String] {
-        let near = sorted.compactMap { name -> (String, Int)? in
-            guard let verb = verb(exactly: name), verb.role <= role, name.utf8.count > 2 else { return nil }
+        let farthest = max(1, min(3, word.count / 3))
+        let near = exact.compactMap { name, index -> (name: String, distance: Int)? in
+            guard verbs[index].role <= role, name.utf8.count > 2 else { return nil }
             let distance = EditDistance.between(word, name)
-            return distance <= max(1, word.count / 3) ? (name, distance) : nil
+            return distance <= farthest ? (name, distance) : nil
         }
-        return near.sorted { ($0.1, $0.0) < ($1.1, $1.0) }.prefix(3).map(\.0)
+        return near.sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }.prefix(3).map(\.name)
     }
 
     package static let standard = VerbTable([
-        .look, .examine, .get, .drop, .put, .give, .inventory, .open, .close, .lock, .unlock, .go, .wear, .remove,
-        .equipment,
-        .light, .douse, .read, .say, .tell, .reply, .emote, .ask, .who, .helpVerb, .commands, .describe, .settings,
-        .again,
-        .password, .claim, .quit,
+        .look, .examine, .go, .get, .drop, .put, .give, .inventory, .open, .close, .lock, .unlock, .enter, .wear,
+        .remove, .equipment, .light, .douse, .read, .say, .tell, .reply, .emote, .ask, .who, .helpVerb, .commands,
+        .describe, .settings, .again, .password, .claim, .quit,
     ])
-}
-
-/// How many single letters must be changed, added, dropped or swapped to make one word of another.
-enum EditDistance {
-    /// - Complexity: O(*n* · *m*); words longer than 24 letters are cut.
-    static func between(_ left: String, _ right: String) -> Int {
-        let left = Array(left.utf8.prefix(24))
-        let right = Array(right.utf8.prefix(24))
-        var before = [Int](repeating: 0, count: right.count + 1)
-        var row = Array(0...right.count)
-        for (i, letter) in left.enumerated() {
-            var next = [i + 1]
-            for (j, other) in right.enumerated() {
-                var best = min(row[j] + (letter == other ? 0 : 1), row[j + 1] + 1, next[j] + 1)
-                if i > 0, j > 0, letter == right[j - 1], left[i - 1] == other { best = min(best, before[j - 1] + 1) }
-                next.append(best)
-            }
-            before = row
-            row = next
-        }
-        return row[right.count]
-    }
 }

@@ -4,50 +4,62 @@ import WorldModel
 
 extension Verb {
     static let helpVerb = Verb(
-        "help", ["?"], group: .game, usage: ["help", "help TOPIC", "help VERB"],
+        "help", group: .game, usage: ["help", "help TOPIC", "help VERB", "help search WORD"],
         summary: "Read about the game or a command.",
-        help:
-            "Shows the page of a command or an idea. Words that have no page of their own are looked for in all pages. "
-            + "Example: `help`, `help get`, `help light`.",
-        forms: [[], [.text]]
+        help: """
+            Shows the page of a command or an idea. Words that have no page of their own are looked for in all pages, \
+            and so are those after `help search`.
+            Example: `help`, `help get`, `help take off`, `help search door`.
+            """,
+        forms: [[], [.word(["search"]), .text], [.text]]
     ) { command, action in
-        if command.form == 0 { return action.showHelp("getting-started") }
-        action.showHelp(command.text)
-    }
-
-    static let commands = Verb(
-        "commands", group: .game, usage: ["commands"], summary: "List all commands.",
-        help: "Lists every command you may use, by kind.", forms: [[]]
-    ) { _, action in
-        var text = StyledText("Commands", .title)
-        for group in VerbGroup.allCases {
-            let verbs = action.interpreter.verbs.verbs.filter { $0.group == group && $0.role <= action.turn.role }
-            if verbs.isEmpty { continue }
-            text.append("\n\(group.rawValue): ")
-            text.append(English.list(verbs.map { StyledText($0.name, .command) }))
-            text.append(".")
+        switch command.form {
+        case 0: action.showFirstHelp()
+        case 1: action.searchHelp(command.text.folded)
+        default: action.showHelp(command.text)
         }
-        text.append("\nType ")
-        text.append("help", .command)
-        text.append(" and a command to read about it.")
-        action.turn.show(text, as: .reference)
     }
 }
 
 extension Action {
+    /// The page a world may have for beginners, else the least one has to know.
+    func showFirstHelp() {
+        if let entry = interpreter.help.entry("getting-started") { return show(entry) }
+        turn.show(
+            Self.marked(
+                """
+                Type `look` to see where you are, a direction as `north` or `n` to go there, `get` and `drop` with \
+                the name of a thing, and `say` to talk. `commands` lists all there is; `help` and a command tells \
+                more about it.
+                """), as: .reference)
+    }
+
     func showHelp(_ topic: String) {
         let topic = topic.folded
         if let entry = interpreter.help.entry(topic) { return show(entry) }
-        if let verb = interpreter.verbs.verb(for: topic), verb.role <= turn.role { return show(verb) }
-        let found = pages(about: topic)
+        if let verb = verb(called: topic), verb.role <= turn.role { return show(verb) }
+        searchHelp(topic)
+    }
+
+    private func verb(called topic: String) -> Verb? {
+        let tokens = InputLine(topic).tokens
+        guard let first = tokens.first else { return nil }
+        if let (verb, _) = interpreter.verbs.phrase(tokens) { return verb }
+        if tokens.count > 1 { return nil }
+        if Direction(word: first.word) != nil { return .go }
+        return interpreter.verbs.verb(for: first.word)
+    }
+
+    func searchHelp(_ word: String) {
+        let found = pages(about: word)
         if found.isEmpty {
             turn.reply(
-                "There is no help about \"\(plain: topic)\". Try \(command: "help") or \(command: "commands").",
+                "There is no help about \"\(plain: word)\". Try \(command: "help") or \(command: "commands").",
                 as: .reference)
             return
         }
         let list = English.list(found.prefix(12).map { StyledText("help " + $0, .command) })
-        turn.reply("There is no page called \"\(plain: topic)\", but these speak of it: \(list).", as: .reference)
+        turn.reply("These pages speak of \"\(plain: word)\": \(list).", as: .reference)
     }
 
     private func pages(about word: String) -> [String] {
@@ -67,9 +79,10 @@ extension Action {
             text.append("\n  ")
             text.append(usage, .command)
         }
-        if !verb.aliases.isEmpty {
+        let others = verb.aliases + verb.phrases
+        if !others.isEmpty {
             text.append("\nAlso: ")
-            text.append(English.list(verb.aliases.map { StyledText($0, .command) }))
+            text.append(English.list(others.map { StyledText($0, .command) }))
             text.append(".")
         }
         text.append("\n")

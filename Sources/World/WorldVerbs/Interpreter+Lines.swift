@@ -1,0 +1,82 @@
+import Basics
+import WorldLanguage
+import WorldModel
+
+/// From a line to a verb at work.
+extension Interpreter {
+    func interpret(_ line: String, _ turn: Turn) throws {
+        let conversation = conversation(of: turn.actor)
+        if let question = conversation.question {
+            conversation.question = nil
+            if let id = question.choice(line, in: world) {
+                conversation.decided[question.phrase] = id
+                return try run(conversation.questionedLine, conversation, turn)
+            }
+        }
+        conversation.decided = [:]
+        guard line.utf8.count < 6, Self.repetitions.contains(line.folded) else {
+            conversation.lastLine = line
+            return try run(line, conversation, turn)
+        }
+        if conversation.lastLine.isEmpty { throw turn.refusal("You have not done anything yet.") }
+        try run(conversation.lastLine, conversation, turn)
+    }
+
+    /// The names of `again`, which has no other work than to be understood here.
+    private static let repetitions: Set<String> = Set(Verb.again.aliases + [Verb.again.name])
+
+    private func run(_ text: String, _ conversation: Conversation, _ turn: Turn) throws {
+        var line = InputLine(Self.spelledOut(text))
+        guard let first = line.tokens.first?.word else { return }
+        let action = Action(turn: turn, interpreter: self, conversation: conversation)
+        if line.tokens.count == 1, let direction = Direction(word: first) { return try action.go(direction) }
+        do {
+            if let (verb, particle) = verbs.phrase(line.tokens) {
+                line.tokens.remove(at: particle)
+                return try perform(verb, line, action)
+            }
+            if let verb = verbs.verb(exactly: first) { return try perform(verb, line, action) }
+            let parser = CommandParser(turn: turn, line: line, conversation: conversation)
+            if let exit = try parser.exit(named: line.words(line.tokens.indices)) {
+                return try action.go(through: exit)
+            }
+            guard let verb = verbs.verb(for: first) else { throw unknown(first, turn) }
+            try perform(verb, line, action)
+        } catch let question as Question {
+            conversation.question = question
+            conversation.questionedLine = text
+            throw Refusal(text: question.text)
+        }
+    }
+
+    private func perform(_ verb: Verb, _ line: InputLine, _ action: Action) throws {
+        guard verb.role <= action.turn.role else {
+            if verb.role > .player { throw unknown(line.tokens[0].word, action.turn) }
+            throw action.refuse(
+                "Guests cannot use \(command: verb.name). Leave with \(command: "quit") and make a character of your own."
+            )
+        }
+        var parser = CommandParser(turn: action.turn, line: line, conversation: action.conversation)
+        try verb.perform(try parser.parse(verb), action)
+    }
+
+    /// `'hello` is say, `:waves` is emote.
+    private static func spelledOut(_ line: String) -> String {
+        switch line.utf8.first {
+        case UInt8(ascii: "'"), UInt8(ascii: "\""): "say " + line.dropFirst()
+        case UInt8(ascii: ":"), UInt8(ascii: ";"): "emote " + line.dropFirst()
+        case UInt8(ascii: "?"): "help " + line.dropFirst()
+        default: line
+        }
+    }
+
+    private func unknown(_ word: String, _ turn: Turn) -> Refusal {
+        let near = verbs.suggestions(for: word, role: turn.role)
+        if near.isEmpty {
+            return turn.refusal(
+                "There is no verb \"\(plain: word)\". Type \(command: "commands") for a list, or \(command: "help").")
+        }
+        let list = English.list(near.map { StyledText($0, .command) }, conjunction: "or")
+        return turn.refusal("There is no verb \"\(plain: word)\". Did you mean \(list)?")
+    }
+}

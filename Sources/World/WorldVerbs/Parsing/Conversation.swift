@@ -1,0 +1,29 @@
+import WorldModel
+
+/// What one person's next line may refer to; never stored.
+final class Conversation {
+    /// What they were asked, the line it came of, and what earlier answers have decided.
+    var question: Question?
+    var questionedLine = ""
+    var decided: [Int: ThingID] = [:]
+    /// For `again`.
+    var lastLine = ""
+    /// Who told them something last.
+    var lastTeller: ThingID?
+    /// Things named of late, the latest first; what `it`, `him` and `her` mean.
+    private(set) var mentioned: [ThingID] = []
+    /// What the last command was about, if several; what `them` means.
+    private(set) var group: [ThingID] = []
+
+    private static let memory = 8
+
+    func mention(_ things: [Thing]) {
+        group = things.count > 1 ? things.map(\.id) : []
+        for thing in things.suffix(Self.memory) {
+            if mentioned.first == thing.id { continue }
+            mentioned.removeAll { $0 == thing.id }
+            mentioned.insert(thing.id, at: 0)
+        }
+        if mentioned.count > Self.memory { mentioned.removeLast(mentioned.count - Self.memory) }
+    }
+}

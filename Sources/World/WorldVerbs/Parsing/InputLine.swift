@@ -1,0 +1,71 @@
+import Basics
+
+/// One word of a line and where it began, so that text can be had as it was typed.
+struct Token: Equatable {
+    /// Folded, without punctuation at its end.
+    var word: String
+    /// In octets from the beginning of the line.
+    var start: Int
+    /// A comma after a word, which reads as `and`.
+    var isComma = false
+}
+
+/// A line as typed, with its words.
+///
+/// - Complexity: O(*n*); one run over the octets.
+struct InputLine {
+    private let octets: [UInt8]
+    var tokens: [Token] = []
+
+    private static let space = UInt8(ascii: " ")
+    private static let comma = UInt8(ascii: ",")
+
+    init(_ text: String) {
+        octets = Array(text.utf8)
+        tokens.reserveCapacity(8)
+        var index = 0
+        while index < octets.count {
+            if octets[index] == Self.space {
+                index += 1
+                continue
+            }
+            let start = index
+            while index < octets.count, octets[index] != Self.space { index += 1 }
+            append(start..<index)
+        }
+        while tokens.last?.isComma == true { tokens.removeLast() }
+    }
+
+    /// Takes a word without the marks that end it, as the comma of `get lamp, key`.
+    private mutating func append(_ range: Range<Int>) {
+        var end = range.upperBound
+        var hasComma = false
+        while end - range.lowerBound > 1, Self.endsWord(octets[end - 1]) {
+            end -= 1
+            if octets[end] == Self.comma { hasComma = true }
+        }
+        let word = String(decoding: octets[range.lowerBound..<end], as: UTF8.self).folded
+        tokens.append(Token(word: word, start: range.lowerBound))
+        if hasComma { tokens.append(Token(word: "and", start: range.lowerBound, isComma: true)) }
+    }
+
+    private static func endsWord(_ octet: UInt8) -> Bool {
+        switch octet {
+        case comma, UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?"), UInt8(ascii: ";"): true
+        default: false
+        }
+    }
+
+    /// The rest of the line from a token on, as typed.
+    func text(from token: Int) -> String {
+        var token = token
+        while token < tokens.count, tokens[token].isComma { token += 1 }
+        guard token < tokens.count else { return "" }
+        return String(decoding: octets[tokens[token].start...], as: UTF8.self).trimmed
+    }
+
+    func words(_ range: Range<Int>) -> [String] { tokens[range].map(\.word) }
+
+    /// The folded words of a text, for comparing with keywords.
+    static func words(of text: String) -> [String] { InputLine(text).tokens.filter { !$0.isComma }.map(\.word) }
+}

@@ -1,0 +1,21 @@
+import WorldLanguage
+import WorldModel
+
+extension Verb {
+    /// Longest description a player may give themself, in characters.
+    private static let longestDescription = 1000
+
+    static let describe = Verb(
+        "describe", ["desc"], group: .yourself, role: .player, usage: ["describe me as TEXT"],
+        summary: "Set what others read when they look at you.",
+        help: "Others see this text when they look at you, up to \(longestDescription) characters. "
+            + "Example: `describe me as a tall woman in a patched coat.`",
+        forms: [[.word(["me", "myself", "self"]), .word(["as"]), .text]]
+    ) { command, action in
+        if command.text.count > longestDescription {
+            throw action.refuse("That is too long; at most \(plain: String(longestDescription)) characters.")
+        }
+        action.world.set(.description, to: command.text, on: action.actor)
+        action.turn.reply("Others see you now as: \(plain: command.text)")
+    }
+}

@@ -1,0 +1,22 @@
+import WorldLanguage
+import WorldModel
+
+extension Verb {
+    static let drop = Verb(
+        "drop", ["discard"], phrases: ["put down"], group: .things, usage: ["drop THING", "drop all", "drop 2 COINS"],
+        summary: "Put something down.",
+        help: """
+            Puts what you carry on the ground, for anybody to take. What you wear has to be removed first.
+            Example: `drop lamp`, `drop all`, `drop all except the key`.
+            """,
+        forms: [[.objects(.held)]]
+    ) { command, action in
+        guard let things = command.things.first else { return }
+        try action.each(things) { thing in
+            try action.requireLoose(thing)
+            guard let ground = action.actor.location else { throw action.refuse("There is no ground here.") }
+            action.world.move(thing, to: ground)
+            action.announce("\(action.actor) \(verb: "drop") \(the: thing).")
+        }
+    }
+}

@@ -1,0 +1,18 @@
+import WorldLanguage
+import WorldModel
+
+extension Verb {
+    static let reply = Verb(
+        "reply", group: .talking, usage: ["reply TEXT"], summary: "Answer who told you something last.",
+        help: """
+            Tells your text to whoever told you something last, wherever they are. Nobody else hears it.
+            Example: `reply on my way`.
+            """,
+        forms: [[.text]]
+    ) { command, action in
+        guard let id = action.conversation.lastTeller, let person = action.world[id] else {
+            throw action.refuse("Nobody has told you anything yet.")
+        }
+        try action.tell(person, command.text)
+    }
+}
