@@ -12,6 +12,10 @@ extension Interpreter {
                 conversation.decided[question.phrase] = id
                 return try run(conversation.questionedLine, conversation, turn)
             }
+            if Int(line) != nil {
+                conversation.question = question
+                throw Refusal(text: question.text)
+            }
         }
         conversation.decided = [:]
         guard line.utf8.count < 6, Self.repetitions.contains(line.folded) else {
@@ -71,6 +75,9 @@ extension Interpreter {
     }
 
     private func unknown(_ word: String, _ turn: Turn) -> Refusal {
+        if let direction = Direction(word: word) {
+            return turn.refusal("To go that way, type \(command: direction.rawValue) and nothing else.")
+        }
         let near = verbs.suggestions(for: word, role: turn.role)
         if near.isEmpty {
             return turn.refusal(

@@ -6,28 +6,44 @@ import WorldModel
 extension CommandParser {
     /// What was found, and how well the words fitted.
     private struct Finding {
-        var things: [Thing] = []
+        /// With how near each is to what the verb wants, smaller being nearer; in order of perception.
+        var matches: [(thing: Thing, tier: Int)] = []
         var quality: MatchQuality?
-        var tier = Int.max
         /// Whether something fits that cannot be seen.
         var isHidden = false
+
+        var isEmpty: Bool { matches.isEmpty }
+
+        /// What is nearest.
+        var nearest: [Thing] {
+            let tier = matches.lazy.map(\.tier).min()
+            return matches.filter { $0.tier == tier }.map(\.thing)
+        }
+
+        /// Everything, the nearest first, otherwise in order of perception.
+        var inOrder: [Thing] {
+            let tiers = Set(matches.map(\.tier)).sorted()
+            return tiers.flatMap { tier in matches.filter { $0.tier == tier }.map(\.thing) }
+        }
     }
 
     // MARK: One and several
 
     mutating func one(_ words: [String], _ scope: Scope, _ container: Thing?) throws -> Thing {
         defer { phrases += 1 }
+        // "ask keeper, about lamps"
+        let words = words.last == "and" ? Array(words.dropLast()) : words
         if let decided = try answer(scope, container) { return decided }
         guard let phrase = NounPhrase(words) else { throw turn.refusal("You have to say what.") }
         if phrase.amount != .one { throw turn.refusal("You can do that with one thing at a time.") }
         if let special = try pronoun(phrase, scope, container) { return special }
-        return try only(try find(phrase, words, scope, container))
+        return try only(try find(phrase, scope, container))
     }
 
     /// - Throws: A question when the things differ.
     private func only(_ found: [Thing]) throws -> Thing {
         guard found.count == 1, let only = found.first else {
-            throw Question(found, phrase: phrases, observer: turn.actor)
+            throw Question(found, phrase: phrases, turn: turn)
         }
         return only
     }
@@ -51,18 +67,29 @@ extension CommandParser {
                 result.append(special)
                 continue
             }
-            let found = try find(phrase, part, scope, container)
-            switch phrase.amount {
-            case .one: result.append(try only(found))
-            case .count(let number):
-                if found.count < number { throw tooFew(found, number, scope) }
-                result += found.prefix(min(number, Self.mostThings))
-            case .all: result += found.prefix(Self.mostThings)
-            }
+            result += try some(phrase, scope, container)
         }
         if result.isEmpty { throw turn.refusal("You have to say what.") }
         var seen: Set<ThingID> = []
         return result.filter { seen.insert($0.id).inserted }
+    }
+
+    private func some(_ phrase: NounPhrase, _ scope: Scope, _ container: Thing?) throws -> [Thing] {
+        var phrase = phrase
+        if phrase.amount == .one, phrase.ordinal == nil, search(phrase, scope, container).isEmpty {
+            // `drop coins` is `drop all coins`, if something is called so.
+            var plural = phrase
+            plural.amount = .all
+            if !search(plural, scope, container).isEmpty { phrase = plural }
+        }
+        let found = try find(phrase, scope, container)
+        switch phrase.amount {
+        case .one: return [try only(found)]
+        case .count(let number):
+            if found.count < number { throw tooFew(found, number, scope) }
+            return Array(found.prefix(min(number, Self.mostThings)))
+        case .all: return Array(found.prefix(Self.mostThings))
+        }
     }
 
     /// `a and b` are two phrases; after `all except a and b` belongs to the exception.
@@ -124,7 +151,8 @@ extension CommandParser {
     /// Refuses a thing that was meant without being named, when naming it would not have found it.
     private func accept(_ thing: Thing, _ scope: Scope, _ container: Thing?) throws {
         guard let percept = turn.perception.percept(of: thing) else {
-            throw turn.refusal("\(thing) \(verb: "be") not here any more.")
+            // It was named before, so its name is known although it cannot be seen.
+            throw turn.refusal("\(Noun.definite(thing)) \(plain: thing.isPlural ? "are" : "is") not here any more.")
         }
         if let objection = percept.unseen { throw turn.refusal(objection) }
         if rank(of: thing, scope, container) != nil { return }
@@ -139,48 +167,55 @@ extension CommandParser {
     // MARK: Looking around
 
     /// What a phrase can mean: one thing, several that differ, or for `all` and counts as many as there are.
-    private func find(_ phrase: NounPhrase, _ typed: [String], _ scope: Scope, _ container: Thing?) throws -> [Thing] {
+    private func find(_ phrase: NounPhrase, _ scope: Scope, _ container: Thing?) throws -> [Thing] {
         let finding = search(phrase, scope, container)
-        if finding.things.isEmpty { throw nothing(phrase, typed, scope, container, finding) }
-        return phrase.amount == .one ? try choose(finding.things, phrase.ordinal) : finding.things
+        if finding.isEmpty { throw nothing(phrase, scope, container, finding) }
+        return phrase.amount == .one ? try choose(finding, phrase.ordinal) : finding.nearest
     }
 
-    private func search(_ phrase: NounPhrase, _ scope: Scope, _ container: Thing?) -> Finding {
+    private func search(
+        _ phrase: NounPhrase, _ scope: Scope, _ container: Thing?, isTouching: Bool = true
+    ) -> Finding {
         var finding = Finding()
         let actor = turn.actor
+        let isPlural = phrase.amount != .one
         turn.perception.walk { percept in
             let thing = percept.thing
-            guard let rank = rank(of: thing, scope, container) else {
+            guard var tier = rank(of: thing, scope, container) else {
                 // What one holds comes first, so the rest is out of the question.
                 return !((scope == .held || scope == .worn) && !thing.isWithin(actor))
             }
-            guard let match = thing.words.match(phrase.words, plural: phrase.amount != .one),
-                phrase.amount != .all || isMeantByAll(percept, scope)
+            guard let match = thing.words.match(phrase.words, plural: isPlural),
+                !isPlural || isMeantByAll(percept, scope, phrase)
             else { return true }
             if percept.unseen != nil {
                 finding.isHidden = true
                 return true
             }
+            if isTouching, percept.unreached != nil { tier += Self.outOfReach }
             if phrase.amount == .all {
-                finding.things.append(thing)
+                finding.matches.append((thing, 0))
                 return true
             }
-            if let known = finding.quality, match < known || (match == known && rank > finding.tier) { return true }
-            if finding.quality != match || rank != finding.tier { finding.things = [] }
+            if let known = finding.quality, match < known { return true }
+            if finding.quality != match { finding.matches = [] }
             finding.quality = match
-            finding.tier = rank
-            finding.things.append(thing)
+            finding.matches.append((thing, tier))
             return true
         }
         for exception in phrase.exception.split(separator: "and") {
-            finding.things.removeAll { $0.words.match(Array(exception), plural: true) != nil }
+            finding.matches.removeAll { $0.thing.words.match(Array(exception), plural: true) != nil }
         }
         return finding
     }
 
+    /// What somebody else holds, or is behind glass, comes after whatever is at hand.
+    private static let outOfReach = 10
+
     /// Like things are not asked about: the first is as good as any.
-    private func choose(_ found: [Thing], _ ordinal: Int?) throws -> [Thing] {
-        guard let ordinal else { return Question.distinct(found) }
+    private func choose(_ finding: Finding, _ ordinal: Int?) throws -> [Thing] {
+        guard let ordinal else { return Question.distinct(finding.nearest) }
+        let found = finding.inOrder
         guard ordinal <= found.count else {
             let count = found.count == 1 ? "is only one" : "are only \(English.number(found.count))"
             throw turn.refusal("There \(plain: count) of those here.")
@@ -204,29 +239,33 @@ extension CommandParser {
 
     private func isHeld(_ thing: Thing) -> Bool { thing !== turn.actor && thing.isWithin(turn.actor) }
 
-    /// `all` means what it makes sense to do it with, not the furniture.
-    private func isMeantByAll(_ percept: Percept, _ scope: Scope) -> Bool {
+    /// `all` means what it makes sense to do it with, not the furniture, and not what one has.
+    private func isMeantByAll(_ percept: Percept, _ scope: Scope, _ phrase: NounPhrase) -> Bool {
         let thing = percept.thing
+        let isAll = phrase.amount == .all
         if percept.unreached != nil || !thing.faculties.isDisjoint(with: [.persona, .door]) { return false }
         switch scope {
-        case .held: return thing.location === turn.actor && !thing[.isWorn]
+        case .held: return !isAll || thing.location === turn.actor && !thing[.isWorn]
         case .worn: return true
         case .contents: return thing[.fixed].isEmpty
         case .around, .anything, .people:
-            return thing[.fixed].isEmpty && thing.location === turn.actor.location
+            if !thing[.fixed].isEmpty { return false }
+            // A bare `all` leaves what is on the tables.
+            if isAll, phrase.words.isEmpty { return thing.location === turn.actor.location }
+            return !thing.isWithin(turn.actor)
         }
     }
 
     // MARK: Nothing found
 
     private func nothing(
-        _ phrase: NounPhrase, _ typed: [String], _ scope: Scope, _ container: Thing?, _ finding: Finding
+        _ phrase: NounPhrase, _ scope: Scope, _ container: Thing?, _ finding: Finding
     ) -> Refusal {
-        let text = typed.joined(separator: " ")
-        if phrase.amount == .all { return nothingAtAll(phrase, scope, container, finding) }
+        let text = phrase.words.joined(separator: " ")
+        if phrase.amount != .one { return nothingAtAll(phrase, scope, container, finding) }
         switch scope {
         case .held, .worn:
-            if let other = search(phrase, .anything, nil).things.first {
+            if let other = search(phrase, .anything, nil).nearest.first {
                 if other.isWithin(turn.actor) { return turn.refusal("You are not wearing \(the: other).") }
                 return turn.refusal("You are not carrying \(the: other).")
             }
@@ -236,14 +275,25 @@ extension CommandParser {
             return turn.refusal("There is no \"\(plain: text)\" \(within(container)).")
         case .around, .anything, .people:
             if finding.isHidden || !turn.perception.isLit { return turn.refusal(.tooDark) }
-            if scope == .people, let other = search(phrase, .anything, nil).things.first {
+            if scope == .people, let other = search(phrase, .anything, nil).nearest.first {
                 return turn.refusal("\(other) \(verb: "be") nobody one could do that with.")
             }
             if scenery(phrase.words) != nil {
                 return turn.refusal("You can look at that, but there is nothing else to do with it.")
             }
+            if isKind(phrase) { return turn.refusal("There is nothing of that kind here that you could take.") }
             return turn.refusal("You see no \"\(plain: text)\" here.")
         }
+    }
+
+    /// Whether the words are a plural of anything around.
+    private func isKind(_ phrase: NounPhrase) -> Bool {
+        var isKind = false
+        turn.perception.walk { percept in
+            isKind = percept.thing.words.match(phrase.words, plural: true) != nil
+            return !isKind
+        }
+        return isKind
     }
 
     private func nothingAtAll(
@@ -287,13 +337,20 @@ extension CommandParser {
         default: break
         }
         if let special = try pronoun(phrase, .anything, nil) { return .thing(special) }
-        let finding = search(phrase, .anything, nil)
+        var finding = search(phrase, .anything, nil, isTouching: false)
         if finding.quality != .exact, turn.perception.isLit {
             if let text = scenery(phrase.words) { return .scenery(text) }
             if let exit = exits(named: phrase.words).first ?? exit(toward: phrase.words) { return .exit(exit) }
         }
-        if finding.things.isEmpty { throw nothing(phrase, words, .anything, nil, finding) }
-        return .thing(try only(try choose(finding.things, phrase.ordinal)))
+        if finding.isEmpty {
+            // `look at coins` looks at one of them.
+            var plural = phrase
+            plural.amount = .count(1)
+            let found = search(plural, .anything, nil, isTouching: false)
+            if let first = found.matches.first { finding.matches = [first] }
+        }
+        if finding.isEmpty { throw nothing(phrase, .anything, nil, finding) }
+        return .thing(try only(try choose(finding, phrase.ordinal)))
     }
 
     /// What a place's description speaks of: comma-separated nouns to text.
@@ -358,7 +415,7 @@ extension CommandParser {
         if let exact = present.first(where: { $0.name.folded == name }) { return exact }
         let near = present.filter { $0.name.folded.hasPrefix(name) }
         if near.count == 1, let only = near.first { return only }
-        if near.count > 1 { throw Question(near, phrase: phrases, observer: turn.actor) }
+        if near.count > 1 { throw Question(near, phrase: phrases, turn: turn) }
         if let absent = turn.world.player(named: name) {
             throw turn.refusal("\(plain: absent.name) is not connected.")
         }

@@ -36,7 +36,7 @@ struct InputLine {
         while tokens.last?.isComma == true { tokens.removeLast() }
     }
 
-    /// Takes a word without the marks that end it, as the comma of `get lamp, key`.
+    /// Adds a word without the punctuation of `get lamp, key` and `look at it!`.
     private mutating func append(_ range: Range<Int>) {
         var end = range.upperBound
         var hasComma = false

@@ -22,11 +22,11 @@ struct Question: Error {
     static let mostChoices = 20
 
     /// Asks which of several things is meant.
-    init(_ found: [Thing], phrase: Int, observer: Thing) {
-        let offered = Array(Self.distinct(found).prefix(Self.mostChoices))
-        isCut = offered.count < found.count && Self.distinct(found).count > offered.count
+    init(_ found: [Thing], phrase: Int, turn: Turn) {
+        let offered = found.prefix(Self.mostChoices)
+        isCut = offered.count < found.count
         self.phrase = phrase
-        choices = zip(offered, Self.labels(offered, observer)).map { Choice(id: $0.id, label: $1) }
+        choices = zip(offered, Self.labels(offered, turn)).map { Choice(id: $0.id, label: $1) }
     }
 
     /// Asks which of several ways is meant.
@@ -53,37 +53,56 @@ struct Question: Error {
         }
         var seen: Set<Look> = []
         return things.filter { thing in
-            seen.insert(Look(name: thing.name, place: thing.location?.id, isWorn: thing[.isWorn])).inserted
+            thing.has(.door)
+                || seen.insert(Look(name: thing.name, place: thing.location?.id, isWorn: thing[.isWorn])).inserted
         }
     }
 
-    private static func labels(_ things: [Thing], _ observer: Thing) -> [String] {
+    private static func labels(_ things: ArraySlice<Thing>, _ turn: Turn) -> [String] {
         let names = things.map { Noun.definite($0).plain }
         let placed = zip(things, names).map { thing, name in
-            names.count { $0 == name } == 1 ? name : name + " " + whereabouts(thing, observer)
+            names.count { key($0) == key(name) } == 1 ? name : name + whereabouts(thing, turn)
         }
         return numbered(placed)
     }
 
     /// What still reads alike is told apart by its number.
     private static func numbered(_ labels: [String]) -> [String] {
-        labels.enumerated().map { index, label in
-            labels.count { $0.folded == label.folded } == 1 ? label : "\(label) (\(index + 1))"
+        var taken: [String: Int] = [:]
+        for label in labels { taken[key(label), default: 0] += 1 }
+        return labels.enumerated().map { index, label in
+            if taken[key(label)] == 1 { return label }
+            var numbered = label
+            // A thing may itself be called "lamp (1)".
+            repeat { numbered += " (\(index + 1))" } while taken[key(numbered)] != nil
+            taken[key(numbered)] = 1
+            return numbered
         }
     }
 
-    private static func whereabouts(_ thing: Thing, _ observer: Thing) -> String {
+    private static func whereabouts(_ thing: Thing, _ turn: Turn) -> String {
+        if thing.has(.door) {
+            let exit = turn.perception.surroundings?.contents.first { turn.world.thing($0, .door) === thing }
+            return exit.map { " to the \($0[.direction])" } ?? ""
+        }
         guard let location = thing.location else { return "" }
-        if location === observer { return thing[.isWorn] ? "you wear" : "you carry" }
-        if location.has(.place) { return "here" }
-        if location.has(.persona) { return Noun.definite(location).plain + (thing[.isWorn] ? " wears" : " carries") }
-        return (location[.isSurface] ? "on " : "in ") + Noun.definite(location).plain
+        if location === turn.actor { return thing[.isWorn] ? " you wear" : " you carry" }
+        if location.has(.place) { return " here" }
+        let holder = Noun.definite(location).plain
+        if location.has(.persona) { return " \(holder) \(thing[.isWorn] ? "wears" : "carries")" }
+        return (location[.isSurface] ? " on " : " in ") + holder
+    }
+
+    /// What makes an answer the same as a label.
+    private static func key(_ text: String) -> String {
+        let folded = text.folded
+        return folded.hasPrefix("the ") ? String(folded.dropFirst(4)) : folded
     }
 
     /// Which of the choices an answer means; nil when it is none.
     func choice(_ answer: String, in world: World) -> ThingID? {
-        let wanted = Self.bare(answer.folded)
-        if let exact = choices.first(where: { Self.bare($0.label.folded) == wanted }) { return exact.id }
+        let wanted = Self.key(answer)
+        if let exact = choices.first(where: { Self.key($0.label) == wanted }) { return exact.id }
         if let number = Int(wanted) {
             return choices.indices.contains(number - 1) ? choices[number - 1].id : nil
         }
@@ -94,6 +113,4 @@ struct Question: Error {
         if let ordinal = phrase.ordinal { return found.indices.contains(ordinal - 1) ? found[ordinal - 1].id : nil }
         return found.count == 1 ? found.first?.id : nil
     }
-
-    private static func bare(_ text: String) -> String { text.hasPrefix("the ") ? String(text.dropFirst(4)) : text }
 }

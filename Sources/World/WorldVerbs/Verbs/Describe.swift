@@ -8,8 +8,8 @@ extension Verb {
     static let describe = Verb(
         "describe", ["desc"], group: .yourself, role: .player, usage: ["describe me as TEXT"],
         summary: "Set what others read when they look at you.",
-        help: "Others see this text when they look at you, up to \(longestDescription) characters. "
-            + "Example: `describe me as a tall woman in a patched coat.`",
+        help: "Others see this text when they look at you, up to \(longestDescription) characters. What you carry and "
+            + "wear is told after it. Example: `describe me as a tall woman in a patched coat`.",
         forms: [[.word(["me", "myself", "self"]), .word(["as"]), .text]]
     ) { command, action in
         if command.text.count > longestDescription {

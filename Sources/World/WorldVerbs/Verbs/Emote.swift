@@ -7,7 +7,7 @@ extension Verb {
         help: """
             Everybody here reads your name and the text after it. A colon is the short form; a text that begins with an \
             apostrophe goes on from your name.
-            Example: `emote waves.`, `:waves at the keeper.`, `:'s hat falls off.`
+            Example: `emote waves.`, `:waves at the keeper.`, `:'s hat falls off`.
             """,
         forms: [[.text]]
     ) { command, action in

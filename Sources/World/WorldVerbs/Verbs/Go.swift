@@ -3,7 +3,7 @@ import WorldModel
 
 extension Verb {
     static let go = Verb(
-        "go", ["walk"], group: .moving, usage: ["go DIRECTION", "north (or n), up (or u), out, …"],
+        "go", ["walk"], group: .moving, usage: ["go DIRECTION", "go WAY", "DIRECTION"],
         summary: "Go somewhere; a direction alone is enough.",
         help: """
             The ways out of a place are the last line of its description. Type a direction or its short form: n, ne, e, \

@@ -7,7 +7,7 @@ extension Verb {
         "who", group: .game, usage: ["who"], summary: "See who is connected.",
         help: """
             Lists everybody who is in the game now, how long they have been quiet, and who of them has a say in how the \
-            game is run.
+            game is run. `tell` reaches any of them.
             """,
         forms: [[]]
     ) { _, action in

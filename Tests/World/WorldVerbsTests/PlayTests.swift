@@ -1,0 +1,90 @@
+import Testing
+import WorldLanguage
+import WorldModel
+import WorldTesting
+import WorldVerbs
+
+/// Coming, going, and accounts.
+@Suite struct PlayTests {
+    private func newcomer(_ stage: Stage, _ name: String, isGuest: Bool = false) throws -> Thing {
+        var made: Thing?
+        _ = stage.turn(by: Thing.makeNobody()) { turn in
+            made =
+                isGuest
+                ? Accounts.createGuest(number: 7, turn: turn)
+                : Accounts.create(name: name, passwordHash: "x", settings: [:], turn: turn)
+        }
+        let persona = try #require(made)
+        stage.join(persona)
+        return persona
+    }
+
+    @Test func aNewcomerArrivesAtTheStartAndReturnsWhereTheyLeft() throws {
+        let stage = House.make()
+        let dora = try newcomer(stage, "Dora")
+        let arrival = stage.turn(by: dora) { try stage.interpreter.enterPlay(dora, $0) }
+        let read = stage.reading(of: arrival, by: dora)
+        #expect(read.contains("Dora: Hall") && read.contains("Ada: Dora arrives."))
+        _ = stage.play("get brass lamp", by: dora)
+        _ = stage.play("east", by: dora)
+        let library = dora.location
+        _ = stage.turn(by: dora) { stage.interpreter.leavePlay(dora, $0) }
+        #expect(dora.location == nil && dora.contents.count == 1)
+        _ = stage.turn(by: dora) { try stage.interpreter.enterPlay(dora, $0) }
+        #expect(dora.location === library)
+        #expect(stage.failures == [])
+    }
+
+    @Test func aLostAndRestoredLinkIsTold() throws {
+        let stage = House.make()
+        let ben = try #require(stage.player(named: "Ben"))
+        stage.absent.insert(ben.id)
+        let lost = stage.turn(by: ben) { stage.interpreter.linkLost(ben, $0) }
+        #expect(stage.reading(of: lost, by: ben) == ["Ada: Ben stares into space.", "Cy: Ben stares into space."])
+        stage.absent.remove(ben.id)
+        let restored = stage.turn(by: ben) { stage.interpreter.linkRestored(ben, $0, wasConnected: false) }
+        let read = stage.reading(of: restored, by: ben)
+        #expect(read.contains("Ada: Ben comes back to himself.") && read.contains("Ben: Hall"))
+    }
+
+    @Test func aGuestLeavesNothingBehindButWhatTheyCarried() throws {
+        let stage = House.make()
+        let guest = try newcomer(stage, "", isGuest: true)
+        #expect(guest.name == "Guest7" && Accounts.role(of: guest, world: stage.world) == .guest)
+        _ = stage.turn(by: guest) { try stage.interpreter.enterPlay(guest, $0) }
+        _ = stage.play("get brass lamp", by: guest)
+        let lamp = try #require(guest.contents.first)
+        let hall = guest.location
+        _ = stage.turn(by: guest) { turn in
+            stage.interpreter.leavePlay(guest, turn)
+            Accounts.removeGuest(guest, world: turn.world)
+        }
+        #expect(!guest.exists && lamp.location === hall)
+        #expect(stage.world.player(named: "guest7") == nil)
+        #expect(stage.failures == [])
+    }
+
+    @Test func anAccountKnowsItsCharacterAndRole() throws {
+        let stage = House.make()
+        let dora = try newcomer(stage, "Dora")
+        let account = try #require(stage.world.account(named: "dora"))
+        #expect(account[.characters] == [dora.id] && account[.passwordHash] == "x")
+        #expect(Accounts.role(of: dora, world: stage.world) == .player)
+        stage.change { $0.set(.role, to: Role.owner.rawValue, on: account) }
+        #expect(Accounts.role(of: dora, world: stage.world) == .owner)
+    }
+
+    @Test(arguments: ["Ada", "zoe", "Bartholomew"])
+    func goodNames(_ name: String) {
+        #expect(NameRules.check(name) == nil)
+    }
+
+    @Test(arguments: [
+        "", "Al", "Abcdefghijklmnopqrstu", "Ann2", "Zoë", "An na", "Guest1", "guestling", "look", "North", "All",
+        "Server",
+        "him", "\u{7F}\u{7F}\u{7F}",
+    ])
+    func badNames(_ name: String) {
+        #expect(NameRules.check(name) != nil)
+    }
+}

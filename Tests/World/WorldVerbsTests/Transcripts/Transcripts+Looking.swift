@@ -1,0 +1,129 @@
+extension Transcripts {
+    static let looking = [
+        "look": #"""
+        > Ada: look
+        Ada: Hall
+        Ada: A high hall. Tapestries cover the walls.
+        Ada: A wooden chest stands by the wall.
+        Ada: You see an iron key, a brass lamp, an oil lamp and three copper coins here.
+        Ada: On the table is a letter.
+        Ada: Ben and Cy are here.
+        Ada: You can go north (the oak door is closed), down or east.
+        > Ada: l at chest
+        Ada: Oak, with iron bands.
+        Ada: It is closed.
+        > Ada: look at the tapestries
+        Ada: A hunt, with more dogs than deer.
+        > Ada: look in chest
+        Ada: The wooden chest is closed.
+        > Ada: look on table
+        Ada: On it is a letter.
+        > Ada: look in letter
+        Ada: One cannot look into the letter.
+        > Ada: look north
+        Ada: The oak door is closed.
+        > Ada: look east
+        Ada: Through an arch you see shelves.
+        > Ada: look west
+        Ada: There is nothing to see that way.
+        > Ada: look at lamp
+        Ada: Which do you mean: the brass lamp or the oil lamp?
+        > Ada: brass
+        Ada: You see nothing special about the brass lamp.
+        > Ada: look at lamp
+        Ada: Which do you mean: the brass lamp or the oil lamp?
+        > Ada: 2
+        Ada: You see nothing special about the oil lamp.
+        > Ada: look at Ben
+        Ada: There is nothing remarkable about them yet.
+        > Ada: look me
+        Ada: There is nothing remarkable about them yet.
+        > Ada: look here
+        Ada: Hall
+        Ada: A high hall. Tapestries cover the walls.
+        Ada: A wooden chest stands by the wall.
+        Ada: You see an iron key, a brass lamp, an oil lamp and three copper coins here.
+        Ada: On the table is a letter.
+        Ada: Ben and Cy are here.
+        Ada: You can go north (the oak door is closed), down or east.
+        > Ada: look at the lampp
+        Ada: You see no "lampp" here.
+        > Ada: look at all
+        Ada: You can look at one thing at a time.
+        (Cy stands in the Cellar)
+        > Cy: look
+        Cy: It is pitch dark. You can feel what you carry, and you could go on blindly or back the way you came.
+        > Cy: look at bottle
+        Cy: It is too dark to see that.
+        > Cy: look up
+        Cy: It is too dark to see that.
+        (Cy stands in the Library)
+        > Cy: look
+        Cy: Library
+        Cy: Books to the ceiling.
+        Cy: You see a tiny key, a felt hat, a straw hat and some work boots here.
+        Cy: In the glass case is a ruby.
+        Cy: A keeper and a cat are here.
+        Cy: The only way out is west.
+        > Cy: look in case
+        Cy: In it is a ruby.
+        > Cy: look at cat
+        Cy: You see nothing special about the cat.
+        > Cy: look at keeper
+        Cy: She has seen worse days, and better.
+        (Ben is away)
+        > Ada: look
+        Ada: Hall
+        Ada: A high hall. Tapestries cover the walls.
+        Ada: A wooden chest stands by the wall.
+        Ada: You see an iron key, a brass lamp, an oil lamp and three copper coins here.
+        Ada: On the table is a letter.
+        Ada: Ben is here, staring into space.
+        Ada: You can go north (the oak door is closed), down or east.
+        """#,
+        "examine": #"""
+        > Ada: examine chest
+        Ada: Oak, with iron bands.
+        Ada: It is closed.
+        > Ada: x letter
+        Ada: You see nothing special about the letter.
+        Ada: There is something to read on it.
+        > Ada: exa hunt
+        Ada: A hunt, with more dogs than deer.
+        > Ada: x stairs
+        Ada: That way lies Cellar.
+        > Ada: x 2.coin
+        Ada: You see nothing special about the copper coin.
+        > Ada: x fourth coin
+        Ada: There are only three of those here.
+        > Ada: x
+        Ada: Use it like this: examine THING.
+        > Ada: x ring
+        Ada: You see no "ring" here.
+        (Cy stands in the Library)
+        > Cy: x ruby
+        Cy: You see nothing special about the ruby.
+        > Cy: x work boots
+        Cy: You see nothing special about the work boots.
+        """#,
+        "read": #"""
+        > Ada: read letter
+        Ada: Meet me in the garden.
+        > Ada: read table
+        Ada: There is nothing to read on the table.
+        > Ada: read tapestry
+        Ada: A hunt, with more dogs than deer.
+        > Ada: read stairs
+        Ada: There is nothing to read there.
+        > Ada: read book
+        Ada: You see no "book" here.
+        > Ada: get letter
+        Ada: You take the letter from the table.
+        Ben: Ada takes the letter from the table.
+        Cy: Ada takes the letter from the table.
+        (Ada stands in the Cellar)
+        > Ada: read letter
+        Ada: It is too dark to see that.
+        """#,
+    ]
+}

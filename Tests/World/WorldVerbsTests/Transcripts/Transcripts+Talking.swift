@@ -1,0 +1,150 @@
+extension Transcripts {
+    static let talking = [
+        "say": #"""
+        > Ada: say Hello there.
+        Ada: You say, "Hello there."
+        Ben: Ada says, "Hello there."
+        Cy: Ada says, "Hello there."
+        > Ben: 'Good evening, all
+        Ben: You say, "Good evening, all"
+        Ada: Ben says, "Good evening, all"
+        Cy: Ben says, "Good evening, all"
+        > Ada: say
+        Ada: Use it like this: say TEXT or 'TEXT.
+        > Ada: "quoted
+        Ada: You say, "quoted"
+        Ben: Ada says, "quoted"
+        Cy: Ada says, "quoted"
+        (Cy stands in the Library)
+        (Ada stands in the Library)
+        > Ada: say which lamp is best?
+        Ada: You say, "which lamp is best?"
+        Cy: Ada says, "which lamp is best?"
+        Cy: The keeper says, "The brass one is the better."
+        Ada: The keeper says, "The brass one is the better."
+        > Ada: say nice garden
+        Ada: You say, "nice garden"
+        Cy: Ada says, "nice garden"
+        Cy: The keeper looks north.
+        Ada: The keeper looks north.
+        > Ada: say hello keeper
+        Ada: You say, "hello keeper"
+        Cy: Ada says, "hello keeper"
+        Cy: The keeper says, "Good evening."
+        Ada: The keeper says, "Good evening."
+        > Ada: say what
+        Ada: You say, "what"
+        Cy: Ada says, "what"
+        (Ada stands in the Cellar)
+        (Cy stands in the Cellar)
+        > Ada: say dark
+        Ada: You say, "dark"
+        Cy: Someone says, "dark"
+        """#,
+        "tell": #"""
+        > Ada: tell ben psst
+        Ada: You tell Ben, "psst"
+        Ben: Ada tells you, "psst"
+        > Ada: tell be psst, quiet
+        Ada: You tell Ben, "psst, quiet"
+        Ben: Ada tells you, "psst, quiet"
+        > Ada: tell dora hi
+        Ada: There is nobody called "dora".
+        > Ada: tell me hi
+        Ada: You tell yourself, "hi"
+        > Ada: tell ben
+        Ada: Use it like this: tell NAME TEXT.
+        > Ada: tell
+        Ada: Use it like this: tell NAME TEXT.
+        (Ben is away)
+        > Ada: tell ben hi
+        Ada: Ben is not connected.
+        (Ben is back)
+        (Ben stands in the Cellar)
+        > Ada: whisper ben boo
+        Ada: You tell Ben, "boo"
+        Ben: Ada tells you, "boo"
+        > Ada: tell a moo
+        Ada: You tell yourself, "moo"
+        """#,
+        "reply": #"""
+        > Ada: reply hello
+        Ada: Nobody has told you anything yet.
+        > Ben: tell ada where?
+        Ben: You tell Ada, "where?"
+        Ada: Ben tells you, "where?"
+        > Ada: reply here
+        Ada: You tell Ben, "here"
+        Ben: Ada tells you, "here"
+        > Ada: reply
+        Ada: Use it like this: reply TEXT.
+        (Ben is away)
+        > Ada: reply still?
+        Ada: Ben is not connected any more.
+        """#,
+        "emote": #"""
+        > Ada: emote waves
+        Ada: Ada waves.
+        Ben: Ada waves.
+        Cy: Ada waves.
+        > Ben: :waves at Ada.
+        Ben: Ben waves at Ada.
+        Ada: Ben waves at Ada.
+        Cy: Ben waves at Ada.
+        > Cy: :'s hat falls off
+        Cy: Cy's hat falls off.
+        Ada: Cy's hat falls off.
+        Ben: Cy's hat falls off.
+        > Ada: emote
+        Ada: Use it like this: emote TEXT or :TEXT.
+        > Ada: pose thinks!
+        Ada: Ada thinks!
+        Ben: Ada thinks!
+        Cy: Ada thinks!
+        (Ada stands in the Cellar)
+        (Ben stands in the Cellar)
+        > Ada: :sneezes
+        Ada: Ada sneezes.
+        Ben: Someone sneezes.
+        """#,
+        "ask": #"""
+        > Ada: ask keeper about lamp
+        Ada: You see no "keeper" here.
+        (Ada stands in the Library)
+        (Ben stands in the Library)
+        > Ada: ask keeper about lamp
+        Ada: You ask the keeper about lamp.
+        Ben: Ada asks the keeper about lamp.
+        Ada: The keeper says, "The brass one is the better."
+        Ben: The keeper says, "The brass one is the better."
+        > Ada: ask the keeper about the garden
+        Ada: You ask the keeper about the garden.
+        Ben: Ada asks the keeper about the garden.
+        Ada: The keeper looks north.
+        Ben: The keeper looks north.
+        > Ada: ask keeper about cheese
+        Ada: You ask the keeper about cheese.
+        Ben: Ada asks the keeper about cheese.
+        Ada: The keeper says, "I would not know."
+        Ben: The keeper says, "I would not know."
+        > Ada: ask cat about mice
+        Ada: You ask the cat about mice.
+        Ben: Ada asks the cat about mice.
+        Ada: The cat does not answer.
+        Ben: The cat does not answer.
+        > Ada: ask ben about lamp
+        Ada: Ben speaks for himself: use say or tell.
+        > Ada: ask me about lamp
+        Ada: You should know that yourself.
+        > Ada: ask case about lamp
+        Ada: The glass case is nobody one could do that with.
+        > Ada: ask keeper
+        Ada: Use it like this: ask CREATURE about TOPIC.
+        > Ada: ask keeper, about lamps
+        Ada: You ask the keeper about lamps.
+        Ben: Ada asks the keeper about lamps.
+        Ada: The keeper says, "The brass one is the better."
+        Ben: The keeper says, "The brass one is the better."
+        """#,
+    ]
+}
