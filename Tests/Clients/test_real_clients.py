@@ -95,7 +95,7 @@ def test_fingerprint_finds_offers_and_no_loop(shared_server, folder):
         [tool, "--silent", "--scan-type", "quick", "--save-json", report, "127.0.0.1", str(shared_server.port)],
         check=True, timeout=PATIENCE, cwd=folder)
     found = json.loads(report.read_text())["server-probe"]["fingerprint-data"]
-    assert found["offered-options"] == ["EOR"]
+    assert found["offered-options"] == ["BINARY", "EOR"]
     assert found["requested-options"] == ["NAWS", "TTYPE"]
     assert {"ECHO", "SGA", "MCCP2"} <= set(found["refused-options"])
     assert found["looped-negotiation"] == []

@@ -47,7 +47,7 @@ extension Game {
 
     func render(_ text: StyledText, for profile: TerminalProfile) -> [UInt8] {
         var bytes: [UInt8] = []
-        renderer.append(text, profile, to: &bytes)
+        TerminalRenderer(profile).render(text, into: &bytes)
         bytes.append(0x0D)
         bytes.append(0x0A)
         return bytes

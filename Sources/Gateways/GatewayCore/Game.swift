@@ -31,7 +31,6 @@ package final class Game {
     let archive: any TurnArchive
     let wallTime: () -> WallInstant
     var random: SeededGenerator
-    let renderer = TerminalRenderer()
 
     var sessionsByNumber: [UInt64: Session] = [:]
     var sessionsByPersona: [ThingID: Session] = [:]

@@ -235,7 +235,7 @@ package final class Session {
         let text = prompt
         let bare = isPlaying && profile.screenReader
         output.append(after: 0) { bytes in
-            if !bare { game.renderer.appendPrompt(text, profile, to: &bytes) }
+            if !bare { TerminalRenderer(profile).render(StyledText(text), into: &bytes) }
             if !closesWhenEmpty { door.appendPromptMark(to: &bytes) }
         }
         isAtPrompt = !bare && !text.isEmpty

@@ -10,7 +10,7 @@ final class TelnetDoor: StreamProtocol, SessionDoor {
     let name = "telnet"
     private(set) var source = ""
     private let game: Game
-    private var machine = TelnetMachine(policy: .server)
+    private var machine = TelnetMachine(role: .server, policy: .server)
     private var transport: (any Transport)?
     private var session: Session?
     /// Answers to Are You There in one read, so that a storm of them draws one.
@@ -50,30 +50,31 @@ final class TelnetDoor: StreamProtocol, SessionDoor {
     private func perform(_ action: TelnetAction) {
         switch action {
         case .line(let octets): session?.lineReceived(InputText.decode(octets))
-        case .lineTooLong: session?.lineTooLong(limit: TelnetLimits.line)
+        case .lineTooLong: session?.lineTooLong(limit: TelnetLimits.lineOctets)
         case .send(let octets): transport?.write(octets)
         case .windowSize(let columns, _): session?.windowChanged(width: columns)
         case .terminalType(let type): session?.terminalChanged { $0.learn(fromTerminalType: type) }
+        case .terminalFeatures(let features): session?.terminalChanged { $0.learn(features) }
         case .areYouThere:
             if mayAnswerAreYouThere { transport?.write("\r\n[Yes]\r\n") }
             mayAnswerAreYouThere = false
-        case .optionChanged, .interrupt, .prompt: break
+        case .optionChanged, .interrupt, .eraseLine, .prompt: break
         }
     }
 
     // MARK: From the session
 
     func send(_ bytes: borrowing [UInt8]) {
-        // Rendered text never holds an IAC, and the one of a prompt's mark is meant as one.
+        // UTF-8 never holds the octet 255, and the IAC of a prompt's mark is meant as one.
         transport?.write(copy bytes)
     }
 
     func appendPromptMark(to bytes: inout [UInt8]) {
-        bytes += machine.promptMark
+        bytes += machine.promptMark()
     }
 
     func hideInput(_ hidden: Bool) {
-        transport?.write(machine.hideInput(hidden))
+        transport?.write(machine.setEcho(hidden: hidden))
     }
 
     func pauseInput() { transport?.pauseProducing() }
@@ -83,22 +84,18 @@ final class TelnetDoor: StreamProtocol, SessionDoor {
 }
 
 extension TerminalProfile {
-    /// What the names of a client's terminal tell of it (RFC 1091, Mud Terminal Type Standard).
+    /// Families of terminals that take the sixteen colours, as they occur in terminal types (RFC 1091).
+    private static let colourful = [
+        "XTERM", "ANSI", "VT1", "VT2", "LINUX", "SCREEN", "TMUX", "RXVT", "MUDLET", "TINTIN", "MUSHCLIENT",
+    ]
+
     mutating func learn(fromTerminalType type: String) {
-        if let standard = TerminalStandard(terminalType: type) {
-            colour = standard.contains(.ansi) || standard.contains(.colours256) ? .ansi16 : .none
-            charset = standard.contains(.utf8) ? .utf8 : charset
-            if standard.contains(.screenReader) { screenReader = true }
-            return
-        }
         let name = type.uppercased()
-        if name == "DUMB" || name == "UNKNOWN" || name == "NETWORK" { return }
-        for family in [
-            "XTERM", "ANSI", "VT1", "VT2", "LINUX", "SCREEN", "TMUX", "RXVT", "MUDLET", "TINTIN", "MUSHCLIENT",
-        ]
-        where name.contains(family) {
-            colour = .ansi16
-            return
-        }
+        if Self.colourful.contains(where: name.contains) { colour = .ansi16 }
+    }
+
+    mutating func learn(_ features: TelnetTerminalFeatures) {
+        colour = features.isDisjoint(with: [.ansi, .colours256, .trueColour]) ? .none : .ansi16
+        if features.contains(.screenReader) { screenReader = true }
     }
 }

@@ -6,7 +6,7 @@
 //       players Benchaaa, Benchaab … do look, say, get, drop in turn, each the next when the reply to the last was
 //       read; with THINK_MS each waits so long before the next. Whoever has no account yet makes one.
 //   bench-load idle PORT PLAYERS PID
-//       memory before and after PLAYERS have logged in and do nothing
+//       memory before and after PLAYERS have logged in and do nothing; 200 others are in before
 //
 // For `mud` all players start in one place called "Bench Hall", in which lies a thing of its own for each; the thing's
 // name is z and the letters that end the player's. Prints one line `RESULT key=value …`; a command without reply for 30 s is a failure.
@@ -18,10 +18,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum {
     /// Players that log in at the same time; each costs the server a password hash.
     LOGINS_AT_ONCE = 8,
+    /// Players that are in before memory is first measured: they fill what starting up left free.
+    WARM_UP_PLAYERS = 200,
     PATIENCE_S = 30,
 };
 
@@ -34,6 +37,8 @@ static struct {
     struct histogram latencies;
     uint64_t from, to;
     double cpu, cpu_at_from;
+    /// Processor time of this program.
+    double own_cpu, own_cpu_at_from;
     uint64_t began, ended;
 } window;
 
@@ -62,21 +67,25 @@ static void window_run(struct crowd *crowd, void (*each_pass)(struct crowd *, ui
         if (!window.began && now >= window.from) {
             window.began = now;
             window.cpu_at_from = process_cpu(server);
+            window.own_cpu_at_from = process_cpu(getpid());
         }
         each_pass(crowd, now);
     }
     window.ended = now;
     window.cpu = process_cpu(server) - window.cpu_at_from;
+    window.own_cpu = process_cpu(getpid()) - window.own_cpu_at_from;
     stopping = true;
 }
 
 static void window_print(const char *unit) {
     double count = (double)window.latencies.total;
     if (count == 0) fail("nothing was answered");
-    printf(" %s=%.0f rate=%.1f p50_us=%.1f p99_us=%.1f p999_us=%.1f max_us=%.1f cpu_us=%.2f memory_kib=%ld\n", unit,
+    printf(" %s=%.0f rate=%.1f p50_us=%.1f p99_us=%.1f p999_us=%.1f max_us=%.1f cpu_us=%.2f load_cpu_us=%.2f "
+           "memory_kib=%ld\n", unit,
            count, count * 1e9 / (double)(window.ended - window.began), histogram_microseconds(&window.latencies, 0.5),
            histogram_microseconds(&window.latencies, 0.99), histogram_microseconds(&window.latencies, 0.999),
-           (double)window.latencies.largest / 1000, window.cpu * 1e6 / count, process_memory(server) / 1024);
+           (double)window.latencies.largest / 1000, window.cpu * 1e6 / count,
+           window.own_cpu * 1e6 / count, process_memory(server) / 1024);
 }
 
 // MARK: echo
@@ -125,6 +134,9 @@ static int echo(int count, char **words) {
 // MARK: players
 
 enum step { LOOK, SAY, GET, DROP, LOGGING_IN, SETTLING, IDLE };
+
+/// Latencies of each command, beside those of all.
+static struct histogram latencies_of[DROP + 1];
 
 // Three letters that stand for a number; the result holds until the next call.
 static const char *letters(int index) {
@@ -190,6 +202,7 @@ static void replied(struct crowd *crowd, struct client *client) {
     }
     uint64_t now = now_ns();
     window_add(client->sent_at, now);
+    if (now >= window.from && now < window.to) histogram_add(&latencies_of[client->step], now - client->sent_at);
     client->step = client->step == DROP ? LOOK : client->step + 1;
     if (stopping) return;
     client->due_at = now + think_ns;
@@ -272,6 +285,9 @@ static int mud(int count, char **words) {
     }
     window_run(&crowd, check_players);
     printf("RESULT players=%d login_s=%.2f", crowd.size, login);
+    const char *const names[] = {"look", "say", "get", "drop"};
+    for (int step = LOOK; step <= DROP; step++)
+        printf(" %s_p50_us=%.1f", names[step], histogram_microseconds(&latencies_of[step], 0.5));
     window_print("commands");
     fflush(stdout);
     quit_all(&crowd);
@@ -283,11 +299,10 @@ static int idle(int count, char **words) {
     port = words[0];
     server = atoi(words[2]);
     int size = atoi(words[1]);
-    // The first few warm up the server's threads and caches; they stay, and are not counted.
-    struct crowd crowd = players(size + LOGINS_AT_ONCE);
-    log_in(&crowd, 0, LOGINS_AT_ONCE);
+    struct crowd crowd = players(size + WARM_UP_PLAYERS);
+    log_in(&crowd, 0, WARM_UP_PLAYERS);
     long before = process_memory(server);
-    log_in(&crowd, LOGINS_AT_ONCE, crowd.size);
+    log_in(&crowd, WARM_UP_PLAYERS, crowd.size);
     uint64_t until = now_ns() + second;
     while (now_ns() < until) crowd_poll(&crowd, 100);
     long after = process_memory(server);

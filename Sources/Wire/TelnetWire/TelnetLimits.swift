@@ -1,19 +1,52 @@
-/// The bounds of the telnet machine, each with its unit and where it comes from.
+/// Every number that bounds what a telnet peer can make us hold, send or do.
 package enum TelnetLimits {
-    /// Octets of one subnegotiation; the rest up to IAC SE is dropped (as in Twisted 26).
-    package static let subnegotiation = 4096
-    /// Octets of one input line, without its end.
-    package static let line = 2048
-    /// Answers one option can draw from us in one connection; a peer in a loop gets no more (RFC 1143 §2).
-    package static let answersPerOption: UInt8 = 2
-    /// Answers all options together can draw.
-    package static let answers = 96
-    /// Rounds of asking a client for its next terminal type; MTTS needs three.
+    /// Octets of one input line, without its end; also the default of ``TelnetPolicy/lineLimit``.
+    ///
+    /// A typed line is under 200; 2,048 leaves room for a pasted description. Source: own choice, twice the 1,024
+    /// that MUD servers commonly take.
+    package static let lineOctets = 2048
+
+    /// Octets of line buffer kept allocated between two lines; most lines fit.
+    package static let lineReserve = 256
+
+    /// Octets kept of one subnegotiation, after undoubling, without option, `IAC SB` and `IAC SE`.
+    ///
+    /// Source: Twisted 26 caps at the same number.
+    package static let subnegotiationOctets = 4096
+
+    /// Octets of subnegotiation buffer kept allocated between two subnegotiations; a NAWS needs 4, a TTYPE up to 65.
+    package static let subnegotiationReserve = 128
+
+    /// Replies a peer can draw with WILL, WONT, DO and DONT for one option, both sides together.
+    ///
+    /// One agreement and one withdrawal. Source: loops in the field (xania #301, conman #9) never end by themselves.
+    package static let repliesPerOption: UInt8 = 2
+
+    /// Replies a peer can draw in all, for one connection; later negotiation is followed in silence.
+    ///
+    /// 512 lets a scanner be refused each of the 256 options once in each direction: 1,536 octets.
+    package static let repliesPerConnection = 512
+
+    /// Answers to `DO TIMING-MARK` and AYT that can be had without typing a line in between; each complete line
+    /// earns one back.
+    ///
+    /// These two may be asked for as often as somebody presses a key, so the budget above would cut off honest users:
+    /// Debian's client throws output away after Ctrl-C until its timing mark is answered.
+    package static let courtesies = 8
+
+    /// Times a terminal type is asked for.
+    ///
+    /// Source: RFC 1091 lets a client cycle for ever; MTTS needs 3 or 4.
     package static let terminalTypeRounds = 8
-    /// Octets of a terminal type that are looked at (RFC 1010 allows 40).
-    package static let terminalType = 64
-    /// Columns that are believed.
+
+    /// Octets kept of one terminal type's name.
+    ///
+    /// Source: RFC 1091 says 40; MTTS client names are longer.
+    package static let terminalTypeOctets = 64
+
+    /// Columns of a window that we believe; what is outside is moved to the nearer end, and 0 means unknown.
     package static let columns = 20...500
-    /// Rows that are believed.
+
+    /// Rows of a window that we believe; what is outside is moved to the nearer end, and 0 means unknown.
     package static let rows = 5...500
 }

@@ -1,43 +1,59 @@
-/// Which options one end has on when the other asks, and which it asks for itself.
+/// Which end of a connection a ``TelnetMachine`` speaks for.
+package enum TelnetRole: Sendable {
+    case server
+    case client
+}
+
+/// What a ``TelnetMachine`` offers, asks for and agrees to.
 package struct TelnetPolicy: Sendable {
-    /// Ours: answered with WILL when the peer sends DO.
-    package var performs: Set<TelnetOption>
-    /// Theirs: answered with DO when the peer sends WILL.
-    package var wants: Set<TelnetOption>
-    /// What we offer and ask for without being asked.
+    /// Options we agree to perform when the peer says DO.
+    package var willingLocal: [TelnetOption]
+    /// Options we let the peer perform when it says WILL.
+    package var willingRemote: [TelnetOption]
+    /// Options we say WILL to at the start; each is also agreed to.
     package var offers: [TelnetOption]
+    /// Options we say DO to at the start; each is also agreed to.
     package var requests: [TelnetOption]
-    /// What a client answers when asked.
-    package var windowSize: (columns: Int, rows: Int)?
-    package var terminalTypes: [String]
-    /// Octets of an input line.
+    /// Longest input line in octets, without its end.
     package var lineLimit: Int
+    /// Client: the names to answer TTYPE with, in this order, the last one repeated.
+    package var terminalTypes: [String]
+    /// Client: the size to answer NAWS with.
+    package var window: TelnetWindowSize
 
     package init(
-        performs: Set<TelnetOption>, wants: Set<TelnetOption>, offers: [TelnetOption], requests: [TelnetOption],
-        windowSize: (columns: Int, rows: Int)? = nil, terminalTypes: [String] = [], lineLimit: Int = TelnetLimits.line
+        willingLocal: [TelnetOption] = [], willingRemote: [TelnetOption] = [], offers: [TelnetOption] = [],
+        requests: [TelnetOption] = [], lineLimit: Int = TelnetLimits.lineOctets, terminalTypes: [String] = [],
+        window: TelnetWindowSize = TelnetWindowSize(columns: 80, rows: 24)
     ) {
-        self.performs = performs
-        self.wants = wants
+        self.willingLocal = willingLocal
+        self.willingRemote = willingRemote
         self.offers = offers
         self.requests = requests
-        self.windowSize = windowSize
+        self.lineLimit = max(1, lineLimit)
         self.terminalTypes = terminalTypes
-        self.lineLimit = lineLimit
+        self.window = window
     }
 
-    /// A game's side: window size and terminal type from the client, marked prompts from us.
+    /// A line-at-a-time text server.
     ///
-    /// Suppress-go-ahead is refused, because clients that have it with ECHO leave line mode; ECHO is offered around
-    /// passwords only, by ``TelnetMachine/hideInput(_:)``.
+    /// SGA is neither offered nor agreed to: Debian's `telnet` and PuTTY take WILL SGA as the order to send each key
+    /// by itself and edit nothing, and tintin++ does so when ECHO joins it for a password. ECHO is not in the list
+    /// because only ``TelnetMachine/setEcho(hidden:)`` decides about it; a peer that asks for it is refused.
     package static let server = TelnetPolicy(
-        performs: [.endOfRecord], wants: [.windowSize, .terminalType], offers: [.endOfRecord],
-        requests: [.windowSize, .terminalType])
+        willingLocal: [.binary], willingRemote: [.binary, .suppressGoAhead],
+        offers: [.endOfRecord], requests: [.terminalType, .windowSize])
 
-    /// A player's side.
-    package static func client(columns: Int, rows: Int, terminalTypes: [String]) -> TelnetPolicy {
-        TelnetPolicy(
-            performs: [.windowSize, .terminalType], wants: [.echo, .endOfRecord, .suppressGoAhead], offers: [],
-            requests: [], windowSize: (columns, rows), terminalTypes: terminalTypes)
+    /// A client that tells its window and terminal and lets the server hide passwords and mark prompts.
+    package static let client = TelnetPolicy(
+        willingLocal: [.binary, .suppressGoAhead, .terminalType, .windowSize],
+        willingRemote: [.binary, .echo, .suppressGoAhead, .endOfRecord],
+        lineLimit: 65_536, terminalTypes: ["ANSI"])
+
+    func isWilling(_ option: TelnetOption, _ side: TelnetSide) -> Bool {
+        switch side {
+        case .local: willingLocal.contains(option) || offers.contains(option)
+        case .remote: willingRemote.contains(option) || requests.contains(option)
+        }
     }
 }

@@ -1,31 +1,33 @@
-/// How many colours a terminal shows.
-package enum ColourDepth: Hashable, Sendable {
-    case none
-    case ansi16
-}
-
-/// Which characters a terminal shows.
-package enum TerminalCharset: Hashable, Sendable {
-    case utf8
-    case latin1
-    case ascii
-}
-
-/// What is known of one player's screen; equal profiles get equal octets.
+/// How a player's terminal is to be written to.
 package struct TerminalProfile: Hashable, Sendable {
-    /// Columns at which lines are wrapped; 0 leaves wrapping to the client.
-    package var width: Int
+    /// Columns of a line; nil leaves lines as long as they are.
+    package var width: Int?
     package var colour: ColourDepth
-    package var charset: TerminalCharset
-    /// Whether the screen is read aloud: no prompts, nothing that is there for its looks.
+    package var charset: Charset
+    /// The player listens instead of looking: lines are not wrapped, so that speech does not pause inside sentences.
     package var screenReader: Bool
 
     package init(
-        width: Int = 0, colour: ColourDepth = .none, charset: TerminalCharset = .utf8, screenReader: Bool = false
+        width: Int? = nil, colour: ColourDepth = .none, charset: Charset = .utf8, screenReader: Bool = false
     ) {
         self.width = width
         self.colour = colour
         self.charset = charset
         self.screenReader = screenReader
     }
+}
+
+/// How many colours a terminal shows.
+package enum ColourDepth: UInt8, Hashable, Sendable, CaseIterable {
+    case none
+    /// The sixteen of ECMA-48 SGR 30–37 and 90–97.
+    case ansi16
+}
+
+/// How characters become octets.
+package enum Charset: UInt8, Hashable, Sendable, CaseIterable {
+    case utf8
+    /// ISO 8859-1, one octet a character.
+    case latin1
+    case ascii
 }

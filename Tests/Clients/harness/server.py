@@ -108,6 +108,10 @@ class Server:
     def is_running(self):
         return self.process is not None and self.process.poll() is None
 
+    def strike(self):
+        """Kills the process this instant; `kill` has to follow."""
+        os.kill(self.process.pid, signal.SIGKILL)
+
     def kill(self):
         """Ends the process at once, as a crash of the machine's power would for all it can tell."""
         if self.process is None:

@@ -183,6 +183,11 @@ class Actor:
         self.attempt = None
         return True
 
+    @property
+    def surely_changes_something(self):
+        """Whether the command under way is one that does not fail."""
+        return self.attempt is not None and self.attempt.line.split()[0] in ("describe", "drop", *phrases.AROUND.values())
+
     def narrow(self, move, attempt, success):
         """The answer to take tells where the thing was."""
         if not attempt.key or attempt.key[0] != "take":
@@ -271,35 +276,42 @@ class Troupe:
         self.ledger.check(sort_sightings(found))
 
     def play(self, server, rng):
-        """All act at once until the server is killed: after some time, or at the moment something was read."""
+        """All act at once until the server is killed: after some time, or at the moment something has come to be read.
+
+        At that moment little time has passed since the server let it go, so a server that does so too early is caught.
+        """
         for actor in self.actors:
             actor.client.do("say ready")
-        for actor in self.actors:
-            actor.begin()
         deadline = time.monotonic() + rng.uniform(0.002, 0.06)
-        answers = rng.randrange(1, 60) if rng.random() < 0.5 else None
+        answers = rng.randrange(1, 60) if rng.random() < 0.6 else None
         limit = time.monotonic() + PATIENCE
         with selectors.DefaultSelector() as selector:
             for actor in self.actors:
                 selector.register(actor.client, selectors.EVENT_READ, actor)
-            while answers is None and time.monotonic() < deadline or answers is not None and answers > 0:
-                for key, _ in selector.select(0.002):
-                    actor = key.data
-                    actor.client.take()
-                    if not actor.client.is_open:
-                        raise Contradiction(f"the server hung up on {actor.name}")
-                    if actor.notice(self.ledger):
-                        self.commands += 1
-                        if answers is not None:
-                            answers -= 1
-                            if answers == 0:
-                                break
-                        actor.act()
+                actor.begin()
+            while answers is not None or time.monotonic() < deadline:
+                ready = selector.select(0.002)
+                if answers is not None:
+                    answers -= len(ready)
+                    if answers <= 0 and any(key.data.surely_changes_something for key, _ in ready):
+                        break
+                self.go_on([key.data for key, _ in ready])
                 if time.monotonic() > limit:
                     raise Contradiction("the server stopped answering")
+            server.strike()
         server.kill()
         self.read_the_rest()
         self.last_life = self.transcripts()
+
+    def go_on(self, actors):
+        """Reads what came for some, and has those act again whose command is answered."""
+        for actor in actors:
+            actor.client.take()
+            if not actor.client.is_open:
+                raise Contradiction(f"the server hung up on {actor.name}")
+            if actor.notice(self.ledger):
+                self.commands += 1
+                actor.act()
 
     def read_the_rest(self):
         """Takes in what had left the server before it died, and what it makes certain."""
