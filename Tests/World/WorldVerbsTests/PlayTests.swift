@@ -64,6 +64,17 @@ import WorldVerbs
         #expect(stage.failures == [])
     }
 
+    @Test func whatSomebodyWoreWhoIsGoneIsNotWornByItsFinder() throws {
+        let stage = House.make()
+        let (ada, ben) = (try #require(stage.player(named: "Ada")), try #require(stage.player(named: "Ben")))
+        let cloak = stage.thing("cloak", in: ben, .wearable) { $0.set(.isWorn, true) }
+        stage.change { $0.destroy(ben) }
+        #expect(cloak.location === ada.location)
+        _ = stage.play("get cloak", by: ada)
+        #expect(cloak.location === ada && !cloak[.isWorn])
+        #expect(stage.failures == [])
+    }
+
     @Test func anAccountKnowsItsCharacterAndRole() throws {
         let stage = House.make()
         let dora = try newcomer(stage, "Dora")

@@ -25,6 +25,8 @@ import WorldVerbs
     func anyLineIsSurvived(_ seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
         let stage = House.make()
+        let recovered = World()
+        try recovered.restore(stage.world.snapshot(), nextID: stage.world.nextID, sequence: stage.world.sequence)
         for _ in 0..<500 {
             let player = try #require(stage.players.randomElement(using: &random))
             let count = Int.random(in: 0...7, using: &random)
@@ -33,7 +35,13 @@ import WorldVerbs
             let outcome = stage.play(line, by: player)
             #expect(stage.failures == [], "seed \(seed), \(player.name): \(line)")
             if !stage.failures.isEmpty { return }
+            if let record = outcome.record { try recovered.replay(try TurnRecord(decoding: record.encoded())) }
             #expect(!line.contains { $0 != " " } || !outcome.deliveries.isEmpty || !outcome.requests.isEmpty)
+        }
+        // What was played is what is found after a crash.
+        #expect(recovered.snapshot() == stage.world.snapshot())
+        for thing in stage.world.things.values {
+            #expect(recovered[thing.id]?.contents.map(\.id) == thing.contents.map(\.id))
         }
     }
 

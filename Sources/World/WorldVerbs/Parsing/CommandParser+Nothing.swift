@@ -51,6 +51,9 @@ extension CommandParser {
         case .worn: return turn.refusal(isBare ? "You wear nothing." : "You wear nothing of that kind.")
         case .contents:
             if let objection = hidden(container) { return turn.refusal(objection) }
+            if let container, container.has(.persona) {
+                return turn.refusal("You cannot take anything from \(the: container).")
+            }
             return turn.refusal("There is nothing \(plain: isBare ? "" : "of that kind ")\(within(container)).")
         case .around, .anything, .people:
             if finding.isHidden || !turn.perception.isLit { return turn.refusal(.tooDark) }

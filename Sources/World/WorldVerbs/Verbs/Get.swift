@@ -39,6 +39,8 @@ extension Action {
         }
         let from = thing.location
         if !thing[.initial].isEmpty { world.set(.initial, to: "", on: thing) }
+        // Its wearer may be gone.
+        if thing[.isWorn] { world.set(.isWorn, to: false, on: thing) }
         world.move(thing, to: actor)
         if let from, from.has(.container), from !== actor.location {
             let preposition = from[.isSurface] ? "from" : "out of"

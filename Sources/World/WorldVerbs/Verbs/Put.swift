@@ -16,7 +16,8 @@ extension Verb {
         guard container.has(.container) else { throw action.refuse("Nothing can be put there.") }
         try action.requireReach(container)
         let preposition = container[.isSurface] ? "on" : "in"
-        try action.each(things) { thing in
+        // `put all in bag` does not mean the bag.
+        try action.each(things.count > 1 ? things.filter { $0 !== container } : things) { thing in
             try action.requireLoose(thing)
             if thing.location === container {
                 throw action.refuse("\(thing) \(verb: "be") \(plain: preposition) \(the: container) already.")

@@ -182,5 +182,35 @@ extension Transcripts {
         Ada: You wear:
         Ada: - a felt hat
         """#,
+        "put all": #"""
+        (Ben stands in the Garden)
+        (Cy stands in the Garden)
+        > Ada: open chest
+        Ada: You open the wooden chest.
+        Ada: In it is a tin box.
+        > Ada: get box and coin
+        Ada: You take the tin box out of the wooden chest.
+        Ada: You take the copper coin.
+        > Ada: open box
+        Ada: You open the tin box.
+        Ada: In it is a gold ring.
+        > Ada: put all in box
+        Ada: You put the copper coin in the tin box.
+        > Ada: put all in box
+        Ada: The tin box cannot go into itself.
+        > Ada: put ring in box
+        Ada: The gold ring is in the tin box already.
+        > Ada: close box
+        Ada: You close the tin box.
+        > Ada: put ring on table
+        Ada: You have no "ring".
+        (Ben stands in the Hall)
+        > Ben: get all from ada
+        Ben: You cannot take anything from Ada.
+        > Ben: open box
+        Ben: Ada has that.
+        > Ben: put letter in box
+        Ben: You are not carrying the letter.
+        """#,
     ]
 }
