@@ -5,7 +5,7 @@ import WorldModel
 /// Finding what words name.
 extension CommandParser {
     /// What was found, and how well the words fitted.
-    private struct Finding {
+    struct Finding {
         /// With how near each is to what the verb wants, smaller being nearer; in order of perception.
         var matches: [(thing: Thing, tier: Int)] = []
         var quality: MatchQuality?
@@ -41,7 +41,7 @@ extension CommandParser {
     }
 
     /// - Throws: A question when the things differ.
-    private func only(_ found: [Thing]) throws -> Thing {
+    func only(_ found: [Thing]) throws -> Thing {
         guard found.count == 1, let only = found.first else {
             throw Question(found, phrase: phrases, turn: turn)
         }
@@ -101,23 +101,17 @@ extension CommandParser {
         return parts[..<start] + [Array(parts[start...].joined(separator: ["and"]))]
     }
 
-    private func tooFew(_ found: [Thing], _ number: Int, _ scope: Scope) -> Refusal {
-        let count = found.count == 1 ? "only one" : "only \(English.number(found.count))"
-        if scope == .held { return turn.refusal("You have \(plain: count) of those, not \(plain: String(number)).") }
-        return turn.refusal("There \(plain: found.count == 1 ? "is" : "are") \(plain: count) of those here.")
-    }
-
     // MARK: What is known already
 
     /// What the answer to an earlier question decided for this phrase, if that is still so.
-    private func answer(_ scope: Scope, _ container: Thing?) throws -> Thing? {
+    func answer(_ scope: Scope, _ container: Thing?) throws -> Thing? {
         guard let id = conversation.decided[phrases] else { return nil }
         guard let thing = turn.world[id] else { throw turn.refusal("That is not here any more.") }
         try accept(thing, scope, container)
         return thing
     }
 
-    private func pronoun(_ phrase: NounPhrase, _ scope: Scope, _ container: Thing?) throws -> Thing? {
+    func pronoun(_ phrase: NounPhrase, _ scope: Scope, _ container: Thing?) throws -> Thing? {
         guard phrase.words.count == 1, let word = phrase.words.first else { return nil }
         let pronouns: Set<String>
         switch word {
@@ -176,7 +170,7 @@ extension CommandParser {
         return phrase.amount == .one ? try choose(finding, phrase.ordinal) : finding.nearest
     }
 
-    private func search(
+    func search(
         _ phrase: NounPhrase, _ scope: Scope, _ container: Thing?, isTouching: Bool = true
     ) -> Finding {
         var finding = Finding()
@@ -219,7 +213,7 @@ extension CommandParser {
     private static let outOfReach = 10
 
     /// Like things are not asked about: the first is as good as any.
-    private func choose(_ finding: Finding, _ ordinal: Int?) throws -> [Thing] {
+    func choose(_ finding: Finding, _ ordinal: Int?) throws -> [Thing] {
         guard let ordinal else { return Question.distinct(finding.nearest) }
         let found = finding.inOrder
         guard ordinal <= found.count else {
@@ -260,171 +254,5 @@ extension CommandParser {
             if isAll, phrase.words.isEmpty { return thing.location === turn.actor.location }
             return !thing.isWithin(turn.actor)
         }
-    }
-
-    // MARK: Nothing found
-
-    private func nothing(
-        _ phrase: NounPhrase, _ scope: Scope, _ container: Thing?, _ finding: Finding
-    ) -> Refusal {
-        let text = phrase.words.joined(separator: " ")
-        if phrase.amount != .one { return nothingAtAll(phrase, scope, container, finding) }
-        switch scope {
-        case .held, .worn:
-            if let other = search(phrase, .anything, nil).nearest.first {
-                if other.isWithin(turn.actor) { return turn.refusal("You are not wearing \(the: other).") }
-                return turn.refusal("You are not carrying \(the: other).")
-            }
-            return turn.refusal("You have no \"\(plain: text)\".")
-        case .contents:
-            if let objection = hidden(container) { return turn.refusal(objection) }
-            return turn.refusal("There is no \"\(plain: text)\" \(within(container)).")
-        case .around, .anything, .people:
-            if finding.isHidden || !turn.perception.isLit { return turn.refusal(.tooDark) }
-            if scope == .people, let other = search(phrase, .anything, nil).nearest.first {
-                return turn.refusal("\(other) \(verb: "be") nobody one could do that with.")
-            }
-            if scenery(phrase.words) != nil {
-                return turn.refusal("You can look at that, but there is nothing else to do with it.")
-            }
-            if isKind(phrase) { return turn.refusal("There is nothing of that kind here that you could take.") }
-            return turn.refusal("You see no \"\(plain: text)\" here.")
-        }
-    }
-
-    /// Whether the words are a plural of anything around.
-    private func isKind(_ phrase: NounPhrase) -> Bool {
-        var isKind = false
-        turn.perception.walk { percept in
-            isKind = percept.thing.words.match(phrase.words, plural: true) != nil
-            return !isKind
-        }
-        return isKind
-    }
-
-    private func nothingAtAll(
-        _ phrase: NounPhrase, _ scope: Scope, _ container: Thing?, _ finding: Finding
-    ) -> Refusal {
-        let isBare = phrase.words.isEmpty && phrase.exception.isEmpty
-        switch scope {
-        case .held: return turn.refusal(isBare ? "You carry nothing." : "You carry nothing of that kind.")
-        case .worn: return turn.refusal(isBare ? "You wear nothing." : "You wear nothing of that kind.")
-        case .contents:
-            if let objection = hidden(container) { return turn.refusal(objection) }
-            return turn.refusal("There is nothing \(plain: isBare ? "" : "of that kind ")\(within(container)).")
-        case .around, .anything, .people:
-            if finding.isHidden || !turn.perception.isLit { return turn.refusal(.tooDark) }
-            return turn.refusal(
-                isBare ? "There is nothing here that you could take." : "There is nothing of that kind here.")
-        }
-    }
-
-    private func within(_ container: Thing?) -> StyledText {
-        guard let container else { return "there" }
-        return StyledText(container[.isSurface] ? "on " : container.has(.persona) ? "with " : "in ")
-            + Noun.definite(container)
-    }
-
-    private func hidden(_ container: Thing?) -> Objection? {
-        guard let container, container.has(.container), !container.isSeeThrough else { return nil }
-        return .closed(container)
-    }
-
-    // MARK: Sights, ways and people elsewhere
-
-    /// What one may look at; a thing that fits exactly comes before scenery, and scenery before the rest.
-    mutating func sight(_ words: [String]) throws -> Sight {
-        defer { phrases += 1 }
-        if let decided = try answer(.anything, nil) { return .thing(decided) }
-        guard let phrase = NounPhrase(words) else { throw turn.refusal("You have to say what.") }
-        if phrase.amount != .one { throw turn.refusal("You can look at one thing at a time.") }
-        switch phrase.words {
-        case ["here"], ["room"], ["around"], ["place"]: return .here
-        default: break
-        }
-        if let special = try pronoun(phrase, .anything, nil) { return .thing(special) }
-        var finding = search(phrase, .anything, nil, isTouching: false)
-        if finding.quality != .exact, turn.perception.isLit {
-            if let text = scenery(phrase.words) { return .scenery(text) }
-            if let exit = exits(named: phrase.words).first ?? exit(toward: phrase.words) { return .exit(exit) }
-        }
-        if finding.isEmpty {
-            // `look at coins` looks at one of them.
-            var plural = phrase
-            plural.amount = .count(1)
-            let found = search(plural, .anything, nil, isTouching: false)
-            if let first = found.matches.first { finding.matches = [first] }
-        }
-        if finding.isEmpty { throw nothing(phrase, .anything, nil, finding) }
-        return .thing(try only(try choose(finding, phrase.ordinal)))
-    }
-
-    /// What a place's description speaks of: comma-separated nouns to text.
-    func scenery(_ words: [String]) -> String? {
-        guard let place = turn.perception.surroundings, let noun = words.last else { return nil }
-        let whole = words.joined(separator: " ")
-        var byNoun: String?
-        for (nouns, text) in place[.details].sorted(by: { $0.key < $1.key }) {
-            for name in nouns.folded.split(separator: ",").lazy.map({ String($0).trimmed }) {
-                if name == whole { return text }
-                if name == noun || name.hasSuffix(" " + noun) { byNoun = byNoun ?? text }
-            }
-        }
-        return byNoun
-    }
-
-    private func exit(toward words: [String]) -> Thing? {
-        guard words.count == 1, let direction = Direction(word: words[0]) else { return nil }
-        return turn.perception.exit(toward: direction)
-    }
-
-    /// A way out by direction, by a name of its own, or by its door.
-    mutating func way(_ words: [String]) throws -> Way {
-        defer { phrases += 1 }
-        if let id = conversation.decided[phrases], let exit = turn.world[id] { return .exit(exit) }
-        let skipped: Set<String> = ["the", "a", "an", "to", "through", "into", "in", "inside", "up", "down", "via"]
-        let name = words.count > 1 ? Array(words.drop { skipped.contains($0) }) : words
-        if words.count == 1, let direction = Direction(word: words[0]) { return .direction(direction) }
-        if let exit = try exit(named: name) { return .exit(exit) }
-        throw turn.refusal("There is no way called \"\(plain: name.joined(separator: " "))\" here.")
-    }
-
-    /// The way out the words name; nil when none does.
-    ///
-    /// - Throws: A question when several do.
-    func exit(named words: [String]) throws -> Thing? {
-        let found = exits(named: words)
-        if found.count < 2 { return found.first }
-        if let id = conversation.decided[phrases], let exit = found.first(where: { $0.id == id }) { return exit }
-        throw Question(
-            ways: found.map { exit in
-                (exit, exit[.direction].isEmpty ? exit[.otherNames].first ?? exit.name : exit[.direction])
-            }, phrase: phrases)
-    }
-
-    private func exits(named words: [String]) -> [Thing] {
-        if words.isEmpty { return [] }
-        let name = words.joined(separator: " ")
-        return turn.perception.surroundings?.contents.filter { exit in
-            guard exit.has(.exit) else { return false }
-            if exit[.otherNames].contains(where: { $0.folded == name }) || exit.name.folded == name { return true }
-            return turn.world.thing(exit, .door)?.words.match(words, plural: false) == .exact
-        } ?? []
-    }
-
-    /// Somebody who is connected, by the whole name or a beginning that only one has.
-    mutating func player(_ name: String) throws -> Thing {
-        defer { phrases += 1 }
-        if let id = conversation.decided[phrases], let person = turn.world[id] { return person }
-        if ["me", "myself", "self"].contains(name) { return turn.actor }
-        let present = turn.attendance.present.map(\.persona)
-        if let exact = present.first(where: { $0.name.folded == name }) { return exact }
-        let near = present.filter { $0.name.folded.hasPrefix(name) }
-        if near.count == 1, let only = near.first { return only }
-        if near.count > 1 { throw Question(near, phrase: phrases, turn: turn) }
-        if let absent = turn.world.player(named: name) {
-            throw turn.refusal("\(plain: absent.name) is not connected.")
-        }
-        throw turn.refusal("There is nobody called \"\(plain: name)\".")
     }
 }

@@ -15,8 +15,9 @@ extension Verb {
         try action.each(things) { thing in
             try action.requireLoose(thing)
             guard let ground = action.actor.location else { throw action.refuse("There is no ground here.") }
-            action.world.move(thing, to: ground)
+            // Said while one still knows it by touch.
             action.announce("\(action.actor) \(verb: "drop") \(the: thing).")
+            action.world.move(thing, to: ground)
         }
     }
 }

@@ -36,10 +36,11 @@ extension Action {
     func announceAtDoor(_ thing: Thing, _ here: Sentence, _ beyond: Sentence) {
         announce(here)
         guard thing.has(.door), let place else { return }
+        var told = [place]
         for exit in place.contents where exit.has(.exit) && world.thing(exit, .door) === thing {
-            if let behind = world.thing(exit, .destination), behind !== place {
-                turn.announce(beyond, in: behind, as: .action)
-            }
+            guard let behind = world.thing(exit, .destination), !told.contains(behind) else { continue }
+            told.append(behind)
+            turn.announce(beyond, in: behind, as: .action)
         }
     }
 }

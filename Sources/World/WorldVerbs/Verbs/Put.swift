@@ -22,8 +22,9 @@ extension Verb {
                 throw action.refuse("\(thing) \(verb: "be") \(plain: preposition) \(the: container) already.")
             }
             try action.requireRoom(for: thing, in: container)
-            action.world.move(thing, to: container)
+            // Said while one still knows it by touch.
             action.announce("\(action.actor) \(verb: "put") \(the: thing) \(plain: preposition) \(the: container).")
+            action.world.move(thing, to: container)
         }
     }
 }

@@ -79,5 +79,54 @@ extension Transcripts {
         > Ada: douse table
         Ada: The table is nothing one could light or put out.
         """#,
+        "dark": #"""
+        (Ben stands in the Cellar)
+        (Cy stands in the Cellar)
+        > Ada: get brass lamp
+        Ada: You take the brass lamp.
+        > Ada: get letter
+        Ada: You take the letter from the table.
+        > Ada: down
+        Ada: It is pitch dark. You can feel what you carry, and you could go on blindly or back the way you came.
+        Ben: Someone arrives from above.
+        Cy: Someone arrives from above.
+        > Ada: drop letter
+        Ada: You drop the letter.
+        Ben: Someone drops something.
+        Cy: Someone drops something.
+        > Ada: get letter
+        Ada: It is too dark to see that.
+        > Ada: get it
+        Ada: It is too dark to see that.
+        > Ada: examine me
+        Ada: There is nothing remarkable about them yet.
+        > Ada: x lamp
+        Ada: It is too dark to see that.
+        > Ada: i
+        Ada: You carry a brass lamp.
+        > Ada: give lamp to ben
+        Ada: It is too dark to see that.
+        > Ada: light lamp
+        Ada: You light the brass lamp.
+        Ada: Cellar
+        Ada: Damp stone.
+        Ada: You see a bottle and a letter here.
+        Ada: Ben and Cy are here.
+        Ada: The only way out is up.
+        Ben: Ada lights the brass lamp.
+        Cy: Ada lights the brass lamp.
+        > Ben: get letter
+        Ben: You take the letter.
+        Ada: Ben takes the letter.
+        Cy: Ben takes the letter.
+        > Ada: up
+        Ada: Hall
+        Ada: A high hall. Tapestries cover the walls.
+        Ada: A wooden chest stands by the wall.
+        Ada: You see an iron key, an oil lamp and three copper coins here.
+        Ada: You can go north (the oak door is closed), down or east.
+        Ben: Ada leaves upwards.
+        Cy: Ada leaves upwards.
+        """#,
     ]
 }

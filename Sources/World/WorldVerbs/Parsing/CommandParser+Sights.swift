@@ -1,0 +1,102 @@
+import Basics
+import WorldLanguage
+import WorldModel
+
+/// Finding what is not a thing at hand: scenery, ways out, people elsewhere.
+extension CommandParser {
+    /// What one may look at; a thing that fits exactly comes before scenery, and scenery before the rest.
+    mutating func sight(_ words: [String]) throws -> Sight {
+        defer { phrases += 1 }
+        if let decided = try answer(.anything, nil) { return .thing(decided) }
+        guard let phrase = NounPhrase(words) else { throw turn.refusal("You have to say what.") }
+        if phrase.amount != .one { throw turn.refusal("You can look at one thing at a time.") }
+        switch phrase.words {
+        case ["here"], ["room"], ["around"], ["place"]: return .here
+        default: break
+        }
+        if let special = try pronoun(phrase, .anything, nil) { return .thing(special) }
+        var finding = search(phrase, .anything, nil, isTouching: false)
+        if finding.quality != .exact, turn.perception.isLit {
+            if let text = scenery(phrase.words) { return .scenery(text) }
+            if let exit = exits(named: phrase.words).first ?? exit(toward: phrase.words) { return .exit(exit) }
+        }
+        if finding.isEmpty {
+            // `look at coins` looks at one of them.
+            var plural = phrase
+            plural.amount = .count(1)
+            let found = search(plural, .anything, nil, isTouching: false)
+            if let first = found.matches.first { finding.matches = [first] }
+        }
+        if finding.isEmpty { throw nothing(phrase, .anything, nil, finding) }
+        return .thing(try only(try choose(finding, phrase.ordinal)))
+    }
+
+    /// What a place's description speaks of: comma-separated nouns to text.
+    func scenery(_ words: [String]) -> String? {
+        guard let place = turn.perception.surroundings, let noun = words.last else { return nil }
+        let whole = words.joined(separator: " ")
+        var byNoun: String?
+        for (nouns, text) in place[.details].sorted(by: { $0.key < $1.key }) {
+            for name in nouns.folded.split(separator: ",").lazy.map({ String($0).trimmed }) {
+                if name == whole { return text }
+                if name == noun || name.hasSuffix(" " + noun) { byNoun = byNoun ?? text }
+            }
+        }
+        return byNoun
+    }
+
+    private func exit(toward words: [String]) -> Thing? {
+        guard words.count == 1, let direction = Direction(word: words[0]) else { return nil }
+        return turn.perception.exit(toward: direction)
+    }
+
+    /// A way out by direction, by a name of its own, or by its door.
+    mutating func way(_ words: [String]) throws -> Way {
+        defer { phrases += 1 }
+        if let id = conversation.decided[phrases], let exit = turn.world[id] { return .exit(exit) }
+        let skipped: Set<String> = ["the", "a", "an", "to", "through", "into", "in", "inside", "up", "down", "via"]
+        let name = words.count > 1 ? Array(words.drop { skipped.contains($0) }) : words
+        if words.count == 1, let direction = Direction(word: words[0]) { return .direction(direction) }
+        if let exit = try exit(named: name) { return .exit(exit) }
+        throw turn.refusal("There is no way called \"\(plain: name.joined(separator: " "))\" here.")
+    }
+
+    /// The way out the words name; nil when none does.
+    ///
+    /// - Throws: A question when several do.
+    func exit(named words: [String]) throws -> Thing? {
+        let found = exits(named: words)
+        if found.count < 2 { return found.first }
+        if let id = conversation.decided[phrases], let exit = found.first(where: { $0.id == id }) { return exit }
+        throw Question(
+            ways: found.map { exit in
+                (exit, exit[.direction].isEmpty ? exit[.otherNames].first ?? exit.name : exit[.direction])
+            }, phrase: phrases)
+    }
+
+    private func exits(named words: [String]) -> [Thing] {
+        if words.isEmpty { return [] }
+        let name = words.joined(separator: " ")
+        return turn.perception.surroundings?.contents.filter { exit in
+            guard exit.has(.exit) else { return false }
+            if exit[.otherNames].contains(where: { $0.folded == name }) || exit.name.folded == name { return true }
+            return turn.world.thing(exit, .door)?.words.match(words, plural: false) == .exact
+        } ?? []
+    }
+
+    /// Somebody who is connected, by the whole name or a beginning that only one has.
+    mutating func player(_ name: String) throws -> Thing {
+        defer { phrases += 1 }
+        if let id = conversation.decided[phrases], let person = turn.world[id] { return person }
+        if ["me", "myself", "self"].contains(name) { return turn.actor }
+        let present = turn.attendance.present.map(\.persona)
+        if let exact = present.first(where: { $0.name.folded == name }) { return exact }
+        let near = present.filter { $0.name.folded.hasPrefix(name) }
+        if near.count == 1, let only = near.first { return only }
+        if near.count > 1 { throw Question(near, phrase: phrases, turn: turn) }
+        if let absent = turn.world.player(named: name) {
+            throw turn.refusal("\(plain: absent.name) is not connected.")
+        }
+        throw turn.refusal("There is nobody called \"\(plain: name)\".")
+    }
+}
