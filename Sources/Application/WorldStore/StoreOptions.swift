@@ -7,7 +7,7 @@ package struct StoreOptions: Sendable {
     /// Octets kept in reserve for the hour when the disk is full; 0 for none.
     package var ballastBytes = 16 << 20
     /// How long the committer must have nothing to do before it folds.
-    package var foldDelay: Duration = .milliseconds(50)
+    package var foldDelay: Duration = .milliseconds(250)
     /// Turns folded in one transaction when idle.
     package var foldSlice = 512
     /// Turns in the log above which folding no longer waits for an idle moment; bounds recovery.

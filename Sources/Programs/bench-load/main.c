@@ -242,7 +242,8 @@ static void check_players(struct crowd *crowd, uint64_t now) {
     for (int index = 0; index < crowd->size; index++) {
         struct client *client = &crowd->clients[index];
         if (!client->connected) fail("the server closed the connection of bench%s", letters(index));
-        if (client->reply_length > 0 && now - client->sent_at > PATIENCE_S * second)
+        // What was sent in this pass was sent after `now` was read.
+        if (client->reply_length > 0 && now > client->sent_at && now - client->sent_at > PATIENCE_S * second)
             fail("bench%s waited %d s for: %s", letters(index), PATIENCE_S, client->reply);
     }
 }
