@@ -89,14 +89,12 @@ extension CommandParser {
         defer { phrases += 1 }
         if let id = conversation.decided[phrases], let person = turn.world[id] { return person }
         if ["me", "myself", "self"].contains(name) { return turn.actor }
-        let present = turn.attendance.present.map(\.persona)
-        if let exact = present.first(where: { $0.name.folded == name }) { return exact }
-        let near = present.filter { $0.name.folded.hasPrefix(name) }
+        let exact = turn.world.player(named: name)
+        if let exact, turn.attendance.isPresent(exact) { return exact }
+        let near = turn.attendance.present.map(\.persona).filter { $0.name.folded.hasPrefix(name) }
         if near.count == 1, let only = near.first { return only }
         if near.count > 1 { throw Question(near, phrase: phrases, turn: turn) }
-        if let absent = turn.world.player(named: name) {
-            throw turn.refusal("\(plain: absent.name) is not connected.")
-        }
+        if let exact { throw turn.refusal("\(plain: exact.name) is not connected.") }
         throw turn.refusal("There is nobody called \"\(plain: name)\".")
     }
 }
