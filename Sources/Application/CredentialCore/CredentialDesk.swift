@@ -66,6 +66,7 @@ package final class CredentialDesk {
         let job = { @Sendable [cost] in Self.check(password, against: stored, cost: cost) }
         runOnWorker(job) { [self] outcome in
             waiting -= 1
+            if case .failed = outcome { return then(.busy) }
             guard case .verified(true, let renewed) = outcome else {
                 budget.failed(source: source, now: now)
                 return then(.wrong)

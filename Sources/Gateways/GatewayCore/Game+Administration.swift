@@ -74,6 +74,7 @@ extension Game {
                 if let account = turn.world.thing(persona, .account) {
                     turn.world.set(.role, to: role.rawValue, on: account)
                 }
+                if role == .owner { claimCode = nil }
             }
         }
     }
@@ -94,7 +95,7 @@ extension Game {
         return sequence
     }
 
-    /// Ends somebody's connection; their body stays until it is taken out of play as link-dead.
+    /// Ends somebody's connection and takes their body out of play.
     ///
     /// - Returns: Whether such a player was connected.
     package func kick(_ name: String, reason: String) -> Bool {
@@ -122,6 +123,7 @@ extension Game {
     ///   - reason: The sentence players read.
     ///   - then: Called when everybody's output has gone out, or five seconds after the last word.
     package func shutDown(after delay: Duration, reason: String, then: @escaping () -> Void) {
+        if shutDown?.isClosing == true { return }
         cancelShutDown()
         let plan = ShutDown(reason: reason, then: then)
         shutDown = plan

@@ -10,8 +10,10 @@ extension Game {
         durable = max(durable, sequence)
         if inputIsPaused, world.sequence &- durable < SessionLimits.turnsAhead / 2 {
             inputIsPaused = false
-            for session in sessionsByNumber.values { session.door.resumeInput() }
-            withInput.append(contentsOf: sessionsByNumber.values)
+            for session in sessionsByNumber.values {
+                session.updatePause()
+                sessionHadInput(session)
+            }
         }
         let due = waiters.filter { $0.sequence <= durable }
         if !due.isEmpty {
@@ -34,6 +36,10 @@ extension Game {
         isReadOnly = false
         interpreter.isReadOnly = false
         log.notice("writable again")
+        // Bodies that could not be taken out of play meanwhile.
+        for thing in world.things.values where thing.has(.player) && thing.location != nil {
+            if sessionsByPersona[thing.id] == nil, linkDead[thing.id] == nil { awaitReturn(of: thing) }
+        }
     }
 
     /// Runs `body` when a turn is durable; at once when it is.

@@ -75,7 +75,8 @@ extension Game {
         guard let expected = claimCode else { return session.say("This game has an owner already.") }
         let source = session.door.source
         let now = reactor.now
-        if case .refused(let wait) = desk.budget.admit(account: "claim", source: source, now: now) {
+        // By source, so that nobody's wrong guesses keep the owner out.
+        if case .refused(let wait) = desk.budget.admit(account: "claim from \(source)", source: source, now: now) {
             return session.say("Please wait \(wait.spoken) before you try another code.", .warning)
         }
         guard code.trimmed.uppercased() == expected, let account = world.thing(persona, .account) else {
@@ -86,8 +87,10 @@ extension Game {
             turn.world.set(.role, to: Role.owner.rawValue, on: account)
             turn.reply("You are the owner of this game now. Type \(command: "help admins") to see what that means.")
         }
-        if outcome.record != nil { claimCode = nil }
-        note("claimed", ["name": persona.name])
+        if outcome.record != nil {
+            claimCode = nil
+            note("claimed", ["name": persona.name])
+        }
         run(outcome)
     }
 
@@ -119,6 +122,11 @@ extension Game {
                     interpreter.linkRestored(persona, turn, wasConnected: wasConnected)
                 }
             })
+        if persona.location == nil {
+            // The turn was refused, and the player has read why.
+            detach(session, persona)
+            session.finish()
+        }
     }
 
     func createCharacter(named name: String, hash: String, screenReader: Bool, for session: Session) {
@@ -162,8 +170,13 @@ extension Game {
         return interpreter.turn(by: actor, role: .owner, at: wallTime(), seed: random.next(), body)
     }
 
-    func storePassword(_ hash: String, in account: Thing) {
-        run(makeTurn { turn in turn.world.set(.passwordHash, to: hash, on: account) })
+    /// Keeps a new password's hash.
+    ///
+    /// - Returns: Whether it could be kept.
+    func storePassword(_ hash: String, in account: Thing) -> Bool {
+        let outcome = makeTurn { turn in turn.world.set(.passwordHash, to: hash, on: account) }
+        run(outcome)
+        return outcome.record != nil
     }
 
     /// What is wrong with a new password; nil when it will do.

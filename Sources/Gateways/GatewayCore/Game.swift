@@ -114,6 +114,7 @@ package final class Game {
         sessionsByNumber[session.number] = session
         note("connected", ["session": "\(session.number)", "source": door.source, "door": door.name])
         session.begin()
+        session.updatePause()
         return session
     }
 
@@ -154,7 +155,9 @@ package final class Game {
 
     /// Takes a body out of play when its player does not come back in time.
     func awaitReturn(of persona: Thing) {
-        linkDead[persona.id] = reactor.callLater(settings.linkDeadLimit) { [unowned self] in
+        linkDead[persona.id]?.cancel()
+        linkDead[persona.id] = reactor.callLater(settings.linkDeadLimit) { [weak self] in
+            guard let self else { return }
             linkDead[persona.id] = nil
             if persona.exists, sessionsByPersona[persona.id] == nil { leave(persona) }
         }
@@ -168,6 +171,8 @@ package final class Game {
                 if persona[.isGuest] { Accounts.removeGuest(persona, world: turn.world) }
             })
         interpreter.forget(persona)
+        // Refused while the disk is full: the body waits like one whose connection was lost.
+        if persona.exists, persona.location != nil, shutDown?.isClosing != true { awaitReturn(of: persona) }
     }
 
     package func role(of persona: Thing) -> Role { Accounts.role(of: persona, world: world) }
@@ -175,7 +180,10 @@ package final class Game {
     // MARK: The pass
 
     func sessionHadInput(_ session: Session) {
-        withInput.append(session)
+        if !session.isAwaitingInput {
+            session.isAwaitingInput = true
+            withInput.append(session)
+        }
         sessionHasOutput(session)
     }
 
@@ -190,9 +198,9 @@ package final class Game {
     func schedulePassEnd() {
         if isPassEndScheduled { return }
         isPassEndScheduled = true
-        reactor.atEndOfPass { [unowned self] in
-            isPassEndScheduled = false
-            endPass()
+        reactor.atEndOfPass { [weak self] in
+            self?.isPassEndScheduled = false
+            self?.endPass()
         }
     }
 
@@ -201,7 +209,10 @@ package final class Game {
         var unfinished: [Session] = []
         let ready = withInput
         withInput.removeAll(keepingCapacity: true)
-        for session in ready where session.continueInput() { unfinished.append(session) }
+        for session in ready {
+            session.isAwaitingInput = false
+            if session.continueInput() { unfinished.append(session) }
+        }
         if !finished.isEmpty {
             archive.submit(finished)
             finished.removeAll(keepingCapacity: true)
@@ -209,11 +220,13 @@ package final class Game {
         release()
         if isOverloaded, !inputIsPaused {
             inputIsPaused = true
-            for session in sessionsByNumber.values { session.door.pauseInput() }
+            for session in sessionsByNumber.values { session.updatePause() }
         }
         guard !unfinished.isEmpty else { return }
-        withInput.append(contentsOf: unfinished)
-        reactor.callLater(.zero) { [unowned self] in schedulePassEnd() }
+        // In a later pass: others have their turn first, also when this end of pass has another round.
+        reactor.callLater(.zero) { [weak self] in
+            for session in unfinished where !session.isGone { self?.sessionHadInput(session) }
+        }
     }
 
     private func release() {

@@ -79,8 +79,12 @@ extension Session {
 
     private func answerPassword(_ line: String, _ name: String) {
         let account = game.world.player(named: name).flatMap { game.world.thing($0, .account) }
+        let verified = account?[.passwordHash]
         check(line, of: name, account) { session, renewed in
-            if let renewed, let account { session.game.storePassword(renewed, in: account) }
+            // Not over a password that an administrator set while this one was being checked.
+            if let renewed, let account, account[.passwordHash] == verified {
+                _ = session.game.storePassword(renewed, in: account)
+            }
             session.game.admit(name, to: session)
         } refused: { session in
             session.refuse(name)
@@ -170,11 +174,11 @@ extension Session {
                 return enter(.playing(persona))
             }
             hash(line) { session, hash in
-                if let account = session.game.world.thing(persona, .account) {
-                    session.game.storePassword(hash, in: account)
-                }
+                let account = session.game.world.thing(persona, .account)
+                let isKept = account.map { session.game.storePassword(hash, in: $0) } ?? false
                 session.enter(.playing(persona))
-                session.say("Your password is changed.")
+                if isKept { return session.say("Your password is changed.") }
+                session.say("Your new password cannot be kept just now; it stays as it was.", .warning)
             }
         }
     }

@@ -57,12 +57,15 @@ package final class Session {
     private var lines: [String] = []
     private var linesThisPass = 0
     private var droppedLines = 0
+    private var hasTooManyLines = false
     private var inputIsPaused = false
     private var inputIsHidden = false
     /// Whether a prompt is the last thing on the client's screen.
     private var isAtPrompt = false
     /// Whether a prompt is due when everything queued has gone out.
     private var owesPrompt = false
+    /// Whether the game's list of sessions with input has this one.
+    var isAwaitingInput = false
     /// Whether the game's list of sessions to release has this one.
     var isAwaitingRelease = false
     private var closesWhenEmpty = false
@@ -157,15 +160,22 @@ package final class Session {
     }
 
     private func pauseInput() {
-        if inputIsPaused { return }
-        inputIsPaused = true
-        door.pauseInput()
+        hasTooManyLines = true
+        updatePause()
     }
 
     private func resumeInput() {
-        if !inputIsPaused || isGone { return }
-        inputIsPaused = false
-        door.resumeInput()
+        hasTooManyLines = false
+        updatePause()
+    }
+
+    /// Stops reading while this session has too many lines waiting, or everybody waits for the archive.
+    func updatePause() {
+        if isGone { return }
+        let wanted = hasTooManyLines || game.inputIsPaused
+        if wanted == inputIsPaused { return }
+        inputIsPaused = wanted
+        if wanted { door.pauseInput() } else { door.resumeInput() }
     }
 
     /// The client told the size of its window; nil is unknown.

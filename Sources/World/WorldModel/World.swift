@@ -126,6 +126,7 @@ package final class World {
         case .location: link(thing, value)
         case .prototype:
             thing.prototype = value.flatMap { ThingID($0) }.flatMap { things[$0] }
+            if inheritsFromItself(thing) { thing.prototype = nil }
             refreshFaculties(thing)
             forgetWords(of: thing)
         case .faculties:
@@ -158,6 +159,16 @@ package final class World {
         thing.vocabulary = nil
         if !thing.has(.prototype) { return }
         for heir in things.values where heir.prototype === thing { forgetWords(of: heir) }
+    }
+
+    /// Two files that swap who inherits from whom make a ring for a moment; it must not close.
+    private func inheritsFromItself(_ thing: Thing) -> Bool {
+        var ancestor = thing.prototype
+        while let current = ancestor {
+            if current === thing { return true }
+            ancestor = current.prototype
+        }
+        return false
     }
 
     private func refreshFaculties(_ thing: Thing) {

@@ -1,5 +1,6 @@
 import Basics
 import GatewayCore
+import ReactorCore
 import Testing
 import WorldModel
 
@@ -229,5 +230,54 @@ import WorldModel
         stage.type("ada", door)
         stage.type("battery staple", door)
         #expect(door.takeSeen().contains("A plain hall."))
+    }
+
+    @Test func oneSessionRunsOnlySoManyCommandsInAPass() throws {
+        let stage = try GameStage()
+        let ada = try stage.enter("ada")
+        for number in 0..<100 { ada.session?.lineReceived("describe me as number \(number).") }
+        stage.reactor.runOnePass(waitingAtMost: .zero)
+        let before = stage.world.sequence
+        for _ in 0..<5 {
+            let start = stage.world.sequence
+            stage.reactor.runOnePass(waitingAtMost: .zero)
+            #expect(stage.world.sequence - start <= UInt64(SessionLimits.linesPerPass))
+        }
+        #expect(stage.world.sequence > before)
+    }
+
+    @Test func aPasswordThatCannotBeKeptIsNotSaidToBe() throws {
+        let stage = try GameStage()
+        let ada = try stage.enter("ada")
+        stage.type("password", ada)
+        stage.game.archiveStalled("disk full")
+        for line in ["correct horse", "battery staple", "battery staple"] { stage.type(line, ada) }
+        #expect(ada.seen.contains("cannot be kept"))
+        #expect(!ada.seen.contains("is changed"))
+    }
+
+    @Test func whileTheDiskIsFullNobodyIsLeftNowhere() throws {
+        let stage = try GameStage()
+        let first = try stage.enter("ada")
+        let ben = try stage.enter("ben")
+        stage.type("quit", first)
+        stage.game.archiveStalled("disk full")
+        let door = try #require(stage.connect())
+        stage.type("ada", door)
+        stage.type("correct horse", door)
+        #expect(door.seen.contains("disk is full"))
+        #expect(door.isClosed)
+        stage.type("quit", ben)
+        #expect(ben.isClosed)
+        ben.session?.connectionLost()
+        let body = try #require(stage.world.player(named: "ben"))
+        #expect(body.location != nil)
+        stage.game.archiveRecovered()
+        stage.advance(.seconds(11 * 60))
+        #expect(body.location == nil)
+        let later = try #require(stage.connect())
+        stage.type("ada", later)
+        stage.type("correct horse", later)
+        #expect(later.seen.contains("A plain hall."))
     }
 }
