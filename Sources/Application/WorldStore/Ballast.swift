@@ -20,13 +20,14 @@ struct Ballast {
         return unlink(path) == 0
     }
 
-    /// Takes the space again, but only where as much again stays free.
+    /// Takes the space again, but only where a quarter as much stays free, so that it does not fill the disk itself.
     ///
     /// - Returns: Whether the ballast is in place, or none is wanted.
     mutating func restore() -> Bool {
         if size == 0 || isHeld { return true }
         var file = statvfs()
-        guard statvfs(path.directoryOfPath, &file) == 0, Int(file.f_bavail) * Int(file.f_frsize) / 2 >= size else {
+        guard statvfs(path.directoryOfPath, &file) == 0, Int(file.f_bavail) * Int(file.f_frsize) >= size + size / 4
+        else {
             return false
         }
         isHeld = reserve()

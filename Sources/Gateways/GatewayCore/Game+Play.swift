@@ -107,7 +107,8 @@ extension Game {
     }
 
     private func enterPlay(_ session: Session, _ persona: Thing) {
-        noLongerStranger(session)
+        // Guests stay strangers, so that one source cannot fill the game with them.
+        if !persona[.isGuest] { noLongerStranger(session) }
         let wasConnected = sessionsByPersona[persona.id] != nil
         sessionsByPersona[persona.id] = session
         session.enter(.playing(persona))
@@ -145,6 +146,8 @@ extension Game {
             return session.enter(.name)
         }
         note("created", ["name": name, "source": session.door.source])
+        // Whoever made a character is known from here, whatever others guess at its password.
+        desk.budget.succeeded(account: name.folded, source: session.door.source)
         session.say("Welcome, \(name).")
         enterPlay(session, made)
         if claimCode != nil, !world.accounts.contains(where: { $0[.role] == Role.owner.rawValue }) {

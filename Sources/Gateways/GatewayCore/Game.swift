@@ -137,10 +137,13 @@ package final class Game {
         let persona = session.persona
         session.stage = .gone
         note("disconnected", ["session": "\(session.number)"])
-        guard let persona, sessionsByPersona[persona.id] === session else {
-            noLongerStranger(session)
-            return
-        }
+        noLongerStranger(session)
+        if let persona { abandon(persona, by: session) }
+    }
+
+    /// A player is gone without having left: a guest ends, anybody else's body waits for them.
+    func abandon(_ persona: Thing, by session: Session) {
+        guard sessionsByPersona[persona.id] === session else { return }
         sessionsByPersona[persona.id] = nil
         if persona[.isGuest] {
             leave(persona)

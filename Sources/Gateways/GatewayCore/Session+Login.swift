@@ -109,12 +109,17 @@ extension Session {
             case .tooManyGuesses(let wait):
                 game.note("guesses refused", ["name": name, "source": door.source, "door": door.name])
                 say("There were too many wrong passwords. Please wait \(wait.spoken) and try again.", .warning)
-                finish()
+                goOn()
             case .busy:
                 say("Many people are coming in at once. Please try again in a moment.", .warning)
-                finish()
+                goOn()
             }
         }
+    }
+
+    /// Back to play for one who is in play; the end for a stranger.
+    private func goOn() {
+        if let persona { enter(.playing(persona)) } else { finish() }
     }
 
     private func refuse(_ name: String) {
@@ -195,7 +200,7 @@ extension Session {
                 then(self, hash)
             case .failure:
                 say("Your password could not be kept just now. Please try again in a moment.", .warning)
-                finish()
+                goOn()
             }
         }
     }

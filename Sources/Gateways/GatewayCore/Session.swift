@@ -244,7 +244,8 @@ package final class Session {
         owesPrompt = false
         let text = prompt
         let bare = isPlaying && profile.screenReader
-        output.append(after: 0) { bytes in
+        // A prompt for a password tells that the name is known, so it waits like any other output.
+        output.append(after: game.world.sequence) { bytes in
             if !bare { TerminalRenderer(profile).render(StyledText(text), into: &bytes) }
             if !closesWhenEmpty { door.appendPromptMark(to: &bytes) }
         }
@@ -295,6 +296,7 @@ package final class Session {
     func finish() {
         if isGone { return }
         if inputIsHidden { door.hideInput(false) }
+        if let persona { game.abandon(persona, by: self) }
         stage = .gone
         lines = []
         owesPrompt = false

@@ -1,6 +1,7 @@
 import Basics
 import GatewayCore
 import ReactorCore
+import TerminalWire
 import Testing
 import WorldModel
 
@@ -279,5 +280,41 @@ import WorldModel
         stage.type("ada", later)
         stage.type("correct horse", later)
         #expect(later.seen.contains("A plain hall."))
+    }
+
+    @Test func wrongPasswordsInPlayLeaveNoGhost() throws {
+        let stage = try GameStage()
+        let ada = try stage.enter("ada")
+        for _ in 0..<12 {
+            stage.type("password", ada)
+            stage.type("guess guess", ada)
+        }
+        #expect(ada.seen.contains("too many wrong passwords"))
+        #expect(!ada.isClosed)
+        _ = ada.takeSeen()
+        stage.type("look", ada)
+        #expect(ada.takeSeen().contains("A plain hall."))
+    }
+
+    @Test func guestsCountAgainstTheirSource() throws {
+        var settings = GameSettings()
+        settings.maximumStrangersPerSource = 2
+        let stage = try GameStage(settings: settings)
+        for _ in 0..<2 { stage.type("guest", try #require(stage.connect(source: "192.0.2.1"))) }
+        #expect(stage.connect(source: "192.0.2.1") == nil)
+    }
+
+    @Test func thePromptForAPasswordWaitsForTheNameItTellsOf() throws {
+        let stage = try GameStage()
+        let door = try #require(stage.connect())
+        for line in ["ada", "yes", "correct horse", "correct horse"] { stage.type(line, door) }
+        door.session?.lineReceived("no")
+        let other = RecordingDoor(source: "127.0.0.1")
+        other.session = stage.game.makeSession(door: other, profile: .init())
+        other.session?.lineReceived("ada")
+        stage.pass()
+        #expect(!other.seen.contains("Password"))
+        stage.settle()
+        #expect(other.seen.contains("Password"))
     }
 }
