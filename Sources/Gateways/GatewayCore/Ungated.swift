@@ -9,6 +9,8 @@ package enum Ungated: String, CaseIterable {
     case echo
     /// The answer to Are You There.
     case areYouThere
+    /// `mud-admin status`: counters, and whether the disk takes anything, which has to be known when it does not.
+    case serverStatus
     /// The sentence with which a connection is refused before any session exists.
     case connectionRefused
 }

@@ -51,7 +51,7 @@ package final class GameAuthority: AdminAuthority {
         do throws(AdminFailure) {
             switch command {
             case .status: answer(.status(status))
-            case .who: answer(.players(players))
+            case .who: answerDurably(.players(players), answer)
             case .accounts: answerDurably(.accounts(accounts), answer)
             case .createAccount(let name, let password, let role):
                 let created = game.createAccount(name: name, password: password, role: role)
@@ -76,7 +76,8 @@ package final class GameAuthority: AdminAuthority {
             case .cancelShutdown: try cancelShutDown(answer)
             }
         } catch {
-            answer(.failure(error))
+            // "There is already an account called Ada" tells of a turn as much as a success does.
+            answerDurably(.failure(error), answer)
         }
     }
 
@@ -137,8 +138,9 @@ package final class GameAuthority: AdminAuthority {
         turn.whenDone { [game] result in
             switch result {
             case .success(let sequence): game.whenDurable(sequence) { answer(.done(AdminDone(message))) }
-            case .failure(let error as GameFailure): answer(.failure(AdminFailure(error)))
-            case .failure(let error): answer(.failure(AdminFailure(.failed, "\(error)")))
+            case .failure(let error):
+                let failure = (error as? GameFailure).map { AdminFailure($0) } ?? AdminFailure(.failed, "\(error)")
+                game.whenDurable(game.world.sequence) { answer(.failure(failure)) }
             }
         }
     }
