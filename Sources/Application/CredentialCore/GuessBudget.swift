@@ -6,8 +6,14 @@ package import Basics
 /// at the same moment get no more tries than one; the right password clears the count. A source is charged when a
 /// guess was wrong, so that a whole school behind one address may log in at once. Windows slide.
 ///
-/// Nobody can lock an owner out by guessing: a source from which the account has logged in before is bound
-/// by its own budget only, and `mud-admin` needs no password.
+/// Nobody can lock an owner out by guessing: an account that has logged in from a source before has a budget of
+/// its own there, whatever is guessed from elsewhere or at its neighbours; and `mud-admin` needs no password.
+///
+/// | Counted | Limit in one window | For |
+/// | --- | --- | --- |
+/// | account | `limit` | sources it never logged in from |
+/// | account and source | `limit` | sources it has logged in from |
+/// | source | `sourceLimit`, three times as much | accounts that never logged in from it |
 ///
 /// - Isolation: none; a value type, time is a parameter.
 /// - Limits: at most `capacity` accounts, sources and known pairs are remembered; the longest untouched are
@@ -25,15 +31,19 @@ package struct GuessBudget {
         var source: String
     }
 
-    /// Guesses admitted in one window.
+    /// Guesses admitted in one window, for one account.
     package let limit: Int
+    /// Wrong guesses from one source in one window: several people may share an address.
+    package let sourceLimit: Int
     package let window: Duration
     private var accounts: RecencyTable<String, [MonotonicInstant]>
     private var sources: RecencyTable<String, [MonotonicInstant]>
-    private var known: RecencyTable<Pair, Void>
+    /// The guesses admitted at an account from where it has logged in before.
+    private var known: RecencyTable<Pair, [MonotonicInstant]>
 
     package init(limit: Int = 10, window: Duration = .seconds(600), capacity: Int = 65_536) {
         self.limit = max(1, limit)
+        sourceLimit = 3 * self.limit
         self.window = window
         accounts = RecencyTable(capacity: capacity)
         sources = RecencyTable(capacity: capacity)
@@ -46,13 +56,18 @@ package struct GuessBudget {
     /// the source the peer's address as the door knows it; see ``sourceKey(_:)``.
     package mutating func admit(account: String, source: String, now: MonotonicInstant) -> Verdict {
         let pair = Pair(account: account.folded, source: Self.sourceKey(source))
-        let bySource = recent(sources.peek(pair.source), now)
-        var wait = remainingWait(bySource, now)
-        let isKnown = known.peek(pair) != nil
+        if let charges = known.peek(pair) {
+            let mine = recent(charges, now)
+            let wait = remainingWait(mine, limit, now)
+            if wait > .zero { return .refused(wait: wait) }
+            known.store(mine + [now], for: pair)
+            return .admitted
+        }
         let byAccount = recent(accounts.peek(pair.account), now)
-        if !isKnown { wait = max(wait, remainingWait(byAccount, now)) }
+        let bySource = recent(sources.peek(pair.source), now)
+        let wait = max(remainingWait(byAccount, limit, now), remainingWait(bySource, sourceLimit, now))
         if wait > .zero { return .refused(wait: wait) }
-        if !isKnown { accounts.store(byAccount + [now], for: pair.account) }
+        accounts.store(byAccount + [now], for: pair.account)
         return .admitted
     }
 
@@ -60,7 +75,7 @@ package struct GuessBudget {
     package mutating func succeeded(account: String, source: String) {
         let pair = Pair(account: account.folded, source: Self.sourceKey(source))
         accounts.remove(pair.account)
-        known.store((), for: pair)
+        known.store([], for: pair)
     }
 
     /// Charges a wrong guess to its source.
@@ -73,7 +88,7 @@ package struct GuessBudget {
         charges?.filter { $0.duration(to: now) < window } ?? []
     }
 
-    private func remainingWait(_ charges: [MonotonicInstant], _ now: MonotonicInstant) -> Duration {
+    private func remainingWait(_ charges: [MonotonicInstant], _ limit: Int, _ now: MonotonicInstant) -> Duration {
         guard charges.count >= limit else { return .zero }
         return now.duration(to: charges[charges.count - limit].advanced(by: window))
     }

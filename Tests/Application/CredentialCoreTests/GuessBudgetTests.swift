@@ -36,13 +36,25 @@ extension GuessBudget {
         #expect(budget.guessWrong(account: "bob", source: "192.0.2.9", now: at(0)) == .admitted)
     }
 
-    @Test func sourceIsCountedOverAllAccounts() {
-        var budget = GuessBudget(limit: 3)
-        for name in ["ada", "bob", "cyd"] {
+    @Test func sourceIsCountedOverAllAccountsAtThreeTimesTheLimit() {
+        var budget = GuessBudget(limit: 2)
+        for name in ["ada", "bob", "cyd", "dan", "eve", "flo"] {
             #expect(budget.guessWrong(account: name, source: "192.0.2.1", now: at(0)) == .admitted)
         }
         #expect(budget.guessWrong(account: "dot", source: "192.0.2.1", now: at(0)) == .refused(wait: .seconds(600)))
         #expect(budget.guessWrong(account: "dot", source: "192.0.2.2", now: at(0)) == .admitted)
+    }
+
+    @Test func aNeighboursWrongGuessesDoNotKeepOutWhoIsKnownHere() {
+        var budget = GuessBudget(limit: 1)
+        #expect(budget.admit(account: "ada", source: "home", now: at(0)) == .admitted)
+        budget.succeeded(account: "ada", source: "home")
+        for name in ["bob", "cyd", "dan"] {
+            #expect(budget.guessWrong(account: name, source: "home", now: at(1)) == .admitted)
+        }
+        #expect(budget.guessWrong(account: "eve", source: "home", now: at(1)) == .refused(wait: .seconds(600)))
+        #expect(budget.admit(account: "ada", source: "home", now: at(1)) == .admitted)
+        #expect(budget.admit(account: "ada", source: "home", now: at(1)) == .refused(wait: .seconds(600)))
     }
 
     @Test func aSchoolBehindOneAddressMayComeInAtOnce() {
@@ -66,14 +78,14 @@ extension GuessBudget {
     }
 
     @Test func successClearsTheAccountButNotTheSource() {
-        var budget = GuessBudget(limit: 3)
-        #expect(budget.guessWrong(account: "victim", source: "evil", now: at(0)) == .admitted)
-        #expect(budget.guessWrong(account: "victim", source: "evil", now: at(0)) == .admitted)
+        var budget = GuessBudget(limit: 1)
+        for name in ["victim", "other"] {
+            #expect(budget.guessWrong(account: name, source: "evil", now: at(0)) == .admitted)
+        }
         #expect(budget.admit(account: "mine", source: "evil", now: at(0)) == .admitted)
         budget.succeeded(account: "mine", source: "evil")
-        #expect(budget.guessWrong(account: "victim", source: "evil", now: at(0)) == .admitted)
-        #expect(budget.guessWrong(account: "victim", source: "evil", now: at(0)) == .refused(wait: .seconds(600)))
-        #expect(budget.guessWrong(account: "mine", source: "evil", now: at(0)) == .refused(wait: .seconds(600)))
+        #expect(budget.guessWrong(account: "third", source: "evil", now: at(0)) == .admitted)
+        #expect(budget.guessWrong(account: "fourth", source: "evil", now: at(0)) == .refused(wait: .seconds(600)))
     }
 
     @Test func ownerComesInFromAKnownSourceWhileOthersGuess() {
