@@ -62,6 +62,10 @@ struct Backup: Sendable {
 
     func run() throws(StoreFailure) -> BackupReport {
         let began = CommitterLoop.now()
+        let folder = target.directoryOfPath
+        if access(folder, W_OK | X_OK) != 0 {
+            throw .cannotCreate(path: target, reason: "its folder \(folder) " + Self.trouble(errno))
+        }
         if !replacing, access(target, F_OK) == 0 { throw .exists(path: target) }
         unlink(partial)
         do {
@@ -78,6 +82,14 @@ struct Backup: Sendable {
         } catch {
             unlink(partial)
             throw error
+        }
+    }
+
+    private static func trouble(_ code: Int32) -> String {
+        switch code {
+        case ENOENT: "does not exist"
+        case ENOTDIR: "is not a folder"
+        default: "refuses (\(String(cString: strerror(code))))"
         }
     }
 

@@ -9,6 +9,8 @@ package enum StoreFailure: Error, Hashable, Sendable, CustomStringConvertible {
     case notAWorld(path: String, reason: String)
     case damaged(path: String, reason: String)
     case newerVersion(path: String, version: Int, known: Int)
+    /// There is no place for a new file of that name.
+    case cannotCreate(path: String, reason: String)
     case diskFull(path: String)
     /// The process that has it open; nil when it could not be told.
     case locked(path: String, pid: Int?)
@@ -25,6 +27,7 @@ package enum StoreFailure: Error, Hashable, Sendable, CustomStringConvertible {
         case .damaged(let path, let reason): "\(path) is damaged: \(reason)."
         case .newerVersion(let path, let version, let known):
             "\(path) was written by a newer version of this program (layout \(version), this one knows \(known))."
+        case .cannotCreate(let path, let reason): "\(path) cannot be written: \(reason)."
         case .diskFull(let path): "\(path) cannot be written: the disk is full."
         case .locked(let path, let pid):
             "\(path) is in use by " + (pid.map { "process \($0)" } ?? "another process") + "."

@@ -30,17 +30,18 @@ package final class StoredWorld {
         self.options = options
         let directory = options.directory ?? path.directoryOfPath
         lock = options.locksDirectory ? try StoreLock(directory: directory, path: path) : nil
-        let isSound = try Self.probe(path)
+        let reserve = directory + "/ballast"
+        let isSound = try Self.probe(path, reserve: reserve)
         queue = try storing(path) { try Self.open(path, alreadyChecked: isSound, time: time) }
-        ballast = Ballast(path: directory + "/ballast", size: options.ballastBytes)
+        ballast = Ballast(path: reserve, size: options.ballastBytes)
     }
 
     /// Looks at an existing database through a connection that cannot write.
     ///
     /// - Returns: False when that was impossible, because there is no file yet or a crash left one that must be
     ///   recovered by a writer first.
-    private static func probe(_ path: String) throws(StoreFailure) -> Bool {
-        try refuseWhatSQLiteForgives(path)
+    private static func probe(_ path: String, reserve: String) throws(StoreFailure) -> Bool {
+        try refuseWhatSQLiteForgives(path, reserve: reserve)
         do {
             let reading = try StoreConnection.reading(path)
             try reading.inDatabase { _ = try check($0, path: path) }
@@ -54,11 +55,16 @@ package final class StoredWorld {
     }
 
     /// Refuses what SQLite would take for an empty database or an interrupted write, and go on from.
-    private static func refuseWhatSQLiteForgives(_ path: String) throws(StoreFailure) {
+    private static func refuseWhatSQLiteForgives(_ path: String, reserve: String) throws(StoreFailure) {
         var file = stat()
-        let size = stat(path, &file) == 0 ? Int(file.st_size) : 0
+        let exists = stat(path, &file) == 0
+        let size = exists ? Int(file.st_size) : 0
         // Less than the smallest page is the beginning of a header at best.
         if size > 0, size < 512 { throw .notADatabase(path: path) }
+        // The reserve is made only when the tables of a new world are on disk.
+        if exists, size == 0, access(reserve, F_OK) == 0 {
+            throw .damaged(path: path, reason: "it is empty, though a world has been kept here")
+        }
         if size == 0, stat(path + "-wal", &file) == 0, file.st_size > 0 {
             throw .damaged(path: path, reason: "it is gone, and only its write-ahead log is left")
         }

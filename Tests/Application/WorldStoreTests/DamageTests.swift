@@ -91,6 +91,23 @@ import WorldStoreTesting
         #expect(FileManager.default.fileExists(atPath: directory.database + "-wal"))
     }
 
+    @Test func anEmptiedDatabaseIsNotTakenForANewWorld() throws {
+        let directory = try TemporaryDirectory()
+        try Data().write(to: URL(fileURLWithPath: directory.database))
+        guard case .success = open(directory.database, directory.options) else {
+            Issue.record("what a crash at the very first start leaves was refused")
+            return
+        }
+        try Data().write(to: URL(fileURLWithPath: directory.database))
+        try Data(count: 1).write(to: URL(fileURLWithPath: directory.path + "/ballast"))
+        guard case .failure(.damaged(_, let reason)) = open(directory.database, directory.options) else {
+            Issue.record("a new world was made")
+            return
+        }
+        #expect(reason.contains("empty"))
+        #expect(try Data(contentsOf: URL(fileURLWithPath: directory.database)).isEmpty)
+    }
+
     @Test func whatIsNotADatabaseIsLeftAlone() throws {
         let directory = try TemporaryDirectory()
         let text = Data(String(repeating: "This is a diary, not a database.\n", count: 100).utf8)
