@@ -60,7 +60,7 @@ extension AdminSite {
         GameAuthority.Surroundings(
             version: DaemonVersion.current, processID: getpid(), doors: [], committer: host.committer,
             database: data.database,
-            reloadWorld: { () throws(AdminFailure) in throw AdminFailure(.notRunning, "No server is running.") },
+            reloadWorld: { .failed(AdminFailure(.notRunning, "No server is running.")) },
             stop: {})
     }
 }

@@ -15,6 +15,30 @@ extension Server {
         }
     }
 
+    /// Descriptors for everything but players: database, log, listeners, administrators, backups, clients refused.
+    private static let descriptorsInReserve = 128
+
+    /// Raises the limit of open files as far as allowed, and lets in no more players than that leaves room for.
+    ///
+    /// Otherwise a crowd at a door would take the last descriptor, and `mud-admin` could not be used to look into it.
+    static func fitSessions(_ configuration: Configuration, _ logger: Logger) -> Int {
+        let openFiles = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+        var limit = rlimit()
+        guard getrlimit(openFiles, &limit) == 0 else { return configuration.maximumSessions }
+        let needed = rlim_t(configuration.maximumSessions + descriptorsInReserve)
+        if limit.rlim_cur < needed {
+            limit.rlim_cur = min(needed, limit.rlim_max)
+            _ = setrlimit(openFiles, &limit)
+            _ = getrlimit(openFiles, &limit)
+        }
+        if limit.rlim_cur >= needed { return configuration.maximumSessions }
+        let fitting = max(1, Int(limit.rlim_cur) - descriptorsInReserve)
+        logger.warning(
+            "fewer players than configured, for want of open files",
+            metadata: ["open_files": "\(limit.rlim_cur)", "players": "\(fitting)"])
+        return fitting
+    }
+
     static func openStore(_ data: DataDirectory, releasesEarly: Bool) throws(DaemonFailure) -> StoredWorld {
         var options = StoreOptions()
         options.releasesEarly = releasesEarly
@@ -40,10 +64,10 @@ extension Server {
 }
 
 extension GameSettings {
-    init(_ configuration: Configuration) {
+    init(_ configuration: Configuration, maximumSessions: Int) {
         self.init()
         guestsAllowed = configuration.guestsAllowed
-        maximumSessions = configuration.maximumSessions
+        self.maximumSessions = maximumSessions
         loginLimit = configuration.loginLimit
         idleLimit = configuration.idleLimit
         linkDeadLimit = configuration.linkDeadLimit
@@ -59,7 +83,7 @@ extension DaemonFailure {
             self.init(.tryAgain, "A server works on the data folder \(data.path) already (\(owner)).")
         case .damaged, .notADatabase, .notAWorld, .newerVersion: self.init(.damaged, failure.sentence)
         case .unreadable: self.init(.noPermission, failure.sentence)
-        case .exists: self.init(.cannotCreate, failure.sentence)
+        case .exists, .cannotCreate: self.init(.cannotCreate, failure.sentence)
         case .diskFull, .io, .closed: self.init(.inputOutput, failure.sentence)
         }
     }

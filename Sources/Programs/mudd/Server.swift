@@ -50,7 +50,9 @@ final class Server {
             throw DaemonFailure(error, data)
         }
         host = WorldHost(
-            store: store, world: world, reactor: reactor, settings: GameSettings(configuration),
+            store: store, world: world, reactor: reactor,
+            settings: GameSettings(
+                configuration, maximumSessions: Self.fitSessions(configuration, logger)),
             log: log.makeLogger(label: "game", level: configuration.logLevel), wallTime: wallTimeNow,
             onFatal: { [logger] reason in Self.die(reason, logger) })
         try begin(telnet)
@@ -133,7 +135,7 @@ final class Server {
             version: DaemonVersion.current, processID: getpid(),
             doors: doors.map { AdminStatus.Door(name: $0.name, host: $0.host, port: $0.port) },
             committer: host.committer, database: data.database,
-            reloadWorld: { [files, game] () throws(AdminFailure) in try files.reload(into: game) },
+            reloadWorld: { [files, game] in files.reload(into: game) },
             stop: { [unowned self] in reactor.stop() })
         let authority = GameAuthority(game: game, surroundings: surroundings)
         do throws(ListenFailure) {

@@ -2,13 +2,14 @@ import AdminGateway
 import DaemonCore
 import GatewayCore
 import Logging
+import ReactorCore
 import WorldLanguage
 import WorldModel
 import WorldText
 import WorldVerbs
 
 /// The folder of the world's texts, as the server uses it.
-struct WorldFiles {
+struct WorldFiles: Sendable {
     private let folder: WorldFolder
 
     init(folder: String) {
@@ -32,22 +33,24 @@ struct WorldFiles {
             "world made", metadata: ["rooms": "\(content.rooms.count)", "things": "\(game.world.things.count)"])
     }
 
-    /// Brings what the files say into a world in play.
+    /// Brings what the files say into a world in play; they are read on a worker thread.
     ///
-    /// - Returns: What changed, in a sentence.
-    func reload(into game: Game) throws(AdminFailure) -> String {
-        let content: WorldContent
-        do throws(DaemonFailure) {
-            content = try readSound()
-        } catch {
-            throw AdminFailure(.failed, error.description)
-        }
-        do throws(GameFailure) {
-            let summary = try change(game, content)
-            giveHelp(of: content, to: game)
-            return "\(summary)"
-        } catch {
-            throw AdminFailure(error)
+    /// - Returns: What changed, in a sentence; fails with ``AdminFailure``.
+    func reload(into game: Game) -> Deferred<String> {
+        game.reactor.deferToThread { [self] in
+            do throws(DaemonFailure) {
+                return try readSound()
+            } catch {
+                throw AdminFailure(.failed, error.description)
+            }
+        }.map { content in
+            do throws(GameFailure) {
+                let summary = try change(game, content)
+                giveHelp(of: content, to: game)
+                return "\(summary)"
+            } catch {
+                throw AdminFailure(error)
+            }
         }
     }
 

@@ -7,7 +7,8 @@ package final class AdminDoor: ProtocolFactory {
     private static let mostSessions = 32
 
     private let authority: any AdminAuthority
-    private var sessions = 0
+    /// In the order of connecting.
+    private var sessions: [AdminSession] = []
 
     package init(authority: any AdminAuthority) {
         self.authority = authority
@@ -21,9 +22,16 @@ package final class AdminDoor: ProtocolFactory {
             EndpointDescription(.unix(path: path, mode: 0o600)), factory: AdminDoor(authority: authority))
     }
 
+    /// Serves a new peer; when there are too many, the one that has been idle since longest makes room.
     package func makeProtocol(for peer: SocketAddress) -> (any StreamProtocol)? {
-        guard sessions < Self.mostSessions else { return nil }
-        sessions += 1
-        return AdminSession(authority: authority) { [weak self] in self?.sessions -= 1 }
+        if sessions.count >= Self.mostSessions {
+            guard let idle = sessions.firstIndex(where: { !$0.isBusy }) else { return nil }
+            sessions.remove(at: idle).makeRoom()
+        }
+        let session = AdminSession(authority: authority) { [weak self] ended in
+            self?.sessions.removeAll { $0 === ended }
+        }
+        sessions.append(session)
+        return session
     }
 }

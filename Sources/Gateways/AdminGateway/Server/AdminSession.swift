@@ -10,13 +10,14 @@ import Transports
 /// - Limits: a line of ``AdminLineFramer/longestLine`` octets; requests of one read wait in memory.
 final class AdminSession: StreamProtocol {
     private let authority: any AdminAuthority
-    private let ended: () -> Void
+    private let ended: (AdminSession) -> Void
     private var transport: (any Transport)?
     private var framer = AdminLineFramer()
     private var waiting: [[UInt8]] = []
-    private var isBusy = false
+    /// Whether a request is under way.
+    private(set) var isBusy = false
 
-    init(authority: any AdminAuthority, ended: @escaping () -> Void) {
+    init(authority: any AdminAuthority, ended: @escaping (AdminSession) -> Void) {
         self.authority = authority
         self.ended = ended
     }
@@ -40,8 +41,11 @@ final class AdminSession: StreamProtocol {
     func connectionLost(_ reason: DisconnectReason) {
         transport = nil
         waiting = []
-        ended()
+        ended(self)
     }
+
+    /// Ends an idle connection in favour of a new one.
+    func makeRoom() { transport?.abortConnection() }
 
     private func performNext() {
         while !isBusy, !waiting.isEmpty, transport != nil { perform(waiting.removeFirst()) }

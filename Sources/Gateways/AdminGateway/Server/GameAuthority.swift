@@ -1,7 +1,7 @@
 import Basics
 package import GatewayCore
 import Logging
-import ReactorCore
+package import ReactorCore
 import WorldLanguage
 import WorldModel
 package import WorldStore
@@ -18,14 +18,14 @@ package final class GameAuthority: AdminAuthority {
         package var committer: Committer
         /// The database's path.
         package var database: String
-        /// Reads the world's files again; gives a sentence about what changed.
-        package var reloadWorld: () throws(AdminFailure) -> String
+        /// Reads the world's files again; gives a sentence about what changed, or fails with ``AdminFailure``.
+        package var reloadWorld: () -> Deferred<String>
         /// Ends the program; called when players are gone.
         package var stop: () -> Void
 
         package init(
             version: String, processID: Int32, doors: [AdminStatus.Door],
-            committer: Committer, database: String, reloadWorld: @escaping () throws(AdminFailure) -> String,
+            committer: Committer, database: String, reloadWorld: @escaping () -> Deferred<String>,
             stop: @escaping () -> Void
         ) {
             self.version = version
@@ -70,8 +70,14 @@ package final class GameAuthority: AdminAuthority {
             case .backup(let path, let replace): backup(to: path, replace: replace, answer)
             case .check: check(answer)
             case .reloadWorld:
-                let message = try surroundings.reloadWorld()
-                answerDurably(.done(AdminDone(message)), answer)
+                surroundings.reloadWorld().whenDone { [self] result in
+                    switch result {
+                    case .success(let message): answerDurably(.done(AdminDone(message)), answer)
+                    case .failure(let error):
+                        let failure = error as? AdminFailure ?? AdminFailure(.failed, "\(error)")
+                        answerDurably(.failure(failure), answer)
+                    }
+                }
             case .shutdown(let seconds, let reason): shutDown(after: .seconds(seconds), reason, answer)
             case .cancelShutdown: try cancelShutDown(answer)
             }

@@ -87,12 +87,29 @@ private final class ScriptedAuthority: AdminAuthority {
         #expect(!transport.isOpen)
     }
 
-    @Test func sessionsAreBounded() throws {
+    @Test func theLongestIdleSessionMakesRoom() throws {
         let door = AdminDoor(authority: authority)
-        let sessions = (0..<32).compactMap { _ in door.makeProtocol(for: .unix("")) }
-        #expect(sessions.count == 32)
+        let transports = try (0..<40).map { _ in
+            let transport = MemoryTransport()
+            transport.peerCredentials = (uid: geteuid(), gid: 0, pid: 1)
+            transport.connect(try #require(door.makeProtocol(for: .unix(""))))
+            return transport
+        }
+        for transport in transports { transport.settle() }
+        #expect(transports.map(\.isOpen) == (0..<40).map { $0 >= 8 })
+    }
+
+    @Test func sessionsWithAnOrderUnderWayAreNotCutForOthers() throws {
+        authority.holds = true
+        let door = AdminDoor(authority: authority)
+        for _ in 0..<32 {
+            let transport = MemoryTransport()
+            transport.peerCredentials = (uid: geteuid(), gid: 0, pid: 1)
+            transport.connect(try #require(door.makeProtocol(for: .unix(""))))
+            transport.deliver("{\"v\":1,\"command\":\"who\"}\n")
+        }
         #expect(door.makeProtocol(for: .unix("")) == nil)
-        sessions[0].connectionLost(.done)
+        authority.held[5](.done(AdminDone("first")))
         #expect(door.makeProtocol(for: .unix("")) != nil)
     }
 }

@@ -35,7 +35,7 @@ private final class Stage {
             surroundings: .init(
                 version: "9.9", processID: 7, doors: [.init(name: "telnet", host: "::1", port: 4000)],
                 committer: host.committer, database: path,
-                reloadWorld: { () throws(AdminFailure) in throw AdminFailure(.failed, "world.yaml:1:1: error: oh") },
+                reloadWorld: { .failed(AdminFailure(.failed, "world.yaml:1:1: error: oh")) },
                 stop: { stop.isSet = true }))
         flag = stop
     }
