@@ -182,7 +182,9 @@ extension Game {
         reactor.callLater(.seconds(10)) { [unowned self] in
             let now = reactor.now
             for session in sessionsByNumber.values {
-                if let persona = session.persona {
+                if let since = session.behindSince, since.duration(to: now) >= SessionLimits.behind {
+                    dropSlowReader(session)
+                } else if let persona = session.persona {
                     if session.lastInputAt.duration(to: now) < settings.idleLimit { continue }
                     session.say("You have been quiet for long, so the game lets you go. Come back any time.")
                     detach(session, persona)

@@ -36,11 +36,11 @@ extension Game {
         for recipient in delivery.recipients {
             guard let session = sessionsByPersona[recipient.id] else { continue }
             if let known = screens.firstIndex(where: { $0.profile == session.profile }) {
-                session.append(screens[known].bytes, after: sequence)
+                session.tell(screens[known].bytes, after: sequence)
                 continue
             }
             let rendered = render(delivery.text, for: session.profile)
-            session.append(rendered, after: sequence)
+            session.tell(rendered, after: sequence)
             screens.append((session.profile, rendered))
         }
     }
@@ -128,6 +128,19 @@ extension Game {
             detach(session, persona)
             session.finish()
         }
+    }
+
+    /// Whether a source may make one more character now; charges it when it may.
+    func admitCreation(for session: Session) -> Bool {
+        if Self.isLoopback(session.door.source) { return true }
+        let source = GuessBudget.sourceKey(session.door.source)
+        guard case .refused(let wait) = creations.admit(account: source, source: source, now: reactor.now) else {
+            return true
+        }
+        session.say(
+            "Many characters were made from your address already. Please wait \(wait.spoken), or come in as a guest.",
+            .warning)
+        return false
     }
 
     func createCharacter(named name: String, hash: String, screenReader: Bool, for session: Session) {

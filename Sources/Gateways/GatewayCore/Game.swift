@@ -37,7 +37,10 @@ package final class Game {
     var lastSessionNumber: UInt64 = 0
     /// Bodies whose connection was lost, with the call that will take them out of play.
     var linkDead: [ThingID: DelayedCall] = [:]
+    /// By ``GuessBudget/sourceKey(_:)``.
     var strangersBySource: [String: Int] = [:]
+    /// How many characters each source has made lately.
+    var creations: GuessBudget
 
     /// Turns of this pass, handed over at its end.
     var finished: [TurnRecord] = []
@@ -64,6 +67,7 @@ package final class Game {
         self.log = log
         self.wallTime = wallTime
         durable = world.sequence
+        creations = GuessBudget(limit: settings.maximumCreationsPerSource)
         random = SeededGenerator(seed: seed)
         startedAt = reactor.now
         desk.runOnWorker = { job, done in
@@ -105,9 +109,10 @@ package final class Game {
     /// - Returns: nil when there are too many; the door then says ``refusalText`` and closes.
     package func makeSession(door: any SessionDoor, profile: TerminalProfile) -> Session? {
         guard shutDown?.isClosing != true, sessionsByNumber.count < settings.maximumSessions else { return nil }
-        let strangers = strangersBySource[door.source, default: 0]
+        let source = GuessBudget.sourceKey(door.source)
+        let strangers = strangersBySource[source, default: 0]
         guard strangers < settings.maximumStrangersPerSource || Self.isLoopback(door.source) else { return nil }
-        strangersBySource[door.source] = strangers + 1
+        strangersBySource[source] = strangers + 1
         lastSessionNumber += 1
         let session = Session(
             number: lastSessionNumber, game: self, door: door, profile: profile, now: reactor.now)
@@ -120,7 +125,7 @@ package final class Game {
 
     package static let refusalText = "The game is full at present. Please try again in a few minutes.\r\n"
 
-    private static func isLoopback(_ source: String) -> Bool {
+    static func isLoopback(_ source: String) -> Bool {
         source == "::1" || source.hasPrefix("127.") || source.hasPrefix("unix")
     }
 
@@ -128,8 +133,9 @@ package final class Game {
     func noLongerStranger(_ session: Session) {
         guard session.isStranger else { return }
         session.isStranger = false
-        let rest = strangersBySource[session.door.source, default: 1] - 1
-        strangersBySource[session.door.source] = rest > 0 ? rest : nil
+        let source = GuessBudget.sourceKey(session.door.source)
+        let rest = strangersBySource[source, default: 1] - 1
+        strangersBySource[source] = rest > 0 ? rest : nil
     }
 
     func sessionLost(_ session: Session) {
@@ -247,6 +253,9 @@ package final class Game {
 
     /// Whether so many turns wait for the archive that input must wait too.
     var isOverloaded: Bool { world.sequence &- durable > SessionLimits.turnsAhead }
+
+    /// Whether this pass has taken so long that what can wait should.
+    var passIsLong: Bool { reactor.elapsedInPass > SessionLimits.passTime }
 
     func dropSlowReader(_ session: Session) {
         note("dropped", ["session": "\(session.number)", "reason": "slow reader"])

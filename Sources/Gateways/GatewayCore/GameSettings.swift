@@ -12,25 +12,9 @@ package struct GameSettings: Sendable {
     package var maximumSessions = 5000
     /// Connections at a time from one source that are not logged in; loopback is exempt.
     package var maximumStrangersPerSource = 32
+    /// Characters one source may make in ten minutes; loopback is exempt.
+    package var maximumCreationsPerSource = 10
     package var minimumPasswordLength = 8
 
     package init() {}
-}
-
-/// The bounds that protect the server from one session, each with its unit.
-package enum SessionLimits {
-    /// Octets that may wait for a slow reader before the session is dropped.
-    package static let output = 256 * 1024
-    /// Octets that may wait for the archive, for one session.
-    package static let held = 1024 * 1024
-    /// Commands of one session that are run in one pass of the loop, so that nobody waits for a flood.
-    package static let linesPerPass = 8
-    /// Lines that may wait; what comes beyond is dropped with a notice.
-    package static let queuedLines = 256
-    /// Lines that may wait before the transport stops reading.
-    package static let queuedLinesBeforePause = 32
-    /// Turns that may wait for the archive before everybody's input is paused.
-    package static let turnsAhead: UInt64 = 20_000
-    /// Characters of a password.
-    package static let passwordLength = 128
 }

@@ -135,6 +135,7 @@ extension Session {
     private func answerConfirmation(_ line: String, _ name: String) {
         switch yesOrNo(line) {
         case true?:
+            guard game.admitCreation(for: self) else { return enter(.name) }
             say(
                 "Choose a password of at least \(game.settings.minimumPasswordLength) characters."
                     + " It is not shown while you type it.")

@@ -69,6 +69,10 @@ package final class Session {
     /// Whether the game's list of sessions to release has this one.
     var isAwaitingRelease = false
     private var closesWhenEmpty = false
+    /// Since when the peer has not taken what was sent; nil while it keeps up.
+    private(set) var behindSince: MonotonicInstant?
+    /// Texts that were not queued because too much waits already.
+    private var leftOut = 0
 
     init(number: UInt64, game: Game, door: any SessionDoor, profile: TerminalProfile, now: MonotonicInstant) {
         self.number = number
@@ -102,7 +106,7 @@ package final class Session {
         isAtPrompt = false
         owesPrompt = true
         lastInputAt = game.reactor.now
-        if lines.isEmpty, linesThisPass < SessionLimits.linesPerPass, !game.isOverloaded, !isWaiting {
+        if lines.isEmpty, mayTakeLine(after: linesThisPass) {
             linesThisPass += 1
             if linesThisPass == 1 { game.sessionHadInput(self) }
             take(line)
@@ -125,10 +129,15 @@ package final class Session {
         say("That line was longer than \(limit) characters, so none of it was read.", .warning)
     }
 
-    /// Whether a password is being checked; lines typed ahead wait for it.
+    /// Whether lines must wait: for a password's check, for the archive, or for the peer to read what it asked for.
     private var isWaiting: Bool {
         if case .checking = stage { return true }
-        return false
+        return game.isOverloaded || behindSince != nil
+    }
+
+    /// Whether one more line may run after `count` of this pass: the first always, others within bounds.
+    private func mayTakeLine(after count: Int) -> Bool {
+        !isWaiting && (count == 0 || count < SessionLimits.linesPerPass && !game.passIsLong)
     }
 
     /// Runs waiting lines at the end of a pass.
@@ -136,9 +145,9 @@ package final class Session {
     /// - Returns: Whether lines remain for the next pass.
     func continueInput() -> Bool {
         linesThisPass = 0
-        if game.isOverloaded || isWaiting || isGone { return false }
+        if isWaiting || isGone { return false }
         var next = 0
-        while next < lines.count, next < SessionLimits.linesPerPass, !isWaiting, !isGone {
+        while next < lines.count, !isGone, mayTakeLine(after: next) {
             take(lines[next])
             next += 1
         }
@@ -148,7 +157,7 @@ package final class Session {
             droppedLines = 0
         }
         if lines.count <= SessionLimits.queuedLinesBeforePause / 2 { resumeInput() }
-        return !lines.isEmpty
+        return !lines.isEmpty && !isWaiting
     }
 
     private func take(_ line: String) {
@@ -169,10 +178,10 @@ package final class Session {
         updatePause()
     }
 
-    /// Stops reading while this session has too many lines waiting, or everybody waits for the archive.
+    /// Stops reading while this session has too many lines or too much output waiting, or everybody waits for the archive.
     func updatePause() {
         if isGone { return }
-        let wanted = hasTooManyLines || game.inputIsPaused
+        let wanted = hasTooManyLines || game.inputIsPaused || behindSince != nil
         if wanted == inputIsPaused { return }
         inputIsPaused = wanted
         if wanted { door.pauseInput() } else { door.resumeInput() }
@@ -199,8 +208,38 @@ package final class Session {
 
     // MARK: Output
 
-    /// Queues rendered text; the caller has rendered it for this session's ``profile``.
-    func append(_ rendered: borrowing [UInt8], after sequence: UInt64) {
+    /// Queues what a turn tells this player; the caller has rendered it for this session's ``profile``.
+    ///
+    /// A reader who is too far behind misses it and is told so later: neither a slow line nor a neighbour's flood
+    /// may cost the server its memory, or the player the connection.
+    func tell(_ rendered: borrowing [UInt8], after sequence: UInt64) {
+        if isFull {
+            leftOut += 1
+            return
+        }
+        append(rendered, after: sequence)
+    }
+
+    private var isFull: Bool {
+        output.count > SessionLimits.held
+            || behindSince != nil && door.bufferedByteCount + output.count > SessionLimits.output
+    }
+
+    /// The peer has not taken what was sent, 64 KiB or more; called by the door.
+    package func peerFellBehind() {
+        behindSince = game.reactor.now
+        updatePause()
+    }
+
+    /// The peer has taken everything; called by the door.
+    package func peerCaughtUp() {
+        behindSince = nil
+        updatePause()
+        if isGone { return }
+        game.sessionHadInput(self)
+    }
+
+    private func append(_ rendered: borrowing [UInt8], after sequence: UInt64) {
         if isGone { return }
         if isAtPrompt {
             isAtPrompt = false
@@ -223,7 +262,11 @@ package final class Session {
 
     /// Sends what may be seen, and the prompt when all of it may.
     func release(upTo durable: UInt64) {
-        if owesPrompt, output.isEmpty || !output.isHeld(above: durable) {
+        if leftOut > 0, behindSince == nil, !output.isHeld(above: durable) {
+            say("[Your connection was too slow to follow: \(leftOut) messages were left out.]", .warning)
+            leftOut = 0
+        }
+        if owesPrompt, behindSince == nil, output.isEmpty || !output.isHeld(above: durable) {
             appendPrompt()
         }
         output.release(upTo: durable) { bytes in
@@ -231,10 +274,6 @@ package final class Session {
         }
         if closesWhenEmpty, output.isEmpty {
             door.close()
-            return
-        }
-        if output.count > SessionLimits.held || door.bufferedByteCount > SessionLimits.output {
-            game.dropSlowReader(self)
         }
     }
 

@@ -6,7 +6,7 @@ import TerminalWire
 import Transports
 
 /// One telnet connection: octets to a ``TelnetMachine``, lines to a ``Session``, and back.
-final class TelnetDoor: StreamProtocol, SessionDoor {
+final class TelnetDoor: StreamProtocol, SessionDoor, Producer {
     let name = "telnet"
     private(set) var source = ""
     private let game: Game
@@ -15,6 +15,9 @@ final class TelnetDoor: StreamProtocol, SessionDoor {
     private var session: Session?
     /// Answers to Are You There in one read, so that a storm of them draws one.
     private var mayAnswerAreYouThere = true
+    /// Whether the peer has more to read than it takes at once.
+    private var isBehind = false
+    private var mayResume = true
 
     init(game: Game) {
         self.game = game
@@ -67,7 +70,28 @@ final class TelnetDoor: StreamProtocol, SessionDoor {
     func send(_ bytes: borrowing [UInt8]) {
         // UTF-8 never holds the octet 255, and the IAC of a prompt's mark is meant as one.
         transport?.write(copy bytes)
+        if !isBehind, bufferedByteCount > StreamLimits.producerHighWater { waitForReader() }
     }
+
+    /// Has the transport say when the peer has taken everything; only then, so that an end of the connection waits for nobody.
+    private func waitForReader() {
+        isBehind = true
+        session?.peerFellBehind()
+        mayResume = false
+        try? transport?.registerProducer(self, streaming: false)
+        mayResume = true
+    }
+
+    func resumeProducing() {
+        // Registering already asks for a first piece.
+        guard mayResume else { return }
+        transport?.unregisterProducer()
+        isBehind = false
+        session?.peerCaughtUp()
+    }
+
+    func pauseProducing() {}
+    func stopProducing() {}
 
     func appendPromptMark(to bytes: inout [UInt8]) {
         bytes += machine.promptMark()

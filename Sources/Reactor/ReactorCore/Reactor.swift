@@ -81,6 +81,9 @@ import Glibc
     /// The current instant, sampled once for each pass: all of a pass happens at the same time.
     public var now: MonotonicInstant { timers.now }
 
+    /// How long ago the pass woke up, by a fresh look at the clock; for work that can be divided among passes.
+    public var elapsedInPass: Duration { timers.now.duration(to: time.now()) }
+
     // MARK: Timers
 
     /// Calls `body` once, in a later pass, when `delay` has passed.

@@ -3,7 +3,7 @@ import CredentialCore
 import GatewayCore
 import Logging
 import ReactorCore
-import ReactorTesting
+import Synchronization
 import TerminalWire
 import WorldLanguage
 import WorldModel
@@ -55,7 +55,7 @@ final class RecordingDoor: SessionDoor {
 
 /// A small game under manual time, with an archive that waits for the test.
 final class GameStage {
-    let time = ManualTime()
+    let time = StepTime()
     let reactor: Reactor
     let world = World()
     let archive = ManualArchive()
@@ -129,6 +129,25 @@ final class GameStage {
     }
 
     enum StageFailure: Error { case refused }
+}
+
+/// A manual clock that can also move by itself, as one does for code that takes long.
+final class StepTime: MonotonicTime {
+    private let state = Mutex((now: MonotonicInstant.zero, step: Duration.zero))
+
+    var stepAtEveryLook: Duration {
+        get { state.withLock { $0.step } }
+        set { state.withLock { $0.step = newValue } }
+    }
+
+    func now() -> MonotonicInstant {
+        state.withLock {
+            $0.now = $0.now.advanced(by: $0.step)
+            return $0.now
+        }
+    }
+
+    func advance(by duration: Duration) { state.withLock { $0.now = $0.now.advanced(by: duration) } }
 }
 
 /// The interpreter is made before the game that knows who is there.

@@ -185,20 +185,69 @@ import WorldModel
         #expect(said > 0 && said <= SessionLimits.queuedLines + SessionLimits.linesPerPass)
     }
 
-    @Test func aSlowReaderIsDropped() throws {
+    @Test func whoFallsBehindMissesOthersDoingsAndIsToldSo() throws {
         let stage = try GameStage()
         let ada = try stage.enter("ada")
+        let ben = try stage.enter("ben")
+        _ = ada.takeSeen()
         ada.bufferedByteCount = SessionLimits.output + 1
-        stage.type("look", ada)
+        ada.session?.peerFellBehind()
+        #expect(ada.isInputPaused)
+        for number in 1...3 { stage.type("say \(number)", ben) }
+        stage.type("say hello", ada)
+        #expect(ada.seen.isEmpty)
+        #expect(!ada.isAborted)
+        ada.bufferedByteCount = 0
+        ada.session?.peerCaughtUp()
+        stage.settle()
+        #expect(!ada.isInputPaused)
+        #expect(ada.takeSeen().contains("3 messages were left out"))
+        #expect(ben.seen.contains("Ada says, \"hello\""))
+        stage.type("say 4", ben)
+        #expect(ada.seen.contains("4"))
+        #expect(!ada.seen.contains("left out"))
+    }
+
+    @Test func whatAShortDelayHoldsIsNotLeftOut() throws {
+        let stage = try GameStage()
+        let ada = try stage.enter("ada")
+        let ben = try stage.enter("ben")
+        ada.bufferedByteCount = SessionLimits.output / 2
+        ada.session?.peerFellBehind()
+        stage.type("say hello", ben)
+        #expect(ada.seen.contains("hello"))
+    }
+
+    @Test func whoStaysBehindIsDropped() throws {
+        let stage = try GameStage()
+        let ada = try stage.enter("ada")
+        ada.session?.peerFellBehind()
+        for _ in 0..<11 { stage.advance(.seconds(10)) }
+        #expect(!ada.isAborted)
+        for _ in 0..<2 { stage.advance(.seconds(10)) }
         #expect(ada.isAborted)
+    }
+
+    @Test func oneSourceMakesOnlySoManyCharacters() throws {
+        let stage = try GameStage()
+        let names = ["ada", "ben", "cyd", "dan", "eve", "flo", "gus", "hal", "ivy", "jon", "kit"]
+        for (index, name) in names.enumerated() {
+            let door = try #require(stage.connect(source: "2001:db8:1:2::\(index + 1)"))
+            for line in [name, "yes", "correct horse", "correct horse", "no"] { stage.type(line, door) }
+            #expect(door.seen.contains("Welcome, ") == (index < 10))
+            #expect(door.seen.contains("Many characters were made from your address") == (index == 10))
+        }
+        let elsewhere = try #require(stage.connect(source: "192.0.2.1"))
+        for line in ["lou", "yes", "correct horse"] { stage.type(line, elsewhere) }
+        #expect(elsewhere.seen.contains("The same again"))
     }
 
     @Test func theBodyOfADroppedReaderHasNoPlayer() throws {
         let stage = try GameStage()
         let ada = try stage.enter("ada")
         let ben = try stage.enter("ben")
-        ada.bufferedByteCount = SessionLimits.output + 1
-        stage.type("look", ada)
+        ada.session?.peerFellBehind()
+        for _ in 0..<13 { stage.advance(.seconds(10)) }
         ada.session?.connectionLost()
         #expect(stage.game.sessions.count == 1)
         #expect(ben.takeSeen().contains("Ada stares into space."))
@@ -245,6 +294,19 @@ import WorldModel
             #expect(stage.world.sequence - start <= UInt64(SessionLimits.linesPerPass))
         }
         #expect(stage.world.sequence > before)
+    }
+
+    @Test func aPassThatTakesLongLeavesOneCommandToEachSession() throws {
+        let stage = try GameStage()
+        let ada = try stage.enter("ada")
+        for number in 0..<100 { ada.session?.lineReceived("describe me as number \(number).") }
+        stage.reactor.runOnePass(waitingAtMost: .zero)
+        stage.time.stepAtEveryLook = SessionLimits.passTime * 2
+        for _ in 0..<5 {
+            let start = stage.world.sequence
+            stage.reactor.runOnePass(waitingAtMost: .zero)
+            #expect(stage.world.sequence - start == 1)
+        }
     }
 
     @Test func aPasswordThatCannotBeKeptIsNotSaidToBe() throws {

@@ -183,6 +183,26 @@ import WorldVerbs
         #expect(stage.world.violations().isEmpty)
     }
 
+    @Test func aPeerThatStopsReadingIsNotHeardUntilItReadsAgain() throws {
+        let stage = try Stage()
+        let transport = try stage.guest()
+        transport.isPeerReading = false
+        var typed = 0
+        while !transport.isReadingPaused, typed < 2000 {
+            _ = stage.type("look\r\n", transport)
+            typed += 1
+        }
+        #expect(transport.isReadingPaused)
+        #expect(transport.bufferedByteCount < 2 * StreamLimits.producerHighWater)
+        transport.isPeerReading = true
+        stage.settle()
+        #expect(!transport.isReadingPaused)
+        _ = transport.takeWritten()
+        #expect(stage.type("look\r\n", transport).contains("A plain hall"))
+        #expect(stage.type("quit\r\n", transport).contains("Goodbye") || !transport.isOpen)
+        #expect(!transport.isOpen)
+    }
+
     @Test func aLostConnectionEndsAGuest() throws {
         let stage = try Stage()
         let transport = try stage.guest()

@@ -1,0 +1,21 @@
+/// The bounds that protect the server from one session, each with its unit.
+package enum SessionLimits {
+    /// Octets that may wait for a slow reader; what others do beyond that is left out, with a notice.
+    package static let output = 256 * 1024
+    /// How long a reader may stay behind before the session is dropped: 2 KiB/s empty a full buffer in time.
+    package static let behind = Duration.seconds(120)
+    /// Octets that may wait for the archive, for one session; what comes beyond is left out, with a notice.
+    package static let held = 1024 * 1024
+    /// Commands of one session that are run in one pass of the loop, so that nobody waits for a flood.
+    package static let linesPerPass = 8
+    /// How long a pass may take before every session's second and later commands wait for the next one.
+    package static let passTime = Duration.milliseconds(10)
+    /// Lines that may wait; what comes beyond is dropped with a notice.
+    package static let queuedLines = 256
+    /// Lines that may wait before the transport stops reading.
+    package static let queuedLinesBeforePause = 32
+    /// Turns that may wait for the archive before everybody's input is paused.
+    package static let turnsAhead: UInt64 = 20_000
+    /// Characters of a password.
+    package static let passwordLength = 128
+}
