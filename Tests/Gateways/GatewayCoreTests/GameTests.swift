@@ -55,6 +55,25 @@ import WorldModel
         #expect(stage.world.player(named: "ada")?.contents.contains { $0.name == "iron key" } == true)
     }
 
+    @Test func inputStaysPausedUntilTheLastReasonIsGone() throws {
+        let stage = try GameStage()
+        let ada = try stage.enter("ada")
+        let ben = try stage.enter("ben")
+        for _ in 0..<Int(SessionLimits.turnsAhead / 2 + 100) {
+            ada.session?.lineReceived("get lamp")
+            ada.session?.lineReceived("drop lamp")
+            stage.reactor.runOnePass(waitingAtMost: .zero)
+        }
+        stage.pass()
+        ada.session?.peerFellBehind()
+        #expect(ada.isInputPaused && ben.isInputPaused)
+        for _ in 0..<40 { stage.settle() }
+        #expect(ada.isInputPaused && !ben.isInputPaused)
+        ada.session?.peerCaughtUp()
+        for _ in 0..<40 { stage.settle() }
+        #expect(!ada.isInputPaused)
+    }
+
     @Test func administratorsMakeAccountsAndSetRoles() throws {
         let stage = try GameStage()
         var results: [String] = []

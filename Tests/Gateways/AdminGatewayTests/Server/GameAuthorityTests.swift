@@ -94,6 +94,25 @@ private final class Stage {
         #expect(later.host.stop())
     }
 
+    @Test(arguments: [
+        AdminCommand.who, .accounts, .createAccount(name: "ada", password: "horse battery", role: .player),
+    ])
+    func noAnswerTellsOfATurnThatIsNotOnDisk(command: AdminCommand) throws {
+        let stage = try Stage(in: try TemporaryFolder())
+        _ = stage.ask(adaIsMade)
+        let game = stage.host.game
+        let account = try #require(game.world.account(named: "ada"))
+        let sequence = try game.administer { turn in turn.world.set(.role, to: "admin", on: account) }
+        var answers = 0
+        stage.authority.perform(command) { _ in
+            #expect(game.durable >= sequence)
+            answers += 1
+        }
+        #expect(answers == 0)
+        stage.run { answers > 0 }
+        #expect(stage.host.stop())
+    }
+
     @Test func whatIsNotThereIsNotFound() throws {
         let stage = try Stage(in: try TemporaryFolder())
         #expect(failure(stage.ask(.setRole(name: "nobody", role: .admin))) == .notFound)
