@@ -33,6 +33,8 @@ let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift"
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+/// Packages that do no I/O and read no clock.
+let pureProducts: Set = ["Yams"]
 
 let rooms: [Room] = [
     // Basics
@@ -122,6 +124,9 @@ for room in rooms {
             needed.floor.rawValue <= room.floor.rawValue,
             "\(room.name) (\(room.floor)) needs \(need) (\(needed.floor)): an arrow may not go up")
         precondition(!room.pure || needed.pure, "pure room \(room.name) needs impure room \(need)")
+    }
+    for case .productItem(let product, _, _, _) in room.packages where room.pure {
+        precondition(pureProducts.contains(product), "pure room \(room.name) needs impure package \(product)")
     }
 }
 

@@ -1,8 +1,7 @@
 """Compares every import with the needs declared in Package.swift, and keeps the rules no compiler keeps.
 
 SwiftPM accepts an import of a sibling that is only a transitive need; here it is an error. Also: a pure room
-imports no Foundation and no C library; no module shares a name with a type; no one-way mirror: a test target has
-its room's path.
+imports no Foundation and no C library; no module shares a name with a type; every folder of tests mirrors a room.
 """
 
 import json
@@ -69,6 +68,10 @@ def main():
                     failures.append(f"{place}:{line}: type {match[1]} has the name of a module")
                 if match[1] in FORBIDDEN_TYPES:
                     failures.append(f"{place}:{line}: type {match[1]} clashes with a name every test imports")
+    mirrored = {target["path"] for target in description["targets"] if target["type"] == "test"}
+    for folder in sorted((ROOT / "Tests").glob("*/*Tests")):
+        if str(folder.relative_to(ROOT)) not in mirrored:
+            failures.append(f"{folder.relative_to(ROOT)}: no room of Package.swift has these tests")
     for failure in failures:
         print(failure, file=sys.stderr)
     return 1 if failures else 0

@@ -4,7 +4,7 @@ import Glibc
 /// A value behind a mutex, with a condition to wait for.
 ///
 /// `@unchecked Sendable`: `state` is touched only between lock and unlock of `mutex`, in ``withLock(_:)`` and
-/// ``wait(until:_:)``; the mutex and the condition live at fixed addresses from `init` to `deinit`.
+/// ``wait(upTo:_:)``; the mutex and the condition live at fixed addresses from `init` to `deinit`.
 package final class Monitor<State>: @unchecked Sendable {
     private var state: State
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>

@@ -64,7 +64,7 @@ extension Game {
     package func createAccount(name: String, password: String, role: Role) -> Deferred<UInt64> {
         if let problem = NameRules.check(name) { return .failed(GameFailure.badName(problem)) }
         if let problem = passwordProblem(password, name: name) { return .failed(GameFailure.badPassword(problem)) }
-        return reactor.deferToThread { try PasswordHasher.hash(password) }.map { [unowned self] hash in
+        return reactor.deferToThread { try PasswordHasher.hash(password) }.map { [self] hash in
             let name = name.folded.capitalizedFirst
             guard world.account(named: name) == nil, world.player(named: name) == nil else {
                 throw GameFailure.nameTaken(name)
@@ -82,7 +82,7 @@ extension Game {
     package func setPassword(of name: String, to password: String) -> Deferred<UInt64> {
         guard world.account(named: name) != nil else { return .failed(GameFailure.noSuchAccount(name)) }
         if let problem = passwordProblem(password, name: name) { return .failed(GameFailure.badPassword(problem)) }
-        return reactor.deferToThread { try PasswordHasher.hash(password) }.map { [unowned self] hash in
+        return reactor.deferToThread { try PasswordHasher.hash(password) }.map { [self] hash in
             guard let account = world.account(named: name) else { throw GameFailure.noSuchAccount(name) }
             return try administer { turn in turn.world.set(.passwordHash, to: hash, on: account) }
         }
@@ -132,12 +132,12 @@ extension Game {
             let left = Duration.seconds(notice)
             if left >= delay { continue }
             plan.calls.append(
-                reactor.callLater(delay - left) { [unowned self] in
-                    broadcast("\(reason) The game stops in \(left.spoken).")
+                reactor.callLater(delay - left) { [weak self] in
+                    self?.broadcast("\(reason) The game stops in \(left.spoken).")
                 })
         }
         broadcast("\(reason) The game stops in \(delay.spoken).")
-        plan.calls.append(reactor.callLater(delay) { [unowned self] in close(plan) })
+        plan.calls.append(reactor.callLater(delay) { [weak self] in self?.close(plan) })
     }
 
     /// Takes back a shut-down that has not begun to close connections.
@@ -172,14 +172,15 @@ extension Game {
             for session in sessionsByNumber.values { session.cut() }
             return plan.then()
         }
-        reactor.callLater(.milliseconds(20)) { [unowned self] in waitForSilence(plan, until: deadline) }
+        reactor.callLater(.milliseconds(20)) { [weak self] in self?.waitForSilence(plan, until: deadline) }
     }
 
     // MARK: Housekeeping
 
     /// Looks every ten seconds for connections that took too long to log in or that sleep.
     func scheduleHousekeeping() {
-        reactor.callLater(.seconds(10)) { [unowned self] in
+        reactor.callLater(.seconds(10)) { [weak self] in
+            guard let self else { return }
             let now = reactor.now
             for session in sessionsByNumber.values {
                 if let since = session.behindSince, since.duration(to: now) >= SessionLimits.behind {

@@ -26,14 +26,12 @@ extension Game {
     /// The archive cannot take more turns: the world can be looked at, not changed.
     package func archiveStalled(_ reason: String) {
         if isReadOnly { return }
-        isReadOnly = true
         interpreter.isReadOnly = true
         log.error("read-only", metadata: ["reason": "\(reason)"])
     }
 
     package func archiveRecovered() {
         if !isReadOnly { return }
-        isReadOnly = false
         interpreter.isReadOnly = false
         log.notice("writable again")
         // Bodies that could not be taken out of play meanwhile.

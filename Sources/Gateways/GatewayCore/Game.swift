@@ -23,7 +23,7 @@ package final class Game {
     /// Where passwords are checked, for all doors together.
     package let desk: CredentialDesk
     /// Whether the archive cannot take new turns at present.
-    package internal(set) var isReadOnly = false
+    package var isReadOnly: Bool { interpreter.isReadOnly }
     /// The last turn that is on disk.
     package internal(set) var durable: UInt64
     package let log: Logger

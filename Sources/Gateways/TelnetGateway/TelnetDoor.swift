@@ -30,10 +30,10 @@ final class TelnetDoor: StreamProtocol, SessionDoor, Producer {
     func connectionMade(over transport: any Transport) {
         self.transport = transport
         source = transport.peer.host
-        transport.write(machine.start())
+        send(now: machine.start(), .telnetNegotiation)
         session = game.makeSession(door: self, profile: TerminalProfile())
         if session == nil {
-            transport.write(Game.refusalText)
+            send(now: Array(Game.refusalText.utf8), .connectionRefused)
             transport.loseConnection(within: .seconds(5))
         }
     }
@@ -54,12 +54,12 @@ final class TelnetDoor: StreamProtocol, SessionDoor, Producer {
         switch action {
         case .line(let octets): session?.lineReceived(InputText.decode(octets))
         case .lineTooLong: session?.lineTooLong(limit: TelnetLimits.lineOctets)
-        case .send(let octets): transport?.write(octets)
+        case .send(let octets): send(now: octets, .telnetNegotiation)
         case .windowSize(let columns, _): session?.windowChanged(width: columns)
         case .terminalType(let type): session?.terminalChanged { $0.learn(fromTerminalType: type) }
         case .terminalFeatures(let features): session?.terminalChanged { $0.learn(features) }
         case .areYouThere:
-            if mayAnswerAreYouThere { transport?.write("\r\n[Yes]\r\n") }
+            if mayAnswerAreYouThere { send(now: Array("\r\n[Yes]\r\n".utf8), .areYouThere) }
             mayAnswerAreYouThere = false
         case .optionChanged, .interrupt, .eraseLine, .prompt: break
         }
@@ -71,6 +71,11 @@ final class TelnetDoor: StreamProtocol, SessionDoor, Producer {
         // UTF-8 never holds the octet 255, and the IAC of a prompt's mark is meant as one.
         transport?.write(copy bytes)
         if !isBehind, bufferedByteCount > StreamLimits.producerHighWater { waitForReader() }
+    }
+
+    /// Sends what waits for no turn, and says which entry of the list allows it.
+    private func send(now octets: [UInt8], _ reason: Ungated) {
+        transport?.write(octets)
     }
 
     /// Has the transport say when the peer has taken everything; only then, so that an end of the connection waits for nobody.
@@ -98,7 +103,7 @@ final class TelnetDoor: StreamProtocol, SessionDoor, Producer {
     }
 
     func hideInput(_ hidden: Bool) {
-        transport?.write(machine.setEcho(hidden: hidden))
+        send(now: machine.setEcho(hidden: hidden), .echo)
     }
 
     func pauseInput() { transport?.pauseProducing() }
