@@ -39,8 +39,9 @@ package final class Monitor<State>: @unchecked Sendable {
     package func signal(_ body: (inout State) -> Void) {
         pthread_mutex_lock(mutex)
         body(&state)
-        pthread_cond_broadcast(condition)
         pthread_mutex_unlock(mutex)
+        // After unlocking, or the woken thread would run straight into the mutex.
+        pthread_cond_broadcast(condition)
     }
 
     /// Waits until `body` answers; it is asked at once and after every signal.
