@@ -20,6 +20,68 @@ int clinux_peer_credentials(int descriptor, uint32_t *uid, uint32_t *gid, int32_
     return 0;
 }
 
+int clinux_duplicate(int descriptor) { return fcntl(descriptor, F_DUPFD_CLOEXEC, 0); }
+
+// The kernel's own limit, SCM_MAX_FD: a message never holds more.
+enum { most_descriptors = 253 };
+
+union control {
+    struct cmsghdr header;
+    char octets[CMSG_SPACE(most_descriptors * sizeof(int))];
+};
+
+ssize_t clinux_send_descriptors(
+    int socket, const void *octets, size_t length, const int *descriptors, int count) {
+    if (count < 0 || count > most_descriptors) {
+        errno = EINVAL;
+        return -1;
+    }
+    union control control;
+    struct iovec piece = {(void *)octets, length};
+    struct msghdr message = {.msg_iov = &piece, .msg_iovlen = 1};
+    if (count > 0) {
+        size_t size = (size_t)count * sizeof(int);
+        memset(&control, 0, sizeof control);
+        message.msg_control = &control;
+        message.msg_controllen = CMSG_SPACE(size);
+        struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+        header->cmsg_level = SOL_SOCKET;
+        header->cmsg_type = SCM_RIGHTS;
+        header->cmsg_len = CMSG_LEN(size);
+        memcpy(CMSG_DATA(header), descriptors, size);
+    }
+    return sendmsg(socket, &message, MSG_NOSIGNAL);
+}
+
+ssize_t clinux_receive_descriptors(
+    int socket, void *buffer, size_t length, int *descriptors, int *count, int *missing) {
+    union control control;
+    struct iovec piece = {buffer, length};
+    struct msghdr message = {
+        .msg_iov = &piece, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control};
+    int room = *count;
+    *count = 0;
+    *missing = 0;
+    ssize_t received = recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
+    if (received < 0) return received;
+    if (message.msg_flags & MSG_CTRUNC) *missing = 1;
+    for (struct cmsghdr *header = CMSG_FIRSTHDR(&message); header; header = CMSG_NXTHDR(&message, header)) {
+        if (header->cmsg_level != SOL_SOCKET || header->cmsg_type != SCM_RIGHTS) continue;
+        size_t number = (header->cmsg_len - CMSG_LEN(0)) / sizeof(int);
+        for (size_t index = 0; index < number; index++) {
+            int descriptor;
+            memcpy(&descriptor, CMSG_DATA(header) + index * sizeof(int), sizeof descriptor);
+            if (*count < room) {
+                descriptors[(*count)++] = descriptor;
+            } else {
+                close(descriptor);
+                *missing = 1;
+            }
+        }
+    }
+    return received;
+}
+
 enum { highest_signal = 64 };
 
 // One more than the descriptor a signal is routed to; zero when it has no route.

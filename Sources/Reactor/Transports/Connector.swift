@@ -23,13 +23,16 @@ extension Reactor {
     ///
     /// - Parameters:
     ///   - endpoint: Where to connect to; without an interface, this machine.
+    ///   - localAddress: This end's address, of the same kind; port 0 lets the system choose the port. The
+    ///     file of a Unix address stays behind.
     ///   - timeout: How long the peer may take to answer.
     ///   - streamProtocol: What the connection is for; `connectionMade` comes before the deferred fires.
     /// - Returns: The protocol, once connected; fails with ``ConnectFailure``. Cancelling it gives up.
     public func connect<Connected: StreamProtocol>(
-        _ endpoint: EndpointDescription, timeout: Duration = .seconds(30), protocol streamProtocol: Connected
+        _ endpoint: EndpointDescription, from localAddress: SocketAddress? = nil, timeout: Duration = .seconds(30),
+        protocol streamProtocol: Connected
     ) -> Deferred<Connected> {
-        let connector = Connector(endpoint, reactor: self)
+        let connector = Connector(endpoint, from: localAddress, reactor: self)
         let outcome = Deferred<Connected> { connector.giveUp() }
         connector.start(timeout: timeout) { result in
             switch result {
@@ -46,13 +49,15 @@ extension Reactor {
 /// A connection being made.
 final class Connector: DescriptorHandler {
     private let endpoint: EndpointDescription
+    private let localAddress: SocketAddress?
     private let reactor: Reactor
     private var descriptor: Int32 = -1
     private var timer: DelayedCall?
     private var report: ((Result<StreamConnection, ConnectFailure>) -> Void)?
 
-    init(_ endpoint: EndpointDescription, reactor: Reactor) {
+    init(_ endpoint: EndpointDescription, from localAddress: SocketAddress?, reactor: Reactor) {
         self.endpoint = endpoint
+        self.localAddress = localAddress
         self.reactor = reactor
     }
 
@@ -81,6 +86,7 @@ final class Connector: DescriptorHandler {
     private func begin() throws(SystemFailure) {
         let address = endpoint.connectingAddress
         descriptor = try Socket.make(family: address.family)
+        if let localAddress { try Socket.bindClient(descriptor, to: localAddress) }
         if try Socket.connect(descriptor, to: address) { return connected() }
         try reactor.add(self, for: descriptor, interest: .write)
     }

@@ -22,6 +22,7 @@ public struct EndpointFailure: Error, Hashable, Sendable, CustomStringConvertibl
 ///   tcp:4000:interface=127.0.0.1      one of them; port 0 lets the system choose
 ///   tcp6:4000:interface=\:\:1         IPv6; a colon inside a value is written \:
 ///   unix:/run/mudd/control:mode=600   a Unix socket; the mode is octal
+///   unix:@mudd                        an abstract name of Linux, without a file
 /// ```
 ///
 /// `backlog=N` sets the length of the queue of connections not yet accepted. To connect, `interface`
@@ -86,7 +87,8 @@ public struct EndpointDescription: Hashable, Sendable, CustomStringConvertible {
         case .tcp6(let interface, let port):
             text = "tcp6:\(port)" + (interface.map { ":interface=\(Self.escaped($0.description))" } ?? "")
         case .unix(let path, let mode):
-            text = "unix:\(Self.escaped(path))" + (mode.map { ":mode=" + String($0, radix: 8) } ?? "")
+            let shown = path.utf8.first == 0 ? "@" + path.dropFirst() : path
+            text = "unix:\(Self.escaped(shown))" + (mode.map { ":mode=" + String($0, radix: 8) } ?? "")
         }
         if backlog != Self.defaultBacklog { text += ":backlog=\(backlog)" }
         return text

@@ -38,7 +38,8 @@ struct EndpointFields {
             throw failure(field.source, "a socket's path has at most \(SocketAddress.longestPath) octets")
         }
         guard !field.value.utf8.contains(0) else { throw failure(field.source, "a path holds no zero octet") }
-        return field.value
+        // As in other tools, an at sign stands for the zero octet in front of an abstract name.
+        return field.value.utf8.first == UInt8(ascii: "@") ? "\0" + field.value.dropFirst() : field.value
     }
 
     mutating func mode() throws(EndpointFailure) -> UInt32? {

@@ -4,9 +4,11 @@ import ReactorCore
 
 /// The socket calls the transports make, each with its error and with `EINTR` dealt with once.
 enum Socket {
-    /// Makes a non-blocking, close-on-exec stream socket (`socket(2)`).
-    static func make(family: Int32) throws(SystemFailure) -> Int32 {
-        let type = Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
+    /// Makes a non-blocking, close-on-exec socket (`socket(2)`).
+    static func make(
+        family: Int32, type: __socket_type = SOCK_STREAM
+    ) throws(SystemFailure) -> Int32 {
+        let type = Int32(type.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
         let descriptor = socket(family, type, 0)
         guard descriptor >= 0 else { throw SystemFailure(call: "socket") }
         return descriptor
@@ -38,9 +40,18 @@ enum Socket {
     }
 
     static func bind(_ descriptor: Int32, to address: SocketAddress) throws(SystemFailure) {
+        try address.checkLength(for: "bind")
         guard unsafe address.withKernelForm({ unsafe Glibc.bind(descriptor, $0, $1) }) == 0 else {
             throw SystemFailure(call: "bind")
         }
+    }
+
+    /// Gives a client its own address; its port may still serve connections to other peers.
+    static func bindClient(_ descriptor: Int32, to address: SocketAddress) throws(SystemFailure) {
+        // Choosing the port only when connecting, the kernel need not find one that is free for all peers.
+        if address.port == 0 { enable(descriptor, Int32(IPPROTO_IP), IP_BIND_ADDRESS_NO_PORT) }
+        if address.port ?? 0 != 0 { enable(descriptor, SOL_SOCKET, SO_REUSEADDR) }
+        try bind(descriptor, to: address)
     }
 
     static func listen(_ descriptor: Int32, backlog: Int) throws(SystemFailure) {
@@ -51,6 +62,7 @@ enum Socket {
     ///
     /// - Returns: True when connected at once, false when it goes on.
     static func connect(_ descriptor: Int32, to address: SocketAddress) throws(SystemFailure) -> Bool {
+        try address.checkLength(for: "connect")
         if unsafe address.withKernelForm({ unsafe Glibc.connect(descriptor, $0, $1) }) == 0 { return true }
         // An interrupted connect goes on by itself; repeating it would only say so.
         guard errno == EINPROGRESS || errno == EINTR else { throw SystemFailure(call: "connect") }

@@ -6,6 +6,21 @@ extension SocketAddress {
     /// The longest path of a Unix socket in octets: `sun_path` less its final zero, `unix(7)`.
     static let longestPath = 107
 
+    /// The longest abstract name in octets, less its first zero: it needs no final one.
+    static let longestAbstractName = 107
+
+    /// The octets of `sun_path` the address needs; an address without a name needs none.
+    private static func unixLength(_ path: String) -> Int {
+        if path.isEmpty { return 0 }
+        return path.utf8.count + (path.utf8.first == 0 ? 0 : 1)
+    }
+
+    /// Refuses an address that the kernel's form has no room for.
+    func checkLength(for call: String) throws(SystemFailure) {
+        guard case .unix(let path) = self, Self.unixLength(path) > Self.longestPath + 1 else { return }
+        throw SystemFailure(code: ENAMETOOLONG, call: call)
+    }
+
     var family: Int32 {
         switch self {
         case .ipv4: AF_INET
@@ -33,9 +48,10 @@ extension SocketAddress {
         case .unix(let path):
             var form = sockaddr_un()
             form.sun_family = sa_family_t(AF_UNIX)
-            let octets = path.utf8.prefix(Self.longestPath)
+            let octets = path.utf8.prefix(Self.longestPath + 1)
             unsafe withUnsafeMutableBytes(of: &form.sun_path) { unsafe $0.copyBytes(from: octets) }
-            return unsafe Self.rebound(&form, MemoryLayout<sockaddr_un>.size, body)
+            let length = min(Self.unixLength(path), Self.longestPath + 1)
+            return unsafe Self.rebound(&form, MemoryLayout<sa_family_t>.size + length, body)
         }
     }
 
@@ -53,7 +69,10 @@ extension SocketAddress {
         case AF_UNIX:
             let pathOffset = MemoryLayout<sa_family_t>.size
             let octets = unsafe withUnsafeBytes(of: storage) { storage in
-                unsafe Array(storage[min(pathOffset, Int(length))..<min(Int(length), storage.count)].prefix { $0 != 0 })
+                let path = unsafe storage[min(pathOffset, Int(length))..<min(Int(length), storage.count)]
+                // A zero in front makes the name abstract: then all octets count, zeros too.
+                if unsafe path.first == 0 { return unsafe Array(path) }
+                return unsafe Array(path.prefix { $0 != 0 })
             }
             self = .unix(String(decoding: octets, as: UTF8.self))
         default:

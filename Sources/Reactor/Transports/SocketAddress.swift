@@ -101,6 +101,8 @@ public enum SocketAddress: Hashable, Sendable, CustomStringConvertible {
     case ipv6(IPv6Host, port: UInt16)
 
     /// A Unix socket; the path is empty for an end without a name, as most clients are.
+    ///
+    /// A zero octet in front makes it an abstract name of Linux, which has no file: `unix(7)`.
     case unix(String)
 
     /// The host in numeric text, or the path.
@@ -120,12 +122,12 @@ public enum SocketAddress: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// The address as `127.0.0.1:4000`, `[::1]:4000` or `unix:/path`.
+    /// The address as `127.0.0.1:4000`, `[::1]:4000`, `unix:/path` or `unix:@abstract`.
     public var description: String {
         switch self {
         case .ipv4(let host, let port): "\(host):\(port)"
         case .ipv6(let host, let port): "[\(host)]:\(port)"
-        case .unix(let path): "unix:\(path)"
+        case .unix(let path): path.utf8.first == 0 ? "unix:@\(path.dropFirst())" : "unix:\(path)"
         }
     }
 }

@@ -1,3 +1,4 @@
+import Basics
 import CLinux
 import Glibc
 import ReactorCore
@@ -10,11 +11,20 @@ import ReactorCore
 /// | `closing` | no | everything is sent and no producer is left, or the deadline passes |
 /// | `ended` | no | — |
 ///
+/// While it is open, each half may have ended: reading, when the peer of a half-closeable protocol
+/// has closed its side, and writing, when `loseWriteConnection` is done. Both together end it.
+///
 /// The descriptor is closed when the connection ends; the protocol hears of it exactly once.
 final class StreamConnection: Transport, DescriptorHandler, PassFinisher {
     private enum State {
         case open
         case closing
+        case ended
+    }
+
+    private enum WritingHalf {
+        case open
+        case ending
         case ended
     }
 
@@ -26,6 +36,8 @@ final class StreamConnection: Transport, DescriptorHandler, PassFinisher {
     private var outbound = OutboundQueue()
     private var extras: Extras?
     private var state = State.open
+    private var writing = WritingHalf.open
+    private var isReadEnded = false
     private var interest: Interest = .read
     private var isPaused = false
     private var isFlushScheduled = false
@@ -38,6 +50,9 @@ final class StreamConnection: Transport, DescriptorHandler, PassFinisher {
         var isProducerPaused = false
         var deadline: DelayedCall?
         var writeFailure: SystemFailure?
+        var waterMarks = WaterMarks.standard
+        var passing = OutboundDescriptors()
+        var descriptorReceiver: (any DescriptorReceivingProtocol)?
     }
 
     /// Takes over a connected socket; nothing happens until ``start(_:)``.
@@ -54,6 +69,9 @@ final class StreamConnection: Transport, DescriptorHandler, PassFinisher {
     /// Starts to read for a protocol, and tells it so.
     func start(_ newProtocol: any StreamProtocol) {
         streamProtocol = newProtocol
+        if case .unix = host, let receiver = newProtocol as? any DescriptorReceivingProtocol {
+            makeExtras().descriptorReceiver = receiver
+        }
         do throws(SystemFailure) {
             try reactor.add(self, for: descriptor, interest: interest)
         } catch {
@@ -73,23 +91,38 @@ final class StreamConnection: Transport, DescriptorHandler, PassFinisher {
         return Socket.peerCredentials(descriptor)
     }
 
+    func setOption(_ option: StreamOption) throws(SystemFailure) {
+        guard state != .ended else { throw SystemFailure(code: ENOTCONN, call: "setsockopt") }
+        try Socket.set(option, on: descriptor)
+    }
+
     // MARK: Writing
 
     func write(_ bytes: [UInt8]) {
-        guard state != .ended, !bytes.isEmpty else { return }
+        guard mayWrite, !bytes.isEmpty else { return }
         outbound.append(bytes)
         bytesWereQueued()
     }
 
     func write(_ bytes: Span<UInt8>) {
-        guard state != .ended, !bytes.isEmpty else { return }
+        guard mayWrite, !bytes.isEmpty else { return }
         outbound.append(bytes)
         bytesWereQueued()
     }
 
+    func write(_ bytes: [UInt8], passing descriptors: [Int32]) throws(DescriptorPassingFailure) {
+        guard mayWrite else { return }
+        guard case .unix = host else { throw .notAUnixSocket }
+        guard !bytes.isEmpty else { throw .noOctets }
+        try makeExtras().passing.append(descriptors, before: outbound.count)
+        write(bytes)
+    }
+
+    private var mayWrite: Bool { state != .ended && writing != .ended }
+
     private func bytesWereQueued() {
         if !isFlushScheduled, !interest.contains(.write) { scheduleFlush() }
-        guard outbound.count > StreamLimits.producerHighWater else { return }
+        guard outbound.count > waterMarks.high else { return }
         if outbound.count > StreamLimits.outboundByteCount {
             return reset(.outboundOverflow(limit: StreamLimits.outboundByteCount))
         }
@@ -116,12 +149,15 @@ final class StreamConnection: Transport, DescriptorHandler, PassFinisher {
         if !outbound.isEmpty, extras?.writeFailure == nil { sendOnce() }
         guard state != .ended else { return }
         setInterest(.write, outbound.isEmpty == false)
-        guard outbound.isEmpty else { return }
+        guard state != .ended else { return }
         if let extras, extras.producer != nil { return askProducer(extras) }
-        if state == .closing { end(extras?.writeFailure.map { .lost($0) } ?? .done) }
+        guard outbound.isEmpty else { return }
+        if state == .closing { return end(extras?.writeFailure.map { .lost($0) } ?? .done) }
+        if writing == .ending { closeWritingHalf() }
     }
 
     private func sendOnce() {
+        if let extras, !extras.passing.isEmpty { return sendOnce(extras) }
         let sent = unsafe outbound.withUnsent { bytes in
             while true {
                 let sent = unsafe send(descriptor, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
@@ -133,17 +169,31 @@ final class StreamConnection: Transport, DescriptorHandler, PassFinisher {
         writingBroke(SystemFailure(call: "send"))
     }
 
+    /// Sends up to the next octet that carries descriptors, or from that octet on, with them.
+    private func sendOnce(_ extras: Extras) {
+        let sent = unsafe outbound.withUnsent { unsafe extras.passing.send($0, over: descriptor) }
+        if sent >= 0 { return outbound.removeFirst(sent) }
+        guard errno != EAGAIN else { return }
+        writingBroke(SystemFailure(call: "sendmsg"))
+    }
+
     /// What the peer sent before it went away still is to be read; the end comes when that is done.
     private func writingBroke(_ failure: SystemFailure) {
         outbound.removeAll()
-        guard state == .open, !isPaused else { return end(.lost(failure)) }
+        extras?.passing.removeAll()
+        guard state == .open, !isPaused, !isReadEnded else { return end(.lost(failure)) }
         makeExtras().writeFailure = failure
     }
 
     // MARK: Producers
 
+    var waterMarks: WaterMarks {
+        get { extras?.waterMarks ?? .standard }
+        set { if state != .ended { makeExtras().waterMarks = newValue } }
+    }
+
     func registerProducer(_ producer: any Producer, streaming: Bool) throws {
-        guard state != .ended else { return producer.stopProducing() }
+        guard mayWrite else { return producer.stopProducing() }
         let extras = makeExtras()
         guard extras.producer == nil else { throw TransportMisuse.producerRegisteredTwice }
         extras.producer = producer
@@ -155,13 +205,15 @@ final class StreamConnection: Transport, DescriptorHandler, PassFinisher {
     func unregisterProducer() {
         guard let extras else { return }
         extras.producer = nil
-        if state == .closing { scheduleFlush() }
+        if state == .closing || writing == .ending { scheduleFlush() }
     }
 
     private func askProducer(_ extras: Extras) {
         if extras.isStreaming {
-            guard extras.isProducerPaused else { return }
+            guard extras.isProducerPaused, outbound.count <= extras.waterMarks.low else { return }
             extras.isProducerPaused = false
+        } else if !outbound.isEmpty {
+            return
         }
         extras.producer?.resumeProducing()
     }
@@ -179,11 +231,17 @@ final class StreamConnection: Transport, DescriptorHandler, PassFinisher {
         if interest.contains(.read) {
             if readiness != .write { receive() }
         } else if readiness.contains(.hangup) {
-            let code = Socket.pendingError(descriptor)
-            if code == 0, state == .open, interest.isEmpty { return unwatch() }
-            return end(.lost(SystemFailure(code: code == 0 ? ECONNRESET : code, call: "recv")))
+            return hungUp()
         }
         if readiness.contains(.write), state != .ended, interest.contains(.write) { flush() }
+    }
+
+    private func hungUp() {
+        let code = Socket.pendingError(descriptor)
+        guard code == 0 else { return end(.lost(SystemFailure(code: code, call: "recv"))) }
+        if state == .open, interest.isEmpty, !isReadEnded { return unwatch() }
+        if outbound.isEmpty, extras?.producer == nil { return end(.done) }
+        end(.lost(SystemFailure(code: ECONNRESET, call: "recv")))
     }
 
     /// The peer has closed while reading is paused: what it sent last waits in the kernel until reading resumes.
@@ -195,8 +253,25 @@ final class StreamConnection: Transport, DescriptorHandler, PassFinisher {
     }
 
     private func receive() {
+        if let receiver = extras?.descriptorReceiver { return receive(with: receiver) }
         let buffer = unsafe reactor.readBuffer
-        let count = unsafe recv(descriptor, buffer.baseAddress, buffer.count, 0)
+        received(unsafe recv(descriptor, buffer.baseAddress, buffer.count, 0))
+    }
+
+    /// Reads octets and the descriptors they carry; without a receiver the kernel closes those.
+    private func receive(with receiver: any DescriptorReceivingProtocol) {
+        let message = unsafe Socket.receiveDescriptors(descriptor, into: reactor.readBuffer)
+        if message.areSomeMissing {
+            return end(.lost(SystemFailure(code: EMFILE, call: "recvmsg")))
+        }
+        if !message.descriptors.isEmpty {
+            do { try receiver.descriptorsReceived(message.descriptors) } catch { fail(error) }
+        }
+        guard state != .ended else { return }
+        received(message.count)
+    }
+
+    private func received(_ count: Int) {
         if count > 0 { return deliver(count) }
         if count == 0 { return peerClosed() }
         if errno == EAGAIN || errno == EINTR { return }
@@ -215,7 +290,14 @@ final class StreamConnection: Transport, DescriptorHandler, PassFinisher {
 
     private func peerClosed() {
         if let failure = extras?.writeFailure { return end(.lost(failure)) }
-        loseConnection(within: Self.flushDeadline)
+        guard let halfCloseable = streamProtocol as? any HalfCloseableProtocol else {
+            return loseConnection(within: Self.flushDeadline)
+        }
+        isReadEnded = true
+        setInterest(.read, false)
+        guard state == .open else { return }
+        if writing == .ended { return end(.done) }
+        do { try halfCloseable.readConnectionLost() } catch { fail(error) }
     }
 
     func pauseProducing() {
@@ -225,7 +307,7 @@ final class StreamConnection: Transport, DescriptorHandler, PassFinisher {
 
     func resumeProducing() {
         isPaused = false
-        if state == .open { setInterest(.read, true) }
+        if state == .open, !isReadEnded { setInterest(.read, true) }
     }
 
     private func setInterest(_ part: Interest, _ wanted: Bool) {
@@ -245,13 +327,35 @@ final class StreamConnection: Transport, DescriptorHandler, PassFinisher {
 
     // MARK: Ending
 
+    func loseWriteConnection() {
+        guard state == .open, writing == .open else { return }
+        writing = .ending
+        scheduleFlush()
+    }
+
+    /// Everything is sent: closes the writing half, and the connection when the other half is closed.
+    private func closeWritingHalf() {
+        writing = .ended
+        if isReadEnded { return end(.done) }
+        guard shutdown(descriptor, Int32(SHUT_WR)) == 0 else { return end(.lost(SystemFailure(call: "shutdown"))) }
+        guard let halfCloseable = streamProtocol as? any HalfCloseableProtocol else { return }
+        do { try halfCloseable.writeConnectionLost() } catch { fail(error) }
+    }
+
     func loseConnection(within deadline: Duration) {
-        guard state == .open else { return }
+        guard state == .open else { return hastenClose(deadline) }
         state = .closing
         setInterest(.read, false)
         guard state == .closing else { return }
         makeExtras().deadline = reactor.callLater(deadline) { [weak self] in self?.reset(.timedOut) }
         scheduleFlush()
+    }
+
+    private func hastenClose(_ deadline: Duration) {
+        guard state == .closing, let pending = extras?.deadline,
+            reactor.now.advanced(by: deadline) < pending.deadline
+        else { return }
+        pending.reset(deadline)
     }
 
     func abortConnection() { reset(.aborted) }
@@ -299,6 +403,8 @@ final class StreamConnection: Transport, DescriptorHandler, PassFinisher {
         streamProtocol = nil
         extras = nil
         lastExtras?.deadline?.cancel()
+        lastExtras?.passing.removeAll()
+        lastExtras?.descriptorReceiver = nil
         return { reason in
             lastExtras?.producer?.stopProducing()
             lastProtocol?.connectionLost(reason)

@@ -13,6 +13,10 @@ public enum StreamLimits {
     /// The pause after accepting failed for want of descriptors or memory, in seconds.
     public static let acceptPause = 1
 
+    /// The most descriptors one message of a Unix stream socket carries, and the most that wait to be
+    /// sent on one; our choice, below the kernel's 253 (`SCM_MAX_FD`).
+    public static let descriptorsPerRead = 64
+
     /// The most buffers of unread input thrown away before a close; unread input turns it into a reset.
     static let discardsBeforeClose = 16
 }

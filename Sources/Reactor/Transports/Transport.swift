@@ -1,3 +1,4 @@
+import Glibc
 public import ReactorCore
 
 /// One connection, as the protocol at its end sees it.
@@ -28,8 +29,19 @@ public protocol Transport: AnyObject {
     /// Stops reading, sends what is buffered, and closes; never calls the protocol before it returns.
     ///
     /// A registered producer goes on until it unregisters itself. A peer that does not take the rest
-    /// within `deadline` is cut off with ``DisconnectReason/timedOut``.
+    /// within `deadline` is cut off with ``DisconnectReason/timedOut``, and so is a producer that does
+    /// not come to an end. Repeating the call can bring the deadline forward and never puts it off;
+    /// ``abortConnection()`` may follow at any time. When the connection ends as
+    /// ``DisconnectReason/done`` the kernel has all octets; whether the peer has read them only its
+    /// answer can tell.
     func loseConnection(within deadline: Duration)
+
+    /// Sends what is buffered, then tells the peer that nothing more will come; reading goes on.
+    ///
+    /// A registered producer goes on until it unregisters itself, and what is written until then is
+    /// sent; later writes do nothing. The peer may leave this end waiting for ever: `loseConnection`
+    /// sets a deadline. A transport that has no half-close, such as TLS, loses the connection instead.
+    func loseWriteConnection()
 
     /// Drops what is buffered and resets the connection; the protocol hears of it in a later pass.
     func abortConnection()
@@ -42,18 +54,58 @@ public protocol Transport: AnyObject {
 
     /// Lets `producer` know when to write more.
     ///
-    /// A streaming producer is paused above 64 KiB of buffered octets and resumed when the buffer is
-    /// empty. Another one is resumed once for every emptied buffer, now included, and writes one piece
-    /// each time. On a lost connection the producer is stopped at once.
+    /// A streaming producer is paused and resumed by the ``waterMarks``. Another one is resumed once for
+    /// every emptied buffer, now included, and writes one piece each time. On a lost connection, or
+    /// one whose writing half is closed, the producer is stopped at once.
     ///
     /// - Throws: ``TransportMisuse/producerRegisteredTwice``.
     func registerProducer(_ producer: any Producer, streaming: Bool) throws
 
     /// Forgets the producer; a close that waited for it goes on.
     func unregisterProducer()
+
+    /// When a streaming producer is paused and resumed; a change counts from the next write or send on.
+    ///
+    /// A transport without marks of its own ignores a change.
+    var waterMarks: WaterMarks { get set }
+
+    /// Sets an option of the socket below.
+    ///
+    /// - Throws: What the kernel says; `ENOPROTOOPT` when there is no such option here.
+    func setOption(_ option: StreamOption) throws(SystemFailure)
+
+    /// Sends octets that carry descriptors to the process at the other end of a Unix socket.
+    ///
+    /// The descriptors are duplicated: the caller keeps its own and may close them at once. They arrive
+    /// in order, and no later than the first of `bytes`. See ``DescriptorReceivingProtocol``.
+    ///
+    /// - Parameters:
+    ///   - bytes: At least one octet, because the kernel attaches descriptors to octets.
+    ///   - descriptors: Open descriptors of this process.
+    /// - Throws: ``DescriptorPassingFailure``; nothing is written then.
+    func write(_ bytes: [UInt8], passing descriptors: [Int32]) throws(DescriptorPassingFailure)
 }
 
 extension Transport {
+    /// Loses the connection: this transport cannot close one direction only.
+    public func loseWriteConnection() { loseConnection() }
+
+    /// The ``WaterMarks/standard`` ones; a change is ignored.
+    public var waterMarks: WaterMarks {
+        get { .standard }
+        set {}
+    }
+
+    /// Refuses with `ENOPROTOOPT`: there is no socket below.
+    public func setOption(_ option: StreamOption) throws(SystemFailure) {
+        throw SystemFailure(code: ENOPROTOOPT, call: "setsockopt")
+    }
+
+    /// Refuses: only Unix stream sockets carry descriptors.
+    public func write(_ bytes: [UInt8], passing descriptors: [Int32]) throws(DescriptorPassingFailure) {
+        throw .notAUnixSocket
+    }
+
     /// How long ``loseConnection()`` lets a peer take the rest.
     public static var flushDeadline: Duration { .seconds(30) }
 
@@ -88,6 +140,24 @@ public protocol StreamProtocol: AnyObject {
 
     /// The connection is gone; called exactly once for every connection that was made.
     func connectionLost(_ reason: DisconnectReason)
+}
+
+/// A protocol that goes on in one direction when the other one has been closed.
+///
+/// Without this, a peer that closes its writing half ends the connection, once everything written has
+/// been sent. With it, the connection ends when both halves are closed, by either side.
+public protocol HalfCloseableProtocol: StreamProtocol {
+    /// The peer has closed its writing half: nothing more will arrive, but writing goes on.
+    ///
+    /// - Throws: Whatever shall end the connection, as ``DisconnectReason/protocolFailure(_:)``.
+    func readConnectionLost() throws
+
+    /// What ``Transport/loseWriteConnection()`` asked for is done: the peer has been sent the end.
+    ///
+    /// A peer that stops reading without an error cannot be noticed.
+    ///
+    /// - Throws: Whatever shall end the connection, as ``DisconnectReason/protocolFailure(_:)``.
+    func writeConnectionLost() throws
 }
 
 /// Makes the protocol for each accepted connection.

@@ -8,8 +8,9 @@ struct UnixSocketFile {
     private let device: dev_t
     private let inode: ino_t
 
-    /// Notes the file that binding has just made, and sets its permission bits.
-    init(_ path: String, mode: UInt32?) throws(SystemFailure) {
+    /// Notes the file that binding has just made, and sets its permission bits; nil when the name has no file.
+    init?(_ path: String, mode: UInt32?) throws(SystemFailure) {
+        guard let first = path.utf8.first, first != 0 else { return nil }
         if let mode, unsafe chmod(path, mode) != 0 { throw SystemFailure(call: "chmod") }
         guard let status = Self.status(path) else { throw SystemFailure(call: "lstat") }
         self.path = path
@@ -24,10 +25,11 @@ struct UnixSocketFile {
     }
 
     /// Removes the socket of a server that is gone, one that refuses connections; anything else stays.
-    static func removeIfStale(_ path: String) {
-        guard let status = status(path), status.st_mode & S_IFMT == S_IFSOCK else { return }
+    static func removeIfStale(_ path: String, type: __socket_type = SOCK_STREAM) {
+        guard let first = path.utf8.first, first != 0, let status = status(path), status.st_mode & S_IFMT == S_IFSOCK
+        else { return }
         do throws(SystemFailure) {
-            let probe = try Socket.make(family: AF_UNIX)
+            let probe = try Socket.make(family: AF_UNIX, type: type)
             defer { close(probe) }
             _ = try Socket.connect(probe, to: .unix(path))
         } catch {

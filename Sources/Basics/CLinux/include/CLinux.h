@@ -14,6 +14,7 @@
 #include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/types.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -25,6 +26,18 @@ int clinux_pipe(int descriptors[2]);
 
 // Reads the peer's identity from a connected Unix socket: SO_PEERCRED of unix(7).
 int clinux_peer_credentials(int descriptor, uint32_t *uid, uint32_t *gid, int32_t *pid);
+
+// Duplicates a descriptor, close-on-exec: F_DUPFD_CLOEXEC of fcntl(2).
+int clinux_duplicate(int descriptor);
+
+// Sends octets and, unless `count` is 0, descriptors over a Unix stream socket: SCM_RIGHTS of unix(7).
+ssize_t clinux_send_descriptors(
+    int socket, const void *octets, size_t length, const int *descriptors, int count);
+
+// Receives octets and descriptors, the latter close-on-exec. `count` is the room in `descriptors` on
+// entry and their number on return; `missing` becomes 1 when there were more, which are closed.
+ssize_t clinux_receive_descriptors(
+    int socket, void *buffer, size_t length, int *descriptors, int *count, int *missing);
 
 // Routes a signal to a pipe: the handler writes the signal's number as one byte to `descriptor`.
 // A signal has one route in the process; the newest wins.
