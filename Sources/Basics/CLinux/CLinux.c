@@ -82,6 +82,28 @@ ssize_t clinux_receive_descriptors(
     return received;
 }
 
+int clinux_multicast(
+    int socket, int joins, uint32_t interface, const struct sockaddr *group, socklen_t length,
+    const struct sockaddr *source) {
+    int level = group->sa_family == AF_INET6 ? IPPROTO_IPV6 : IPPROTO_IP;
+    if (source == NULL) {
+        struct group_req request = {.gr_interface = interface};
+        memcpy(&request.gr_group, group, length);
+        return setsockopt(
+            socket, level, joins ? MCAST_JOIN_GROUP : MCAST_LEAVE_GROUP, &request, sizeof request);
+    }
+    struct group_source_req request = {.gsr_interface = interface};
+    memcpy(&request.gsr_group, group, length);
+    memcpy(&request.gsr_source, source, length);
+    return setsockopt(
+        socket, level, joins ? MCAST_JOIN_SOURCE_GROUP : MCAST_LEAVE_SOURCE_GROUP, &request, sizeof request);
+}
+
+int clinux_multicast_interface(int socket, uint32_t interface) {
+    struct ip_mreqn request = {.imr_ifindex = (int)interface};
+    return setsockopt(socket, IPPROTO_IP, IP_MULTICAST_IF, &request, sizeof request);
+}
+
 enum { highest_signal = 64 };
 
 // One more than the descriptor a signal is routed to; zero when it has no route.

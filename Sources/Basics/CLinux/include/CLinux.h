@@ -39,6 +39,14 @@ ssize_t clinux_send_descriptors(
 ssize_t clinux_receive_descriptors(
     int socket, void *buffer, size_t length, int *descriptors, int *count, int *missing);
 
+// Joins (1) or leaves (0) a multicast group, heard from everyone or from `source` only: RFC 3678.
+int clinux_multicast(
+    int socket, int joins, uint32_t interface, const struct sockaddr *group, socklen_t length,
+    const struct sockaddr *source);
+
+// Chooses the interface that IPv4 datagrams to a group leave by: IP_MULTICAST_IF of ip(7).
+int clinux_multicast_interface(int socket, uint32_t interface);
+
 // Routes a signal to a pipe: the handler writes the signal's number as one byte to `descriptor`.
 // A signal has one route in the process; the newest wins.
 int clinux_signal_route(int signal, int descriptor);
