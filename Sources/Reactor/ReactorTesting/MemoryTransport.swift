@@ -1,3 +1,4 @@
+import Basics
 public import ReactorCore
 public import Transports
 
@@ -8,11 +9,17 @@ public import Transports
 /// abort: in a later pass), without one when the outermost of ``connect(_:)``, ``deliver(_:)-([UInt8])``,
 /// ``loseFromPeer(_:)``, ``drain()`` and ``settle()`` returns.
 ///
-/// Unless ``isPeerReading`` is false, the peer takes all octets at once.
+/// Unless ``isPeerReading`` is false, the peer takes all octets at once. A ``LoopbackPair`` joins two.
 public final class MemoryTransport: Transport {
     private enum State {
         case open
         case closing
+        case ended
+    }
+
+    private enum WritingHalf {
+        case open
+        case ending
         case ended
     }
 
@@ -36,8 +43,15 @@ public final class MemoryTransport: Transport {
     /// Whether the protocol has asked to read nothing for now.
     public private(set) var isReadingPaused = false
 
+    /// When a streaming producer is paused and resumed.
+    public var waterMarks = WaterMarks.standard
+
     private let reactor: Reactor?
     private var state = State.open
+    private var writing = WritingHalf.open
+    private var isReadEnded = false
+    private var isEndOfFileWaiting = false
+    private var isPassEndScheduled = false
     private var streamProtocol: (any StreamProtocol)?
     private var taken: [UInt8] = []
     private var buffered: [UInt8] = []
@@ -64,22 +78,40 @@ public final class MemoryTransport: Transport {
     /// Connects the protocol.
     public func connect(_ newProtocol: any StreamProtocol) {
         streamProtocol = newProtocol
-        enter {
-            do { try newProtocol.connectionMade(over: self) } catch { end(.protocolFailure(error)) }
-        }
+        enter { attempt { made throws in try newProtocol.connectionMade(over: made) } }
     }
 
     /// Has octets arrive from the peer; they wait while the protocol has paused reading.
     public func deliver(_ bytes: [UInt8]) {
-        guard state == .open, !bytes.isEmpty else { return }
+        guard state == .open, !isReadEnded, !bytes.isEmpty else { return }
         guard !isReadingPaused else { return undelivered.append(contentsOf: bytes) }
-        enter {
-            do { try streamProtocol?.dataReceived(bytes.span) } catch { end(.protocolFailure(error)) }
-        }
+        enter { attempt { receiver throws in try receiver.streamProtocol?.dataReceived(bytes.span) } }
+    }
+
+    /// Has octets arrive in pieces of `size`, as a slow network brings them.
+    public func deliver(_ bytes: [UInt8], inPiecesOf size: Int) {
+        for piece in DripFeed.pieces(of: bytes, size: size) { deliver(piece) }
     }
 
     /// Has text arrive from the peer, in UTF-8.
     public func deliver(_ text: String) { deliver(Array(text.utf8)) }
+
+    /// Has the peer close its writing half; waits while the protocol has paused reading.
+    ///
+    /// A protocol that is no ``HalfCloseableProtocol`` ends, when everything is taken.
+    public func deliverEndOfFile() {
+        guard state == .open, !isReadEnded else { return }
+        guard !isReadingPaused else {
+            isEndOfFileWaiting = true
+            return
+        }
+        enter {
+            guard let halfCloseable = streamProtocol as? any HalfCloseableProtocol else { return loseConnection() }
+            isReadEnded = true
+            if writing == .ended { return end(.done) }
+            attempt { _ throws in try halfCloseable.readConnectionLost() }
+        }
+    }
 
     /// Has the peer close or break the connection.
     public func loseFromPeer(_ reason: DisconnectReason = .done) {
@@ -91,8 +123,23 @@ public final class MemoryTransport: Transport {
         enter {
             taken.append(contentsOf: buffered)
             buffered = []
-            becameEmpty()
+            becameEmptier()
         }
+    }
+
+    /// The peer takes `limit` octets at most.
+    ///
+    /// - Returns: The octets, those it took earlier first.
+    public func take(atMost limit: Int) -> [UInt8] {
+        if taken.count < limit, !buffered.isEmpty {
+            let more = min(limit - taken.count, buffered.count)
+            taken.append(contentsOf: buffered[..<more])
+            buffered.removeFirst(more)
+            enter { becameEmptier() }
+        }
+        let piece = Array(taken.prefix(limit))
+        taken.removeFirst(piece.count)
+        return piece
     }
 
     /// Everything the peer has received since the last call.
@@ -107,6 +154,15 @@ public final class MemoryTransport: Transport {
     /// Whether the protocol may still send: neither side has ended the connection.
     public var isOpen: Bool { state == .open }
 
+    /// Whether nothing more will be written: this half is closed, or the connection is gone.
+    public var hasEndedWriting: Bool { state == .ended || writing == .ended }
+
+    /// Whether octets wait to be taken.
+    var hasOutput: Bool { !taken.isEmpty || !buffered.isEmpty }
+
+    /// Why the connection ended, from that moment on.
+    var endReason: DisconnectReason? { pendingEnd ?? lostReason }
+
     /// Delivers an end that was asked for outside any call of the test.
     public func settle() { enter {} }
 
@@ -117,10 +173,10 @@ public final class MemoryTransport: Transport {
 
     /// Sends octets.
     public func write(_ bytes: [UInt8]) {
-        guard state != .ended, !bytes.isEmpty else { return }
+        guard state != .ended, writing != .ended, !bytes.isEmpty else { return }
         guard !isPeerReading else { return taken.append(contentsOf: bytes) }
         buffered.append(contentsOf: bytes)
-        guard isStreaming, !isProducerPaused, buffered.count > StreamLimits.producerHighWater else { return }
+        guard isStreaming, !isProducerPaused, buffered.count > waterMarks.high else { return }
         isProducerPaused = true
         producer?.pauseProducing()
     }
@@ -135,15 +191,30 @@ public final class MemoryTransport: Transport {
 
     /// Stops reading, and ends once everything is taken and no producer is left.
     public func loseConnection(within limit: Duration) {
-        guard state == .open else { return }
+        guard state == .open else { return hastenClose(limit) }
         state = .closing
         deadline = reactor?.callLater(limit) { [weak self] in self?.end(.timedOut) }
-        finishClosing()
+        schedulePassEnd()
+    }
+
+    private func hastenClose(_ limit: Duration) {
+        guard state == .closing, let deadline, let reactor, reactor.now.advanced(by: limit) < deadline.deadline else {
+            return
+        }
+        deadline.reset(limit)
+    }
+
+    /// Closes the writing half once everything is taken and no producer is left.
+    public func loseWriteConnection() {
+        guard state == .open, writing == .open else { return }
+        writing = .ending
+        schedulePassEnd()
     }
 
     /// Drops what is buffered and ends.
     public func abortConnection() {
         guard state != .ended else { return }
+        buffered = []
         guard let reactor else { return end(.aborted) }
         state = .ended
         pendingEnd = .aborted
@@ -156,16 +227,24 @@ public final class MemoryTransport: Transport {
     /// Delivers what has waited, and what will arrive.
     public func resumeProducing() {
         isReadingPaused = false
-        guard state == .open, !undelivered.isEmpty else { return }
+        guard state == .open, !undelivered.isEmpty || isEndOfFileWaiting else { return }
+        guard let reactor else { return deliverWaiting() }
+        reactor.callLater(.zero) { [weak self] in self?.deliverWaiting() }
+    }
+
+    private func deliverWaiting() {
+        guard !isReadingPaused else { return }
         let bytes = undelivered
         undelivered = []
-        guard let reactor else { return deliver(bytes) }
-        reactor.callLater(.zero) { [weak self] in self?.deliver(bytes) }
+        deliver(bytes)
+        guard isEndOfFileWaiting, !isReadingPaused, undelivered.isEmpty else { return }
+        isEndOfFileWaiting = false
+        deliverEndOfFile()
     }
 
     /// Registers a producer, by the rules of ``Transport/registerProducer(_:streaming:)``.
     public func registerProducer(_ newProducer: any Producer, streaming: Bool) throws {
-        guard state != .ended else { return newProducer.stopProducing() }
+        guard state != .ended, writing != .ended else { return newProducer.stopProducing() }
         guard producer == nil else { throw TransportMisuse.producerRegisteredTwice }
         producer = newProducer
         isStreaming = streaming
@@ -177,7 +256,7 @@ public final class MemoryTransport: Transport {
     public func unregisterProducer() {
         producer = nil
         isStreaming = false
-        finishClosing()
+        schedulePassEnd()
     }
 
     // MARK: Machinery
@@ -185,36 +264,62 @@ public final class MemoryTransport: Transport {
     private func enter(_ body: () -> Void) {
         depth += 1
         body()
+        if depth == 1, reactor == nil { while hasPassEnd { passEnded() } }
         depth -= 1
-        if depth == 0, reactor == nil { deliverEnd() }
     }
 
-    private func becameEmpty() {
+    private func attempt(_ body: (MemoryTransport) throws -> Void) {
+        do { try body(self) } catch { end(.protocolFailure(error)) }
+    }
+
+    private func becameEmptier() {
         if let producer {
-            if isStreaming, !isProducerPaused { return }
+            if isStreaming ? buffered.count > waterMarks.low || !isProducerPaused : !buffered.isEmpty { return }
             isProducerPaused = false
             producer.resumeProducing()
         }
-        finishClosing()
+        schedulePassEnd()
     }
 
-    private func finishClosing() {
-        guard state == .closing, buffered.isEmpty, producer == nil else { return }
-        end(.done)
+    /// Has what is asked for now happen at the end of the pass or, without a reactor, of the outermost call.
+    private func schedulePassEnd() {
+        guard let reactor, !isPassEndScheduled else { return }
+        isPassEndScheduled = true
+        reactor.atEndOfPass { [self] in passEnded() }
+    }
+
+    private var isFlushed: Bool { state != .ended && buffered.isEmpty && producer == nil }
+
+    private var hasPassEnd: Bool { pendingEnd != nil || isFlushed && (state == .closing || writing == .ending) }
+
+    private func passEnded() {
+        isPassEndScheduled = false
+        if isFlushed {
+            if state == .closing { end(.done) } else if writing == .ending { closeWritingHalf() }
+        }
+        deliverEnd()
+    }
+
+    private func closeWritingHalf() {
+        writing = .ended
+        if isReadEnded { return end(.done) }
+        guard let halfCloseable = streamProtocol as? any HalfCloseableProtocol else { return }
+        attempt { _ throws in try halfCloseable.writeConnectionLost() }
     }
 
     private func end(_ reason: DisconnectReason) {
         guard state != .ended else { return }
+        if case .protocolFailure = reason { taken.append(contentsOf: buffered) }
+        buffered = []
         state = .ended
         pendingEnd = reason
-        reactor?.atEndOfPass { [self] in deliverEnd() }
+        schedulePassEnd()
     }
 
     private func deliverEnd() {
         guard let reason = pendingEnd else { return }
         pendingEnd = nil
         deadline?.cancel()
-        buffered = []
         lostReason = reason
         let (lastProtocol, lastProducer) = (streamProtocol, producer)
         streamProtocol = nil

@@ -10,6 +10,12 @@ public struct DatagramBindFailure: Error, Hashable, Sendable, CustomStringConver
     /// What the kernel said.
     public var cause: SystemFailure
 
+    /// Makes a failure from its parts.
+    public init(address: SocketAddress, cause: SystemFailure) {
+        self.address = address
+        self.cause = cause
+    }
+
     /// The failure in one line.
     public var description: String { "cannot open a datagram port at \(address): \(cause)" }
 }

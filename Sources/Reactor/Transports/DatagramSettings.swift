@@ -45,20 +45,25 @@ public struct NetworkInterface: Hashable, Sendable {
 
 /// A multicast group to hear: on one interface, from everyone or from one source (RFC 3678).
 public struct MulticastGroup: Hashable, Sendable {
-    let group: SocketAddress
-    let source: SocketAddress?
-    let interface: NetworkInterface
+    /// The group, with a port of zero.
+    public let address: SocketAddress
+
+    /// The only host to hear, with a port of zero; nil hears everyone.
+    public let source: SocketAddress?
+
+    /// Where to hear the group.
+    public let interface: NetworkInterface
 
     /// Makes an IPv4 group; with a source, only what that host sends is heard.
     public init(_ group: IPv4Host, from source: IPv4Host? = nil, on interface: NetworkInterface = .automatic) {
-        self.group = .ipv4(group, port: 0)
+        address = .ipv4(group, port: 0)
         self.source = source.map { .ipv4($0, port: 0) }
         self.interface = interface
     }
 
     /// Makes an IPv6 group; with a source, only what that host sends is heard.
     public init(_ group: IPv6Host, from source: IPv6Host? = nil, on interface: NetworkInterface = .automatic) {
-        self.group = .ipv6(group, port: 0)
+        address = .ipv6(group, port: 0)
         self.source = source.map { .ipv6($0, port: 0) }
         self.interface = interface
     }
@@ -125,7 +130,7 @@ extension Socket {
     static func changeMembership(
         _ descriptor: Int32, of group: MulticastGroup, joins: Bool
     ) throws(SystemFailure) {
-        let code = unsafe group.group.withKernelForm { address, length in
+        let code = unsafe group.address.withKernelForm { address, length in
             guard let source = group.source else {
                 return unsafe clinux_multicast(descriptor, joins ? 1 : 0, group.interface.index, address, length, nil)
             }
