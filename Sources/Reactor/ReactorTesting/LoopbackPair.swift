@@ -95,7 +95,7 @@ public final class LoopbackPair {
     private func carry(from side: Side) -> Bool {
         if cuts[side] == 0 { return breakDown() }
         let (source, target) = (self[side], self[side.other])
-        if target.endReason != nil { return discard(source) }
+        if target.endReason != nil { return discard(source, isToldOfEnd: ended.contains(side.other)) }
         if target.isReadingPaused, target.isOpen { return false }
         if source.hasOutput {
             let piece = source.take(atMost: max(1, min(octetsPerDelivery, cuts[side] ?? .max)))
@@ -115,11 +115,11 @@ public final class LoopbackPair {
         }
     }
 
-    /// Nobody is there to read: whoever goes on writing is told, as by a reset.
-    private func discard(_ source: MemoryTransport) -> Bool {
+    /// Nobody is there to read: whoever has heard the end and goes on writing is told, as by a reset.
+    private func discard(_ source: MemoryTransport, isToldOfEnd: Bool) -> Bool {
         guard source.hasOutput else { return false }
         _ = source.take(atMost: .max)
-        if source.isOpen { source.loseFromPeer(.lost(Self.reset)) }
+        if source.isOpen, isToldOfEnd { source.loseFromPeer(.lost(Self.reset)) }
         return true
     }
 

@@ -55,6 +55,8 @@ public final class MemoryTransport: Transport {
     private var streamProtocol: (any StreamProtocol)?
     private var taken: [UInt8] = []
     private var buffered: [UInt8] = []
+    /// The place of the first octet of `buffered` that is not taken; taking them singly stays linear.
+    private var bufferedHead = 0
     private var undelivered: [UInt8] = []
     private var producer: (any Producer)?
     private var isStreaming = false
@@ -121,24 +123,33 @@ public final class MemoryTransport: Transport {
     /// The peer takes everything that is buffered.
     public func drain() {
         enter {
-            taken.append(contentsOf: buffered)
-            buffered = []
+            takeBuffered()
             becameEmptier()
         }
+    }
+
+    private func takeBuffered() {
+        taken.append(contentsOf: buffered[bufferedHead...])
+        dropBuffered()
+    }
+
+    private func dropBuffered() {
+        buffered = []
+        bufferedHead = 0
     }
 
     /// The peer takes `limit` octets at most.
     ///
     /// - Returns: The octets, those it took earlier first.
     public func take(atMost limit: Int) -> [UInt8] {
-        if taken.count < limit, !buffered.isEmpty {
-            let more = min(limit - taken.count, buffered.count)
-            taken.append(contentsOf: buffered[..<more])
-            buffered.removeFirst(more)
-            enter { becameEmptier() }
-        }
-        let piece = Array(taken.prefix(limit))
+        var piece = Array(taken.prefix(limit))
         taken.removeFirst(piece.count)
+        let more = min(limit - piece.count, bufferedByteCount)
+        guard more > 0 else { return piece }
+        piece.append(contentsOf: buffered[bufferedHead..<bufferedHead + more])
+        bufferedHead += more
+        if bufferedByteCount == 0 { dropBuffered() }
+        enter { becameEmptier() }
         return piece
     }
 
@@ -158,7 +169,7 @@ public final class MemoryTransport: Transport {
     public var hasEndedWriting: Bool { state == .ended || writing == .ended }
 
     /// Whether octets wait to be taken.
-    var hasOutput: Bool { !taken.isEmpty || !buffered.isEmpty }
+    var hasOutput: Bool { !taken.isEmpty || bufferedByteCount > 0 }
 
     /// Why the connection ended, from that moment on.
     var endReason: DisconnectReason? { pendingEnd ?? lostReason }
@@ -169,14 +180,14 @@ public final class MemoryTransport: Transport {
     // MARK: The protocol's side
 
     /// The number of octets the peer has not taken.
-    public var bufferedByteCount: Int { buffered.count }
+    public var bufferedByteCount: Int { buffered.count - bufferedHead }
 
     /// Sends octets.
     public func write(_ bytes: [UInt8]) {
         guard state != .ended, writing != .ended, !bytes.isEmpty else { return }
         guard !isPeerReading else { return taken.append(contentsOf: bytes) }
         buffered.append(contentsOf: bytes)
-        guard isStreaming, !isProducerPaused, buffered.count > waterMarks.high else { return }
+        guard isStreaming, !isProducerPaused, bufferedByteCount > waterMarks.high else { return }
         isProducerPaused = true
         producer?.pauseProducing()
     }
@@ -214,7 +225,7 @@ public final class MemoryTransport: Transport {
     /// Drops what is buffered and ends.
     public func abortConnection() {
         guard state != .ended else { return }
-        buffered = []
+        dropBuffered()
         guard let reactor else { return end(.aborted) }
         state = .ended
         pendingEnd = .aborted
@@ -274,7 +285,8 @@ public final class MemoryTransport: Transport {
 
     private func becameEmptier() {
         if let producer {
-            if isStreaming ? buffered.count > waterMarks.low || !isProducerPaused : !buffered.isEmpty { return }
+            let isDue = isStreaming ? isProducerPaused && bufferedByteCount <= waterMarks.low : bufferedByteCount == 0
+            guard isDue else { return }
             isProducerPaused = false
             producer.resumeProducing()
         }
@@ -288,7 +300,7 @@ public final class MemoryTransport: Transport {
         reactor.atEndOfPass { [self] in passEnded() }
     }
 
-    private var isFlushed: Bool { state != .ended && buffered.isEmpty && producer == nil }
+    private var isFlushed: Bool { state != .ended && bufferedByteCount == 0 && producer == nil }
 
     private var hasPassEnd: Bool { pendingEnd != nil || isFlushed && (state == .closing || writing == .ending) }
 
@@ -309,8 +321,8 @@ public final class MemoryTransport: Transport {
 
     private func end(_ reason: DisconnectReason) {
         guard state != .ended else { return }
-        if case .protocolFailure = reason { taken.append(contentsOf: buffered) }
-        buffered = []
+        if case .protocolFailure = reason { takeBuffered() }
+        dropBuffered()
         state = .ended
         pendingEnd = reason
         schedulePassEnd()

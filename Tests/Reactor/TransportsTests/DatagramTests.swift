@@ -264,7 +264,8 @@ enum DatagramKind: CaseIterable {
         try harness.reactor.listenDatagrams(on: harness.freshAddress(), protocol: other)
         var outcomes: [DatagramOutcome] = []
         while outcomes.last != .dropped {
-            outcomes.append(try connected.write([UInt8(truncatingIfNeeded: outcomes.count)] + [UInt8](repeating: 0, count: 99)))
+            outcomes.append(
+                try connected.write([UInt8(truncatingIfNeeded: outcomes.count)] + [UInt8](repeating: 0, count: 99)))
         }
         let taken = outcomes.filter { $0 != .dropped }.count
         #expect(outcomes.contains(.sent) && outcomes.contains(.queued))

@@ -21,6 +21,7 @@ import Transports
         ),
         ("unix:/run/mud", EndpointDescription(.unix(path: "/run/mud", mode: nil))),
         ("unix:/run/mud:mode=600", EndpointDescription(.unix(path: "/run/mud", mode: 0o600))),
+        ("unix:@mudd", EndpointDescription(.unix(path: "\0mudd", mode: nil))),
         (#"unix:/a\:b\=c\\d:mode=7"#, EndpointDescription(.unix(path: #"/a:b=c\d"#, mode: 0o7))),
     ])
     func parsesAndRoundTrips(text: String, expected: EndpointDescription) throws {
@@ -69,6 +70,7 @@ import Transports
             (SocketAddress.ipv4(.loopback, port: 80), "127.0.0.1:80", "127.0.0.1", 80),
             (.ipv6(.init(high: 0x2001_0DB8 << 32, low: 5), port: 443), "[2001:db8::5]:443", "2001:db8::5", 443),
             (.unix("/run/x"), "unix:/run/x", "/run/x", nil),
+            (.unix("\0x"), "unix:@x", "\0x", nil),
         ] as [(SocketAddress, String, String, Int?)])
     func addressesShowThemselves(address: SocketAddress, text: String, host: String, port: Int?) {
         #expect(address.description == text)

@@ -298,6 +298,55 @@ import Transports
         harness.onData = nil
     }
 
+    @Test func abortingResetsTheConnection() throws {
+        let harness = try Harness(.tcp)
+        let peer = try RawPeer(harness.endpoint)
+        try harness.run { harness.accepted.count == 1 }
+        harness.accepted[0].transport?.write("dropped")
+        harness.accepted[0].transport?.abortConnection()
+        var octet: UInt8 = 0
+        #expect(read(peer.descriptor, &octet, 1) == -1 && errno == ECONNRESET)
+        harness.idle()
+        #expect(harness.accepted[0].ending == "aborted")
+    }
+
+    @Test func aHalfCloseIsSeenAsTheEndOfFile() throws {
+        let harness = try Harness(.tcp)
+        let peer = try RawPeer(harness.endpoint)
+        try harness.run { harness.accepted.count == 1 }
+        harness.accepted[0].transport?.write("all")
+        harness.accepted[0].transport?.loseWriteConnection()
+        harness.idle()
+        #expect(peer.receiveAll() == "all")
+        #expect(peer.send("answer"))
+        try harness.run { harness.accepted[0].text == "answer" }
+        #expect(!harness.accepted[0].isLost)
+    }
+
+    @Test func aClientMayChooseItsOwnAddress() throws {
+        let harness = try Harness(.tcp)
+        let mine = SocketAddress.ipv4(IPv4Host(bits: 0x7F00_0002), port: 0)
+        let client = Recorder()
+        harness.reactor.connect(harness.endpoint, from: mine, protocol: client).whenDone { _ in }
+        try harness.run { client.isMade && harness.accepted.count == 1 }
+        #expect(client.transport?.host.host == "127.0.0.2")
+        #expect(harness.accepted[0].transport?.peer == client.transport?.host)
+
+        let foreign = SocketAddress.ipv4(IPv4Host(bits: 0xC000_0201), port: 0)
+        for address in [foreign, .unix(String(repeating: "x", count: 200))] {
+            var failure: (any Error)?
+            harness.reactor.connect(harness.endpoint, from: address, protocol: Recorder())
+                .whenDone { if case .failure(let error) = $0 { failure = error } }
+            #expect(failure == nil, "in a later pass")
+            try harness.run { failure != nil }
+            guard case .refused(_, let cause)? = failure as? ConnectFailure else {
+                Issue.record("\(String(describing: failure))")
+                continue
+            }
+            #expect(cause.call == "bind")
+        }
+    }
+
     @Test func aSocketKnowsItsPeersUser() throws {
         let harness = try Harness(.unix)
         let (_, server) = try harness.connect()

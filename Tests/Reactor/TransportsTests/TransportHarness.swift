@@ -18,6 +18,10 @@ final class Harness {
     var onData: ((Recorder, [UInt8]) throws -> Void)?
     var onMade: ((Recorder) throws -> Void)?
     var turnsAway = false
+    /// False counts accepted connections and their losses, and lets go of them.
+    var keepsAccepted = true
+    private(set) var acceptedCount = 0
+    private(set) var lostCount = 0
     private var directory: String?
     private(set) var endpoint: EndpointDescription
     private var stored: Listener?
@@ -58,7 +62,8 @@ final class Harness {
         let made = Recorder()
         made.onData = onData
         made.onMade = onMade
-        accepted.append(made)
+        acceptedCount += 1
+        if keepsAccepted { accepted.append(made) } else { made.onLost = { [weak self] in self?.lostCount += 1 } }
         return made
     }
 
@@ -106,7 +111,7 @@ func temporaryDirectory() throws -> String {
 }
 
 /// A protocol that remembers everything.
-final class Recorder: StreamProtocol {
+class Recorder: StreamProtocol {
     private(set) var transport: (any Transport)?
     private(set) var received: [UInt8] = []
     private(set) var receivedCount = 0
@@ -158,14 +163,36 @@ final class Recorder: StreamProtocol {
     }
 }
 
+/// A recorder that goes on when one half is closed.
+final class HalfCloseRecorder: Recorder, HalfCloseableProtocol {
+    private(set) var readLosses = 0
+    private(set) var writeLosses = 0
+    var onReadLost: ((HalfCloseRecorder) throws -> Void)?
+    var onWriteLost: ((HalfCloseRecorder) throws -> Void)?
+
+    func readConnectionLost() throws {
+        readLosses += 1
+        try onReadLost?(self)
+    }
+
+    func writeConnectionLost() throws {
+        writeLosses += 1
+        try onWriteLost?(self)
+    }
+}
+
 /// Counts what a transport asks of a producer.
 final class CountingProducer: Producer {
     private(set) var pauses = 0
     private(set) var resumes = 0
     private(set) var stops = 0
     var onResume: (() -> Void)?
+    var onPause: (() -> Void)?
 
-    func pauseProducing() { pauses += 1 }
+    func pauseProducing() {
+        pauses += 1
+        onPause?()
+    }
 
     func resumeProducing() {
         resumes += 1

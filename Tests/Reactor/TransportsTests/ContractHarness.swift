@@ -1,0 +1,195 @@
+import Glibc
+import ReactorCore
+import ReactorTesting
+import Testing
+import Transports
+
+/// The transports the contract is proven over.
+enum ContractKind: CaseIterable {
+    case tcp
+    case tcp6
+    case unix
+    case abstract
+    case memory
+    case memoryOctetByOctet
+
+    /// All of them; without TCP over IPv6 on a machine that has none.
+    static let available = allCases.filter { $0 != .tcp6 || hasIPv6 }
+
+    private static var hasIPv6: Bool {
+        guard let reactor = try? Reactor() else { return false }
+        let port = try? reactor.listenDatagrams(on: .ipv6(.loopback, port: 0), protocol: DatagramRecorder())
+        port?.stopListening()
+        reactor.runOnePass(waitingAtMost: .zero)
+        return port != nil
+    }
+
+    var isMemory: Bool { self == .memory || self == .memoryOctetByOctet }
+
+    /// How much is sent where a lot is to be sent; octet by octet, the point is made with less.
+    var bigSize: Int { self == .memoryOctetByOctet ? 1 << 17 : 8 << 20 }
+}
+
+/// Connects two recorders over a transport of any kind, and lets things happen.
+final class ContractHarness {
+    let reactor: Reactor
+    private let kind: ContractKind
+    private var test: TestReactor?
+    private var pairs: [LoopbackPair] = []
+    private var expected: [Recorder] = []
+    private var listener: Listener?
+    private var endpoint: EndpointDescription?
+    private var directory: String?
+
+    init(_ kind: ContractKind) throws {
+        self.kind = kind
+        guard !kind.isMemory else {
+            let made = try TestReactor()
+            test = made
+            reactor = made.reactor
+            return
+        }
+        reactor = try Reactor()
+        reactor.log = { _ in }
+        try listen()
+    }
+
+    deinit {
+        reactor.disconnectAll()
+        if test == nil { for _ in 0..<2 { reactor.runOnePass(waitingAtMost: .zero) } }
+        if let directory { rmdir(directory) }
+    }
+
+    private func listen() throws {
+        var wanted: EndpointDescription
+        switch kind {
+        case .tcp6: wanted = EndpointDescription(.tcp6(interface: .loopback, port: 0))
+        case .unix, .abstract:
+            let made = try temporaryDirectory()
+            directory = made
+            wanted = EndpointDescription(.unix(path: (kind == .abstract ? "\0" : "") + made + "/socket", mode: nil))
+        default: wanted = EndpointDescription(.tcp(interface: .loopback, port: 0))
+        }
+        let made = try reactor.listen(wanted, factory: ContractFactory(harness: self))
+        let port = UInt16(made.address.port ?? 0)
+        if kind == .tcp { wanted.kind = .tcp(interface: .loopback, port: port) }
+        if kind == .tcp6 { wanted.kind = .tcp6(interface: .loopback, port: port) }
+        (listener, endpoint) = (made, wanted)
+    }
+
+    func nextProtocol() -> Recorder? { expected.isEmpty ? nil : expected.removeFirst() }
+
+    /// Connects two protocols and waits until both know, or until something else has happened.
+    func connect(
+        client: Recorder, server: Recorder, until isDone: (() -> Bool)? = nil,
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) throws {
+        if let endpoint {
+            expected.append(server)
+            reactor.connect(endpoint, protocol: client).whenDone { _ in }
+        } else {
+            let pair = LoopbackPair(client: client, server: server, test: test)
+            if kind == .memoryOctetByOctet { pair.octetsPerDelivery = 1 }
+            pairs.append(pair)
+        }
+        try run(sourceLocation: sourceLocation) { isDone?() ?? (client.isMade && server.isMade) }
+    }
+
+    /// Connects two fresh recorders.
+    func connect(sourceLocation: SourceLocation = #_sourceLocation) throws -> (client: Recorder, server: Recorder) {
+        let (client, server) = (Recorder(), Recorder())
+        try connect(client: client, server: server, sourceLocation: sourceLocation)
+        return (client, server)
+    }
+
+    func run(sourceLocation: SourceLocation = #_sourceLocation, until condition: () -> Bool) throws {
+        for _ in 0..<20_000 {
+            if condition() { return }
+            pass()
+        }
+        try #require(condition(), "still false after many passes", sourceLocation: sourceLocation)
+    }
+
+    /// Lets things happen of which none is expected.
+    func idle() {
+        for _ in 0..<20 { if test == nil { reactor.runOnePass(waitingAtMost: .zero) } else { pass() } }
+    }
+
+    private func pass() {
+        guard let test else {
+            reactor.runOnePass(waitingAtMost: .milliseconds(1))
+            return
+        }
+        for pair in pairs { pair.pump() }
+        test.advance(by: .milliseconds(1))
+    }
+}
+
+private final class ContractFactory: ProtocolFactory {
+    private weak var harness: ContractHarness?
+
+    init(harness: ContractHarness) {
+        self.harness = harness
+    }
+
+    func makeProtocol(for peer: SocketAddress) -> (any StreamProtocol)? { harness?.nextProtocol() }
+}
+
+/// Writes a known sequence of octets to a transport, as fast as that wants it.
+final class SequenceProducer: Producer {
+    private let transport: any Transport
+    private let isStreaming: Bool
+    private let total: Int
+    private(set) var written = 0
+    private(set) var pauses = 0
+    private(set) var stops = 0
+    private(set) var mostBuffered = 0
+    private var isPaused = false
+
+    init(_ total: Int, over transport: any Transport, streaming: Bool) throws {
+        self.total = total
+        self.transport = transport
+        isStreaming = streaming
+        try transport.registerProducer(self, streaming: streaming)
+        if streaming { resumeProducing() }
+    }
+
+    /// The octet at a place of the sequence.
+    static func octet(_ index: Int) -> UInt8 { UInt8(truncatingIfNeeded: index &* 31 &+ index >> 8) }
+
+    func pauseProducing() {
+        pauses += 1
+        isPaused = true
+    }
+
+    func resumeProducing() {
+        isPaused = false
+        repeat {
+            guard written < total else { return transport.unregisterProducer() }
+            let count = min(8_192, total - written)
+            transport.write((written..<written + count).map(Self.octet))
+            written += count
+            mostBuffered = max(mostBuffered, transport.bufferedByteCount)
+        } while isStreaming && !isPaused
+    }
+
+    func stopProducing() { stops += 1 }
+}
+
+/// Checks that what a recorder gets is the known sequence.
+final class SequenceCheck {
+    private(set) var count = 0
+    private(set) var isRight = true
+
+    init(_ recorder: Recorder) {
+        recorder.keepsBytes = false
+        recorder.onData = { [weak self] _, bytes in self?.check(bytes) }
+    }
+
+    private func check(_ bytes: [UInt8]) {
+        for byte in bytes {
+            if byte != SequenceProducer.octet(count) { isRight = false }
+            count += 1
+        }
+    }
+}
