@@ -25,7 +25,7 @@ public final class MemoryDatagramNetwork {
     /// Decides what becomes of a datagram: none, one or more of it arrive, changed or not, in this order.
     public var fate: (Datagram) -> [Datagram] = { [$0] }
 
-    /// The largest datagram the network carries; a larger one is refused with `EMSGSIZE`. UDP's figure.
+    /// The largest datagram the network carries, UDP's figure; a larger one is refused with `EMSGSIZE`.
     public var largestDatagram = 65_507
 
     /// The datagrams under way, the oldest first; a test may reorder them.

@@ -30,6 +30,7 @@ extension Reactor {
     ///   - address: Where to receive; port 0 lets the system choose.
     ///   - settings: The port's making and bounds.
     ///   - datagramProtocol: What the port is for; has been started when the call returns.
+    /// - Returns: The open port.
     /// - Throws: ``DatagramBindFailure``.
     @discardableResult public func listenDatagrams(
         on address: SocketAddress, settings: DatagramSettings = DatagramSettings(),
@@ -52,6 +53,7 @@ extension Reactor {
     ///     none, so that its peer cannot answer.
     ///   - settings: The port's making and bounds.
     ///   - datagramProtocol: What the port is for; has been started when the call returns.
+    /// - Returns: The open port.
     /// - Throws: ``DatagramBindFailure``.
     @discardableResult public func connectDatagrams(
         to peer: SocketAddress, from localAddress: SocketAddress? = nil,
@@ -72,6 +74,9 @@ extension Reactor {
 /// A datagram the kernel has no room for waits with those after it, up to
 /// ``DatagramSettings/outboundByteCount``. Not so on a Unix socket without a peer, where the kernel tells
 /// nobody when the addressee has room again: the datagram is dropped, and `write` says so.
+///
+/// Datagrams are taken one by one: `recvmmsg(2)`, measured over the loopback interface with 1, 8 and 64
+/// waiting datagrams of 200 octets, was slower for few and no faster for many.
 public final class DatagramPort: DatagramTransport, DescriptorHandler {
     /// This end's address, with the true port; still valid after the port is closed.
     public private(set) var host: SocketAddress

@@ -16,6 +16,7 @@ public protocol DatagramProtocol: AnyObject {
     ///   - sender: Who sent it, as far as the network can be believed: over UDP anyone can claim to be
     ///     anyone. ``SocketAddress/unix(_:)`` of an empty path is a sender without a name, which
     ///     cannot be answered.
+    /// - Throws: Whatever went wrong, to be reported.
     func datagramReceived(_ bytes: Span<UInt8>, from sender: SocketAddress) throws
 
     /// A datagram arrived that is larger than ``DatagramSettings/largestDatagram``; the rest is lost.
@@ -26,6 +27,7 @@ public protocol DatagramProtocol: AnyObject {
     ///   - bytes: The octets there was room for.
     ///   - sender: As of ``datagramReceived(_:from:)``.
     ///   - length: The number of octets that were sent.
+    /// - Throws: Whatever went wrong, to be reported.
     func truncatedDatagramReceived(_ bytes: Span<UInt8>, from sender: SocketAddress, length: Int) throws
 
     /// The peer of a connected port has said that nobody is there; the port goes on trying.
@@ -106,6 +108,7 @@ public protocol DatagramTransport: AnyObject {
     /// - Parameters:
     ///   - bytes: The octets; none is a datagram, too.
     ///   - address: Where to; a numeric address of the port's own kind. On a connected port, its peer.
+    /// - Returns: What became of it.
     /// - Throws: What the kernel says of this datagram, as `EMSGSIZE` when it is too large, `EACCES` for
     ///   a broadcast that was not switched on, `ENETUNREACH` without a route.
     @discardableResult func write(_ bytes: Span<UInt8>, to address: SocketAddress) throws(SystemFailure)

@@ -18,7 +18,7 @@ public struct DatagramSettings: Hashable, Sendable {
     /// The most datagrams one pass receives, so that other descriptors get their turn; our choice.
     public var datagramsPerPass = 64
 
-    /// The most octets in datagrams that wait for room in the kernel; what comes then is dropped. Our choice.
+    /// The most octets in datagrams that wait for room in the kernel, our choice; what comes then is dropped.
     public var outboundByteCount = 1 << 20
 
     /// Makes the settings for most ports.

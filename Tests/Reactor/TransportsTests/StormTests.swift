@@ -32,17 +32,24 @@ import Transports
             var limit = rlimit()
             try #require(getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0)
             let original = limit
-            limit.rlim_cur = rlim_t(highestDescriptor() + 40)
+            limit.rlim_cur = rlim_t(limitLeaving(40))
             for round in 1...20 {
                 try #require(setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0)
-                var peers: [RawPeer] = []
-                // Of 40 numbers they leave a few, so that some peers get in and the others do not.
-                while peers.count < 32 { peers.append(try RawPeer(harness.endpoint)) }
-                for _ in 0..<5 { harness.reactor.runOnePass(waitingAtMost: .zero) }
+                var settled = 0
+                // Each takes a number of its own and, once accepted, another: there are about 40 for 60 attempts.
+                let crowd = (0..<60).map { _ in Recorder() }
+                for one in crowd {
+                    harness.reactor.connect(harness.endpoint, protocol: one).whenDone { _ in settled += 1 }
+                }
+                try harness.run { settled == crowd.count }
+                #expect(crowd.contains { !$0.isMade || $0.isLost })
                 client.transport?.write("x")
                 try harness.run { client.receivedCount == round }
-                peers = []
-                try harness.run { harness.accepted.dropFirst().allSatisfy { $0.isLost } }
+                for one in crowd { one.transport?.abortConnection() }
+                try harness.run {
+                    crowd.allSatisfy { $0.isLost || !$0.isMade }
+                        && harness.accepted.dropFirst().allSatisfy(\.isLost)
+                }
             }
             limit = original
             try #require(setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0)
@@ -72,4 +79,14 @@ private func churn(_ harness: Harness, _ count: Int) throws {
         try harness.run { clients.allSatisfy(\.isLost) && harness.acceptedCount == harness.lostCount }
     }
     harness.idle()
+}
+
+/// The limit under which this process can open `count` more descriptors.
+private func limitLeaving(_ count: Int) -> Int32 {
+    var (number, free) = (Int32(0), 0)
+    while free < count {
+        if fcntl(number, F_GETFD) < 0 { free += 1 }
+        number += 1
+    }
+    return number
 }

@@ -92,9 +92,9 @@ import Transports
         let harness = try ContractHarness(kind)
         let (client, server) = try harness.connect()
         let check = SequenceCheck(client)
-        server.transport?.write((0..<kind.bigSize - 1).map(SequenceProducer.octet))
+        server.transport?.write(SequenceProducer.octets(0..<kind.bigSize - 1))
         server.transport?.loseConnection()
-        server.transport?.write([SequenceProducer.octet(kind.bigSize - 1)])
+        server.transport?.write(SequenceProducer.octets(kind.bigSize - 1..<kind.bigSize))
         try harness.run { client.isLost && server.isLost }
         #expect(check.count == kind.bigSize && check.isRight)
         #expect(client.ending == "done" && server.ending == "done")
@@ -208,9 +208,9 @@ import Transports
         client.transport?.pauseProducing()
         let producer = CountingProducer()
         try transport.registerProducer(producer, streaming: true)
-        transport.write((0..<2 * unit).map(SequenceProducer.octet))
+        transport.write(SequenceProducer.octets(0..<2 * unit))
         #expect(producer.pauses == 0)
-        transport.write((2 * unit..<8 * unit).map(SequenceProducer.octet))
+        transport.write(SequenceProducer.octets(2 * unit..<8 * unit))
         #expect(producer.pauses == 1 && producer.resumes == 0)
         var bufferedAtResume = -1
         producer.onResume = { bufferedAtResume = transport.bufferedByteCount }
