@@ -32,6 +32,7 @@ public final class MemoryDatagramNetwork {
     public var inFlight: [Datagram] = []
 
     private var ports: [MemoryDatagramPort] = []
+    private var released: [(port: MemoryDatagramPort, datagram: Datagram)] = []
     private var lastPort: UInt16 = 49_151
 
     /// Makes a network without ports.
@@ -60,8 +61,13 @@ public final class MemoryDatagramNetwork {
         ports.removeAll { !$0.isListening }
     }
 
-    /// Delivers the oldest datagram; false when there is none.
+    /// Delivers the oldest datagram, what waited for a pause to end first; false when there is none.
     @discardableResult public func deliverNext() -> Bool {
+        if !released.isEmpty {
+            let (port, datagram) = released.removeFirst()
+            if port.isListening { port.receive(datagram) }
+            return true
+        }
         guard !inFlight.isEmpty else { return false }
         for datagram in fate(inFlight.removeFirst()) { deliver(datagram) }
         return true
@@ -72,6 +78,10 @@ public final class MemoryDatagramNetwork {
         for port in listening { port.receive(datagram) }
         guard listening.isEmpty else { return }
         ports.first { $0.host == datagram.sender }?.refuse(from: datagram.target)
+    }
+
+    func release(_ datagrams: [Datagram], to port: MemoryDatagramPort) {
+        released.append(contentsOf: datagrams.map { (port, $0) })
     }
 
     private func withPort(_ address: SocketAddress) -> SocketAddress {
@@ -153,10 +163,10 @@ public final class MemoryDatagramPort: DatagramTransport {
     /// Lets datagrams wait.
     public func pauseProducing() { isPaused = true }
 
-    /// Puts what has waited back in front of what is under way.
+    /// Receives what has waited when the network is pumped next, before what is under way.
     public func resumeProducing() {
         isPaused = false
-        network.inFlight.insert(contentsOf: waiting, at: 0)
+        network.release(waiting, to: self)
         waiting = []
     }
 

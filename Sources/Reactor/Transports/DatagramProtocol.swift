@@ -3,6 +3,20 @@ public import ReactorCore
 
 /// The application's end of a datagram port: what is called when something arrives.
 ///
+/// ```swift
+/// final class Echo: DatagramProtocol {
+///     private var transport: (any DatagramTransport)?
+///
+///     func started(over transport: any DatagramTransport) { self.transport = transport }
+///
+///     func datagramReceived(_ bytes: Span<UInt8>, from sender: SocketAddress) throws {
+///         try transport?.write(bytes, to: sender)
+///     }
+/// }
+///
+/// let port = try reactor.listenDatagrams(on: .ipv4(.any, port: 7), protocol: Echo())
+/// ```
+///
 /// An error thrown by a protocol is reported to ``Reactor/log``, at most once a second, and counted as
 /// ``DatagramCounters/failures``; the port lives on, because no sender may close it for the others.
 public protocol DatagramProtocol: AnyObject {

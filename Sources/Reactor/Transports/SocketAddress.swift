@@ -102,7 +102,8 @@ public enum SocketAddress: Hashable, Sendable, CustomStringConvertible {
 
     /// A Unix socket; the path is empty for an end without a name, as most clients are.
     ///
-    /// A zero octet in front makes it an abstract name of Linux, which has no file: `unix(7)`.
+    /// A zero octet in front makes it an abstract name of Linux, which has no file: `unix(7)`. A peer's
+    /// name that is not UTF-8 is shown repaired and cannot be answered.
     case unix(String)
 
     /// The host in numeric text, or the path.

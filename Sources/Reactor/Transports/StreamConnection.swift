@@ -182,6 +182,8 @@ final class StreamConnection: Transport, DescriptorHandler, PassFinisher {
         outbound.removeAll()
         extras?.passing.removeAll()
         guard state == .open, !isPaused, !isReadEnded else { return end(.lost(failure)) }
+        // What is written from now on would never leave, and waiting for room would keep the poller busy.
+        writing = .ended
         makeExtras().writeFailure = failure
     }
 

@@ -11,7 +11,11 @@ struct UnixSocketFile {
     /// Notes the file that binding has just made, and sets its permission bits; nil when the name has no file.
     init?(_ path: String, mode: UInt32?) throws(SystemFailure) {
         guard let first = path.utf8.first, first != 0 else { return nil }
-        if let mode, unsafe chmod(path, mode) != 0 { throw SystemFailure(call: "chmod") }
+        if let mode, unsafe chmod(path, mode) != 0 {
+            let failure = SystemFailure(call: "chmod")
+            unsafe unlink(path)
+            throw failure
+        }
         guard let status = Self.status(path) else { throw SystemFailure(call: "lstat") }
         self.path = path
         device = status.st_dev

@@ -41,7 +41,7 @@ final class ContractHarness {
     private var endpoint: EndpointDescription?
     private var directory: String?
 
-    init(_ kind: ContractKind) throws {
+    init(_ kind: ContractKind, poller: (any Poller)? = nil) throws {
         self.kind = kind
         guard !kind.isMemory else {
             let made = try TestReactor()
@@ -49,7 +49,7 @@ final class ContractHarness {
             reactor = made.reactor
             return
         }
-        reactor = try Reactor()
+        reactor = try Reactor(poller: poller)
         reactor.log = { _ in }
         try listen()
     }

@@ -242,6 +242,18 @@ enum DatagramKind: CaseIterable {
         #expect(lstat(address.host, &status) != 0)
     }
 
+    @Test func aUnixPortMayLeaveItsNameToTheKernel() throws {
+        let harness = try DatagramHarness(.unix)
+        let (server, client) = (DatagramRecorder(), DatagramRecorder())
+        let port = try harness.reactor.listenDatagrams(on: .unix(""), protocol: server)
+        #expect(port.host.description.hasPrefix("unix:@"))
+        try harness.reactor.connectDatagrams(to: port.host, from: .unix(""), protocol: client)
+        try client.transport?.write([1])
+        try harness.run { server.datagrams == [[1]] }
+        try port.write([2], to: server.senders[0])
+        try harness.run { client.datagrams == [[2]] }
+    }
+
     @Test func anAnonymousSenderIsHeardAndCannotBeAnswered() throws {
         let harness = try DatagramHarness(.unix)
         let (server, client) = (DatagramRecorder(), DatagramRecorder())

@@ -100,6 +100,34 @@ import Transports
         #expect(right.senders.allSatisfy { $0 == here.host })
     }
 
+    /// The example of `DatagramProtocol`, as it stands there.
+    private final class Echo: DatagramProtocol {
+        private var transport: (any DatagramTransport)?
+
+        func started(over transport: any DatagramTransport) { self.transport = transport }
+
+        func datagramReceived(_ bytes: Span<UInt8>, from sender: SocketAddress) throws {
+            try transport?.write(bytes, to: sender)
+        }
+    }
+
+    @Test func aProtocolCannotTellTheMemoryNetworkFromUDP() throws {
+        let network = MemoryDatagramNetwork()
+        let port = try network.listenDatagrams(on: .ipv4(.any, port: 7), protocol: Echo())
+        let client = DatagramRecorder()
+        try network.listenDatagrams(on: .ipv4(.loopback, port: 0), protocol: client)
+        try client.transport?.write([1, 2], to: port.host)
+        network.pump()
+        #expect(client.datagrams == [[1, 2]])
+
+        let harness = try DatagramHarness(.udp4)
+        let real = try harness.reactor.listenDatagrams(on: .ipv4(.loopback, port: 0), protocol: Echo())
+        let peer = DatagramRecorder()
+        try harness.reactor.connectDatagrams(to: real.host, protocol: peer)
+        try peer.transport?.write([3])
+        try harness.run { peer.datagrams == [[3]] }
+    }
+
     @Test func portsConnectRefusePauseAndStop() throws {
         let network = MemoryDatagramNetwork()
         let (left, right) = try pair(network)

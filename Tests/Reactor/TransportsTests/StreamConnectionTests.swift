@@ -310,6 +310,29 @@ import Transports
         #expect(harness.accepted[0].ending == "aborted")
     }
 
+    /// A peer that has closed answers octets with a reset; what it sent before is delivered, and pausing
+    /// then, with more written in vain, keeps nobody busy.
+    @Test(arguments: SocketKind.allCases)
+    func aBrokenWriteLeavesReadingToItsEnd(kind: SocketKind) throws {
+        let harness = try Harness(kind)
+        let (client, server) = try harness.connect()
+        server.onData = { recorder, _ in
+            recorder.transport?.pauseProducing()
+            recorder.transport?.write([UInt8](repeating: 1, count: 1 << 20))
+        }
+        client.transport?.write("last words")
+        client.transport?.loseConnection()
+        try harness.run { client.isLost && server.text == "last words" }
+        server.transport?.write([UInt8](repeating: 1, count: 1 << 20))
+        harness.idle()
+        server.transport?.resumeProducing()
+        try harness.run { server.isLost }
+        harness.idle()
+        #expect(harness.reactor.runOnePass(waitingAtMost: .zero) == 0, "no spinning")
+        #expect(server.lossCount == 1 && server.transport?.bufferedByteCount == 0)
+        server.onData = nil
+    }
+
     @Test func aHalfCloseIsSeenAsTheEndOfFile() throws {
         let harness = try Harness(.tcp)
         let peer = try RawPeer(harness.endpoint)
