@@ -87,8 +87,8 @@ def test_text_is_wrapped_to_the_window(guest, width):
 @pytest.mark.parametrize("answers", [True, False])
 def test_text_is_wrapped_at_80_columns_while_the_window_is_unknown(guest, answers):
     client = guest(answers=answers)
-    client.do("say " + "word " * 60)
-    assert 60 < max(map(len, client.text.splitlines())) <= 80
+    seen = client.do("say " + "word " * 60)
+    assert 60 < max(map(len, seen.splitlines())) <= 80
 
 
 def test_text_is_wrapped_anew_after_the_window_changed(guest):
