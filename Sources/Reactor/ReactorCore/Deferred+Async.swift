@@ -1,5 +1,5 @@
 extension Deferred {
-    /// Waits for the result; in a task of ``Reactor/spawn(_:)`` it comes back on the reactor's thread.
+    /// Waits for the result; in a task of ``Reactor/spawn(fileID:line:_:)`` it comes back on the reactor's thread.
     ///
     /// When the deferred has fired already there is no suspension. Cancelling the task cancels the
     /// deferred, if the task belongs to a reactor.

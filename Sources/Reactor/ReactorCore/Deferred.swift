@@ -39,7 +39,7 @@ public final class Deferred<Success>: DeferredNode {
     private(set) var result: Result<Success, any Error>?
     private var observers = ObserverList<Success>()
     private var canceller: (() -> Void)?
-    private var firedAt: SourcePlace?
+    private var firedAt: CodePlace?
     private var isWatched = false
     private var isDelivering = false
     private var swallowsNextResult = false
@@ -53,7 +53,7 @@ public final class Deferred<Success>: DeferredNode {
     ///   - line: The line in that file.
     public init(canceller: (() -> Void)? = nil, fileID: StaticString = #fileID, line: UInt = #line) {
         self.canceller = canceller
-        super.init(origin: SourcePlace(fileID, line))
+        super.init(origin: CodePlace(file: fileID, line: line))
     }
 
     private init(waitingFor upstream: DeferredNode) {
@@ -65,8 +65,8 @@ public final class Deferred<Success>: DeferredNode {
         if let result {
             if !isWatched, case .failure(let error) = result { DeferredDiagnostics.reportUnhandled(error, origin) }
         } else if !observers.isEmpty {
-            let orphans = Deferred(canceller: nil, fileID: origin.fileID, line: UInt(origin.line))
-            observers.forEach { $0.target?.upstream = nil }
+            let orphans = Deferred(canceller: nil, fileID: origin.file, line: origin.line)
+            observers.visit { $0.target?.upstream = nil }
             orphans.observers = observers
             orphans.isWatched = true
             orphans.store(.failure(DeferredFailure.abandoned))
@@ -146,11 +146,11 @@ public final class Deferred<Success>: DeferredNode {
                 swallowsNextResult = false
             } else {
                 DeferredDiagnostics.reportSecondFiring(
-                    at: SourcePlace(fileID, line), first: firedAt, origin: origin)
+                    at: CodePlace(file: fileID, line: line), first: firedAt, origin: origin)
             }
             return false
         }
-        firedAt = SourcePlace(fileID, line)
+        firedAt = CodePlace(file: fileID, line: line)
         store(result)
         if !observers.isEmpty { Delivery.current.run(self) }
         return true
@@ -235,7 +235,7 @@ public final class Deferred<Success>: DeferredNode {
     /// Cancelling what ``map(_:)`` and its kin return cancels this deferred and with it everybody who
     /// waits for it. Between those who share a deferred, each waits for its own shielded one.
     public func shielded() -> Deferred<Success> {
-        let shield = Deferred(fileID: origin.fileID, line: UInt(origin.line))
+        let shield = Deferred(fileID: origin.file, line: origin.line)
         whenDone { result in
             guard !shield.isFired else { return }
             shield.store(result)
@@ -329,7 +329,7 @@ public final class Deferred<Success>: DeferredNode {
     override func deliverResult(_ delivery: Delivery) {
         guard let result, !isDelivering else { return }
         isDelivering = true
-        while !observers.isEmpty { observers.takeAll().forEach { $0.run(result, delivery) } }
+        while !observers.isEmpty { observers.takeAll().visit { $0.run(result, delivery) } }
         isDelivering = false
     }
 }
@@ -372,7 +372,7 @@ struct ObserverList<Success> {
         return self
     }
 
-    func forEach(_ body: (Deferred<Success>.Observer) -> Void) {
+    func visit(_ body: (Deferred<Success>.Observer) -> Void) {
         guard let first else { return }
         body(first)
         for observer in rest { body(observer) }

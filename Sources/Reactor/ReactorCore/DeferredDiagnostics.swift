@@ -20,7 +20,7 @@ public struct FiredTwice: Error, Hashable, Sendable, CustomStringConvertible {
 public enum DeferredDiagnostics {
     private static let handler = Mutex<(@Sendable (_ failure: any Error, _ origin: String) -> Void)?>(nil)
     private static let tracking = Atomic<Bool>(false)
-    private static let pending = Mutex<[SourcePlace: Int]>([:])
+    private static let pending = Mutex<[CodePlace: Int]>([:])
 
     /// Sets what hears of failures nobody looked at and of second firings; nil writes to standard error.
     ///
@@ -49,24 +49,24 @@ public enum DeferredDiagnostics {
             .sorted { ($1.1, $0.0) < ($0.1, $1.0) }
     }
 
-    static func countPending(_ origin: SourcePlace, by change: Int) {
+    static func countPending(_ origin: CodePlace, by change: Int) {
         pending.withLock { pending in
             let count = pending[origin, default: 0] + change
             pending[origin] = count == 0 ? nil : count
         }
     }
 
-    static func reportUnhandled(_ error: any Error, _ origin: SourcePlace) {
+    static func reportUnhandled(_ error: any Error, _ origin: CodePlace) {
         if error is DeferredFailure || error is CancellationError { return }
         report(error, "unhandled failure of a deferred made at \(origin)", origin)
     }
 
-    static func reportSecondFiring(at second: SourcePlace, first: SourcePlace?, origin: SourcePlace) {
+    static func reportSecondFiring(at second: CodePlace, first: CodePlace?, origin: CodePlace) {
         let mistake = FiredTwice(secondPlace: second.description, firstPlace: first?.description)
         report(mistake, "mistake with a deferred made at \(origin)", origin)
     }
 
-    private static func report(_ error: any Error, _ headline: String, _ origin: SourcePlace) {
+    private static func report(_ error: any Error, _ headline: String, _ origin: CodePlace) {
         if let handler = handler.withLock({ $0 }) { return handler(error, origin.description) }
         let bytes = Array("\(headline): \(error)\n".utf8)
         _ = unsafe bytes.withUnsafeBytes { unsafe write(STDERR_FILENO, $0.baseAddress, $0.count) }

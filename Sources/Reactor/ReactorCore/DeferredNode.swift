@@ -1,6 +1,6 @@
 /// What deferreds of all types have in common; use ``Deferred``.
 public class DeferredNode {
-    let origin: SourcePlace
+    let origin: CodePlace
 
     /// True from the moment there is a result, also while its observers have not heard of it.
     fileprivate(set) final var isSettled = false
@@ -17,7 +17,7 @@ public class DeferredNode {
     /// observer, whether it is run or dropped, clears it before the upstream node goes away.
     private final unowned(unsafe) var unsafeUpstream: DeferredNode?
 
-    init(origin: SourcePlace) {
+    init(origin: CodePlace) {
         self.origin = origin
         guard DeferredDiagnostics.isTracking else { return }
         isTracked = true
@@ -84,20 +84,12 @@ public class DeferredNode {
     func deliverResult(_ delivery: Delivery) {}
 }
 
-/// A line of a source file, for reports.
-struct SourcePlace: Hashable, CustomStringConvertible {
-    let fileID: StaticString
-    let line: UInt32
+extension CodePlace: Hashable, CustomStringConvertible {
+    /// The place as in `Module/File.swift:12`.
+    var description: String { "\(file):\(line)" }
 
-    init(_ fileID: StaticString, _ line: UInt) {
-        self.fileID = fileID
-        self.line = UInt32(truncatingIfNeeded: line)
-    }
-
-    var description: String { "\(fileID):\(line)" }
-
-    static func == (left: SourcePlace, right: SourcePlace) -> Bool {
-        left.line == right.line && left.description == right.description
+    static func == (left: CodePlace, right: CodePlace) -> Bool {
+        left.line == right.line && left.file.description == right.file.description
     }
 
     func hash(into hasher: inout Hasher) {

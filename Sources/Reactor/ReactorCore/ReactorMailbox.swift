@@ -8,7 +8,7 @@ import Synchronization
 /// from the reactor's own thread also waits for the next pass. The wake-ups of many calls are joined
 /// into one.
 public struct ReactorMailbox: Sendable {
-    /// The mailbox of the reactor that runs the current task, when ``Reactor/spawn(_:)`` started it.
+    /// The mailbox of the reactor that runs the current task, when ``Reactor/spawn(fileID:line:_:)`` started it.
     @TaskLocal package static var current: ReactorMailbox?
 
     let box: MailboxBox
