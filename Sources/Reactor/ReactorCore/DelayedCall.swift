@@ -17,6 +17,9 @@ public final class DelayedCall {
     /// Where the call was scheduled, for reports.
     let origin: CodePlace
 
+    /// The scope that would cancel the call, until it is made or cancelled.
+    var membership: DeferredScope.Membership?
+
     private let queue: TimerQueue
 
     init(
@@ -40,6 +43,7 @@ public final class DelayedCall {
     @discardableResult public func cancel() -> Bool {
         guard body != nil else { return false }
         body = nil
+        leaveScope()
         queue.noteStaleEntry()
         return true
     }
@@ -53,5 +57,11 @@ public final class DelayedCall {
         guard body != nil else { return false }
         queue.move(self, to: delay)
         return true
+    }
+
+    func leaveScope() {
+        guard let membership else { return }
+        self.membership = nil
+        membership.leave()
     }
 }

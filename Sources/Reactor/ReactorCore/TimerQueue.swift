@@ -75,6 +75,7 @@ final class TimerQueue {
         removeTop()
         guard let body = top.call.body else { return nil }
         top.call.body = nil
+        top.call.leaveScope()
         return (body, top.call.origin)
     }
 
