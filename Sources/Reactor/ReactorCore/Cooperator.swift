@@ -69,8 +69,8 @@ public final class Cooperator {
 
     /// Begins, in a later pass, to do `body` for each element, and waits for its deferred each time.
     public func cooperate<Element>(
-        each elements: some Sequence<Element>, fileID: StaticString = #fileID, line: UInt = #line,
-        waitingFor body: @escaping (Element) throws -> Deferred<Void>
+        awaitingEach elements: some Sequence<Element>, fileID: StaticString = #fileID, line: UInt = #line,
+        _ body: @escaping (Element) throws -> Deferred<Void>
     ) -> CooperativeTask {
         var elements = elements.makeIterator()
         return cooperate(fileID: fileID, line: line) {

@@ -67,7 +67,7 @@ public final class Deferred<Success>: DeferredNode {
         } else if !observers.isEmpty {
             let orphans = Deferred(canceller: nil, fileID: origin.file, line: origin.line)
             observers.visit { $0.target?.upstream = nil }
-            orphans.observers = observers
+            orphans.observers = observers.takeAll()
             orphans.isWatched = true
             orphans.store(.failure(DeferredFailure.abandoned))
             Delivery.current.run(orphans)
