@@ -20,12 +20,9 @@ extension Deferred {
     ) -> Deferred<Success> {
         if isFired { return self }
         var isLate = false
-        let target: Deferred<Success> = derive { target, result, delivery in
-            if isLate, case .failure(DeferredFailure.cancelled) = result {
-                target.finish(.failure(DeferredTimeout(limit: limit)), delivery)
-            } else {
-                target.finish(result, delivery)
-            }
+        let target = mapResult { result in
+            if isLate, case .failure(DeferredFailure.cancelled) = result { throw DeferredTimeout(limit: limit) }
+            return try result.get()
         }
         let alarm = reactor.callLater(limit, fileID: fileID, line: line) { [weak target] in
             guard let target, !target.isFired else { return }

@@ -31,18 +31,8 @@ public enum DeferredFailure: Error, Hashable, Sendable {
 /// - Complexity: every operation is O(1) apart from the work of the closures; ``DeferredNode/cancel()``
 ///   is linear in the number of links above.
 public final class Deferred<Success>: DeferredNode {
-    struct Observer {
-        let target: DeferredNode?
-        let run: (Result<Success, any Error>, Delivery) -> Void
-    }
-
-    private(set) var result: Result<Success, any Error>?
-    private var observers = ObserverList<Success>()
-    private var canceller: (() -> Void)?
-    private var firedAt: CodePlace?
-    private var isWatched = false
-    private var isDelivering = false
-    private var swallowsNextResult = false
+    /// The value, when it has succeeded.
+    private var success: Success?
 
     /// Makes a deferred that has not fired.
     ///
@@ -52,26 +42,12 @@ public final class Deferred<Success>: DeferredNode {
     ///   - fileID: Where the deferred was made, for reports.
     ///   - line: The line in that file.
     public init(canceller: (() -> Void)? = nil, fileID: StaticString = #fileID, line: UInt = #line) {
-        self.canceller = canceller
-        super.init(origin: CodePlace(file: fileID, line: line))
+        super.init(origin: CodePlace(file: fileID, line: line), canceller: canceller)
     }
 
     private init(waitingFor upstream: DeferredNode) {
-        super.init(origin: upstream.origin)
+        super.init(origin: upstream.origin, canceller: nil)
         self.upstream = upstream
-    }
-
-    deinit {
-        if let result {
-            if !isWatched, case .failure(let error) = result { DeferredDiagnostics.reportUnhandled(error, origin) }
-        } else if !observers.isEmpty {
-            let orphans = Deferred(canceller: nil, fileID: origin.file, line: origin.line)
-            observers.visit { $0.target?.upstream = nil }
-            orphans.observers = observers.takeAll()
-            orphans.isWatched = true
-            orphans.store(.failure(DeferredFailure.abandoned))
-            Delivery.current.run(orphans)
-        }
     }
 
     /// A deferred that has succeeded already.
@@ -79,7 +55,7 @@ public final class Deferred<Success>: DeferredNode {
         _ value: Success, fileID: StaticString = #fileID, line: UInt = #line
     ) -> Deferred {
         let deferred = Deferred(fileID: fileID, line: line)
-        deferred.store(.success(value))
+        deferred.store(value)
         return deferred
     }
 
@@ -88,7 +64,7 @@ public final class Deferred<Success>: DeferredNode {
         _ error: any Error, fileID: StaticString = #fileID, line: UInt = #line
     ) -> Deferred {
         let deferred = Deferred(fileID: fileID, line: line)
-        deferred.store(.failure(error))
+        deferred.storeFailure(error)
         return deferred
     }
 
@@ -97,7 +73,7 @@ public final class Deferred<Success>: DeferredNode {
         fileID: StaticString = #fileID, line: UInt = #line, _ body: () throws -> Success
     ) -> Deferred {
         let deferred = Deferred(fileID: fileID, line: line)
-        deferred.store(Result { try body() })
+        do { deferred.store(try body()) } catch { deferred.storeFailure(error) }
         return deferred
     }
 
@@ -109,7 +85,7 @@ public final class Deferred<Success>: DeferredNode {
     }
 
     /// Whether there is a result.
-    public var isFired: Bool { result != nil }
+    public var isFired: Bool { isSettled }
 
     // MARK: Firing
 
@@ -119,7 +95,10 @@ public final class Deferred<Success>: DeferredNode {
     @discardableResult public func succeed(
         _ value: Success, fileID: StaticString = #fileID, line: UInt = #line
     ) -> Bool {
-        settle(.success(value), fileID: fileID, line: line)
+        guard mayFire(at: CodePlace(file: fileID, line: line)) else { return false }
+        store(value)
+        deliver()
+        return true
     }
 
     /// Fires with a failure.
@@ -128,7 +107,10 @@ public final class Deferred<Success>: DeferredNode {
     @discardableResult public func fail(
         _ error: any Error, fileID: StaticString = #fileID, line: UInt = #line
     ) -> Bool {
-        settle(.failure(error), fileID: fileID, line: line)
+        guard mayFire(at: CodePlace(file: fileID, line: line)) else { return false }
+        storeFailure(error)
+        deliver()
+        return true
     }
 
     /// Fires with a result.
@@ -141,30 +123,18 @@ public final class Deferred<Success>: DeferredNode {
     @discardableResult public func settle(
         _ result: Result<Success, any Error>, fileID: StaticString = #fileID, line: UInt = #line
     ) -> Bool {
-        guard self.result == nil else {
-            if swallowsNextResult {
-                swallowsNextResult = false
-            } else {
-                DeferredDiagnostics.reportSecondFiring(
-                    at: CodePlace(file: fileID, line: line), first: firedAt, origin: origin)
-            }
-            return false
+        switch result {
+        case .success(let value): succeed(value, fileID: fileID, line: line)
+        case .failure(let error): fail(error, fileID: fileID, line: line)
         }
-        firedAt = CodePlace(file: fileID, line: line)
-        store(result)
-        if !observers.isEmpty { Delivery.current.run(self) }
-        return true
     }
 
     // MARK: Deriving
 
     /// Transforms the value; an error thrown by `transform` becomes the failure.
     public func map<NewSuccess>(_ transform: @escaping (Success) throws -> NewSuccess) -> Deferred<NewSuccess> {
-        derive { target, result, delivery in
-            switch result {
-            case .success(let value): target.finish(Result { try transform(value) }, delivery)
-            case .failure(let error): target.finish(.failure(error), delivery)
-            }
+        derive { target, value, failure, delivery in
+            if let value { target.finish(delivery) { try transform(value) } } else { target.finish(failure, delivery) }
         }
     }
 
@@ -172,42 +142,39 @@ public final class Deferred<Success>: DeferredNode {
     public func flatMap<NewSuccess>(
         _ transform: @escaping (Success) throws -> Deferred<NewSuccess>
     ) -> Deferred<NewSuccess> {
-        derive { target, result, delivery in
-            switch result {
-            case .success(let value): target.follow(delivery) { try transform(value) }
-            case .failure(let error): target.finish(.failure(error), delivery)
-            }
+        derive { target, value, failure, delivery in
+            if let value { target.follow(delivery) { try transform(value) } } else { target.finish(failure, delivery) }
         }
     }
 
     /// Turns a failure into a value, or into another failure by throwing it.
     public func recover(_ transform: @escaping (any Error) throws -> Success) -> Deferred<Success> {
-        derive { target, result, delivery in
-            switch result {
-            case .success: target.finish(result, delivery)
-            case .failure(let error): target.finish(Result { try transform(error) }, delivery)
+        derive { target, value, failure, delivery in
+            target.finish(delivery) {
+                if let failure { return try transform(failure) }
+                return try Self.present(value)
             }
         }
     }
 
     /// Continues after a failure with another deferred.
     public func flatRecover(_ transform: @escaping (any Error) throws -> Deferred<Success>) -> Deferred<Success> {
-        derive { target, result, delivery in
-            switch result {
-            case .success: target.finish(result, delivery)
-            case .failure(let error): target.follow(delivery) { try transform(error) }
+        derive { target, value, failure, delivery in
+            if let failure {
+                target.follow(delivery) { try transform(failure) }
+            } else {
+                target.finish(delivery) { try Self.present(value) }
             }
         }
     }
 
     /// Runs `body` whatever the result, and passes the result on unless `body` throws.
     public func both(_ body: @escaping () throws -> Void) -> Deferred<Success> {
-        derive { target, result, delivery in
-            do {
+        derive { target, value, failure, delivery in
+            target.finish(delivery) {
                 try body()
-                target.finish(result, delivery)
-            } catch {
-                target.finish(.failure(error), delivery)
+                if let failure { throw failure }
+                return try Self.present(value)
             }
         }
     }
@@ -216,8 +183,8 @@ public final class Deferred<Success>: DeferredNode {
     public func mapResult<NewSuccess>(
         _ transform: @escaping (Result<Success, any Error>) throws -> NewSuccess
     ) -> Deferred<NewSuccess> {
-        derive { target, result, delivery in
-            target.finish(Result { try transform(result) }, delivery)
+        derive { target, value, failure, delivery in
+            target.finish(delivery) { try transform(Self.result(value, failure)) }
         }
     }
 
@@ -225,8 +192,8 @@ public final class Deferred<Success>: DeferredNode {
     public func flatMapResult<NewSuccess>(
         _ transform: @escaping (Result<Success, any Error>) throws -> Deferred<NewSuccess>
     ) -> Deferred<NewSuccess> {
-        derive { target, result, delivery in
-            target.follow(delivery) { try transform(result) }
+        derive { target, value, failure, delivery in
+            target.follow(delivery) { try transform(Self.result(value, failure)) }
         }
     }
 
@@ -236,10 +203,9 @@ public final class Deferred<Success>: DeferredNode {
     /// waits for it. Between those who share a deferred, each waits for its own shielded one.
     public func shielded() -> Deferred<Success> {
         let shield = Deferred(fileID: origin.file, line: origin.line)
-        whenDone { result in
-            guard !shield.isFired else { return }
-            shield.store(result)
-            Delivery.current.run(shield)
+        isWatched = true
+        observe(nil) { value, failure, delivery in
+            if let value { shield.finish(delivery) { value } } else { shield.finish(failure, delivery) }
         }
         return shield
     }
@@ -249,88 +215,86 @@ public final class Deferred<Success>: DeferredNode {
     /// This counts as looking at a failure.
     public func whenDone(_ body: @escaping (Result<Success, any Error>) -> Void) {
         isWatched = true
-        observe(Observer(target: nil) { result, _ in body(result) })
+        observe(nil) { value, failure, _ in body(Self.result(value, failure)) }
     }
 
     // MARK: Machinery
 
-    /// Calls `body` after firing, without counting as looking at a failure.
-    func whenSettled(_ body: @escaping () -> Void) {
-        observe(Observer(target: nil) { _, _ in body() })
-    }
-
     /// Reads the result without deriving; nil before firing.
     var currentResult: Result<Success, any Error>? {
-        isWatched = isWatched || result != nil
-        return result
+        guard isSettled else { return nil }
+        isWatched = true
+        return Self.result(success, failure)
     }
 
+    /// Makes a deferred that is fired by `step`, which gets the value, or else the failure, of this one.
     func derive<NewSuccess>(
-        _ step: @escaping (Deferred<NewSuccess>, Result<Success, any Error>, Delivery) -> Void
+        _ step: @escaping (Deferred<NewSuccess>, Success?, (any Error)?, Delivery) -> Void
     ) -> Deferred<NewSuccess> {
         let target = Deferred<NewSuccess>(waitingFor: self)
         isWatched = true
-        observe(
-            Observer(target: target) { result, delivery in
-                guard target.result == nil else { return }
-                target.upstream = nil
-                step(target, result, delivery)
-            })
+        observe(target) { value, failure, delivery in
+            guard !target.isSettled else { return }
+            target.upstream = nil
+            step(target, value, failure, delivery)
+        }
         return target
     }
 
-    private func observe(_ observer: Observer) {
-        observers.append(observer)
-        if result != nil, !isDelivering { Delivery.current.run(self) }
+    private func observe(
+        _ target: DeferredNode?, _ run: @escaping (Success?, (any Error)?, Delivery) -> Void
+    ) {
+        add(
+            DeferredObserver(target: target) { source, delivery in
+                // What hears of this deferred is run only with it, or with a node that has a failure instead.
+                if let failure = source.failure { return run(nil, failure, delivery) }
+                run(unsafe unsafeDowncast(source, to: Deferred.self).success, nil, delivery)
+            })
     }
 
     /// Fires with the result of the deferred that `step` makes, now or later.
     private func follow(_ delivery: Delivery, _ step: () throws -> Deferred) {
-        do { try step().forward(to: self, delivery) } catch { finish(.failure(error), delivery) }
+        do { try step().forward(to: self, delivery) } catch { finish(error, delivery) }
     }
 
     private func forward(to target: Deferred, _ delivery: Delivery) {
         isWatched = true
-        if let result { return target.finish(result, delivery) }
-        if waits(for: target) { return target.finish(.failure(DeferredFailure.waitsForItself), delivery) }
+        if let failure { return target.finish(failure, delivery) }
+        if let success { return target.finish(delivery) { success } }
+        if waits(for: target) { return target.finish(DeferredFailure.waitsForItself, delivery) }
         target.upstream = self
-        observers.append(
-            Observer(target: target) { result, delivery in
-                target.upstream = nil
-                target.finish(result, delivery)
-            })
+        observe(target) { value, failure, delivery in
+            target.upstream = nil
+            if let value { target.finish(delivery) { value } } else { target.finish(failure, delivery) }
+        }
         if target.isCancelRequested { cancel() }
     }
 
     /// Fires as part of a delivery; what was fired by hand meanwhile keeps its result.
-    func finish(_ result: Result<Success, any Error>, _ delivery: Delivery) {
-        guard self.result == nil else { return }
-        store(result)
-        if !observers.isEmpty { delivery.push(self) }
+    func finish(_ delivery: Delivery, _ make: () throws -> Success) {
+        do {
+            let value = try make()
+            guard !isSettled else { return }
+            store(value)
+            push(to: delivery)
+        } catch {
+            finish(error, delivery)
+        }
     }
 
-    private func store(_ result: Result<Success, any Error>) {
-        self.result = result
-        canceller = nil
+    private func store(_ value: Success) {
+        success = value
         markSettled()
     }
 
-    override func cancelHere() {
-        guard result == nil else { return }
-        let canceller = self.canceller
-        self.canceller = nil
-        canceller?()
-        guard result == nil else { return }
-        swallowsNextResult = true
-        store(.failure(DeferredFailure.cancelled))
-        if !observers.isEmpty { Delivery.current.run(self) }
+    private static func result(_ value: Success?, _ failure: (any Error)?) -> Result<Success, any Error> {
+        if let value { return .success(value) }
+        return .failure(failure ?? DeferredFailure.abandoned)
     }
 
-    override func deliverResult(_ delivery: Delivery) {
-        guard let result, !isDelivering else { return }
-        isDelivering = true
-        while !observers.isEmpty { observers.takeAll().visit { $0.run(result, delivery) } }
-        isDelivering = false
+    private static func present(_ value: Success?) throws -> Success {
+        guard let value else { throw DeferredFailure.abandoned }
+        return value
     }
 }
 
@@ -347,34 +311,13 @@ extension Deferred: CustomStringConvertible {
     /// The state and the place of making, as in `Deferred<Int>(pending, made at Mail/Fetch.swift:12)`.
     public var description: String {
         let state =
-            switch result {
-            case nil: upstream == nil ? "pending" : "waiting for another"
-            case .success(let value): "succeeded: \(value)"
-            case .failure(let error): "failed: \(error)"
+            if let failure {
+                "failed: \(failure)"
+            } else if let success {
+                "succeeded: \(success)"
+            } else {
+                upstream == nil ? "pending" : "waiting for another"
             }
         return "Deferred<\(Success.self)>(\(state), made at \(origin))"
-    }
-}
-
-/// The observers of a deferred: most have one, which needs no array.
-struct ObserverList<Success> {
-    private var first: Deferred<Success>.Observer?
-    private var rest: [Deferred<Success>.Observer] = []
-
-    var isEmpty: Bool { first == nil }
-
-    mutating func append(_ observer: Deferred<Success>.Observer) {
-        if first == nil { first = observer } else { rest.append(observer) }
-    }
-
-    mutating func takeAll() -> ObserverList {
-        defer { self = ObserverList() }
-        return self
-    }
-
-    func visit(_ body: (Deferred<Success>.Observer) -> Void) {
-        guard let first else { return }
-        body(first)
-        for observer in rest { body(observer) }
     }
 }
