@@ -233,12 +233,21 @@ public final class Deferred<Success>: DeferredNode {
     ) -> Deferred<NewSuccess> {
         let target = Deferred<NewSuccess>(waitingFor: self)
         isWatched = true
-        observe(target) { value, failure, delivery in
-            guard !target.isSettled else { return }
-            target.upstream = nil
-            step(target, value, failure, delivery)
-        }
+        add(
+            DeferredObserver(target: target) { source, delivery in
+                guard !target.isSettled else { return }
+                target.upstream = nil
+                if let failure = source.failure { return step(target, nil, failure, delivery) }
+                step(target, Self.success(of: source), nil, delivery)
+            })
         return target
+    }
+
+    /// The value of the deferred that an observer of this one was run with.
+    ///
+    /// An observer is run with the deferred it was added to, or with a node that has a failure instead.
+    private static func success(of source: DeferredNode) -> Success? {
+        unsafe unsafeDowncast(source, to: Deferred.self).success
     }
 
     private func observe(
@@ -246,9 +255,8 @@ public final class Deferred<Success>: DeferredNode {
     ) {
         add(
             DeferredObserver(target: target) { source, delivery in
-                // What hears of this deferred is run only with it, or with a node that has a failure instead.
                 if let failure = source.failure { return run(nil, failure, delivery) }
-                run(unsafe unsafeDowncast(source, to: Deferred.self).success, nil, delivery)
+                run(Self.success(of: source), nil, delivery)
             })
     }
 
