@@ -393,4 +393,53 @@ import Testing
         deferred.succeed(1)
         #expect(watched == nil)
     }
+
+    /// Whatever is derived, continued, fired, cancelled and dropped in whatever order, every end is heard once.
+    @Test(arguments: 0..<40) func randomGraphsAlwaysEnd(seed: UInt64) {
+        var random = SplitMix(state: seed)
+        var heard: [Int: Int] = [:]
+        var pool: [Deferred<Int>] = []
+        for number in 0..<300 {
+            let pick = pool.randomElement(using: &random)
+            let other = pool.randomElement(using: &random) ?? .succeeded(0)
+            let made: Deferred<Int>
+            switch (Int.random(in: 0..<12, using: &random), pick) {
+            case (0, let pick?): made = pick.map { $0 &+ 1 }
+            case (1, let pick?): made = pick.flatMap { _ in other }
+            case (2, let pick?): made = pick.recover { _ in 1 }
+            case (3, let pick?): made = pick.flatRecover { _ in other }
+            case (4, let pick?): made = pick.shielded().both { other.cancel() }
+            case (5, let pick?): made = gather([pick, other]).map { $0.count }
+            case (6, let pick?): made = race([pick, other])
+            case (7, let pick?):
+                pick.cancel()
+                made = .failed(DeferredFailure.cancelled)
+            case (8, let pick?):
+                if !pick.isFired { pick.succeed(number) }
+                made = pick
+            case (9, _) where !pool.isEmpty:
+                made = pool.remove(at: Int.random(in: 0..<pool.count, using: &random))
+            default: made = Deferred()
+            }
+            heard[number] = 0
+            made.whenDone { _ in heard[number, default: 0] += 1 }
+            pool.append(made)
+        }
+        for deferred in pool where Bool.random(using: &random) { deferred.cancel() }
+        pool = []
+        #expect(heard.values.allSatisfy { $0 <= 1 })
+    }
+}
+
+/// A small generator with a seed (Steele, Lea and Flood, 2014).
+private struct SplitMix: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
 }
