@@ -3,6 +3,9 @@ extension Deferred {
     ///
     /// When the deferred has fired already there is no suspension. Cancelling the task cancels the
     /// deferred, if the task belongs to a reactor.
+    ///
+    /// The waiting task keeps the deferred. One that nobody else keeps can never be fired, and is waited for
+    /// until the task is cancelled; what is derived from it fails with ``DeferredFailure/abandoned`` instead.
     public var value: Success {
         get async throws {
             if let result = currentResult { return try result.get() }

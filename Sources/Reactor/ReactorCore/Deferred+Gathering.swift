@@ -87,8 +87,8 @@ public func race<Success>(
 /// like ``race(_:fileID:line:)``.
 ///
 /// - Complexity: O(*n*).
-public func first<Success>(
-    _ deferreds: some Sequence<Deferred<Success>>, fileID: StaticString = #fileID, line: UInt = #line
+public func firstResult<Success>(
+    of deferreds: some Sequence<Deferred<Success>>, fileID: StaticString = #fileID, line: UInt = #line
 ) -> Deferred<Success> {
     let members = Array(deferreds)
     return joinAll(members, fileID, line) { group in

@@ -139,6 +139,9 @@ public final class Deferred<Success>: DeferredNode {
     }
 
     /// Continues with another deferred, made from the value.
+    ///
+    /// A step that continues with its like, again and again, adds a link each time; what shall go on for ever
+    /// is better a ``LoopingCall`` or a task.
     public func flatMap<NewSuccess>(
         _ transform: @escaping (Success) throws -> Deferred<NewSuccess>
     ) -> Deferred<NewSuccess> {
@@ -200,7 +203,8 @@ public final class Deferred<Success>: DeferredNode {
     /// A deferred with the same result that can be cancelled alone.
     ///
     /// Cancelling what ``map(_:)`` and its kin return cancels this deferred and with it everybody who
-    /// waits for it. Between those who share a deferred, each waits for its own shielded one.
+    /// waits for it. Between those who share a deferred, each waits for its own shielded one. A shield that
+    /// was cancelled takes up memory until this deferred has fired.
     public func shielded() -> Deferred<Success> {
         let shield = Deferred(fileID: origin.file, line: origin.line)
         isWatched = true

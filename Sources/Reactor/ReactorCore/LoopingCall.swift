@@ -7,6 +7,11 @@ import Basics
 /// deferred has fired. A body that fails ends the loop.
 ///
 /// A running loop is kept by its reactor, and may be started again when it has ended.
+///
+/// ```swift
+/// let heartbeat = LoopingCall(on: reactor, counting: { missed in world.tick(missed) })
+/// scope.add(heartbeat.start(every: .seconds(1)))
+/// ```
 public final class LoopingCall {
     private let reactor: Reactor
     private let body: (Int) throws -> Deferred<Void>?

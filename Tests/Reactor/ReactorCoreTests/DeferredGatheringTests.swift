@@ -30,7 +30,7 @@ import Testing
         #expect(Outcome(gather([Deferred<Int>]())).values == [[]])
         #expect(Outcome(gatherResults([Deferred<Int>]())).values.first?.isEmpty == true)
         #expect(Outcome(race([Deferred<Int>]())).errors.first is RaceLost)
-        #expect(Outcome(first([Deferred<Int>]())).ownFailures == [.abandoned])
+        #expect(Outcome(firstResult(of: [Deferred<Int>]())).ownFailures == [.abandoned])
     }
 
     @Test(arguments: [0, 1, 2], [true, false]) func theFirstFailureCancelsTheOthers(failing: Int, before: Bool) {
@@ -76,7 +76,7 @@ import Testing
                 return (whole.cancel, { (outcome.errors.first as? RaceLost)?.errors.count == 3 ? 1 : 0 })
             },
             { list in
-                let whole = first(list)
+                let whole = firstResult(of: list)
                 let outcome = Outcome(whole)
                 return (whole.cancel, { outcome.ownFailures == [.cancelled] ? 1 : 0 })
             },
@@ -154,7 +154,7 @@ import Testing
     @Test(arguments: [true, false]) func firstTakesFailuresToo(fails: Bool) {
         var cancels = 0
         let (slow, quick) = (Deferred<Int> { cancels += 1 }, Deferred<Int>())
-        let outcome = Outcome(first([slow, quick]))
+        let outcome = Outcome(firstResult(of: [slow, quick]))
         quick.settle(fails ? .failure(Boom()) : .success(1))
         #expect(cancels == 1)
         #expect(outcome.values == (fails ? [] : [1]))
