@@ -8,6 +8,7 @@ extension Reactor {
     /// - Parameters:
     ///   - pool: Whose threads do the work; the reactor's own when nil.
     ///   - work: What to do; it may not touch anything that belongs to a reactor.
+    /// - Returns: What the work returns or throws.
     public func deferToThread<Value: Sendable>(
         in pool: ThreadPool? = nil, _ work: @escaping @Sendable () throws -> Value
     ) -> Deferred<Value> {
