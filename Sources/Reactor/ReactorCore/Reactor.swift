@@ -55,7 +55,7 @@ import Glibc
     var stallWatch: StallWatch?
 
     var signals: SignalSource?
-    var team: WorkerTeam?
+    var team: ThreadPool?
     var pendingWork: [UInt64: DeferredNode] = [:]
     var lastWork: UInt64 = 0
 
