@@ -12,7 +12,7 @@ public struct FiredTwice: Error, Hashable, Sendable, CustomStringConvertible {
     /// The mistake and both places in words.
     public var description: String {
         let first = firstPlace.map { "at \($0)" } ?? "by another deferred or a cancel"
-        return "fired a second time at \(secondPlace), after \(first); the second result is dropped"
+        return "fired a second time at \(secondPlace), the first time \(first); the second result is dropped"
     }
 }
 

@@ -71,6 +71,22 @@ private final class Reports: Sendable {
         #expect(places.first?.hasSuffix("DeferredDiagnosticsTests.swift:\(line)") == true)
     }
 
+    @Test func firingTwiceKeepsTheFirstResult() {
+        let reports = Reports()
+        reports.collect {
+            let deferred = Deferred<Int>()
+            let outcome = Outcome(deferred)
+            let answers = [
+                deferred.succeed(1), deferred.succeed(2), deferred.fail(Boom()), deferred.settle(.success(3)),
+            ]
+            #expect(answers == [true, false, false, false])
+            #expect(outcome.values == [1])
+            #expect(outcome.errors.isEmpty)
+        }
+        let count = reports.mistakes.withLock(\.count)
+        #expect(count == 3)
+    }
+
     @Test func aSecondFiringIsReportedWithBothPlaces() {
         let reports = Reports()
         let line: UInt = #line + 3
@@ -83,6 +99,7 @@ private final class Reports: Sendable {
         #expect(mistakes.count == 1)
         #expect(mistakes.first?.firstPlace?.hasSuffix("DeferredDiagnosticsTests.swift:\(line)") == true)
         #expect(mistakes.first?.secondPlace.hasSuffix("DeferredDiagnosticsTests.swift:\(line + 1)") == true)
+        #expect(mistakes.first?.description.contains(":\(line + 1), the first time at ReactorCoreTests/") == true)
     }
 
     /// What happens before, and how many of two firings afterwards are reported.

@@ -109,7 +109,7 @@ import Testing
         let semaphore = DeferredSemaphore(limit: 1)
         let gate = Deferred<Void>()
         var seen: [String] = []
-        test.reactor.spawn {
+        let first = test.reactor.spawn {
             try await semaphore.withPermit {
                 seen.append("first")
                 try await gate.value
@@ -117,7 +117,7 @@ import Testing
         }
         let second = test.reactor.spawn { try await semaphore.withPermit { seen.append("second") } }
         let third = test.reactor.spawn { try await semaphore.withPermit { seen.append("third") } }
-        let outcome = Outcome(second)
+        let (failure, outcome) = (Outcome(first), Outcome(second))
         test.settle()
         #expect(seen == ["first"])
         #expect(semaphore.waiterCount == 2)
@@ -128,6 +128,7 @@ import Testing
         test.settle()
         #expect(seen == ["first", "third"])
         #expect(third.isFired)
+        #expect(failure.booms == [Boom()])
         #expect(outcome.ownFailures == [.cancelled])
         #expect(semaphore.holderCount == 0)
     }

@@ -26,15 +26,6 @@ import Testing
         #expect(seen == [1, 3, 2])
     }
 
-    @Test func firingTwiceKeepsTheFirstResult() {
-        let deferred = Deferred<Int>()
-        let outcome = Outcome(deferred)
-        #expect(deferred.succeed(1))
-        #expect(!deferred.succeed(2))
-        #expect(!deferred.fail(Boom()))
-        #expect(outcome.values == [1])
-    }
-
     enum Step: CaseIterable {
         case map
         case flatMap
