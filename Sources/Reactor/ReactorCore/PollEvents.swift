@@ -1,3 +1,4 @@
+import Basics
 import CLinux
 import Glibc
 
@@ -29,3 +30,6 @@ func verifyPollable(_ descriptor: Int32, call: String) throws(SystemFailure) {
     let kind = status.st_mode & S_IFMT
     guard kind != S_IFREG, kind != S_IFDIR else { throw SystemFailure(code: EPERM, call: call) }
 }
+
+/// The monotonic clock in nanoseconds, for waits that have to go on after a look.
+func monotonicNanoseconds() -> Int64 { SystemMonotonicTime().now().nanoseconds }
