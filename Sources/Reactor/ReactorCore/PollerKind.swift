@@ -17,8 +17,11 @@ public enum PollerKind: String, CaseIterable, Hashable, Sendable, CustomStringCo
     /// `KqueuePoller`, macOS and BSD.
     case kqueue
 
-    /// What a reactor uses unless told otherwise.
-    public static var preferred: PollerKind {
+    /// What a reactor uses that is not given a poller; `$preferred.withValue` changes it for one piece of code.
+    @TaskLocal public static var preferred = PollerKind.native
+
+    /// The best kind of the platform.
+    private static var native: PollerKind {
         #if canImport(Darwin)
             .kqueue
         #else

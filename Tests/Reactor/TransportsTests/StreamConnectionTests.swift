@@ -3,7 +3,7 @@ import ReactorCore
 import Testing
 import Transports
 
-@Suite struct StreamConnectionTests {
+@Suite(.everyPoller) struct StreamConnectionTests {
     struct Broken: Error {}
 
     @Test(arguments: SocketKind.allCases)
