@@ -54,13 +54,15 @@ public enum PollerKind: String, CaseIterable, Hashable, Sendable, CustomStringCo
         }
     }
 
-    /// Why the kind cannot be made on this machine; nil when it can. Found out by trying.
-    public var reasonUnavailable: String? {
+    /// Why the kind cannot be made on this machine; nil when it can. Found out by trying, once in a process.
+    public var reasonUnavailable: String? { Self.reasonsUnavailable[self] }
+
+    /// Kept, because the kernel takes a ring down later and then interrupts the waits of the thread that tried.
+    private static let reasonsUnavailable = allCases.reduce(into: [PollerKind: String]()) { reasons, kind in
         do throws(PollerFailure) {
-            _ = try makePoller()
-            return nil
+            _ = try kind.makePoller()
         } catch {
-            return error.reason
+            reasons[kind] = error.reason
         }
     }
 

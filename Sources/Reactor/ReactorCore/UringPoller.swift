@@ -14,6 +14,9 @@ import Glibc
 /// polls when the peer has closed its half; where nobody asked for that, a *repeating* request, which completes
 /// at changes only, keeps the ring from spinning.
 ///
+/// A completion says what the event was that made it, when it was: the bytes may have been read since by somebody
+/// else, and other events may have followed. The next wait looks again.
+///
 /// - Complexity: O(1) for each change, without a system call but the check of ``add(_:token:interest:)`` and one
 ///   for removing a descriptor that is not ready; O(ready + changed) for a wait.
 /// - Limits: needs Linux 5.19 and a system that allows it; ``completionCapacity`` completions fit the ring, the

@@ -125,7 +125,7 @@ final class ListeningSocket {
 /// How often a wait may end early with nothing.
 ///
 /// Not only signals do that: the end of a ring interrupts the thread that used it, some time later.
-let interruptionLimit = 5
+let interruptionLimit = 20
 
 extension Poller {
     /// One answer, by token, after as many waits as interruptions make necessary.
