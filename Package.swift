@@ -59,6 +59,7 @@ let rooms: [Room] = [
     // Wire (pure)
     Room(floor: .Wire, name: "TelnetWire", needs: ["Basics"], pure: true, tests: []),
     Room(floor: .Wire, name: "TerminalWire", needs: ["Basics"], pure: true, tests: []),
+    Room(floor: .Wire, name: "ProxyWire", needs: ["Basics"], pure: true, tests: []),
 
     // Reactor
     Room(floor: .Reactor, name: "ReactorCore", needs: ["Basics", "CLinux", "CUring"], tests: ["ReactorTesting"]),

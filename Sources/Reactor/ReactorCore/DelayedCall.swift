@@ -14,13 +14,20 @@ public final class DelayedCall {
     /// Nil once the call was made or cancelled.
     var body: (() -> Void)?
 
+    /// Where the call was scheduled, for reports.
+    let origin: CodePlace
+
     private let queue: TimerQueue
 
-    init(deadline: MonotonicInstant, sequence: UInt64, queue: TimerQueue, body: @escaping () -> Void) {
+    init(
+        deadline: MonotonicInstant, sequence: UInt64, queue: TimerQueue, origin: CodePlace,
+        body: @escaping () -> Void
+    ) {
         self.deadline = deadline
         self.sequence = sequence
         entrySequence = sequence
         self.queue = queue
+        self.origin = origin
         self.body = body
     }
 

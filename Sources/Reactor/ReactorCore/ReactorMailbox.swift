@@ -60,6 +60,9 @@ final class MailboxBox: Sendable {
         return thread == 0 || thread == UInt(pthread_self())
     }
 
+    /// True when a pass is running, and on this thread.
+    var isPassOfThisThread: Bool { passThread.load(ordering: .relaxed) == UInt(pthread_self()) }
+
     func passBegan() { passThread.store(UInt(pthread_self()), ordering: .relaxed) }
 
     func passEnded() { passThread.store(0, ordering: .relaxed) }
@@ -103,7 +106,7 @@ final class MailboxBox: Sendable {
     }
 
     private func put(_ change: (inout Contents) -> Void) {
-        let isLocal = passThread.load(ordering: .relaxed) == UInt(pthread_self())
+        let isLocal = isPassOfThisThread
         let needsWake = contents.withLock { contents in
             guard !contents.isClosed else { return false }
             change(&contents)

@@ -48,9 +48,9 @@ func startThread(_ body: @escaping @Sendable () -> Void) -> pthread_t {
         var seen: [String] = []
         for round in 1...2 {
             reactor.callWhenRunning { seen.append("start \(round)") }
-            reactor.addShutdownTrigger {
+            reactor.addTrigger(.during, .shutdown) {
                 seen.append("trigger")
-                reactor.addShutdownTrigger { seen.append("late trigger") }
+                reactor.addTrigger(.during, .shutdown) { seen.append("late trigger") }
             }
             reactor.callLater(.milliseconds(1)) {
                 reactor.stop()
