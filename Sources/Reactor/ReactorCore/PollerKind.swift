@@ -23,9 +23,9 @@ public enum PollerKind: String, CaseIterable, Hashable, Sendable, CustomStringCo
     /// The best kind of the platform.
     private static var native: PollerKind {
         #if canImport(Darwin)
-            .kqueue
+        .kqueue
         #else
-            .epoll
+        .epoll
         #endif
     }
 
@@ -78,9 +78,9 @@ public enum PollerKind: String, CaseIterable, Hashable, Sendable, CustomStringCo
             case .ioUring: return try UringPoller()
             case .kqueue:
                 #if canImport(Darwin)
-                    return try KqueuePoller()
+                return try KqueuePoller()
                 #else
-                    throw SystemFailure(code: ENOSYS, call: "kqueue")
+                throw SystemFailure(code: ENOSYS, call: "kqueue")
                 #endif
             }
         } catch {
@@ -110,7 +110,8 @@ public enum PollerFailure: Error, Hashable, Sendable, CustomStringConvertible {
     /// What is wrong, without the name.
     public var reason: String {
         switch self {
-        case .unknown: "there is no such reactor; there are \(PollerKind.allCases.map(\.rawValue).joined(separator: ", "))"
+        case .unknown:
+            "there is no such reactor; there are \(PollerKind.allCases.map(\.rawValue).joined(separator: ", "))"
         case .unavailable(_, let reason): reason
         }
     }

@@ -32,7 +32,11 @@ import Glibc
             get { words[descriptor / UInt.bitWidth] & (1 << UInt(descriptor % UInt.bitWidth)) != 0 }
             set {
                 let bit: UInt = 1 << UInt(descriptor % UInt.bitWidth)
-                if newValue { words[descriptor / UInt.bitWidth] |= bit } else { words[descriptor / UInt.bitWidth] &= ~bit }
+                if newValue {
+                    words[descriptor / UInt.bitWidth] |= bit
+                } else {
+                    words[descriptor / UInt.bitWidth] &= ~bit
+                }
             }
         }
     }

@@ -195,7 +195,9 @@ import Glibc
         let slot = slots[index]
         if slot.isWatched, !slot.isArmed {
             let events = UInt32(UInt16(bitPattern: slot.interest.pollEvents))
-            guard unsafe curing_poll(ring, Int32(index), events, slot.isRepeating, identity(index)) else { return false }
+            guard unsafe curing_poll(ring, Int32(index), events, slot.isRepeating, identity(index)) else {
+                return false
+            }
             slots[index].isArmed = true
         }
         slots[index].isQueued = false
