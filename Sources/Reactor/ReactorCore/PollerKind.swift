@@ -54,7 +54,9 @@ public enum PollerKind: String, CaseIterable, Hashable, Sendable, CustomStringCo
         }
     }
 
-    /// Why the kind cannot be made on this machine; nil when it can. Found out by trying, once in a process.
+    /// Why the kind cannot be made on this machine; nil when it can.
+    ///
+    /// Found out by trying, once in a process.
     public var reasonUnavailable: String? { Self.reasonsUnavailable[self] }
 
     /// Kept, because the kernel takes a ring down later and then interrupts the waits of the thread that tried.
