@@ -70,11 +70,16 @@ import Glibc
     ///
     /// - Throws: ``SystemFailure`` with `ENOSYS` when the kernel has no `io_uring` or one before Linux 5.19, with
     ///   `EPERM` when the system or a container forbids it.
-    public init() throws(SystemFailure) {
+    public convenience init() throws(SystemFailure) {
+        try self.init(requestCapacity: Self.requestCapacity, completionCapacity: Self.completionCapacity)
+    }
+
+    /// Makes a poller with a ring of another size, which tests want small.
+    package init(requestCapacity: Int, completionCapacity: Int) throws(SystemFailure) {
         unsafe ring = .allocate(capacity: 1)
         unsafe completions = .allocate(capacity: Self.completionsPerTake)
         unsafe ring.initialize(to: io_uring())
-        let status = unsafe curing_open(ring, UInt32(Self.requestCapacity), UInt32(Self.completionCapacity))
+        let status = unsafe curing_open(ring, UInt32(requestCapacity), UInt32(completionCapacity))
         isOpen = status == 0
         guard isOpen else { throw SystemFailure(code: -status, call: "io_uring_setup") }
     }

@@ -282,7 +282,12 @@ private let silence = Duration.milliseconds(120)
         #expect(poller.answer().isEmpty)
         for pair in pairs { pair.send() }
         #expect(poller.answer() == Dictionary(uniqueKeysWithValues: pairs.map { (UInt64($0.near), .read) }))
-        for pair in pairs { pair.drain() }
+        for pair in pairs { _ = write(pair.near, "x", 1) }
+        #expect(Self.union(of: poller, waits: 4).count == 2000, "what one answer does not hold comes in the next")
+        for pair in pairs {
+            pair.drain()
+            pair.drainFar()
+        }
         for pair in pairs { try poller.modify(pair.near, token: UInt64(pair.near), interest: [.read, .write]) }
         #expect(poller.answer().count == 1000)
         for pair in pairs.dropLast() {
@@ -290,6 +295,31 @@ private let silence = Duration.milliseconds(120)
             poller.remove(pair.far)
         }
         #expect(poller.answer() == [UInt64(pairs[999].near): .write])
+    }
+
+    @Test(.enabled(if: PollerKind.ioUring.reasonUnavailable == nil))
+    func aRingThatIsTooSmallLosesNothing() throws {
+        let poller = try UringPoller(requestCapacity: 4, completionCapacity: 8)
+        let pairs = try (0..<200).map { _ in
+            let plumbing = try Plumbing(.unixSockets)
+            try plumbing.move(from: 4000)
+            return plumbing
+        }
+        for (index, pair) in pairs.enumerated() { try poller.add(pair.near, token: UInt64(index), interest: .read) }
+        #expect(poller.answer().isEmpty)
+        for pair in pairs { pair.send() }
+        for _ in 0..<2 { #expect(Self.union(of: poller, waits: 60).count == 200) }
+        for (index, pair) in pairs.enumerated() { try poller.modify(pair.near, token: UInt64(index), interest: .write) }
+        #expect(Self.union(of: poller, waits: 60).values.allSatisfy { $0 == .write })
+        for pair in pairs { pair.drain() }
+        for (index, pair) in pairs.enumerated() { try poller.modify(pair.near, token: UInt64(index), interest: .read) }
+        #expect(Self.union(of: poller, waits: 60).isEmpty)
+        for pair in pairs { poller.remove(pair.near) }
+    }
+
+    /// What several waits report together.
+    private static func union(of poller: any Poller, waits: Int) -> [UInt64: Readiness] {
+        (0..<waits).reduce(into: [:]) { union, _ in union.merge(poller.answer()) { $0.union($1) } }
     }
 
     @Test func selectRefusesWhatItsSetsCannotHold() throws {
