@@ -64,7 +64,7 @@ import Glibc
     /// The process ignores `SIGPIPE` from now on: a peer that went away is an error of the write.
     ///
     /// - Parameters:
-    ///   - poller: Waits for descriptors; an ``EpollPoller`` when nil.
+    ///   - poller: Waits for descriptors; one of the ``PollerKind/preferred`` kind when nil.
     ///   - time: The clock behind ``now`` and all delays.
     /// - Throws: ``SystemFailure`` when the kernel refuses a descriptor.
     public init(poller: (any Poller)? = nil, time: any MonotonicTime = SystemMonotonicTime()) throws {
@@ -73,7 +73,7 @@ import Glibc
         self.box = box
         mailbox = ReactorMailbox(box: box)
         executor = ReactorExecutor(box: box)
-        self.poller = try poller ?? EpollPoller()
+        self.poller = try poller ?? PollerKind.preferred.makePoller()
         self.time = time
         timers = TimerQueue(now: time.now())
         unsafe readBuffer = .allocate(byteCount: Self.readBufferSize, alignment: 16)

@@ -2,7 +2,7 @@ import ReactorCore
 import ReactorTesting
 import Testing
 
-@Suite struct LifecycleTests {
+@Suite(.everyPoller) struct LifecycleTests {
     private struct Broken: Error {}
 
     @Test func phasesRunInOrderWhateverTheOrderOfAddition() throws {

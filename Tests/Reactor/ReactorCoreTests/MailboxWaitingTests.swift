@@ -3,7 +3,7 @@ import ReactorCore
 import Synchronization
 import Testing
 
-@Suite struct MailboxWaitingTests {
+@Suite(.everyPoller) struct MailboxWaitingTests {
     private struct Broken: Error {}
 
     /// What a thread outside got for its question.

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Transports
 
-@Suite struct HostClientEndpointTests {
+@Suite(.everyPoller) struct HostClientEndpointTests {
     private let resolver = ScriptedResolver()
 
     private func v4(_ number: UInt32) -> SocketAddress { .ipv4(IPv4Host(bits: number), port: 1) }
