@@ -111,7 +111,9 @@ private func noteMessage(
 @safe final class ScratchPool {
     private var spare = unsafe [UnsafeMutableRawBufferPointer]()
 
-    deinit { for unsafebuffer in unsafe spare { unsafe buffer.deallocate() } }
+    deinit {
+        while let buffer = unsafe spare.popLast() { unsafe buffer.deallocate() }
+    }
 
     func withBuffer<Value>(_ body: (UnsafeMutableRawBufferPointer) -> Value) -> Value {
         let buffer =

@@ -6,9 +6,7 @@ import COpenSSL
     private var order: [String] = []
 
     deinit {
-        for unsafelist in unsafe sessions.values {
-            for unsafesession in unsafe list { unsafe SSL_SESSION_free(session) }
-        }
+        for server in order { forget(server) }
     }
 
     /// Takes over a reference to a session.
@@ -42,6 +40,7 @@ import COpenSSL
     }
 
     private func forget(_ server: String) {
-        for unsafesession in unsafe sessions.removeValue(forKey: server) ?? [] { unsafe SSL_SESSION_free(session) }
+        while let session = unsafe sessions[server]?.popLast() { unsafe SSL_SESSION_free(session) }
+        unsafe sessions[server] = nil
     }
 }
