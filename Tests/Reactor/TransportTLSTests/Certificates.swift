@@ -22,7 +22,9 @@ enum Certificates {
     static func bytes(_ name: String) throws -> [UInt8] { try contents(path(name)) }
 
     private static func make() -> String? {
-        guard let folder = try? temporaryFolder(), write(Array(script.utf8), to: folder + "/make.sh") else { return nil }
+        guard let folder = try? temporaryFolder(), write(Array(script.utf8), to: folder + "/make.sh") else {
+            return nil
+        }
         atexit { if let folder = Certificates.folder { _ = system("rm -rf '\(folder)'") } }
         return system("cd '\(folder)' && sh make.sh >make.log 2>&1") == 0 ? folder : nil
     }

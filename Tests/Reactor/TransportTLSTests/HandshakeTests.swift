@@ -46,17 +46,18 @@ import Transports
         var testDescription: String { "\(certificate) for \(name): \(expected)" }
     }
 
-    @Test(arguments: [
-        Refusal(certificate: "chain", name: "other.example", expected: "wrongName"),
-        Refusal(certificate: "chain", name: "deep.below.mud.example", expected: "wrongName"),
-        Refusal(certificate: "chain", name: "127.0.0.2", expected: "wrongName"),
-        Refusal(certificate: "gone", name: "mud.example", expected: "expired"),
-        Refusal(certificate: "leaf", name: "mud.example", expected: "untrusted"),
-        Refusal(certificate: "stranger", name: "mud.example", expected: "untrusted"),
-        Refusal(certificate: "chain", name: "mud.example", expected: "none"),
-        Refusal(certificate: "chain", name: "low.mud.example", expected: "none"),
-        Refusal(certificate: "chain", name: "127.0.0.1", expected: "none"),
-    ], [TLSVersion.tls12, .tls13])
+    @Test(
+        arguments: [
+            Refusal(certificate: "chain", name: "other.example", expected: "wrongName"),
+            Refusal(certificate: "chain", name: "deep.below.mud.example", expected: "wrongName"),
+            Refusal(certificate: "chain", name: "127.0.0.2", expected: "wrongName"),
+            Refusal(certificate: "gone", name: "mud.example", expected: "expired"),
+            Refusal(certificate: "leaf", name: "mud.example", expected: "untrusted"),
+            Refusal(certificate: "stranger", name: "mud.example", expected: "untrusted"),
+            Refusal(certificate: "chain", name: "mud.example", expected: "none"),
+            Refusal(certificate: "chain", name: "low.mud.example", expected: "none"),
+            Refusal(certificate: "chain", name: "127.0.0.1", expected: "none"),
+        ], [TLSVersion.tls12, .tls13])
     func verifiesTheServer(refusal: Refusal, version: TLSVersion) throws {
         let pair = try TLSPair(
             server: TLSPair.serverContext(refusal.certificate),
@@ -90,9 +91,10 @@ import Transports
         #expect(throws: TLSFailure.self) { try TLSPair(name: name) }
     }
 
-    @Test(arguments: [
-        (["a", "b"], ["b", "a"], "b"), (["h2"], ["h2"], "h2"), ([], ["h2"], nil), (["h2"], [], nil),
-    ] as [([String], [String], String?)])
+    @Test(
+        arguments: [
+            (["a", "b"], ["b", "a"], "b"), (["h2"], ["h2"], "h2"), ([], ["h2"], nil), (["h2"], [], nil),
+        ] as [([String], [String], String?)])
     func agreesOnAnApplicationProtocol(client: [String], server: [String], expected: String?) throws {
         let pair = try TLSPair(
             server: TLSPair.serverContext { $0.applicationProtocols = server },
