@@ -57,12 +57,14 @@ struct PEMSource {
         let key = unsafe withBIO { bio in unsafe PEM_read_bio_PrivateKey(bio, nil, refusePassphrase, nil) }
         let (code, text) = ErrorQueue.take()
         if let key = unsafe key { return unsafe key }
-        switch Self.reason(code) {
-        case PEM_R_NO_START_LINE: throw TLSFailure(.malformed, "\(name): no private key in it")
-        case PEM_R_BAD_PASSWORD_READ:
-            throw TLSFailure(.malformed, "\(name): the private key is encrypted; it must be in the clear")
-        default: throw TLSFailure(.malformed, "\(name): the private key cannot be read: \(text)")
+        // OpenSSL calls anything it does not recognise "unsupported"; a missing key shall be named so.
+        guard String(decoding: bytes, as: UTF8.self).contains("PRIVATE KEY-----") else {
+            throw TLSFailure(.malformed, "\(name): no private key in it")
         }
+        if Self.reason(code) == PEM_R_BAD_PASSWORD_READ {
+            throw TLSFailure(.malformed, "\(name): the private key is encrypted; it must be in the clear")
+        }
+        throw TLSFailure(.malformed, "\(name): the private key cannot be read: \(text)")
     }
 
     private func withBIO<Value>(_ body: (OpaquePointer) -> Value?) -> Value? {
