@@ -16,6 +16,31 @@ static inline int copenssl_set_versions(SSL_CTX *context, int lowest, int highes
     return SSL_CTX_set_min_proto_version(context, lowest) && SSL_CTX_set_max_proto_version(context, highest);
 }
 
+// SSL_set_min_proto_version(3) and SSL_set_max_proto_version(3).
+static inline int copenssl_set_connection_versions(SSL *ssl, int lowest, int highest) {
+    return SSL_set_min_proto_version(ssl, lowest) && SSL_set_max_proto_version(ssl, highest);
+}
+
+// SSL_CTX_set_options(3): neither compression nor renegotiation.
+static inline void copenssl_set_safe_options(SSL_CTX *context) {
+    SSL_CTX_set_options(context, SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION);
+}
+
+// No session tickets, and no session ids to take their place.
+static inline void copenssl_forbid_tickets(SSL_CTX *context) {
+    SSL_CTX_set_options(context, SSL_OP_NO_TICKET);
+    SSL_CTX_set_num_tickets(context, 0);
+}
+
+// SSL_set_SSL_CTX(3), with what that leaves behind: whom to ask for a certificate, and tickets.
+static inline int copenssl_switch_context(SSL *ssl, SSL_CTX *context) {
+    if (SSL_set_SSL_CTX(ssl, context) == NULL) return 0;
+    SSL_set_verify(ssl, SSL_CTX_get_verify_mode(context), NULL);
+    SSL_clear_options(ssl, SSL_OP_NO_TICKET);
+    SSL_set_options(ssl, SSL_CTX_get_options(context) & SSL_OP_NO_TICKET);
+    return SSL_set_num_tickets(ssl, SSL_CTX_get_num_tickets(context));
+}
+
 // SSL_CTX_set_mode(3).
 static inline void copenssl_set_mode(SSL_CTX *context, long mode) { SSL_CTX_set_mode(context, mode); }
 

@@ -15,6 +15,8 @@ import COpenSSL
     /// The application protocols as ALPN sends them: each with its length before it (RFC 7301 §3.1).
     let wireProtocols: [UInt8]
 
+    let versions: ClosedRange<TLSVersion>
+
     /// Keeps sessions that servers gave; nil for servers and for clients that shall not resume.
     let sessions: SessionCache?
 
@@ -32,6 +34,7 @@ import COpenSSL
         }
         unsafe pointer = unsafe made
         self.sessions = sessions
+        self.versions = versions
         let (lowest, highest) = (versions.lowerBound.rawValue, versions.upperBound.rawValue)
         let isAccepted =
             unsafe (copenssl_set_versions(made, lowest, highest) == 1
@@ -40,7 +43,7 @@ import COpenSSL
         guard isAccepted else {
             throw TLSFailure(.configuration, "versions, ciphers or groups: \(ErrorQueue.take().text)")
         }
-        _ = unsafe SSL_CTX_set_options(made, SSL_OP_NO_COMPRESSION_BITS | SSL_OP_NO_RENEGOTIATION_BITS)
+        unsafe copenssl_set_safe_options(made)
         // Idle connections keep no record buffers, 34 KiB each.
         unsafe copenssl_set_mode(made, Int(SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER))
         unsafe SSL_CTX_set_msg_callback(made, noteMessage)
@@ -91,10 +94,6 @@ import COpenSSL
         return wire
     }
 }
-
-// The headers have these as casts, which Swift does not import.
-private let SSL_OP_NO_COMPRESSION_BITS: UInt64 = 1 << 17
-private let SSL_OP_NO_RENEGOTIATION_BITS: UInt64 = 1 << 30
 
 /// Counts the peer's handshake messages.
 private func noteMessage(

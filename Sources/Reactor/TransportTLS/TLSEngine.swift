@@ -16,7 +16,7 @@ import COpenSSL
     /// The name the client asked for.
     private(set) var serverName: String?
 
-    private let ssl: OpaquePointer
+    let ssl: OpaquePointer
     private let names: (any TLSServerContextSource)?
     private let sessionKey: String?
     private var input = unsafe UnsafeRawBufferPointer(start: nil, count: 0)
@@ -40,6 +40,7 @@ import COpenSSL
             unsafe SSL_set_session(ssl, session)
             unsafe SSL_SESSION_free(session)
         }
+        ErrorQueue.clear()
     }
 
     private init(
@@ -127,6 +128,7 @@ import COpenSSL
         ErrorQueue.clear()
         let result = unsafe SSL_do_handshake(ssl)
         guard result != 1 else {
+            ErrorQueue.clear()
             isComplete = true
             return .complete
         }
@@ -203,9 +205,10 @@ import COpenSSL
         guard let names else { return true }
         guard let chosen = names.context(forServerName: name) else { return false }
         guard chosen.handle !== handle else { return true }
-        guard unsafe SSL_set_SSL_CTX(ssl, chosen.handle.pointer) != nil else { return false }
-        // OpenSSL copies the certificate with the context, but not whom to ask for one.
-        unsafe SSL_set_verify(ssl, SSL_CTX_get_verify_mode(chosen.handle.pointer), nil)
+        let versions = chosen.handle.versions
+        let (lowest, highest) = (versions.lowerBound.rawValue, versions.upperBound.rawValue)
+        guard unsafe copenssl_switch_context(ssl, chosen.handle.pointer) == 1 else { return false }
+        guard unsafe copenssl_set_connection_versions(ssl, lowest, highest) == 1 else { return false }
         handle = chosen.handle
         return true
     }

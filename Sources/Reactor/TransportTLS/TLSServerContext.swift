@@ -81,8 +81,7 @@ public protocol TLSServerContextSource: AnyObject {
         // Tickets do without memory here; sessions that need some are not kept.
         unsafe copenssl_set_session_cache_mode(handle.pointer, Int(SSL_SESS_CACHE_OFF))
         if !options.resumesSessions {
-            _ = unsafe SSL_CTX_set_options(handle.pointer, 1 << 14)
-            unsafe SSL_CTX_set_num_tickets(handle.pointer, 0)
+            unsafe copenssl_forbid_tickets(handle.pointer)
         } else if let predecessor {
             _ = unsafe copenssl_share_ticket_keys(predecessor.handle.pointer, handle.pointer)
         }

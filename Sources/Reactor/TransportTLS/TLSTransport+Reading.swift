@@ -4,7 +4,8 @@ import Transports
 extension TLSTransport {
     /// Records arrived, or parts of them.
     public func dataReceived(_ bytes: Span<UInt8>) {
-        guard stage < .ending else { return }
+        // Nothing counts behind the peer's goodbye (RFC 8446 §6.1).
+        guard stage < .ending, !hasPeerClosed else { return }
         guard held.isEmpty, !isReading else {
             return unsafe bytes.withUnsafeBytes { unsafe held.append(contentsOf: $0) }
         }
@@ -76,7 +77,7 @@ extension TLSTransport {
         isReading = true
         let rest = unsafe engine.withInput(bytes) { advance() }
         isReading = false
-        guard stage < .ending else { return }
+        guard stage < .ending, !hasPeerClosed else { return }
         if unsafe !rest.isEmpty { unsafe held.insert(contentsOf: rest, at: 0) }
         if !held.isEmpty, mayRead { scheduleRead() }
     }

@@ -133,6 +133,15 @@ import Transports
         #expect(unknown.server.lossCount == 1)
     }
 
+    @Test func theNamedContextsVersionsCount() throws {
+        let modern = try TLSPair.serverContext { $0.versions = .tls13 ... .tls13 }
+        let names = TLSServerNames(initial: try TLSPair.serverContext("other"), ["mud.example": modern])
+        let pair = try TLSPair(server: names, client: TLSPair.clientContext { $0.versions = .tls12 ... .tls12 })
+        pair.connect()
+        #expect(pair.client.ending == "refusedByPeer(alert: 70)")
+        #expect(pair.server.ending == "handshake")
+    }
+
     @Test func theNamedContextsClientPolicyCounts() throws {
         let roots = try Certificates.roots()
         let strict = try TLSPair.serverContext { $0.clientCertificates = .required(roots) }
