@@ -25,6 +25,7 @@ import COpenSSL
     ///   - certificatePEM: The certificate, then the intermediate ones.
     ///   - keyPEM: The private key.
     ///   - name: What failures call the text.
+    /// - Throws: ``TLSFailure``, which says what is wrong with the text.
     public convenience init(certificatePEM: [UInt8], keyPEM: [UInt8], name: String = "PEM text") throws(TLSFailure) {
         try self.init(PEMSource(name: name, bytes: certificatePEM), key: PEMSource(name: name, bytes: keyPEM))
     }

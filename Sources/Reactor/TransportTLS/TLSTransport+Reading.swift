@@ -12,9 +12,9 @@ extension TLSTransport {
         unsafe bytes.withUnsafeBytes { unsafe process($0) }
     }
 
-    /// Stops reading: nothing more is decrypted, the transport below is paused. May be called inside `dataReceived`.
+    /// Stops reading: nothing more is decrypted, and the transport below is paused.
     ///
-    /// Before the handshake is complete this takes effect with its completion.
+    /// May be called inside `dataReceived`. Before the handshake is complete this takes effect with its completion.
     public func pauseProducing() {
         guard !isReadPaused else { return }
         isReadPaused = true
