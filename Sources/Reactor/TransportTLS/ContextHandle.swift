@@ -44,7 +44,7 @@ import COpenSSL
             throw TLSFailure(.configuration, "versions, ciphers or groups: \(ErrorQueue.take().text)")
         }
         unsafe copenssl_set_safe_options(made)
-        // Idle connections keep no record buffers, 34 KiB each.
+        // Idle connections keep no record buffers.
         unsafe copenssl_set_mode(made, Int(SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER))
         unsafe SSL_CTX_set_msg_callback(made, noteMessage)
     }

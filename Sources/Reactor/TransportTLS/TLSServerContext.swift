@@ -122,36 +122,38 @@ public protocol TLSServerContextSource: AnyObject {
     }
 }
 
-/// Several contexts, each for a name or for all names below a domain.
+/// Several contexts, each for a name or for all names directly below a domain.
 public final class TLSServerNames: TLSServerContextSource {
-    /// The context for clients that name none of the others, or none at all.
-    public let initialContext: TLSServerContext
-
-    private let contexts: [String: any TLSServerContextSource]
+    private let initial: any TLSServerContextSource
+    private let sources: [String: any TLSServerContextSource]
     private let refusesUnknown: Bool
 
     /// Makes a table of names.
     ///
     /// - Parameters:
-    ///   - initial: The context for clients that give no name.
-    ///   - contexts: By name; `*.mud.example` stands for every name directly below `mud.example`.
+    ///   - initial: Serves clients that give no name.
+    ///   - sources: By name; `*.mud.example` stands for every name directly below `mud.example`.
     ///   - refusesUnknown: Whether a name that is not in the table is refused instead of served by `initial`.
     public init(
-        initial: TLSServerContext, _ contexts: [String: any TLSServerContextSource], refusesUnknown: Bool = false
+        initial: any TLSServerContextSource, _ sources: [String: any TLSServerContextSource],
+        refusesUnknown: Bool = false
     ) {
-        initialContext = initial
-        self.contexts = Dictionary(contexts.map { ($0.key.lowercased(), $0.value) }) { first, _ in first }
+        self.initial = initial
+        self.sources = Dictionary(sources.map { ($0.key.lowercased(), $0.value) }) { first, _ in first }
         self.refusesUnknown = refusesUnknown
     }
 
+    /// The context for clients that have not said a name.
+    public var initialContext: TLSServerContext { initial.initialContext }
+
     /// The context for a name: its own, its domain's, or the initial one.
     public func context(forServerName name: String?) -> TLSServerContext? {
-        guard let name else { return initialContext }
-        if let source = contexts[name] { return source.context(forServerName: name) }
-        if let dot = name.firstIndex(of: "."), let source = contexts["*" + name[dot...]] {
+        guard let name else { return initial.context(forServerName: nil) }
+        if let source = sources[name] { return source.context(forServerName: name) }
+        if let dot = name.firstIndex(of: "."), let source = sources["*" + name[dot...]] {
             return source.context(forServerName: name)
         }
-        return refusesUnknown ? nil : initialContext
+        return refusesUnknown ? nil : initial.context(forServerName: name)
     }
 }
 

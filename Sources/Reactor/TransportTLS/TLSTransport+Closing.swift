@@ -24,6 +24,8 @@ extension TLSTransport {
 
     private func beginClosing(within deadline: Duration) {
         stage = .closing
+        // Closing shall not give a peer more time for its handshake than it had before.
+        let deadline = isHandshaken ? deadline : min(deadline, handshakeTimeout)
         closeDeadline = reactor.now.advanced(by: deadline)
         timer?.cancel()
         timer = reactor.callLater(deadline) { [weak self] in self?.cutOff(.timedOut) }

@@ -64,6 +64,28 @@ import Transports
         #expect(pair.server.lossCount == 1 && pair.server.ending == "timedOut")
     }
 
+    @Test(arguments: [TLSVersion.tls12, .tls13], [true, false])
+    func anyDamagedOctetOfAHandshakeEndsItInOrder(version: TLSVersion, isToServer: Bool) throws {
+        let context = try TLSPair.clientContext { $0.versions = version...version }
+        let server = try TLSPair.serverContext()
+        let whole = try TLSPair(server: server, client: context)
+        whole.connect()
+        let count = isToServer ? whole.toServer.count : whole.toClient.count
+        for position in stride(from: 0, to: count, by: 11) {
+            let pair = try TLSPair(server: server, client: context)
+            var passed = 0
+            pair.connect { direction, bytes in
+                guard direction == isToServer else { return }
+                if bytes.indices.contains(position - passed) { bytes[position - passed] ^= 0x55 }
+                passed += bytes.count
+            }
+            pair.test.advance(by: .seconds(40))
+            #expect(pair.client.sessions.isEmpty || pair.server.sessions.isEmpty || pair.server.received.isEmpty)
+            if pair.client.sessions.isEmpty { #expect(pair.client.lossCount == 1) }
+            if pair.server.sessions.isEmpty { #expect(pair.server.lossCount == 1) }
+        }
+    }
+
     @Test func noErrorStaysBehind() throws {
         let pair = try TLSPair(name: "wrong.example")
         pair.connect()

@@ -62,6 +62,21 @@ final class TLSPair {
         } while moveOnce()
     }
 
+    /// Lets the client speak first, and gives what it and the server say to `change` before it is delivered.
+    func connect(changing change: (_ isToServer: Bool, inout [UInt8]) -> Void) {
+        serverWire.connect(serverTLS)
+        clientWire.connect(clientTLS)
+        for _ in 0..<10 {
+            test.settle()
+            for (from, to, isToServer) in [(clientWire, serverWire, true), (serverWire, clientWire, false)] {
+                var bytes = from.takeWritten()
+                change(isToServer, &bytes)
+                to.deliver(bytes)
+                test.settle()
+            }
+        }
+    }
+
     /// Moves one step in both directions; false when there was nothing to move.
     private func moveOnce() -> Bool {
         let fromClient = clientWire.takeWritten()
