@@ -17,7 +17,7 @@ extension Interpreter {
         turn.show(RoomView(turn: turn).text())
     }
 
-    /// Takes a body out of the world; what it carries stays with it.
+    /// Takes a body out of the world; what it carries stays with it, but for ``leaveBehind(_:_:_:)``.
     package func leavePlay(_ persona: Thing, _ turn: Turn) {
         guard let location = persona.location else { return }
         turn.announce("\(persona) \(verb: "be") gone.", in: persona.place, except: [persona], as: .movement)
@@ -25,12 +25,7 @@ extension Interpreter {
             turn.world.set(.lastPlace, to: place, on: persona)
         }
         turn.world.set(.lastSeen, to: Int(turn.world.now.milliseconds), on: persona)
-        if persona[.isGuest] {
-            for thing in persona.contents {
-                if thing[.isWorn] { turn.world.set(.isWorn, to: false, on: thing) }
-                turn.world.move(thing, to: location)
-            }
-        }
+        leaveBehind(persona, location, turn)
         turn.world.move(persona, to: nil)
     }
 

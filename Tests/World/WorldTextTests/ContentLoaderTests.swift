@@ -46,6 +46,24 @@ import WorldText
         #expect(lamp[.initial] == "A lamp stands here.")
     }
 
+    @Test func whatStaysKnowsItsHome() throws {
+        let world = makeWorld(Cove.read(Cove.good).0)
+        let beach = try #require(world.thing(forContentKey: "cove/beach"))
+        let key = try #require(world.thing(forContentKey: "cove/small-key"))
+        let hat = try #require(world.thing(forContentKey: "cove/hat"))
+        #expect(key[.stays] && world.thing(key, .home) === beach)
+        #expect(!hat[.stays] && world.thing(hat, .home) == nil)
+        // Its home follows the files, also while somebody carries it.
+        let moved = Cove.good.replacing("small key,", with: "small key, initial: x,").replacing(
+            "      small-key: {name: small key, initial: x, description: Green., stays: true}\n", with: ""
+        ).replacing(
+            "doors:\n",
+            with: "things:\n  small-key: {in: pier, name: small key, description: Green., stays: true}\ndoors:\n")
+        _ = load(Cove.read(moved).0, into: world)
+        #expect(key.location === beach)
+        #expect(world.thing(key, .home) === world.thing(forContentKey: "cove/pier"))
+    }
+
     @Test func loadingTheSameAgainChangesNothing() {
         let content = Cove.read(Cove.good).0
         let world = makeWorld(content)

@@ -64,6 +64,66 @@ import WorldVerbs
         #expect(stage.failures == [])
     }
 
+    @Test func theWorldsOwnThingsGoHomeWhenTheirBearerLeaves() throws {
+        let stage = House.make()
+        let (ada, ben) = (try #require(stage.player(named: "Ada")), try #require(stage.player(named: "Ben")))
+        let hall = try #require(ada.location)
+        let library = try #require(stage.world.things.values.first { $0.name == "Library" })
+        let sack = stage.thing("sack", in: ada, .container) { $0.set(.isOpen, true) }
+        let key = stage.thing("bronze key", in: sack) {
+            $0.set(.stays, true)
+            $0.set(.home, library)
+        }
+        let hat = stage.thing("paper hat", in: ada, .wearable) { $0.set(.isWorn, true) }
+        stage.change { $0.move(ben, to: library) }
+        let outcome = stage.turn(by: ada) { stage.interpreter.leavePlay(ada, $0) }
+        #expect(
+            stage.reading(of: outcome, by: ada) == [
+                "Cy: Ada is gone.", "Cy: A bronze key goes back where it belongs.",
+                "Ben: A bronze key is back where it belongs.",
+            ])
+        #expect(key.location === library && sack.location === ada && hat.location === ada && hat[.isWorn])
+        #expect(ada.location == nil && hall.exists)
+        #expect(stage.failures == [])
+    }
+
+    @Test func aThingWhoseHomeIsGoneOrCarriedStaysWhereItsBearerLeft() throws {
+        let stage = House.make()
+        let (ada, ben) = (try #require(stage.player(named: "Ada")), try #require(stage.player(named: "Ben")))
+        let hall = try #require(ada.location)
+        let purse = stage.thing("purse", in: ben, .container) { $0.set(.isOpen, true) }
+        let gone = stage.thing("shed", in: hall)
+        let keys = [("first key", purse), ("last key", gone)].map { name, home in
+            stage.thing(name, in: ada) {
+                $0.set(.stays, true)
+                $0.set(.home, home)
+            }
+        }
+        stage.change { $0.destroy(gone) }
+        let outcome = stage.turn(by: ada) { stage.interpreter.leavePlay(ada, $0) }
+        #expect(stage.reading(of: outcome, by: ada).contains("Cy: Ada leaves a first key and a last key behind."))
+        #expect(keys.allSatisfy { $0.location === hall })
+        #expect(stage.failures == [])
+    }
+
+    @Test func aGuestsThingsAreSeenToStay() throws {
+        let stage = House.make()
+        let guest = try newcomer(stage, "", isGuest: true)
+        _ = stage.turn(by: guest) { try stage.interpreter.enterPlay(guest, $0) }
+        let cellar = try #require(stage.world.things.values.first { $0.name == "Cellar" })
+        let key = stage.thing("bronze key", in: guest) {
+            $0.set(.stays, true)
+            $0.set(.home, cellar)
+        }
+        for _ in 1...2 { stage.thing("paper hat", in: guest) }
+        let outcome = stage.turn(by: guest) { stage.interpreter.leavePlay(guest, $0) }
+        let read = stage.reading(of: outcome, by: guest)
+        #expect(read.contains("Ada: A bronze key goes back where it belongs."))
+        #expect(read.contains("Ben: Guest7 leaves two paper hats behind."))
+        #expect(guest.contents.isEmpty && key.location === cellar)
+        #expect(stage.failures == [])
+    }
+
     @Test func whatSomebodyWoreWhoIsGoneIsNotWornByItsFinder() throws {
         let stage = House.make()
         let (ada, ben) = (try #require(stage.player(named: "Ada")), try #require(stage.player(named: "Ben")))

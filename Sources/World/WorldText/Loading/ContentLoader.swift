@@ -52,6 +52,7 @@ package struct ContentLoader {
         .prototype, .faculties, .name, .article, .plural, .nouns, .adjectives, .description, .pronouns, .details,
         .dark, .area, .direction, .destination, .door, .passageText, .otherNames, .openable, .key, .transparent,
         .capacity, .surface, .fixed, .size, .slot, .switchable, .readable, .topics, .greeting, .defaultReply,
+        .stays, .home,
     ]
 
     private mutating func describe(_ declaration: Declaration) {
@@ -61,6 +62,9 @@ package struct ContentLoader {
         wanted[.faculties] = declaration.faculties.isEmpty ? nil : declaration.faculties.value
         for (property, reference) in declaration.references {
             wanted[property] = world.thing(forContentKey: reference.key)?.id.value
+        }
+        if content.flag(.stays, of: declaration), let home = declaration.location {
+            wanted[.home] = world.thing(forContentKey: home.key)?.id.value
         }
         let before = Dictionary(uniqueKeysWithValues: thing.ownProperties)
         var isChanged = false
