@@ -44,6 +44,9 @@ package final class World {
     /// The player character of that name, in play or not.
     package func player(named name: String) -> Thing? { personasByName[name.folded] }
 
+    /// Where everybody begins.
+    package var startPlace: Thing? { root.flatMap { thing($0, .startPlace) } }
+
     package var accounts: [Thing] { accountsByName.values.sorted { $0.id < $1.id } }
 
     package func thing(_ owner: Thing, _ core: CoreProperty) -> Thing? {

@@ -7,8 +7,7 @@ extension Interpreter {
     /// Puts a body where its player left it, or where everybody begins, and shows the place.
     package func enterPlay(_ persona: Thing, _ turn: Turn) throws {
         let last = turn.world.thing(persona, .lastPlace)
-        let start = turn.world.root.flatMap { turn.world.thing($0, .startPlace) }
-        guard let place = last.flatMap({ $0.has(.place) ? $0 : nil }) ?? start else {
+        guard let place = last.flatMap({ $0.has(.place) ? $0 : nil }) ?? turn.world.startPlace else {
             throw turn.refusal("This world has no place to begin in.")
         }
         turn.world.move(persona, to: place)

@@ -139,6 +139,17 @@ import WorldText
         #expect(world.violations() == [])
     }
 
+    /// Another maker of worlds need not know the loader's key.
+    @Test func theWorldsOwnThingIsTheOneThereIs() throws {
+        let world = World()
+        change(world) { _ = world.create(.world) }
+        let root = try #require(world.root)
+        _ = load(Cove.read(Cove.good).0, into: world)
+        #expect(world.root === root && root[.title] == "Cove")
+        #expect(world.things.values.count { $0.has(.world) } == 1)
+        #expect(world.startPlace === world.thing(forContentKey: "cove/beach"))
+    }
+
     @Test func aDestroyedThingComesBack() throws {
         let content = Cove.read(Cove.good).0
         let world = makeWorld(content)

@@ -101,8 +101,7 @@ package struct ContentLoader {
 
     private mutating func describeWorld() {
         let thing: Thing
-        if let known = world.thing(forContentKey: Self.worldKey) ?? world.things.values.first(where: { $0.has(.world) })
-        {
+        if let known = world.root {
             thing = known
         } else {
             thing = world.create(.world)
@@ -110,7 +109,6 @@ package struct ContentLoader {
         }
         world.set(.contentKey, to: Self.worldKey, on: thing)
         world.set(.title, to: content.title, on: thing)
-        world.set(.description, to: content.welcome, on: thing)
         world.set(.description, to: content.welcome, on: thing)
         world.set(.startPlace, to: content.startPlace.flatMap { world.thing(forContentKey: $0.key) }, on: thing)
     }
