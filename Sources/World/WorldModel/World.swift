@@ -21,6 +21,9 @@ package final class World {
     /// The one thing with the faculty of that name, which holds the world's own settings.
     package internal(set) var root: Thing?
 
+    /// Whose names nobody else may take, made on first use; nil after a change of any name but a player's.
+    var namesakes: [String: Thing]?
+
     var turn: OpenTurn?
 
     package init() {}
@@ -160,6 +163,7 @@ package final class World {
     /// Names are inherited, so heirs forget theirs too.
     private func forgetWords(of thing: Thing) {
         thing.vocabulary = nil
+        if !thing.hasAny(of: .unnamed) { namesakes = nil }
         if !thing.has(.prototype) { return }
         for heir in things.values where heir.prototype === thing { forgetWords(of: heir) }
     }
@@ -180,6 +184,7 @@ package final class World {
         // A prototype's being a prototype is not inherited.
         if let prototype = thing.prototype { thing.faculties.formUnion(prototype.faculties.subtracting(.prototype)) }
         indexNames(thing)
+        if !thing.hasAny(of: .unnamed) { namesakes = nil }
         if thing.has(.world) {
             root = root ?? thing
         } else if root === thing {

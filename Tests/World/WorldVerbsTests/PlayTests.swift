@@ -145,6 +145,36 @@ import WorldVerbs
         #expect(Accounts.role(of: dora, world: stage.world) == .owner)
     }
 
+    @Test func nobodyTakesTheNameOfOneWhoLivesHere() throws {
+        let stage = House.make()
+        let hall = try #require(stage.player(named: "Ada")).location
+        let sabra = stage.thing("Sabra Quill", in: hall, .persona) {
+            $0.set(.article, "")
+            $0.set(.nouns, ["innkeeper"])
+        }
+        stage.thing("Excalibur the Bright", in: hall) { $0.set(.article, "") }
+        let lives = "Somebody of that name lives here already; please choose another."
+        for name in ["sabra", "SABRA", "Innkeeper", "quill", "Keeper", "cat"] {
+            #expect(NameRules.check(name, in: stage.world) == lives, "\(name)")
+        }
+        let called = "Something here is called Excalibur; please choose another name."
+        #expect(NameRules.check("excalibur", in: stage.world) == called)
+        #expect(NameRules.check("table", in: stage.world) != nil)
+        for name in ["Dora", "Bright", "brass", "Hallmark", "Ada"] {
+            #expect(NameRules.check(name, in: stage.world) == nil, "\(name)")
+        }
+        // Names follow changes, also those that are taken back.
+        stage.change { $0.set(.name, to: "Mira", on: sabra) }
+        #expect(NameRules.check("sabra", in: stage.world) == nil)
+        _ = stage.turn(by: Thing.makeNobody()) { turn in
+            turn.world.destroy(sabra)
+            #expect(NameRules.check("mira", in: stage.world) == nil)
+            throw turn.refusal("No.")
+        }
+        #expect(NameRules.check("mira", in: stage.world) == lives)
+        #expect(NameRules.check("lo", in: stage.world) != nil)
+    }
+
     @Test(arguments: ["Ada", "zoe", "Bartholomew"])
     func goodNames(_ name: String) {
         #expect(NameRules.check(name) == nil)
