@@ -37,6 +37,14 @@ package struct PropertyKey: Hashable, Sendable {
 
     /// The core property this is, unless a world gave the name itself.
     package var core: CoreProperty? { CoreProperty(rawValue: index) }
+
+    /// Whether an heir has it from its prototype; the graph's own and the content key belong to one thing alone.
+    var isInherited: Bool {
+        switch core {
+        case .location, .prototype, .faculties, .contentKey: false
+        default: true
+        }
+    }
 }
 
 /// The names of one world's properties; core names come first and are the same everywhere.

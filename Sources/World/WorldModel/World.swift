@@ -70,16 +70,31 @@ package final class World {
         return thing
     }
 
-    /// Ends a thing; what it contained falls to where it was.
+    /// Ends a thing; what it contained falls to where it was, and what inherited from it is as it was.
     ///
     /// References to it from properties stay and resolve to nothing; its number is never used again.
     package func destroy(_ thing: Thing) {
         for content in thing.contents { move(content, to: thing.location) }
         move(thing, to: nil)
+        if thing.has(.prototype) {
+            for heir in things.values.filter({ $0.prototype === thing }).sorted(by: { $0.id < $1.id }) {
+                bequeath(thing, to: heir)
+            }
+        }
         for (key, _) in thing.ownProperties { write(key, nil, on: thing) }
         thing.exists = false
         things[thing.id] = nil
         note(.destroyed(thing), .destroy(thing.id))
+    }
+
+    /// Gives an heir as its own what it has from a prototype, and that one's prototype for its own.
+    private func bequeath(_ prototype: Thing, to heir: Thing) {
+        for (key, value) in prototype.ownProperties where heir.properties[key] == nil && key.isInherited {
+            write(key, value, on: heir)
+        }
+        let faculties = heir.ownFaculties.union(prototype.ownFaculties.subtracting(.prototype))
+        if faculties != heir.ownFaculties { write(PropertyKey(.faculties), faculties.value, on: heir) }
+        write(PropertyKey(.prototype), prototype.prototype?.id.value, on: heir)
     }
 
     /// Puts a thing into another, or nowhere.
