@@ -41,6 +41,8 @@ let rooms: [Room] = [
     Room(floor: .Basics, name: "Basics", pure: true, tests: []),
     Room(floor: .Basics, name: "CLinux", form: .cLibrary),
     Room(floor: .Basics, name: "CArgon2", form: .system, aptPackage: "libargon2-dev"),
+    Room(floor: .Basics, name: "CUring", form: .system, aptPackage: "liburing-dev"),
+    Room(floor: .Basics, name: "COpenSSL", form: .system, aptPackage: "libssl-dev"),
 
     // World (pure)
     Room(floor: .World, name: "WorldModel", needs: ["Basics"], pure: true, tests: []),
@@ -58,11 +60,15 @@ let rooms: [Room] = [
     // Wire (pure)
     Room(floor: .Wire, name: "TelnetWire", needs: ["Basics"], pure: true, tests: []),
     Room(floor: .Wire, name: "TerminalWire", needs: ["Basics"], pure: true, tests: []),
+    Room(floor: .Wire, name: "ProxyWire", needs: ["Basics"], pure: true, tests: []),
 
     // Reactor
-    Room(floor: .Reactor, name: "ReactorCore", needs: ["Basics", "CLinux"], tests: ["ReactorTesting"]),
+    Room(floor: .Reactor, name: "ReactorCore", needs: ["Basics", "CLinux", "CUring"], tests: ["ReactorTesting"]),
     Room(
         floor: .Reactor, name: "Transports", needs: ["Basics", "CLinux", "ReactorCore"],
+        tests: ["ReactorTesting"]),
+    Room(
+        floor: .Reactor, name: "TransportTLS", needs: ["Basics", "COpenSSL", "ReactorCore", "Transports"],
         tests: ["ReactorTesting"]),
     Room(floor: .Reactor, name: "ReactorTesting", needs: ["Basics", "ReactorCore", "Transports"]),
 
@@ -181,7 +187,7 @@ let package = Package(
     products: [
         .executable(name: "mudd", targets: ["mudd"]),
         .executable(name: "mud-admin", targets: ["mud-admin"]),
-        .library(name: "Reactor", targets: ["ReactorCore", "Transports"]),
+        .library(name: "Reactor", targets: ["ReactorCore", "Transports", "TransportTLS"]),
         .library(name: "ReactorKit", targets: ["ReactorTesting"]),
     ],
     dependencies: [

@@ -3,6 +3,8 @@
 #include "CLinux.h"
 #include <stdatomic.h>
 #include <string.h>
+#include <sys/syscall.h>
+#include <time.h>
 
 int clinux_accept(int descriptor, struct sockaddr *address, socklen_t *length) {
     return accept4(descriptor, address, length, SOCK_NONBLOCK | SOCK_CLOEXEC);
@@ -102,6 +104,26 @@ int clinux_multicast(
 int clinux_multicast_interface(int socket, uint32_t interface) {
     struct ip_mreqn request = {.imr_ifindex = (int)interface};
     return setsockopt(socket, IPPROTO_IP, IP_MULTICAST_IF, &request, sizeof request);
+}
+
+enum { nanoseconds_per_second = 1000000000 };
+
+int clinux_epoll_wait(int descriptor, struct epoll_event *events, int capacity, int64_t nanoseconds) {
+#ifdef SYS_epoll_pwait2
+    // By number, because glibc knows the call only since 2.35. The kernel's struct is 64 bits wide everywhere.
+    struct {
+        int64_t seconds, nanoseconds;
+    } limit = {nanoseconds / nanoseconds_per_second, nanoseconds % nanoseconds_per_second};
+    return (int)syscall(SYS_epoll_pwait2, descriptor, events, capacity, nanoseconds < 0 ? NULL : &limit, NULL, 0);
+#else
+    errno = ENOSYS;
+    return -1;
+#endif
+}
+
+int clinux_poll(struct pollfd *entries, nfds_t count, int64_t nanoseconds) {
+    struct timespec limit = {nanoseconds / nanoseconds_per_second, nanoseconds % nanoseconds_per_second};
+    return ppoll(entries, count, nanoseconds < 0 ? NULL : &limit, NULL);
 }
 
 enum { highest_signal = 64 };

@@ -10,7 +10,7 @@ public import Transports
 /// ``loseFromPeer(_:)``, ``drain()`` and ``settle()`` returns.
 ///
 /// Unless ``isPeerReading`` is false, the peer takes all octets at once. A ``LoopbackPair`` joins two.
-public final class MemoryTransport: Transport {
+public final class MemoryTransport: UpgradableTransport {
     private enum State {
         case open
         case closing
@@ -268,6 +268,19 @@ public final class MemoryTransport: Transport {
         producer = nil
         isStreaming = false
         schedulePassEnd()
+    }
+
+    /// Gives the connection to another protocol, by the rules of ``UpgradableTransport``.
+    public func replaceProtocol(with newProtocol: any StreamProtocol) throws {
+        guard producer == nil else { throw TransportMisuse.producerRegisteredTwice }
+        guard state != .ended else { return }
+        streamProtocol = newProtocol
+    }
+
+    /// Throws away what has waited while reading was paused.
+    public func discardUndelivered() -> Int {
+        defer { undelivered = [] }
+        return undelivered.count
     }
 
     // MARK: Machinery

@@ -55,7 +55,7 @@ final class Connector: DescriptorHandler {
     private var timer: DelayedCall?
     private var report: ((Result<StreamConnection, ConnectFailure>) -> Void)?
 
-    init(_ endpoint: EndpointDescription, from localAddress: SocketAddress?, reactor: Reactor) {
+    init(_ endpoint: EndpointDescription, from localAddress: SocketAddress? = nil, reactor: Reactor) {
         self.endpoint = endpoint
         self.localAddress = localAddress
         self.reactor = reactor

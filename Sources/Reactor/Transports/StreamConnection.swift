@@ -15,7 +15,7 @@ import ReactorCore
 /// has closed its side, and writing, when `loseWriteConnection` is done. Both together end it.
 ///
 /// The descriptor is closed when the connection ends; the protocol hears of it exactly once.
-final class StreamConnection: Transport, DescriptorHandler, PassFinisher {
+final class StreamConnection: UpgradableTransport, DescriptorHandler, PassFinisher {
     private enum State {
         case open
         case closing
@@ -68,10 +68,7 @@ final class StreamConnection: Transport, DescriptorHandler, PassFinisher {
 
     /// Starts to read for a protocol, and tells it so.
     func start(_ newProtocol: any StreamProtocol) {
-        streamProtocol = newProtocol
-        if case .unix = host, let receiver = newProtocol as? any DescriptorReceivingProtocol {
-            makeExtras().descriptorReceiver = receiver
-        }
+        adopt(newProtocol)
         do throws(SystemFailure) {
             try reactor.add(self, for: descriptor, interest: interest)
         } catch {
@@ -81,6 +78,14 @@ final class StreamConnection: Transport, DescriptorHandler, PassFinisher {
             try streamProtocol?.connectionMade(over: self)
         } catch {
             fail(error)
+        }
+    }
+
+    private func adopt(_ newProtocol: any StreamProtocol) {
+        streamProtocol = newProtocol
+        extras?.descriptorReceiver = nil
+        if case .unix = host, let receiver = newProtocol as? any DescriptorReceivingProtocol {
+            makeExtras().descriptorReceiver = receiver
         }
     }
 
@@ -225,6 +230,27 @@ final class StreamConnection: Transport, DescriptorHandler, PassFinisher {
         let made = Extras()
         extras = made
         return made
+    }
+
+    // MARK: Upgrading
+
+    func replaceProtocol(with newProtocol: any StreamProtocol) throws {
+        guard extras?.producer == nil else { throw TransportMisuse.producerRegisteredTwice }
+        guard state != .ended else { return }
+        adopt(newProtocol)
+    }
+
+    func discardUndelivered() -> Int {
+        guard state != .ended else { return 0 }
+        // Not the reactor's buffer: the protocol that asks may be looking at what that holds.
+        var scratch = [UInt8](repeating: 0, count: StreamLimits.discardPiece)
+        var total = 0
+        for _ in 0..<StreamLimits.discardsBeforeClose {
+            let count = unsafe recv(descriptor, &scratch, scratch.count, Int32(MSG_DONTWAIT))
+            guard count > 0 else { break }
+            total += count
+        }
+        return total
     }
 
     // MARK: Reading

@@ -11,7 +11,7 @@ enum DatagramKind: CaseIterable {
     case abstract
 }
 
-@Suite struct DatagramTests {
+@Suite(.everyPoller) struct DatagramTests {
     struct Broken: Error {}
 
     /// Two ports that hear everyone.

@@ -3,7 +3,7 @@ import Testing
 import Transports
 
 /// The contract of ``Transport``, written once and proven over every kind.
-@Suite struct TransportContractTests {
+@Suite(.everyPoller) struct TransportContractTests {
     struct Broken: Error {}
 
     /// Ways to end a connection from the client's side, with what each end is told.

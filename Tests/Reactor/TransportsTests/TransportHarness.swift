@@ -137,6 +137,7 @@ class Recorder: StreamProtocol {
         case .aborted: "aborted"
         case .protocolFailure: "protocolFailure"
         case .timedOut: "timedOut"
+        case .layerFailure: "layerFailure"
         case .outboundOverflow: "outboundOverflow"
         }
     }

@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdint.h>
 #include <sys/epoll.h>
@@ -46,6 +47,13 @@ int clinux_multicast(
 
 // Chooses the interface that IPv4 datagrams to a group leave by: IP_MULTICAST_IF of ip(7).
 int clinux_multicast_interface(int socket, uint32_t interface);
+
+// Waits for epoll events with a time in nanoseconds, negative for none: epoll_pwait2(2), Linux 5.11.
+// Fails with ENOSYS where the kernel or the build has no such call.
+int clinux_epoll_wait(int descriptor, struct epoll_event *events, int capacity, int64_t nanoseconds);
+
+// Waits for descriptors with a time in nanoseconds, negative for none: ppoll(2).
+int clinux_poll(struct pollfd *entries, nfds_t count, int64_t nanoseconds);
 
 // Routes a signal to a pipe: the handler writes the signal's number as one byte to `descriptor`.
 // A signal has one route in the process; the newest wins.
