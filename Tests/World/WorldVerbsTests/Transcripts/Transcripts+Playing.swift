@@ -74,7 +74,7 @@ extension Transcripts {
         Ada: Moving: go and enter.
         Ada: Things: get, drop, put, give, inventory, open, close, lock, unlock, light and douse.
         Ada: Talking: say, tell, reply, emote and ask.
-        Ada: Yourself: wear, remove and equipment.
+        Ada: Yourself: wear, remove, equipment and set.
         Ada: The game: who, help, commands, again and quit.
         Ada: Type help and a command to read about it.
         """#,
