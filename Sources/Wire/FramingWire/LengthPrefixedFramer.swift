@@ -56,6 +56,7 @@ package struct LengthPrefixedFramer: ~Copyable {
     ///
     /// The framer may not be used inside `body`; throwing leaves the frame taken.
     ///
+    /// - Throws: ``LengthPrefixFailure``, or what `body` throws.
     /// - Returns: False when more octets are needed; then `body` was not called.
     package mutating func withNext(_ body: (borrowing Span<UInt8>) throws -> Void) throws -> Bool {
         guard let length = try advance() else { return false }
@@ -100,7 +101,9 @@ package struct LengthPrefixedFramer: ~Copyable {
 }
 
 extension LengthPrefixedFramer {
-    /// Appends a frame with its prefix; on failure nothing is appended. O(length of the frame).
+    /// Appends a frame with its prefix; on failure nothing is appended.
+    ///
+    /// O(length of the frame).
     ///
     /// - Throws: ``LengthPrefixFailure/tooLong(length:limit:)`` for one the prefix cannot tell or above `limit`.
     package static func append(

@@ -21,7 +21,9 @@ package struct LineEncoder: Sendable {
         self.limit = limit
     }
 
-    /// Appends a line and its delimiter; on failure nothing is appended. O(length of the line).
+    /// Appends a line and its delimiter; on failure nothing is appended.
+    ///
+    /// O(length of the line).
     package func append(_ line: [UInt8], to output: inout [UInt8]) throws(LineEncodingFailure) {
         guard line.count <= limit else { throw .tooLong(limit: limit) }
         let start = output.count

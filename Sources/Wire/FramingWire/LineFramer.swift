@@ -89,6 +89,7 @@ package struct LineFramer: ~Copyable {
     /// The framer may not be used inside `body`; throwing leaves the line taken.
     ///
     /// - Parameter body: Called with the line's octets, or with nil for a line beyond the limit.
+    /// - Throws: ``LineFailure``, or what `body` throws.
     /// - Returns: False when more octets are needed; then `body` was not called.
     package mutating func withNext(_ body: (borrowing Span<UInt8>?) throws -> Void) throws -> Bool {
         guard let found = try advance() else { return false }

@@ -56,6 +56,7 @@ package struct NetstringFramer: ~Copyable {
     ///
     /// The framer may not be used inside `body`; throwing leaves the string taken.
     ///
+    /// - Throws: ``NetstringFailure``, or what `body` throws.
     /// - Returns: False when more octets are needed; then `body` was not called.
     package mutating func withNext(_ body: (borrowing Span<UInt8>) throws -> Void) throws -> Bool {
         guard let length = try advance() else { return false }
@@ -114,7 +115,9 @@ package struct NetstringFramer: ~Copyable {
 }
 
 extension NetstringFramer {
-    /// Appends a string as a netstring; on failure nothing is appended. O(length of the string).
+    /// Appends a string as a netstring; on failure nothing is appended.
+    ///
+    /// O(length of the string).
     ///
     /// - Throws: ``NetstringFailure/tooLong(limit:)``.
     package static func append(

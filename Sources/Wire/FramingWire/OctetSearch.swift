@@ -3,9 +3,7 @@ enum OctetSearch {
     /// Octets compared at once; below this many the plain loop is used.
     private static let stride = 32
 
-    /// The index of the first `octet` in `range`, or nil; O(length of the range).
-    ///
-    /// - Parameter range: Must lie inside `bytes`.
+    /// The index of the first `octet` in a range that lies inside `bytes`, or nil; O(length of the range).
     @inline(__always)
     static func firstIndex(of octet: UInt8, in bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> Int? {
         precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count)
