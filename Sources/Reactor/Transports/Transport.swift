@@ -122,6 +122,9 @@ public enum DisconnectReason: Error, CustomStringConvertible {
     /// The protocol threw this error.
     case protocolFailure(any Error)
 
+    /// A layer between this protocol and the network failed, such as TLS; the error says how.
+    case layerFailure(any Error)
+
     /// The peer did not take the last octets in time.
     case timedOut
 
@@ -135,6 +138,7 @@ public enum DisconnectReason: Error, CustomStringConvertible {
         case .lost(let failure): "connection lost: \(failure)"
         case .aborted: "connection aborted"
         case .protocolFailure(let error): "protocol failure: \(error)"
+        case .layerFailure(let error): "\(error)"
         case .timedOut: "the peer did not take the last octets in time"
         case .outboundOverflow(let limit): "more than \(limit) octets waited for a peer that does not read"
         }

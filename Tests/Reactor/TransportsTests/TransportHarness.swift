@@ -132,6 +132,7 @@ final class Recorder: StreamProtocol {
         case .aborted: "aborted"
         case .protocolFailure: "protocolFailure"
         case .timedOut: "timedOut"
+        case .layerFailure: "layerFailure"
         case .outboundOverflow: "outboundOverflow"
         }
     }
