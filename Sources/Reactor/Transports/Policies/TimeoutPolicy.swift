@@ -48,6 +48,10 @@ public final class TimeoutPolicy: ConnectionPolicy {
             super.init(below: upper)
         }
 
+        deinit {
+            totalTimer?.cancel()
+        }
+
         override func connectionMade(over transport: any Transport) throws {
             if let idle = policy.idle {
                 idleTimer = InactivityTimer(policy.reactor) { [weak self] in self?.timedOut(.idle(idle)) }
