@@ -57,10 +57,24 @@ final class PacedWritingLayer: TransportLayer, RateSharer {
             return end(.outboundOverflow(limit: StreamLimits.outboundByteCount))
         }
         updateFlow()
+        if outbound.count > StreamLimits.producerHighWater { pauseProducer() }
+    }
+
+    private func pauseProducer() {
         guard isStreaming, !isProducerPaused else { return }
-        guard isLowerFull || outbound.count > StreamLimits.producerHighWater else { return }
         isProducerPaused = true
         producer?.pauseProducing()
+    }
+
+    private func lowerIsFull() {
+        isLowerFull = true
+        pauseProducer()
+    }
+
+    private func lowerIsEmpty() {
+        isLowerFull = false
+        becameEmpty()
+        pump()
     }
 
     /// Sends what the rates allow now, or sees to it that this is called again when they do.
@@ -180,13 +194,9 @@ final class PacedWritingLayer: TransportLayer, RateSharer {
             self.layer = layer
         }
 
-        func pauseProducing() { layer?.isLowerFull = true }
+        func pauseProducing() { layer?.lowerIsFull() }
 
-        func resumeProducing() {
-            layer?.isLowerFull = false
-            layer?.becameEmpty()
-            layer?.pump()
-        }
+        func resumeProducing() { layer?.lowerIsEmpty() }
 
         func stopProducing() { layer?.stopProducer() }
     }

@@ -123,11 +123,10 @@ final class SharedRate {
         sharer.turnTag = queue.tag(sharer.turnTag, after: count)
     }
 
-    /// Waits for a turn, which may come at once when nobody else waits; each sharer only once at a time.
+    /// Waits for a turn, which may come at once for whoever had least; each sharer only once at a time.
     func wait(_ sharer: any RateSharer) {
-        let isFirst = queue.isEmpty
         queue.append(sharer, tag: sharer.turnTag)
-        if isFirst { serve() }
+        if queue.first === sharer { serve() }
     }
 
     /// Gives turns while there is something to give.

@@ -5,6 +5,9 @@ public import Basics
 /// Exact in integers, so that no time and no octets are lost by rounding, however often it is asked. Taking
 /// more than there is leaves a debt, which the refill pays back first. All operations are O(1).
 public struct TokenBucket: Sendable {
+    /// The highest rate and burst, far above any machine's; keeps the arithmetic inside 128 bits.
+    public static let greatestFigure = 1 << 48
+
     /// The refill, in octets a second; at least 1.
     public let rate: Int
 
@@ -17,10 +20,10 @@ public struct TokenBucket: Sendable {
 
     private static let unit: Int128 = 1_000_000_000
 
-    /// Makes a full bucket; figures below 1 count as 1.
+    /// Makes a full bucket; figures outside 1 to ``greatestFigure`` count as the nearest of these.
     public init(rate: Int, burst: Int, now: MonotonicInstant) {
-        self.rate = max(1, rate)
-        self.burst = max(1, burst)
+        self.rate = min(max(1, rate), Self.greatestFigure)
+        self.burst = min(max(1, burst), Self.greatestFigure)
         level = Int128(self.burst) * Self.unit
         lastRefill = now
     }

@@ -1,15 +1,18 @@
 /// Who waits for a share of something common: first whoever has had least (start-time fair queueing).
 ///
 /// Each waiter has a tag, the octets it has had on the queue's virtual clock. That clock stands at the tag of
-/// whoever came last, so that being idle saves nothing up. A binary heap: O(log n) for each step.
+/// whoever came last, so that being idle saves nothing up but the first place among equals. A binary heap:
+/// O(log n) for each step.
 struct TurnQueue<Element> {
     private struct Entry {
         var tag: UInt64
+        /// The tag before it was brought up to the clock.
+        var ownTag: UInt64
         var sequence: UInt64
         var element: Element
 
         func precedes(_ other: Entry) -> Bool {
-            tag == other.tag ? sequence < other.sequence : tag < other.tag
+            (tag, ownTag, sequence) < (other.tag, other.ownTag, other.sequence)
         }
     }
 
@@ -25,7 +28,7 @@ struct TurnQueue<Element> {
     func tag(_ tag: UInt64, after count: Int) -> UInt64 { max(tag, clock) &+ UInt64(max(0, count)) }
 
     mutating func append(_ element: Element, tag: UInt64) {
-        heap.append(Entry(tag: max(tag, clock), sequence: nextSequence, element: element))
+        heap.append(Entry(tag: max(tag, clock), ownTag: tag, sequence: nextSequence, element: element))
         nextSequence &+= 1
         var index = heap.count - 1
         while index > 0, heap[index].precedes(heap[(index - 1) / 2]) {
