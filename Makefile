@@ -8,7 +8,7 @@ BUILD := $(SWIFT) build -c release
 VENV := .build/venv
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test test-swift test-clients check format bench soak clean
+.PHONY: help run build test test-swift test-clients check format bench bench-reactor soak clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,6 +49,16 @@ bench: ## Measure against the C limit, in interleaved rounds (ROUNDS=3)
 	@$(BUILD) --product bench-echo-c
 	@$(BUILD) --product bench-load
 	@python3 Tests/Bench/bench.py --rounds $(ROUNDS)
+
+bench-reactor: ## Measure the echo of the reactor beside other frameworks (ROUNDS=3)
+	@.ci/setup run
+	@.ci/setup test
+	@for product in bench-echo bench-echo-c bench-load; do $(BUILD) --product $$product || exit 1; done
+	@$(BUILD) --package-path Tests/Bench/Peers --scratch-path .build/peers
+	@test -e .build/peers-venv/ready || { /usr/bin/python3 -m venv .build/peers-venv \
+		&& .build/peers-venv/bin/pip install -q --disable-pip-version-check 'twisted>=24' 'uvloop>=0.21' \
+		&& touch .build/peers-venv/ready; }
+	@.build/peers-venv/bin/python Tests/Bench/reactor_bench.py --rounds $(ROUNDS)
 
 soak: ## The long forms of the crash and fault tests (CYCLES=1000, MUD_CRASH_POINTS=100000)
 	@CYCLES=$${CYCLES:-1000} MUD_CRASH_POINTS=$${MUD_CRASH_POINTS:-100000} $(MAKE) test

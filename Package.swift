@@ -41,6 +41,7 @@ let rooms: [Room] = [
     Room(floor: .Basics, name: "Basics", pure: true, tests: []),
     Room(floor: .Basics, name: "CLinux", form: .cLibrary),
     Room(floor: .Basics, name: "CArgon2", form: .system, aptPackage: "libargon2-dev"),
+    Room(floor: .Basics, name: "CUring", form: .system, aptPackage: "liburing-dev"),
 
     // World (pure)
     Room(floor: .World, name: "WorldModel", needs: ["Basics"], pure: true, tests: []),
@@ -59,9 +60,10 @@ let rooms: [Room] = [
     Room(floor: .Wire, name: "FramingWire", needs: ["Basics"], pure: true, tests: []),
     Room(floor: .Wire, name: "TelnetWire", needs: ["Basics"], pure: true, tests: []),
     Room(floor: .Wire, name: "TerminalWire", needs: ["Basics"], pure: true, tests: []),
+    Room(floor: .Wire, name: "ProxyWire", needs: ["Basics"], pure: true, tests: []),
 
     // Reactor
-    Room(floor: .Reactor, name: "ReactorCore", needs: ["Basics", "CLinux"], tests: ["ReactorTesting"]),
+    Room(floor: .Reactor, name: "ReactorCore", needs: ["Basics", "CLinux", "CUring"], tests: ["ReactorTesting"]),
     Room(
         floor: .Reactor, name: "Transports", needs: ["Basics", "CLinux", "ReactorCore"],
         tests: ["ReactorTesting"]),

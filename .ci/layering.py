@@ -12,7 +12,8 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 TOOLCHAIN = {"Swift", "Testing", "Synchronization", "Dispatch", "_Concurrency", "RegexBuilder"}
-SYSTEM = {"Glibc", "Foundation", "FoundationEssentials"}
+SYSTEM = {"Glibc", "Darwin", "Foundation", "FoundationEssentials"}
+LIBC = {"Glibc", "Darwin"}
 # Foundation's whole weight is let in nowhere; its essentials only above the reactor.
 LOW_FLOORS = {"Basics", "World", "Wire", "Reactor"}
 IMPORT = re.compile(
@@ -56,7 +57,7 @@ def main():
                 if name in SYSTEM:
                     if name == "Foundation" and target["type"] != "test":
                         failures.append(f"{place}:{line}: imports Foundation; use FoundationEssentials or none")
-                    elif target["name"] in pure or (name != "Glibc" and floor in LOW_FLOORS and target["type"] != "test"):
+                    elif target["name"] in pure or (name not in LIBC and floor in LOW_FLOORS and target["type"] != "test"):
                         failures.append(f"{place}:{line}: {target['name']} may not import {name}")
                     continue
                 failures.append(f"{place}:{line}: imports {name}, which {target['name']} does not declare")

@@ -18,6 +18,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -29,6 +30,7 @@ IDLE_PLAYERS = 800
 STARTS = 5
 
 LIMIT_S = 300
+READY_S = 60
 
 
 def main():
@@ -70,6 +72,8 @@ def running(*words, ready):
     """Runs a server; yields its process, what it printed until `ready`, and the seconds that took."""
     began = time.monotonic()
     process = subprocess.Popen(list(map(str, words)), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
+    alarm = threading.Timer(READY_S, process.kill)
+    alarm.start()
     try:
         printed = ""
         while not re.search(ready, printed):
@@ -77,8 +81,10 @@ def running(*words, ready):
             if not line:
                 raise SystemExit(f"bench: {words[0]} ended with status {process.wait()}")
             printed += line
+        alarm.cancel()
         yield process, printed, time.monotonic() - began
     finally:
+        alarm.cancel()
         process.send_signal(signal.SIGTERM)
         try:
             process.wait(30)

@@ -84,6 +84,13 @@ def test_text_is_wrapped_to_the_window(guest, width):
     assert max(map(len, lines)) > width // 2
 
 
+@pytest.mark.parametrize("answers", [True, False])
+def test_text_is_wrapped_at_80_columns_while_the_window_is_unknown(guest, answers):
+    client = guest(answers=answers)
+    seen = client.do("say " + "word " * 60)
+    assert 60 < max(map(len, seen.splitlines())) <= 80
+
+
 def test_text_is_wrapped_anew_after_the_window_changed(guest):
     client = guest(window=(100, 24))
     wide = client.do("look").splitlines()

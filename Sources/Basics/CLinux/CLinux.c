@@ -3,6 +3,8 @@
 #include "CLinux.h"
 #include <stdatomic.h>
 #include <string.h>
+#include <sys/syscall.h>
+#include <time.h>
 
 int clinux_accept(int descriptor, struct sockaddr *address, socklen_t *length) {
     return accept4(descriptor, address, length, SOCK_NONBLOCK | SOCK_CLOEXEC);
@@ -18,6 +20,26 @@ int clinux_peer_credentials(int descriptor, uint32_t *uid, uint32_t *gid, int32_
     *gid = credentials.gid;
     *pid = credentials.pid;
     return 0;
+}
+
+enum { nanoseconds_per_second = 1000000000 };
+
+int clinux_epoll_wait(int descriptor, struct epoll_event *events, int capacity, int64_t nanoseconds) {
+#ifdef SYS_epoll_pwait2
+    // By number, because glibc knows the call only since 2.35. The kernel's struct is 64 bits wide everywhere.
+    struct {
+        int64_t seconds, nanoseconds;
+    } limit = {nanoseconds / nanoseconds_per_second, nanoseconds % nanoseconds_per_second};
+    return (int)syscall(SYS_epoll_pwait2, descriptor, events, capacity, nanoseconds < 0 ? NULL : &limit, NULL, 0);
+#else
+    errno = ENOSYS;
+    return -1;
+#endif
+}
+
+int clinux_poll(struct pollfd *entries, nfds_t count, int64_t nanoseconds) {
+    struct timespec limit = {nanoseconds / nanoseconds_per_second, nanoseconds % nanoseconds_per_second};
+    return ppoll(entries, count, nanoseconds < 0 ? NULL : &limit, NULL);
 }
 
 enum { highest_signal = 64 };

@@ -19,6 +19,9 @@ final class TelnetDoor: StreamProtocol, SessionDoor, Producer {
     private var isBehind = false
     private var mayResume = true
 
+    /// Columns until the client tells, and for one that never does: a VT100 had as many.
+    private static let assumedWidth = 80
+
     init(game: Game) {
         self.game = game
     }
@@ -31,7 +34,7 @@ final class TelnetDoor: StreamProtocol, SessionDoor, Producer {
         self.transport = transport
         source = transport.peer.host
         send(now: machine.start(), .telnetNegotiation)
-        session = game.makeSession(door: self, profile: TerminalProfile())
+        session = game.makeSession(door: self, profile: TerminalProfile(width: Self.assumedWidth))
         if session == nil {
             send(now: Array(Game.refusalText.utf8), .connectionRefused)
             transport.loseConnection(within: .seconds(5))

@@ -2,7 +2,7 @@ import Glibc
 import ReactorCore
 import Transports
 
-// An echo server on the reactor: `bench-echo PORT` prints `LISTENING port` and runs until SIGTERM.
+// An echo server on the reactor: `bench-echo PORT [--reactor NAME]` prints `LISTENING port` and runs until SIGTERM.
 
 /// Sends back what it receives.
 final class Echo: StreamProtocol {
@@ -25,11 +25,12 @@ final class EchoFactory: ProtocolFactory {
     func makeProtocol(for peer: SocketAddress) -> (any StreamProtocol)? { Echo() }
 }
 
-guard CommandLine.arguments.count == 2 else {
-    print("usage: bench-echo PORT")
+let words = CommandLine.arguments
+guard words.count == 2 || words.count == 4 && words[2] == "--reactor" else {
+    print("usage: bench-echo PORT [--reactor NAME]")
     exit(2)
 }
-let reactor = try Reactor()
+let reactor = try Reactor(words.count == 4 ? PollerKind(named: words[3]) : .preferred)
 let endpoint = try EndpointDescription("tcp:\(CommandLine.arguments[1]):interface=127.0.0.1")
 let listener = try reactor.listen(endpoint, factory: EchoFactory())
 reactor.onSignal(SIGTERM) { reactor.stop() }

@@ -5,62 +5,57 @@ public enum DeferredFailure: Error, Hashable, Sendable {
 
     /// It went away without being fired, so that nothing ever could fire it.
     case abandoned
+
+    /// A step continued with a deferred that itself waits for that step.
+    case waitsForItself
 }
 
 /// A result that is not there yet, with what shall be done when it is.
 ///
-/// Whoever made the deferred fires it once, with ``succeed(_:)`` or ``fail(_:)``. Everybody else
-/// derives from it (``map(_:)``, ``flatMap(_:)``, ``recover(_:)``, ``both(_:)``), watches it
-/// (``whenDone(_:)``) or awaits it (``value``). What is attached to a deferred that has fired runs at once.
+/// Whoever made the deferred fires it once, with ``succeed(_:fileID:line:)`` or
+/// ``fail(_:fileID:line:)``. Everybody else derives from it (``map(_:)``, ``flatMap(_:)``,
+/// ``recover(_:)``, ``both(_:)``), watches it (``whenDone(_:)``) or awaits it (``value``). Several may
+/// derive from one deferred; each gets the result.
 ///
-/// Chains are run by a loop, not by recursion: ten thousand links need no more stack than one.
+/// What is attached to a deferred that has fired runs at once, with two exceptions: attached from inside
+/// an observer of the same deferred, it runs after the observers attached before it; and inside 32
+/// observers nested in each other, it runs when the innermost has returned.
+///
+/// Chains are run by a loop, not by recursion: a hundred thousand links need no more stack than one,
+/// when they are made, fired, cancelled or dropped, and when each step continues with a fired deferred.
 ///
 /// A failure nobody watched is reported when the deferred goes away, through
 /// ``DeferredDiagnostics/setUnhandledFailureHandler(_:)``. Cancellations are not.
 ///
 /// - Isolation: belongs to the thread that made it, like the reactor it usually comes from.
+/// - Complexity: every operation is O(1) apart from the work of the closures; ``DeferredNode/cancel()``
+///   is linear in the number of links above.
 public final class Deferred<Success>: DeferredNode {
-    private struct Observer {
-        let target: DeferredNode?
-        let run: (Result<Success, any Error>, DeferredNode?, inout [DeferredNode]) -> Void
-    }
-
-    private var result: Result<Success, any Error>?
-    private var observers: [Observer] = []
-    private var canceller: (() -> Void)?
-    private var isWatched = false
-    private var isCancelled = false
+    /// The value, when it has succeeded.
+    private var success: Success?
 
     /// Makes a deferred that has not fired.
     ///
     /// - Parameters:
-    ///   - canceller: Called once by ``cancel()`` while unfired; it may fire the deferred itself. Dropped after firing.
+    ///   - canceller: Called once by ``DeferredNode/cancel()`` while unfired; it may fire the deferred
+    ///     itself. Dropped after firing.
     ///   - fileID: Where the deferred was made, for reports.
     ///   - line: The line in that file.
     public init(canceller: (() -> Void)? = nil, fileID: StaticString = #fileID, line: UInt = #line) {
-        self.canceller = canceller
-        super.init(origin: DeferredOrigin(fileID: fileID, line: line))
+        super.init(origin: CodePlace(file: fileID, line: line), canceller: canceller)
     }
 
-    private init(upstream: DeferredNode) {
-        super.init(origin: upstream.origin)
+    private init(waitingFor upstream: DeferredNode) {
+        super.init(origin: upstream.origin, canceller: nil)
         self.upstream = upstream
     }
 
-    deinit {
-        if let result {
-            if !isWatched, case .failure(let error) = result { DeferredDiagnostics.report(error, origin) }
-        } else if !observers.isEmpty {
-            var ready: [DeferredNode] = []
-            for observer in observers { observer.run(.failure(DeferredFailure.abandoned), observer.target, &ready) }
-            DeferredNode.deliver(&ready)
-        }
-    }
-
     /// A deferred that has succeeded already.
-    public static func succeeded(_ value: Success) -> Deferred {
-        let deferred = Deferred()
-        deferred.result = .success(value)
+    public static func succeeded(
+        _ value: Success, fileID: StaticString = #fileID, line: UInt = #line
+    ) -> Deferred {
+        let deferred = Deferred(fileID: fileID, line: line)
+        deferred.store(value)
         return deferred
     }
 
@@ -69,219 +64,272 @@ public final class Deferred<Success>: DeferredNode {
         _ error: any Error, fileID: StaticString = #fileID, line: UInt = #line
     ) -> Deferred {
         let deferred = Deferred(fileID: fileID, line: line)
-        deferred.result = .failure(error)
+        deferred.storeFailure(error)
         return deferred
     }
 
+    /// A deferred that has fired with what `body` returned or threw.
+    public static func attempt(
+        fileID: StaticString = #fileID, line: UInt = #line, _ body: () throws -> Success
+    ) -> Deferred {
+        let deferred = Deferred(fileID: fileID, line: line)
+        do { deferred.store(try body()) } catch { deferred.storeFailure(error) }
+        return deferred
+    }
+
+    /// The deferred that `body` returned, or one that has failed with what it threw.
+    public static func attempt(
+        fileID: StaticString = #fileID, line: UInt = #line, _ body: () throws -> Deferred
+    ) -> Deferred {
+        do { return try body() } catch { return .failed(error, fileID: fileID, line: line) }
+    }
+
     /// Whether there is a result.
-    public var isFired: Bool { result != nil }
+    public var isFired: Bool { isSettled }
 
     // MARK: Firing
 
     /// Fires with a value.
     ///
-    /// - Returns: False when there was a result before; the new one is dropped and, unless the deferred
-    ///   was cancelled, the mistake is reported.
-    @discardableResult public func succeed(_ value: Success) -> Bool { settle(.success(value)) }
-
-    /// Fires with a failure.
-    ///
-    /// - Returns: False when there was a result before, as for ``succeed(_:)``.
-    @discardableResult public func fail(_ error: any Error) -> Bool { settle(.failure(error)) }
-
-    /// Fires with a result.
-    ///
-    /// - Returns: False when there was a result before, as for ``succeed(_:)``.
-    @discardableResult public func settle(_ result: Result<Success, any Error>) -> Bool {
-        guard self.result == nil else {
-            if isCancelled { isCancelled = false } else { DeferredDiagnostics.report(FiredTwice(), origin) }
-            return false
-        }
-        store(result)
-        var ready: [DeferredNode] = [self]
-        DeferredNode.deliver(&ready)
+    /// - Returns: False when there was a result before; see ``settle(_:fileID:line:)``.
+    @discardableResult public func succeed(
+        _ value: Success, fileID: StaticString = #fileID, line: UInt = #line
+    ) -> Bool {
+        guard mayFire(at: CodePlace(file: fileID, line: line)) else { return false }
+        store(value)
+        deliver()
         return true
     }
 
-    /// Gives up on the result.
+    /// Fires with a failure.
     ///
-    /// A derived deferred passes this on to the one it waits for, up to the first that has not fired. That
-    /// one's canceller may fire it; otherwise it fails with ``DeferredFailure/cancelled``, and the
-    /// next attempt to fire it is quietly dropped. After firing this does nothing.
-    public override func cancel() {
-        var root: DeferredNode = self
-        while let next = root.unfiredUpstream { root = next }
-        root.cancelHere()
+    /// - Returns: False when there was a result before; see ``settle(_:fileID:line:)``.
+    @discardableResult public func fail(
+        _ error: any Error, fileID: StaticString = #fileID, line: UInt = #line
+    ) -> Bool {
+        guard mayFire(at: CodePlace(file: fileID, line: line)) else { return false }
+        storeFailure(error)
+        deliver()
+        return true
+    }
+
+    /// Fires with a result.
+    ///
+    /// A derived deferred is fired by what it derives from. Firing one by hand cuts it off: the result
+    /// that would have come is dropped.
+    ///
+    /// - Returns: False when there was a result before. The first stands; the new one is dropped, quietly
+    ///   if it is the first after a cancel, and otherwise with a report that names the places of both.
+    @discardableResult public func settle(
+        _ result: Result<Success, any Error>, fileID: StaticString = #fileID, line: UInt = #line
+    ) -> Bool {
+        switch result {
+        case .success(let value): succeed(value, fileID: fileID, line: line)
+        case .failure(let error): fail(error, fileID: fileID, line: line)
+        }
     }
 
     // MARK: Deriving
 
     /// Transforms the value; an error thrown by `transform` becomes the failure.
     public func map<NewSuccess>(_ transform: @escaping (Success) throws -> NewSuccess) -> Deferred<NewSuccess> {
-        derive { result, target, ready in
-            target.finish(result.flatMap { value in Result { try transform(value) } }, &ready)
+        derive { target, value, failure, delivery in
+            if let value { target.finish(delivery) { try transform(value) } } else { target.finish(failure, delivery) }
         }
     }
 
     /// Continues with another deferred, made from the value.
+    ///
+    /// A step that continues with its like, again and again, adds a link each time; what shall go on for ever
+    /// is better a ``LoopingCall`` or a task.
     public func flatMap<NewSuccess>(
         _ transform: @escaping (Success) throws -> Deferred<NewSuccess>
     ) -> Deferred<NewSuccess> {
-        derive { result, target, ready in
-            switch result {
-            case .success(let value):
-                do { try transform(value).forward(to: target, &ready) } catch { target.finish(.failure(error), &ready) }
-            case .failure(let error):
-                target.finish(.failure(error), &ready)
-            }
+        derive { target, value, failure, delivery in
+            if let value { target.follow(delivery) { try transform(value) } } else { target.finish(failure, delivery) }
         }
     }
 
     /// Turns a failure into a value, or into another failure by throwing it.
     public func recover(_ transform: @escaping (any Error) throws -> Success) -> Deferred<Success> {
-        derive { result, target, ready in
-            target.finish(result.flatMapError { error in Result { try transform(error) } }, &ready)
+        derive { target, value, failure, delivery in
+            target.finish(delivery) {
+                if let failure { return try transform(failure) }
+                return try Self.present(value)
+            }
         }
     }
 
     /// Continues after a failure with another deferred.
     public func flatRecover(_ transform: @escaping (any Error) throws -> Deferred<Success>) -> Deferred<Success> {
-        derive { result, target, ready in
-            guard case .failure(let failure) = result else { return target.finish(result, &ready) }
-            do { try transform(failure).forward(to: target, &ready) } catch { target.finish(.failure(error), &ready) }
+        derive { target, value, failure, delivery in
+            if let failure {
+                target.follow(delivery) { try transform(failure) }
+            } else {
+                target.finish(delivery) { try Self.present(value) }
+            }
         }
     }
 
     /// Runs `body` whatever the result, and passes the result on unless `body` throws.
     public func both(_ body: @escaping () throws -> Void) -> Deferred<Success> {
-        derive { result, target, ready in
-            do {
+        derive { target, value, failure, delivery in
+            target.finish(delivery) {
                 try body()
-                target.finish(result, &ready)
-            } catch {
-                target.finish(.failure(error), &ready)
+                if let failure { throw failure }
+                return try Self.present(value)
             }
         }
+    }
+
+    /// Transforms the result, be it a value or a failure.
+    public func mapResult<NewSuccess>(
+        _ transform: @escaping (Result<Success, any Error>) throws -> NewSuccess
+    ) -> Deferred<NewSuccess> {
+        derive { target, value, failure, delivery in
+            target.finish(delivery) { try transform(Self.result(value, failure)) }
+        }
+    }
+
+    /// Continues with another deferred, made from the result, be it a value or a failure.
+    public func flatMapResult<NewSuccess>(
+        _ transform: @escaping (Result<Success, any Error>) throws -> Deferred<NewSuccess>
+    ) -> Deferred<NewSuccess> {
+        derive { target, value, failure, delivery in
+            target.follow(delivery) { try transform(Self.result(value, failure)) }
+        }
+    }
+
+    /// A deferred with the same result that can be cancelled alone.
+    ///
+    /// Cancelling what ``map(_:)`` and its kin return cancels this deferred and with it everybody who
+    /// waits for it. Between those who share a deferred, each waits for its own shielded one. A shield that
+    /// was cancelled takes up memory until this deferred has fired.
+    public func shielded() -> Deferred<Success> {
+        let shield = Deferred(fileID: origin.file, line: origin.line)
+        isWatched = true
+        observe(nil) { value, failure, delivery in
+            if let value { shield.finish(delivery) { value } } else { shield.finish(failure, delivery) }
+        }
+        return shield
     }
 
     /// Calls `body` with the result once it is there, at once if it is there already.
     ///
     /// This counts as looking at a failure.
     public func whenDone(_ body: @escaping (Result<Success, any Error>) -> Void) {
-        observe(Observer(target: nil) { result, _, _ in body(result) })
+        isWatched = true
+        observe(nil) { value, failure, _ in body(Self.result(value, failure)) }
     }
 
     // MARK: Machinery
 
-    private func derive<NewSuccess>(
-        _ step: @escaping (Result<Success, any Error>, Deferred<NewSuccess>, inout [DeferredNode]) -> Void
+    /// Reads the result without deriving; nil before firing.
+    var currentResult: Result<Success, any Error>? {
+        guard isSettled else { return nil }
+        isWatched = true
+        return Self.result(success, failure)
+    }
+
+    /// Makes a deferred that is fired by `step`, which gets the value, or else the failure, of this one.
+    func derive<NewSuccess>(
+        _ step: @escaping (Deferred<NewSuccess>, Success?, (any Error)?, Delivery) -> Void
     ) -> Deferred<NewSuccess> {
-        let target = Deferred<NewSuccess>(upstream: self)
-        observe(
-            Observer(target: target) { result, node, ready in
-                guard let target = node as? Deferred<NewSuccess>, !target.isFired else { return }
+        let target = Deferred<NewSuccess>(waitingFor: self)
+        isWatched = true
+        add(
+            DeferredObserver(target: target) { source, delivery in
+                guard !target.isSettled else { return }
                 target.upstream = nil
-                step(result, target, &ready)
+                if let failure = source.failure { return step(target, nil, failure, delivery) }
+                step(target, Self.success(of: source), nil, delivery)
             })
         return target
     }
 
-    private func observe(_ observer: Observer) {
-        isWatched = true
-        observers.append(observer)
-        guard result != nil else { return }
-        var ready: [DeferredNode] = [self]
-        DeferredNode.deliver(&ready)
+    /// The value of the deferred that an observer of this one was run with.
+    ///
+    /// An observer is run with the deferred it was added to, or with a node that has a failure instead.
+    private static func success(of source: DeferredNode) -> Success? {
+        unsafe unsafeDowncast(source, to: Deferred.self).success
     }
 
-    /// Has `target` fire with this deferred's result, now or later.
-    private func forward(to target: Deferred, _ ready: inout [DeferredNode]) {
-        isWatched = true
-        if let result { return target.finish(result, &ready) }
-        target.upstream = self
-        observers.append(
-            Observer(target: target) { result, node, ready in
-                guard let target = node as? Deferred, !target.isFired else { return }
-                target.finish(result, &ready)
+    private func observe(
+        _ target: DeferredNode?, _ run: @escaping (Success?, (any Error)?, Delivery) -> Void
+    ) {
+        add(
+            DeferredObserver(target: target) { source, delivery in
+                if let failure = source.failure { return run(nil, failure, delivery) }
+                run(Self.success(of: source), nil, delivery)
             })
     }
 
-    private func finish(_ result: Result<Success, any Error>, _ ready: inout [DeferredNode]) {
-        store(result)
-        ready.append(self)
+    /// Fires with the result of the deferred that `step` makes, now or later.
+    private func follow(_ delivery: Delivery, _ step: () throws -> Deferred) {
+        do { try step().forward(to: self, delivery) } catch { finish(error, delivery) }
     }
 
-    private func store(_ result: Result<Success, any Error>) {
-        guard self.result == nil else { return }
-        self.result = result
-        canceller = nil
-        upstream = nil
+    private func forward(to target: Deferred, _ delivery: Delivery) {
+        isWatched = true
+        if let failure { return target.finish(failure, delivery) }
+        if let success { return target.finish(delivery) { success } }
+        if waits(for: target) { return target.finish(DeferredFailure.waitsForItself, delivery) }
+        target.upstream = self
+        observe(target) { value, failure, delivery in
+            target.upstream = nil
+            if let value { target.finish(delivery) { value } } else { target.finish(failure, delivery) }
+        }
+        if target.isCancelRequested { cancel() }
     }
 
-    override var unfiredUpstream: DeferredNode? { result == nil ? upstream : nil }
-
-    override func cancelHere() {
-        guard result == nil else { return }
-        let canceller = self.canceller
-        self.canceller = nil
-        canceller?()
-        guard result == nil else { return }
-        isCancelled = true
-        store(.failure(DeferredFailure.cancelled))
-        var ready: [DeferredNode] = [self]
-        DeferredNode.deliver(&ready)
-    }
-
-    override func deliverResult(_ ready: inout [DeferredNode]) {
-        guard let result else { return }
-        while !observers.isEmpty {
-            let batch = observers
-            observers = []
-            for observer in batch { observer.run(result, observer.target, &ready) }
+    /// Fires as part of a delivery; what was fired by hand meanwhile keeps its result.
+    func finish(_ delivery: Delivery, _ make: () throws -> Success) {
+        do {
+            let value = try make()
+            guard !isSettled else { return }
+            store(value)
+            push(to: delivery)
+        } catch {
+            finish(error, delivery)
         }
     }
 
-    /// Reads the result without deriving; nil before firing.
-    var currentResult: Result<Success, any Error>? {
-        isWatched = isWatched || result != nil
-        return result
+    private func store(_ value: Success) {
+        success = value
+        markSettled()
+    }
+
+    private static func result(_ value: Success?, _ failure: (any Error)?) -> Result<Success, any Error> {
+        if let value { return .success(value) }
+        return .failure(failure ?? DeferredFailure.abandoned)
+    }
+
+    private static func present(_ value: Success?) throws -> Success {
+        guard let value else { throw DeferredFailure.abandoned }
+        return value
     }
 }
 
-/// Where a chain of deferreds began, for reports.
-struct DeferredOrigin {
-    let fileID: StaticString
-    let line: UInt
-}
-
-/// What deferreds of all types have in common; use ``Deferred``.
-public class DeferredNode {
-    let origin: DeferredOrigin
-
-    /// What must fire before this can; weak, because whoever will fire it keeps it.
-    final weak var upstream: DeferredNode?
-
-    init(origin: DeferredOrigin) {
-        self.origin = origin
-    }
-
-    /// Gives up on the result; see ``Deferred/cancel()``.
-    public func cancel() {}
-
-    var unfiredUpstream: DeferredNode? { nil }
-
-    func cancelHere() {}
-
-    func deliverResult(_ ready: inout [DeferredNode]) {}
-
-    /// Runs the observers of everything that has fired, and of what that fires in turn.
+extension Deferred where Success == Void {
+    /// Fires without a value.
     ///
-    /// Depth first; the deferreds derived from one are taken in the order of derivation.
-    static func deliver(_ ready: inout [DeferredNode]) {
-        while let node = ready.popLast() {
-            let first = ready.count
-            node.deliverResult(&ready)
-            if ready.count > first + 1 { ready[first...].reverse() }
-        }
+    /// - Returns: False when there was a result before; see ``settle(_:fileID:line:)``.
+    @discardableResult public func succeed(fileID: StaticString = #fileID, line: UInt = #line) -> Bool {
+        settle(.success(()), fileID: fileID, line: line)
+    }
+}
+
+extension Deferred: CustomStringConvertible {
+    /// The state and the place of making, as in `Deferred<Int>(pending, made at Mail/Fetch.swift:12)`.
+    public var description: String {
+        let state =
+            if let failure {
+                "failed: \(failure)"
+            } else if let success {
+                "succeeded: \(success)"
+            } else {
+                upstream == nil ? "pending" : "waiting for another"
+            }
+        return "Deferred<\(Success.self)>(\(state), made at \(origin))"
     }
 }

@@ -2,28 +2,73 @@ import Glibc
 import Synchronization
 
 /// A deferred was fired a second time; the first result stands.
-struct FiredTwice: Error, CustomStringConvertible {
-    var description: String { "a deferred was fired twice; the second result is dropped" }
+public struct FiredTwice: Error, Hashable, Sendable, CustomStringConvertible {
+    /// Where the second firing was, as `Module/File.swift:12`.
+    public let secondPlace: String
+
+    /// Where the first firing was; nil when another deferred or a cancel had fired it.
+    public let firstPlace: String?
+
+    /// The mistake and both places in words.
+    public var description: String {
+        let first = firstPlace.map { "at \($0)" } ?? "by another deferred or a cancel"
+        return "fired a second time at \(secondPlace), the first time \(first); the second result is dropped"
+    }
 }
 
 /// Where mistakes with deferreds are reported, for the whole process.
 public enum DeferredDiagnostics {
     private static let handler = Mutex<(@Sendable (_ failure: any Error, _ origin: String) -> Void)?>(nil)
+    private static let tracking = Atomic<Bool>(false)
+    private static let pending = Mutex<[CodePlace: Int]>([:])
 
     /// Sets what hears of failures nobody looked at and of second firings; nil writes to standard error.
     ///
-    /// The handler gets the failure and the place where the deferred was made, as `Module/File.swift:12`.
+    /// The handler gets the failure, which is a ``FiredTwice`` for a second firing, and the place where the
+    /// deferred was made, as `Module/File.swift:12`. It is called on the thread of the deferred, when the
+    /// last reference to it goes away.
     public static func setUnhandledFailureHandler(
         _ newHandler: (@Sendable (_ failure: any Error, _ origin: String) -> Void)?
     ) {
         handler.withLock { $0 = newHandler }
     }
 
-    static func report(_ error: any Error, _ origin: DeferredOrigin) {
+    /// Whether deferreds made from now on are counted by ``pendingDeferreds()``; off at first.
+    ///
+    /// Counting takes a lock for each deferred made and fired; it is meant for hunting forgotten ones.
+    public static var isTracking: Bool {
+        get { tracking.load(ordering: .relaxed) }
+        set { tracking.store(newValue, ordering: .relaxed) }
+    }
+
+    /// How many of the counted deferreds have not fired, for each place that made some, most first.
+    ///
+    /// What is derived counts for the place that made the first of its chain.
+    public static func pendingDeferreds() -> [(origin: String, count: Int)] {
+        pending.withLock { $0 }.map { ($0.key.description, $0.value) }
+            .sorted { ($1.1, $0.0) < ($0.1, $1.0) }
+    }
+
+    static func countPending(_ origin: CodePlace, by change: Int) {
+        pending.withLock { pending in
+            let count = pending[origin, default: 0] + change
+            pending[origin] = count == 0 ? nil : count
+        }
+    }
+
+    static func reportUnhandled(_ error: any Error, _ origin: CodePlace) {
         if error is DeferredFailure || error is CancellationError { return }
-        let place = "\(origin.fileID):\(origin.line)"
-        if let handler = handler.withLock({ $0 }) { return handler(error, place) }
-        let bytes = Array("unhandled failure of a deferred made at \(place): \(error)\n".utf8)
+        report(error, "unhandled failure of a deferred made at \(origin)", origin)
+    }
+
+    static func reportSecondFiring(at second: CodePlace, first: CodePlace?, origin: CodePlace) {
+        let mistake = FiredTwice(secondPlace: second.description, firstPlace: first?.description)
+        report(mistake, "mistake with a deferred made at \(origin)", origin)
+    }
+
+    private static func report(_ error: any Error, _ headline: String, _ origin: CodePlace) {
+        if let handler = handler.withLock({ $0 }) { return handler(error, origin.description) }
+        let bytes = Array("\(headline): \(error)\n".utf8)
         _ = unsafe bytes.withUnsafeBytes { unsafe write(STDERR_FILENO, $0.baseAddress, $0.count) }
     }
 }

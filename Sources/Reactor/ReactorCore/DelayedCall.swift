@@ -14,13 +14,23 @@ public final class DelayedCall {
     /// Nil once the call was made or cancelled.
     var body: (() -> Void)?
 
+    /// Where the call was scheduled, for reports.
+    let origin: CodePlace
+
+    /// The scope that would cancel the call, until it is made or cancelled.
+    var membership: DeferredScope.Membership?
+
     private let queue: TimerQueue
 
-    init(deadline: MonotonicInstant, sequence: UInt64, queue: TimerQueue, body: @escaping () -> Void) {
+    init(
+        deadline: MonotonicInstant, sequence: UInt64, queue: TimerQueue, origin: CodePlace,
+        body: @escaping () -> Void
+    ) {
         self.deadline = deadline
         self.sequence = sequence
         entrySequence = sequence
         self.queue = queue
+        self.origin = origin
         self.body = body
     }
 
@@ -33,6 +43,7 @@ public final class DelayedCall {
     @discardableResult public func cancel() -> Bool {
         guard body != nil else { return false }
         body = nil
+        leaveScope()
         queue.noteStaleEntry()
         return true
     }
@@ -46,5 +57,11 @@ public final class DelayedCall {
         guard body != nil else { return false }
         queue.move(self, to: delay)
         return true
+    }
+
+    func leaveScope() {
+        guard let membership else { return }
+        self.membership = nil
+        membership.leave()
     }
 }

@@ -2,15 +2,21 @@ import CLinux
 import Glibc
 
 /// The poller of Linux, level-triggered (`epoll(7)`).
+///
+/// - Complexity: O(1) for each change, one system call; O(ready) for a wait, whatever the number watched.
+/// - Limits: ``eventsPerWait`` descriptors in one answer; the others come first in the next one.
 @safe public final class EpollPoller: Poller {
     /// The most descriptors one wait reports; the others are reported by the next one.
     public static let eventsPerWait = 1024
 
-    /// Whole milliseconds fit the kernel's `int`; a longer wait is woken early and repeated.
+    /// Whole milliseconds fit the `int` of `epoll_wait(2)`; a longer wait is woken early and repeated.
     private static let longestWait: Int64 = Int64(Int32.max)
 
     private let descriptor: Int32
     private let events: UnsafeMutablePointer<epoll_event>
+
+    /// False once the kernel has refused `epoll_pwait2(2)`, which it knows since Linux 5.11.
+    private var waitsByNanoseconds = true
 
     /// Makes a poller with its own kernel object (`epoll_create1(2)`).
     public init() throws(SystemFailure) {
@@ -40,12 +46,9 @@ import Glibc
         _ = unsafe epoll_ctl(descriptor, EPOLL_CTL_DEL, target, &event)
     }
 
-    /// Waits for descriptors (`epoll_wait(2)`), rounding the time up to whole milliseconds.
+    /// Waits for descriptors: to the nanosecond by `epoll_pwait2(2)`, else in milliseconds rounded up.
     public func wait(nanoseconds: Int64, into ready: inout [ReadyDescriptor]) {
-        let milliseconds =
-            nanoseconds < 0
-            ? -1 : min(Self.longestWait, nanoseconds / 1_000_000 + (nanoseconds % 1_000_000 > 0 ? 1 : 0))
-        let count = unsafe epoll_wait(descriptor, events, Int32(Self.eventsPerWait), Int32(milliseconds))
+        let count = waitForEvents(nanoseconds)
         for index in 0..<max(0, Int(count)) {
             let event = unsafe events[index]
             var readiness: Readiness = []
@@ -54,6 +57,19 @@ import Glibc
             if unsafe event.events & (EPOLLHUP.rawValue | EPOLLERR.rawValue) != 0 { readiness.insert(.hangup) }
             ready.append(ReadyDescriptor(token: unsafe event.data.u64, readiness: readiness))
         }
+    }
+
+    private func waitForEvents(_ nanoseconds: Int64) -> Int32 {
+        if waitsByNanoseconds {
+            let count = unsafe clinux_epoll_wait(descriptor, events, Int32(Self.eventsPerWait), nanoseconds)
+            // Filters of system calls that were written before this one answer EPERM.
+            guard count < 0, errno == ENOSYS || errno == EPERM else { return count }
+            waitsByNanoseconds = false
+        }
+        let milliseconds =
+            nanoseconds < 0
+            ? -1 : min(Self.longestWait, nanoseconds / 1_000_000 + (nanoseconds % 1_000_000 > 0 ? 1 : 0))
+        return unsafe epoll_wait(descriptor, events, Int32(Self.eventsPerWait), Int32(milliseconds))
     }
 
     private func control(

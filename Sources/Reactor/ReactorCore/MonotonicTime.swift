@@ -1,4 +1,5 @@
 public import Basics
+import CLinux
 import Glibc
 
 /// A source of monotonic time; what tests replace to make time stand still.

@@ -51,12 +51,19 @@ public struct ReadyDescriptor: Hashable, Sendable {
 /// The contract every implementation meets:
 ///
 /// - Level-triggered: a descriptor that stays ready is reported by every wait.
-/// - A descriptor appears at most once in one answer, with all that is known about it.
+/// - A descriptor appears at most once in one answer, with all that is known about it. What is known may be as
+///   old as the wait before (``UringPoller``), so that a handler must bear a call that would block after all;
+///   the wait after an answer says the truth about what stood in it.
 /// - `hangup` is reported whatever the interest, also for an empty interest.
+/// - Bytes that nobody asked for, the peer's end of a half-closed connection and urgent data are not reported.
 /// - After `remove` returns, no *later* wait reports that token. An answer already given may still
 ///   hold it; the reactor drops such entries by their token, which is never used twice.
-/// - A wait that is interrupted by a signal answers nothing.
-/// - A descriptor is removed before it is closed.
+/// - A wait that is interrupted, as by a signal, answers nothing. One that is longer than the kernel can count
+///   may answer nothing early.
+/// - A descriptor is removed before it is closed; once removed, nothing here keeps it open.
+/// - What cannot be waited for is refused when added: `EBADF` for a number that is no descriptor, `EPERM` for
+///   regular files and directories, `EEXIST` for a descriptor that is watched. To modify one that is not
+///   watched is `ENOENT`.
 public protocol Poller: AnyObject {
     /// Starts watching a descriptor that is not being watched.
     func add(_ descriptor: Int32, token: UInt64, interest: Interest) throws(SystemFailure)

@@ -6,16 +6,20 @@ extension Reactor {
     ///
     /// - Returns: A deferred that fires when the operation ends. Cancelling it cancels the task; a failure
     ///   nobody looks at is reported like that of any deferred.
-    @discardableResult public func spawn(_ operation: @escaping () async throws -> Void) -> Deferred<Void> {
-        deferToTask(operation)
+    @discardableResult public func spawn(
+        fileID: StaticString = #fileID, line: UInt = #line, _ operation: @escaping () async throws -> Void
+    ) -> Deferred<Void> {
+        deferToTask(fileID: fileID, line: line, operation)
     }
 
     /// Runs an asynchronous operation on this reactor's thread and gives its value to a deferred.
     ///
-    /// Otherwise like ``spawn(_:)``.
-    public func deferToTask<Value>(_ operation: @escaping () async throws -> Value) -> Deferred<Value> {
+    /// Otherwise like ``spawn(fileID:line:_:)``.
+    public func deferToTask<Value>(
+        fileID: StaticString = #fileID, line: UInt = #line, _ operation: @escaping () async throws -> Value
+    ) -> Deferred<Value> {
         let handle = TaskHandle()
-        let outcome = Deferred<Value> { handle.task?.cancel() }
+        let outcome = Deferred<Value>(canceller: { handle.task?.cancel() }, fileID: fileID, line: line)
         let box = HomeboundBox(value: (operation: operation, outcome: outcome))
         handle.task = ReactorMailbox.$current.withValue(mailbox) {
             Task(executorPreference: executor) {

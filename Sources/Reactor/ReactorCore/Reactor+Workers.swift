@@ -1,18 +1,24 @@
 extension Reactor {
     /// Does work that blocks on another thread, and fires the deferred on this one.
     ///
-    /// At most two pieces run at a time and the queue is bounded. ``run()`` waits for unfinished
-    /// work when it ends. Cancelling the deferred does not interrupt work that has begun; its result
-    /// is dropped.
-    public func deferToThread<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) -> Deferred<Value> {
-        let team = self.team ?? WorkerTeam()
-        self.team = team
+    /// As many pieces run at a time as the pool has threads, two in the reactor's own, and the queue is bounded:
+    /// beyond it the deferred fails with ``ThreadPoolFailure``. ``run()`` waits for unfinished work of its own pool
+    /// when it ends. Cancelling the deferred does not interrupt work that has begun; its result is dropped.
+    ///
+    /// - Parameters:
+    ///   - pool: Whose threads do the work; the reactor's own when nil.
+    ///   - work: What to do; it may not touch anything that belongs to a reactor.
+    /// - Returns: What the work returns or throws.
+    public func deferToThread<Value: Sendable>(
+        in pool: ThreadPool? = nil, _ work: @escaping @Sendable () throws -> Value
+    ) -> Deferred<Value> {
+        let pool = pool ?? ownPool
         lastWork += 1
         let number = lastWork
         let outcome = Deferred<Value> { [weak self] in self?.pendingWork[number] = nil }
         let mailbox = mailbox
-        do throws(WorkerFailure) {
-            try team.submit {
+        do throws(ThreadPoolFailure) {
+            try pool.submit {
                 let result = Result { try work() }
                 mailbox.callFromThread { $0.finishWork(number, result) }
             }
@@ -21,6 +27,13 @@ extension Reactor {
             outcome.fail(error)
         }
         return outcome
+    }
+
+    private var ownPool: ThreadPool {
+        if let team { return team }
+        let made = ThreadPool()
+        team = made
+        return made
     }
 
     private func finishWork<Value>(_ number: UInt64, _ result: Result<Value, any Error>) {

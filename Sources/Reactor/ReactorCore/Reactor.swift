@@ -39,13 +39,23 @@ import Glibc
     private var table = DescriptorTable()
     private var ready: [ReadyDescriptor] = []
     private var endOfPass = EndOfPassQueue()
-    private var startupCalls: [() -> Void] = []
-    private var shutdownTriggers: [() -> Void] = []
     private var isInPass = false
     private var isStopRequested = false
+    private var isShuttingDown = false
+    private var isShutdownForced = false
+
+    /// What the loop has done so far.
+    public private(set) var counters = ReactorCounters()
+
+    /// The longest time a shutdown waits for the deferreds of its triggers; what is late then is logged and left.
+    public var shutdownLimit: Duration = .seconds(30)
+
+    var triggers: [LifecycleEvent: TriggerList] = [:]
+    var lastTrigger: UInt64 = 0
+    var stallWatch: StallWatch?
 
     var signals: SignalSource?
-    var team: WorkerTeam?
+    var team: ThreadPool?
     var pendingWork: [UInt64: DeferredNode] = [:]
     var lastWork: UInt64 = 0
 
@@ -54,7 +64,7 @@ import Glibc
     /// The process ignores `SIGPIPE` from now on: a peer that went away is an error of the write.
     ///
     /// - Parameters:
-    ///   - poller: Waits for descriptors; an ``EpollPoller`` when nil.
+    ///   - poller: Waits for descriptors; one of the ``PollerKind/preferred`` kind when nil.
     ///   - time: The clock behind ``now`` and all delays.
     /// - Throws: ``SystemFailure`` when the kernel refuses a descriptor.
     public init(poller: (any Poller)? = nil, time: any MonotonicTime = SystemMonotonicTime()) throws {
@@ -63,7 +73,7 @@ import Glibc
         self.box = box
         mailbox = ReactorMailbox(box: box)
         executor = ReactorExecutor(box: box)
-        self.poller = try poller ?? EpollPoller()
+        self.poller = try poller ?? PollerKind.preferred.makePoller()
         self.time = time
         timers = TimerQueue(now: time.now())
         unsafe readBuffer = .allocate(byteCount: Self.readBufferSize, alignment: 16)
@@ -71,6 +81,7 @@ import Glibc
     }
 
     deinit {
+        stallWatch?.stop()
         team?.stop()
         box.shut()
         timers.removeAll()
@@ -90,9 +101,11 @@ import Glibc
     ///
     /// Calls with equal deadlines are made in the order they were scheduled. What a pass schedules is
     /// never run by the same pass, also with a delay of zero. A negative delay counts as zero.
-    @discardableResult public func callLater(_ delay: Duration, _ body: @escaping () -> Void) -> DelayedCall {
+    @discardableResult public func callLater(
+        _ delay: Duration, fileID: StaticString = #fileID, line: UInt = #line, _ body: @escaping () -> Void
+    ) -> DelayedCall {
         assertOwnThread()
-        return timers.schedule(after: delay, body)
+        return timers.schedule(after: delay, origin: CodePlace(file: fileID, line: line), body)
     }
 
     /// The number of delayed calls still to be made.
@@ -107,7 +120,7 @@ import Glibc
     public func callWhenRunning(_ body: @escaping () -> Void) {
         assertOwnThread()
         guard !isRunning, !isInPass else { return body() }
-        startupCalls.append(body)
+        addTrigger(.during, .startup, body)
     }
 
     /// Calls `body` once, after the events of this pass and before the next wait.
@@ -125,25 +138,20 @@ import Glibc
         endOfPass.append(.finisher(finisher))
     }
 
-    /// Adds a call to be made once, when ``run()`` ends; in order of addition.
-    ///
-    /// A trigger that is added by another trigger also runs.
-    public func addShutdownTrigger(_ body: @escaping () -> Void) {
-        assertOwnThread()
-        shutdownTriggers.append(body)
-    }
-
     // MARK: Running
 
-    /// Runs passes until ``stop()``, then the shutdown triggers; may be called again afterwards.
+    /// Runs passes until ``stop()``; may be called again afterwards.
     ///
-    /// After the triggers one more pass sends what they wrote and delivers what they ended.
+    /// First come the startup triggers (``addTrigger(_:_:_:)``), at the end the shutdown triggers, both in their
+    /// three phases; the loop goes on while it waits for what runs *before*. Then the worker threads finish, and two
+    /// more passes send what was written and deliver what was ended.
     public func run() {
         precondition(!isRunning && !isInPass, "Reactor.run() was called while the reactor runs")
         isRunning = true
         isStopRequested = false
+        go(through: .startup)
         while !isStopRequested { runOnePass(waitingAtMost: nil) }
-        while !shutdownTriggers.isEmpty { shutdownTriggers.removeFirst()() }
+        shutDown()
         team?.stop()
         runOnePass(waitingAtMost: .zero)
         runOnePass(waitingAtMost: .zero)
@@ -151,9 +159,38 @@ import Glibc
     }
 
     /// Ends ``run()`` after the current pass; without a run it does nothing.
+    ///
+    /// A second call, while the shutdown waits for its triggers, ends that wait.
     public func stop() {
         assertOwnThread()
+        if isShuttingDown { isShutdownForced = true }
         isStopRequested = true
+    }
+
+    private func shutDown() {
+        isShuttingDown = true
+        isShutdownForced = false
+        let alarm = callLater(shutdownLimit) { [unowned self] in
+            log("the shutdown triggers took longer than \(shutdownLimit) and are not waited for any more")
+            isShutdownForced = true
+        }
+        go(through: .shutdown)
+        alarm.cancel()
+        isShuttingDown = false
+    }
+
+    /// Runs an event's triggers, with passes while those before it are waited for.
+    private func go(through event: LifecycleEvent) {
+        var waiting = 0
+        fire(event, .before) { deferred in
+            waiting += 1
+            deferred.whenDone { [weak self] result in
+                waiting -= 1
+                if case .failure(let error) = result { self?.log("a trigger before \(event) failed: \(error)") }
+            }
+        }
+        while waiting > 0, event == .startup ? !isStopRequested : !isShutdownForced { runOnePass(waitingAtMost: nil) }
+        for phase in [LifecyclePhase.during, .after] { fire(event, phase) { _ in } }
     }
 
     /// Runs one pass; what tests and other people's loops use instead of ``run()``.
@@ -173,28 +210,37 @@ import Glibc
         self.ready = []
         poller.wait(nanoseconds: waitingTime(limit), into: &ready)
         timers.now = time.now()
-        var count = runStartupCalls() + runMailboxCalls()
+        var count = runStartupTriggers() + runMailboxCalls()
+        var handled = 0
         for event in ready {
             guard let handler = table.handler(for: event.token) else { continue }
+            stallWatch?.begin(handler)
             handler.descriptorReady(event.readiness)
-            count += 1
+            stallWatch?.end()
+            handled += 1
         }
         ready.removeAll(keepingCapacity: true)
         self.ready = ready
-        count += runDueCalls(before: sequenceLimit)
-        count += resumeTasks()
+        count += handled + runDueCalls(before: sequenceLimit) + resumeTasks()
         runEndOfPass()
+        counters.passes += 1
+        counters.handlerCalls += UInt64(handled)
+        counters.passTimes.record(elapsedInPass)
         return count
     }
 
     /// True when the next pass would not wait, whatever the descriptors say.
     public var hasImmediateWork: Bool {
-        box.hasContents || !endOfPass.isEmpty || !startupCalls.isEmpty
+        box.hasContents || !endOfPass.isEmpty || hasStartupTriggers
             || timers.earliestDeadline().map { $0 <= timers.now } ?? false
     }
 
     private func waitingTime(_ limit: Duration?) -> Int64 {
-        if box.hasContents || !endOfPass.isEmpty || !startupCalls.isEmpty || isStopRequested && isRunning { return 0 }
+        if box.hasContents || !endOfPass.isEmpty || hasStartupTriggers
+            || isStopRequested && isRunning && !isShuttingDown
+        {
+            return 0
+        }
         let longest = limit.map { max(0, $0.wholeNanoseconds) } ?? -1
         guard longest != 0, let deadline = timers.earliestDeadline() else { return longest }
         let (remaining, overflow) = deadline.nanoseconds.subtractingReportingOverflow(time.now().nanoseconds)
@@ -202,27 +248,36 @@ import Glibc
         return longest < 0 ? untilDeadline : min(longest, untilDeadline)
     }
 
-    private func runStartupCalls() -> Int {
-        guard !startupCalls.isEmpty else { return 0 }
-        let calls = startupCalls
-        startupCalls = []
-        for call in calls { call() }
-        return calls.count
+    /// Whether a reactor that is only run by passes has startup triggers to run.
+    private var hasStartupTriggers: Bool { !isRunning && triggers[.startup].map { !$0.isEmpty } ?? false }
+
+    /// Without ``run()`` the first pass is the startup, and nothing is waited for.
+    private func runStartupTriggers() -> Int {
+        guard hasStartupTriggers else { return 0 }
+        return LifecyclePhase.allCases.reduce(0) { $0 + fire(.startup, $1) { _ in } }
     }
 
     private func runMailboxCalls() -> Int {
         guard box.hasContents else { return 0 }
         let calls = box.takeCalls()
-        for call in calls { call(self) }
+        for call in calls {
+            stallWatch?.begin(.mailboxCall)
+            call(self)
+            stallWatch?.end()
+        }
+        counters.mailboxCalls += UInt64(calls.count)
         return calls.count
     }
 
     private func runDueCalls(before sequenceLimit: UInt64) -> Int {
         var count = 0
-        while let body = timers.takeDue(before: sequenceLimit) {
+        while let (body, origin) = timers.takeDue(before: sequenceLimit) {
+            stallWatch?.begin(.delayedCall, at: origin)
             body()
+            stallWatch?.end()
             count += 1
         }
+        counters.delayedCalls += UInt64(count)
         return count
     }
 
@@ -232,9 +287,14 @@ import Glibc
             guard box.hasContents else { break }
             let jobs = box.takeJobs()
             guard !jobs.isEmpty else { break }
-            for job in jobs { executor.run(job) }
+            for job in jobs {
+                stallWatch?.begin(.task)
+                executor.run(job)
+                stallWatch?.end()
+            }
             count += jobs.count
         }
+        counters.taskPieces += UInt64(count)
         return count
     }
 
@@ -242,10 +302,12 @@ import Glibc
         while !endOfPass.isEmpty {
             let round = endOfPass.takeRound()
             for item in round {
+                stallWatch?.begin(.endOfPass)
                 switch item {
                 case .call(let body): body()
                 case .finisher(let finisher): finisher.passEnded()
                 }
+                stallWatch?.end()
             }
             endOfPass.giveBack(round)
         }
@@ -296,7 +358,7 @@ import Glibc
     // MARK: Checks and complaints
 
     /// Stops a debug build when another thread is inside a pass of this reactor.
-    private func assertOwnThread() {
+    func assertOwnThread() {
         assert(box.isOnPassThread, "a reactor was used from another thread; use its mailbox")
     }
 

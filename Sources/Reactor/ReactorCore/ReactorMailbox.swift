@@ -8,7 +8,7 @@ import Synchronization
 /// from the reactor's own thread also waits for the next pass. The wake-ups of many calls are joined
 /// into one.
 public struct ReactorMailbox: Sendable {
-    /// The mailbox of the reactor that runs the current task, when ``Reactor/spawn(_:)`` started it.
+    /// The mailbox of the reactor that runs the current task, when ``Reactor/spawn(fileID:line:_:)`` started it.
     @TaskLocal package static var current: ReactorMailbox?
 
     let box: MailboxBox
@@ -60,6 +60,9 @@ final class MailboxBox: Sendable {
         return thread == 0 || thread == UInt(pthread_self())
     }
 
+    /// True when a pass is running, and on this thread.
+    var isPassOfThisThread: Bool { passThread.load(ordering: .relaxed) == UInt(pthread_self()) }
+
     func passBegan() { passThread.store(UInt(pthread_self()), ordering: .relaxed) }
 
     func passEnded() { passThread.store(0, ordering: .relaxed) }
@@ -103,7 +106,7 @@ final class MailboxBox: Sendable {
     }
 
     private func put(_ change: (inout Contents) -> Void) {
-        let isLocal = passThread.load(ordering: .relaxed) == UInt(pthread_self())
+        let isLocal = isPassOfThisThread
         let needsWake = contents.withLock { contents in
             guard !contents.isClosed else { return false }
             change(&contents)

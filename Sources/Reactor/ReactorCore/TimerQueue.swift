@@ -34,9 +34,9 @@ final class TimerQueue {
     /// The number of calls still to be made.
     var activeCount: Int { heap.count - staleCount }
 
-    func schedule(after delay: Duration, _ body: @escaping () -> Void) -> DelayedCall {
+    func schedule(after delay: Duration, origin: CodePlace, _ body: @escaping () -> Void) -> DelayedCall {
         let deadline = now.advanced(by: max(.zero, delay))
-        let call = DelayedCall(deadline: deadline, sequence: takeSequence(), queue: self, body: body)
+        let call = DelayedCall(deadline: deadline, sequence: takeSequence(), queue: self, origin: origin, body: body)
         push(Entry(deadline: deadline, sequence: call.sequence, call: call))
         return call
     }
@@ -69,13 +69,14 @@ final class TimerQueue {
     /// Takes the earliest call that is due and was scheduled before sequence number `limit`.
     ///
     /// Calls scheduled later cannot stand before it: their deadlines are not earlier than now.
-    func takeDue(before limit: UInt64) -> (() -> Void)? {
+    func takeDue(before limit: UInt64) -> (body: () -> Void, origin: CodePlace)? {
         settleTop()
         guard let top = heap.first, top.deadline <= now, top.sequence < limit else { return nil }
         removeTop()
-        let body = top.call.body
+        guard let body = top.call.body else { return nil }
         top.call.body = nil
-        return body
+        top.call.leaveScope()
+        return (body, top.call.origin)
     }
 
     func removeAll() {

@@ -42,15 +42,15 @@ func startThread(_ body: @escaping @Sendable () -> Void) -> pthread_t {
     return thread
 }
 
-@Suite struct ReactorTests {
+@Suite(.everyPoller) struct ReactorTests {
     @Test func runsUntilStoppedThenTheTriggersAndMayRunAgain() throws {
         let reactor = try Reactor()
         var seen: [String] = []
         for round in 1...2 {
             reactor.callWhenRunning { seen.append("start \(round)") }
-            reactor.addShutdownTrigger {
+            reactor.addTrigger(.during, .shutdown) {
                 seen.append("trigger")
-                reactor.addShutdownTrigger { seen.append("late trigger") }
+                reactor.addTrigger(.during, .shutdown) { seen.append("late trigger") }
             }
             reactor.callLater(.milliseconds(1)) {
                 reactor.stop()
@@ -284,9 +284,10 @@ func startThread(_ body: @escaping @Sendable () -> Void) -> pthread_t {
         }
         let file = open("/proc/self/status", O_RDONLY | O_CLOEXEC)
         defer { close(file) }
-        #expect(throws: SystemFailure(code: EPERM, call: "epoll_ctl")) {
+        let refusal = #expect(throws: SystemFailure.self) {
             try reactor.add(Handler { _ in }, for: file, interest: .read)
         }
+        #expect(refusal?.code == EPERM)
         #expect(throws: SystemFailure(code: ENOENT, call: "modify")) { try reactor.modify(file, interest: .write) }
         var ends: [Int32] = [0, 0]
         #expect(pipe(&ends) == 0)

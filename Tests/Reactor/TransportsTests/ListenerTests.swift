@@ -3,7 +3,7 @@ import ReactorCore
 import Testing
 import Transports
 
-@Suite struct ListenerTests {
+@Suite(.everyPoller) struct ListenerTests {
     @Test(arguments: SocketKind.allCases)
     func stopsListeningWhileConnectionsLiveOn(kind: SocketKind) throws {
         let harness = try Harness(kind)

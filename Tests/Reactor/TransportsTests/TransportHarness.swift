@@ -145,9 +145,7 @@ final class Recorder: StreamProtocol {
     func dataReceived(_ bytes: Span<UInt8>) throws {
         receivedCount += bytes.count
         guard keepsBytes || onData != nil else { return }
-        var copy: [UInt8] = []
-        copy.reserveCapacity(bytes.count)
-        for index in bytes.indices { copy.append(bytes[index]) }
+        let copy = bytes.withUnsafeBufferPointer { Array($0) }
         if keepsBytes { received += copy }
         try onData?(self, copy)
     }

@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdint.h>
 #include <sys/epoll.h>
@@ -25,6 +26,13 @@ int clinux_pipe(int descriptors[2]);
 
 // Reads the peer's identity from a connected Unix socket: SO_PEERCRED of unix(7).
 int clinux_peer_credentials(int descriptor, uint32_t *uid, uint32_t *gid, int32_t *pid);
+
+// Waits for epoll events with a time in nanoseconds, negative for none: epoll_pwait2(2), Linux 5.11.
+// Fails with ENOSYS where the kernel or the build has no such call.
+int clinux_epoll_wait(int descriptor, struct epoll_event *events, int capacity, int64_t nanoseconds);
+
+// Waits for descriptors with a time in nanoseconds, negative for none: ppoll(2).
+int clinux_poll(struct pollfd *entries, nfds_t count, int64_t nanoseconds);
 
 // Routes a signal to a pipe: the handler writes the signal's number as one byte to `descriptor`.
 // A signal has one route in the process; the newest wins.

@@ -59,8 +59,14 @@ public struct EndpointDescription: Hashable, Sendable, CustomStringConvertible {
     ///
     /// - Throws: ``EndpointFailure``, which names the part that is wrong.
     public init(_ text: String) throws(EndpointFailure) {
-        var fields = EndpointFields(text)
-        switch fields.scheme {
+        var fields = EndpointArguments(text)
+        try self.init(&fields)
+        try fields.finish()
+    }
+
+    /// Takes a description's fields; the caller finishes.
+    init(_ fields: inout EndpointArguments) throws(EndpointFailure) {
+        switch fields.kind {
         case "tcp", "tcp4":
             let port = try fields.port()
             kind = .tcp(interface: try fields.host("127.0.0.1", IPv4Host.init), port: port)
@@ -71,10 +77,9 @@ public struct EndpointDescription: Hashable, Sendable, CustomStringConvertible {
             let path = try fields.path()
             kind = .unix(path: path, mode: try fields.mode())
         default:
-            throw EndpointFailure(text: text, part: fields.scheme, problem: "unknown kind; known are tcp, tcp6, unix")
+            throw fields.failure(fields.kind, "unknown kind; known are tcp, tcp6, unix")
         }
         backlog = try fields.backlog() ?? Self.defaultBacklog
-        try fields.finish()
     }
 
     /// The description in the form it is parsed from.
@@ -110,7 +115,7 @@ public struct EndpointDescription: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    private static func escaped(_ value: String) -> String {
+    static func escaped(_ value: String) -> String {
         var text = ""
         for character in value {
             if character == "\\" || character == ":" || character == "=" { text.append("\\") }

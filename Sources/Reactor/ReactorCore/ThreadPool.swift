@@ -1,7 +1,7 @@
 import Glibc
 
 /// Why work was not done by a worker thread.
-public enum WorkerFailure: Error, Hashable, Sendable {
+public enum ThreadPoolFailure: Error, Hashable, Sendable {
     /// More than `limit` pieces of work are waiting already.
     case queueFull(limit: Int)
 
@@ -9,25 +9,41 @@ public enum WorkerFailure: Error, Hashable, Sendable {
     case noThread(SystemFailure)
 }
 
-/// A few threads for work that blocks, started when first needed.
-final class WorkerTeam {
-    /// The most threads of a team.
-    static let defaultThreadCount = 2
+/// A few threads for work that blocks, started when first needed; see ``Reactor/deferToThread(in:_:)``.
+///
+/// A reactor has a pool of its own. Others are for work that may block so long that it must not keep that one busy,
+/// such as looking up names.
+///
+/// - Isolation: belongs to its reactor's thread.
+public final class ThreadPool {
+    /// The threads of a reactor's own pool, at most.
+    public static let defaultThreadCount = 2
 
     /// The most pieces of work that wait for a thread; beyond it the caller should slow down.
-    static let defaultQueueLimit = 4096
+    public static let defaultQueueLimit = 4096
 
     private let queue = WorkerQueue()
     private let threadLimit: Int
     private let queueLimit: Int
     private var threads: [pthread_t] = []
 
-    init(threadLimit: Int = defaultThreadCount, queueLimit: Int = defaultQueueLimit) {
-        self.threadLimit = threadLimit
-        self.queueLimit = queueLimit
+    /// Makes a pool; no thread is started yet.
+    ///
+    /// - Parameters:
+    ///   - threadLimit: The most threads, at least one.
+    ///   - queueLimit: The most pieces of work that wait.
+    public init(threadLimit: Int = defaultThreadCount, queueLimit: Int = defaultQueueLimit) {
+        self.threadLimit = max(1, threadLimit)
+        self.queueLimit = max(1, queueLimit)
     }
 
-    func submit(_ work: @escaping @Sendable () -> Void) throws(WorkerFailure) {
+    /// What was submitted is still done, by threads that nobody waits for.
+    deinit {
+        queue.close()
+        for thread in threads { pthread_detach(thread) }
+    }
+
+    func submit(_ work: @escaping @Sendable () -> Void) throws(ThreadPoolFailure) {
         guard let load = queue.append(work, limit: queueLimit) else { throw .queueFull(limit: queueLimit) }
         guard threads.count < threadLimit, load > threads.count else { return }
         do throws(SystemFailure) {
@@ -42,7 +58,7 @@ final class WorkerTeam {
     }
 
     /// Lets the threads finish everything that was submitted, and waits for them; work may be submitted again.
-    func stop() {
+    public func stop() {
         guard !threads.isEmpty else { return }
         queue.close()
         for thread in threads { pthread_join(thread, nil) }

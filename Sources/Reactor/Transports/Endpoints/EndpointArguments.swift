@@ -1,23 +1,72 @@
-/// The fields of an endpoint description, taken one by one while parsing.
-struct EndpointFields {
+/// The fields of an endpoint description, for the parser of its kind to take one by one.
+///
+/// ```text
+///   kind:positional:name=value        a backslash takes the next character as it is
+/// ```
+///
+/// What nobody takes is an error, so that a misspelt option cannot pass unnoticed; see ``finish()``.
+public struct EndpointArguments {
     private struct Field {
         var name: String?
         var value: String
         var source: String
     }
 
-    let scheme: String
+    /// The first field, which tells the kind.
+    public let kind: String
+
     private let text: String
     private var fields: [Field]
 
-    init(_ text: String) {
+    /// Splits a description.
+    ///
+    /// - Complexity: O(*n*) in its length.
+    public init(_ text: String) {
         self.text = text
         let all = Self.split(text)
-        scheme = all[0].source
+        kind = all[0].source
         fields = Array(all.dropFirst())
     }
 
-    mutating func port() throws(EndpointFailure) -> UInt16 {
+    /// Takes the next field without a name; nil when there is none.
+    public mutating func positional() -> String? { takePositional()?.value }
+
+    /// Takes the value of an option; nil when it is not given.
+    public mutating func option(_ name: String) -> String? { take(name)?.value }
+
+    /// Takes an option that is a whole number within bounds; nil when it is not given.
+    public mutating func number(_ name: String, in range: ClosedRange<Int>) throws(EndpointFailure) -> Int? {
+        guard let field = take(name) else { return nil }
+        guard let number = Int(field.value), range.contains(number) else {
+            throw failure(field.source, "a number from \(range.lowerBound) to \(range.upperBound) is wanted")
+        }
+        return number
+    }
+
+    /// Takes an option that is `yes` or `no`; nil when it is not given.
+    public mutating func flag(_ name: String) throws(EndpointFailure) -> Bool? {
+        guard let field = take(name) else { return nil }
+        switch field.value {
+        case "yes", "true", "on", "1": return true
+        case "no", "false", "off", "0": return false
+        default: throw failure(field.source, "yes or no is wanted")
+        }
+    }
+
+    /// The kind of the description inside, when this kind is a wrapper such as `haproxy:tcp:4000`; takes all fields.
+    public mutating func inner() -> EndpointArguments {
+        defer { fields = [] }
+        let rest = fields.map(\.source).joined(separator: ":")
+        return EndpointArguments(rest)
+    }
+
+    /// Makes an error about this description.
+    public func failure(_ part: String, _ problem: String) -> EndpointFailure {
+        EndpointFailure(text: text, part: part, problem: problem)
+    }
+
+    /// Takes a port, the next field without a name.
+    public mutating func port() throws(EndpointFailure) -> UInt16 {
         guard let field = takePositional() else { throw failure("", "the port is missing") }
         guard let port = UInt16(field.value) else { throw failure(field.source, "a port is a number from 0 to 65535") }
         return port
@@ -57,8 +106,8 @@ struct EndpointFields {
         return Int(backlog)
     }
 
-    /// Complains about fields nothing has taken.
-    func finish() throws(EndpointFailure) {
+    /// Complains about fields nothing has taken; to be called last.
+    public func finish() throws(EndpointFailure) {
         guard let field = fields.first else { return }
         throw failure(field.source, field.name == nil ? "one field too many" : "unknown or repeated option")
     }
@@ -71,10 +120,6 @@ struct EndpointFields {
     private mutating func take(_ name: String) -> Field? {
         guard let index = fields.firstIndex(where: { $0.name == name }) else { return nil }
         return fields.remove(at: index)
-    }
-
-    private func failure(_ part: String, _ problem: String) -> EndpointFailure {
-        EndpointFailure(text: text, part: part, problem: problem)
     }
 
     /// Splits at colons, and each field at its first equals sign; a backslash takes the next character as it is.

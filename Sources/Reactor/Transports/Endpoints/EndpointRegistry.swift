@@ -1,0 +1,99 @@
+/// The kinds of endpoints a program understands, by the first word of their descriptions.
+///
+/// ```text
+///   to listen                              to connect
+///   tcp:PORT[:interface=HOST]              tcp:HOST:PORT[:timeout=SECONDS]
+///   tcp6:PORT[:interface=HOST]             unix:PATH[:timeout=SECONDS]
+///   unix:PATH[:mode=OCTAL]
+/// ```
+///
+/// A library above this one adds its own kinds with ``registerServer(_:_:)`` and ``registerClient(_:_:)``. A wrapper
+/// such as `prefix:tcp:4000` parses what is inside with the registry it is given.
+public struct EndpointRegistry {
+    /// Makes a server endpoint of the arguments after the kind; it need not finish them.
+    public typealias ServerParser = (inout EndpointArguments, EndpointRegistry) throws -> any ServerEndpoint
+
+    /// Makes a client endpoint of the arguments after the kind; it need not finish them.
+    public typealias ClientParser = (inout EndpointArguments, EndpointRegistry) throws -> any ClientEndpoint
+
+    private var servers: [String: ServerParser] = [:]
+    private var clients: [String: ClientParser] = [:]
+
+    /// Makes a registry that knows the kinds of this module.
+    ///
+    /// - Parameter resolver: Looks up the names of hosts to connect to.
+    public init(resolver: any NameResolver) {
+        for kind in ["tcp", "tcp4", "tcp6", "unix"] {
+            registerServer(kind) { arguments, _ in try EndpointDescription(&arguments) }
+        }
+        registerClient("tcp") { arguments, _ in
+            let (host, port) = try arguments.hostAndPort()
+            return HostClientEndpoint(host: host, port: port, timeout: try arguments.timeout(), resolver: resolver)
+        }
+        registerClient("unix") { arguments, _ in
+            let path = try arguments.path()
+            return AddressClientEndpoint(
+                EndpointDescription(.unix(path: path, mode: nil)), timeout: try arguments.timeout())
+        }
+    }
+
+    /// The kinds to listen on, in alphabetical order.
+    public var serverKinds: [String] { servers.keys.sorted() }
+
+    /// The kinds to connect to, in alphabetical order.
+    public var clientKinds: [String] { clients.keys.sorted() }
+
+    /// Adds a kind to listen on, or replaces it.
+    public mutating func registerServer(_ kind: String, _ parser: @escaping ServerParser) { servers[kind] = parser }
+
+    /// Adds a kind to connect to, or replaces it.
+    public mutating func registerClient(_ kind: String, _ parser: @escaping ClientParser) { clients[kind] = parser }
+
+    /// Makes the endpoint of a description to listen on.
+    ///
+    /// - Throws: ``EndpointFailure``, or what the kind's parser throws.
+    public func server(_ text: String) throws -> any ServerEndpoint { try server(EndpointArguments(text)) }
+
+    /// Makes the endpoint of a description to connect to.
+    ///
+    /// - Throws: ``EndpointFailure``, or what the kind's parser throws.
+    public func client(_ text: String) throws -> any ClientEndpoint { try client(EndpointArguments(text)) }
+
+    /// Makes the endpoint of a description inside another one.
+    public func server(_ arguments: EndpointArguments) throws -> any ServerEndpoint {
+        var arguments = arguments
+        guard let parse = servers[arguments.kind] else { throw unknown(arguments, serverKinds) }
+        let endpoint = try parse(&arguments, self)
+        try arguments.finish()
+        return endpoint
+    }
+
+    /// Makes the endpoint of a description inside another one.
+    public func client(_ arguments: EndpointArguments) throws -> any ClientEndpoint {
+        var arguments = arguments
+        guard let parse = clients[arguments.kind] else { throw unknown(arguments, clientKinds) }
+        let endpoint = try parse(&arguments, self)
+        try arguments.finish()
+        return endpoint
+    }
+
+    private func unknown(_ arguments: EndpointArguments, _ kinds: [String]) -> EndpointFailure {
+        arguments.failure(arguments.kind, "unknown kind; known are " + kinds.joined(separator: ", "))
+    }
+}
+
+extension EndpointArguments {
+    /// Takes a host and a port, by position or as `host=` and `port=`.
+    public mutating func hostAndPort() throws -> (host: String, port: UInt16) {
+        guard let host = option("host") ?? positional(), !host.isEmpty else { throw failure("", "the host is missing") }
+        do throws(NameFailure) { _ = try HostName(host) } catch { throw failure(host, "this is no host name") }
+        guard let text = option("port") ?? positional() else { throw failure("", "the port is missing") }
+        guard let port = UInt16(text), port > 0 else { throw failure(text, "a port is a number from 1 to 65535") }
+        return (host, port)
+    }
+
+    /// Takes `timeout=`, in whole seconds; 30 s when it is not given.
+    public mutating func timeout() throws(EndpointFailure) -> Duration {
+        .seconds(try number("timeout", in: 1...86_400) ?? 30)
+    }
+}

@@ -1,0 +1,26 @@
+import ReactorCore
+import Testing
+
+/// Runs each test of a suite once for each poller of the machine, and names the poller in what fails.
+struct EveryPoller: SuiteTrait, TestTrait, TestScoping {
+    var isRecursive: Bool { true }
+
+    @concurrent func provideScope(
+        for test: Test, testCase: Test.Case?, performing body: @concurrent @Sendable () async throws -> Void
+    ) async throws {
+        for kind in PollerKind.available {
+            let naming = IssueHandlingTrait.compactMapIssues { issue in
+                var issue = issue
+                issue.comments.append("with the \(kind) poller")
+                return issue
+            }
+            try await naming.provideScope(for: test, testCase: testCase) {
+                try await PollerKind.$preferred.withValue(kind) { try await body() }
+            }
+        }
+    }
+}
+
+extension Trait where Self == EveryPoller {
+    static var everyPoller: Self { EveryPoller() }
+}

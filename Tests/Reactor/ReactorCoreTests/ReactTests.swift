@@ -1,0 +1,58 @@
+import Glibc
+import ReactorCore
+import Testing
+
+/// Signals belong to the whole process, so these run one after the other.
+@Suite(.serialized) struct ReactTests {
+    @Test func returnsTheStatusOfTheFunction() throws {
+        var lines: [String] = []
+        func status(_ main: @escaping (Reactor) async throws -> Void) throws -> Int32 {
+            let reactor = try Reactor()
+            reactor.log = { lines.append($0) }
+            return try Reactor.react(cancellingOn: [], reactor: reactor, main)
+        }
+        var codes = [try status { _ in }]
+        codes.append(try status { try await $0.deferLater(.milliseconds(1)).value })
+        #expect(lines.isEmpty)
+        codes.append(try status { _ in throw ExitStatus(7) })
+        #expect(lines.isEmpty)
+        codes.append(try status { _ in throw Boom(number: 5) })
+        #expect(codes == [0, 0, 7, 1])
+        #expect(lines.count == 1)
+        #expect(lines.first?.contains("Boom(number: 5)") == true)
+    }
+
+    @Test func aSignalCancelsTheFunctionWhichCleansUp() throws {
+        var seen: [String] = []
+        let status = try Reactor.react(cancellingOn: [SIGURG]) { reactor in
+            defer { seen.append("cleaned") }
+            reactor.callLater(.zero) { kill(getpid(), SIGURG) }
+            do {
+                try await reactor.deferLater(.seconds(600)).value
+            } catch {
+                seen.append("\(error)")
+                throw error
+            }
+        }
+        #expect(seen == ["cancelled", "cleaned"])
+        #expect(status == 128 + SIGURG)
+    }
+
+    @Test func aSecondSignalDoesNotWait() throws {
+        let status = try Reactor.react(cancellingOn: [SIGURG]) { reactor in
+            reactor.callLater(.zero) { kill(getpid(), SIGURG) }
+            reactor.callLater(.milliseconds(20)) { kill(getpid(), SIGURG) }
+            while true { try? await reactor.deferLater(.milliseconds(1)).value }
+        }
+        #expect(status == 128 + SIGURG)
+    }
+
+    @Test func runsTheShutdownTriggers() throws {
+        var seen: [String] = []
+        _ = try Reactor.react(cancellingOn: []) { reactor in
+            reactor.addTrigger(.during, .shutdown) { seen.append("trigger") }
+            seen.append("main")
+        }
+        #expect(seen == ["main", "trigger"])
+    }
+}
