@@ -155,10 +155,12 @@ import Testing
         let size = 1 << 20
         var framer = LineFramer(delimiter, limit: size)
         let octet: [UInt8] = [0x61]
+        var events = 0
         for _ in 0..<size {
             framer.receive(octet.span)
-            #expect(try framer.next() == nil)
+            if try framer.next() != nil { events += 1 }
         }
+        #expect(events == 0)
         framer.receive(delimiter.octets.span)
         #expect(try framer.next() == .line([UInt8](repeating: 0x61, count: size)))
         #expect(framer.examinedCount == size + delimiter.octets.count)
@@ -193,7 +195,7 @@ import Testing
         var random = SeededGenerator(seed: 7)
         let encoder = LineEncoder(delimiter, limit: 12)
         let alphabet: [UInt8] = [0x0A, 0x0D, 0x61, 0x62, 0x63]
-        for round in 0..<400 {
+        for round in 0..<100 {
             var stream: [UInt8] = []
             var sent: [Outcome] = []
             for _ in 0..<6 {
@@ -241,7 +243,7 @@ import Testing
     func agreesWithAPlainModelOnNoise(delimiter: LineDelimiter) {
         var random = SeededGenerator(seed: 99)
         let alphabet: [UInt8] = [0x0A, 0x0D, 0x61, 0x62, 0x0D]
-        for round in 0..<500 {
+        for round in 0..<150 {
             let count = Int.random(in: 0...120, using: &random)
             var noise = (0..<count).map { _ in alphabet[Int.random(in: 0..<5, using: &random)] }
             noise += delimiter.octets

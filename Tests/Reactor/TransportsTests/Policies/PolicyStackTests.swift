@@ -1,4 +1,5 @@
 import Basics
+import Glibc
 import ReactorCore
 import ReactorTesting
 import Testing
@@ -257,5 +258,83 @@ import Transports
         stage.test.advance(by: .seconds(5))
         #expect(reason(recorder) == "the peer was silent for 5.0 seconds" && producer.stops == 1)
         #expect(stage.test.reactor.delayedCallCount == 0)
+    }
+}
+
+/// Policies over real sockets.
+@Suite struct PolicySocketTests {
+    /// Sends back what it gets.
+    final class Echo: ProtocolFactory {
+        func makeProtocol(for peer: SocketAddress) -> (any StreamProtocol)? {
+            let recorder = Recorder()
+            recorder.keepsBytes = false
+            recorder.onData = { $0.transport?.write($1) }
+            return recorder
+        }
+    }
+
+    @Test func anEchoUnderAllPoliciesLosesNothing() throws {
+        let reactor = try Reactor()
+        let limit = ConnectionLimitPolicy(ConnectionLimits(total: 2, perPeer: 1))
+        let rate = RateLimits.Rate(octetsPerSecond: 50_000_000, burst: 100_000)
+        var logged = 0
+        let factory = Echo().under(
+            limit, TrafficLog(reactor) { _ in logged += 1 }, TimeoutPolicy(reactor, idle: .seconds(60)),
+            RatePolicy(reactor, RateLimits(reading: rate, writing: rate, totalReading: rate, totalWriting: rate)))
+        let listener = try reactor.listen(EndpointDescription(.tcp(interface: .loopback, port: 0)), factory: factory)
+        let endpoint = EndpointDescription(.tcp(interface: .loopback, port: UInt16(listener.address.port ?? 0)))
+        let data = (0..<1_000_000).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 / 256) }
+        let client = Recorder()
+        let refused = Recorder()
+        client.onMade = { $0.transport?.write(data) }
+        reactor.connect(endpoint, protocol: client).whenDone { _ in }
+        try run(reactor) { client.receivedCount > 0 }
+        reactor.connect(endpoint, protocol: refused).whenDone { _ in }
+        try run(reactor) { refused.isLost && client.receivedCount == data.count }
+        #expect(client.received == data && logged > 20)
+        #expect(limit.refusedForPeerCount == 1 && limit.currentCount == 1)
+        client.transport?.loseConnection()
+        try run(reactor) { client.isLost && limit.currentCount == 0 }
+        #expect(client.ending == "done" && limit.peerCount == 0)
+        listener.stopListening()
+    }
+
+    @Test func whatWaitsForTheRateIsSentAfterThePeerHasClosedItsHalf() throws {
+        let reactor = try Reactor()
+        let rate = RateLimits.Rate(octetsPerSecond: 1_000_000, burst: 4096)
+        let factory = Echo().under(RatePolicy(reactor, RateLimits(writing: rate)))
+        let listener = try reactor.listen(EndpointDescription(.tcp(interface: .loopback, port: 0)), factory: factory)
+        let socket = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(socket) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = UInt16(listener.address.port ?? 0).bigEndian
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        let size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let connected = withUnsafeBytes(of: &address) {
+            $0.baseAddress.map { connect(socket, $0.assumingMemoryBound(to: sockaddr.self), size) }
+        }
+        try #require(connected == 0)
+        let sent = [UInt8](repeating: 7, count: 30_000)
+        #expect(send(socket, sent, sent.count, Int32(MSG_NOSIGNAL)) == sent.count)
+        shutdown(socket, Int32(SHUT_WR))
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        var count = 0
+        var isAtEnd = false
+        try run(reactor) {
+            let got = recv(socket, &buffer, buffer.count, Int32(MSG_DONTWAIT))
+            if got > 0 { count += got } else if got == 0 { isAtEnd = true }
+            return isAtEnd
+        }
+        #expect(count == sent.count)
+        listener.stopListening()
+    }
+
+    private func run(_ reactor: Reactor, until condition: () -> Bool) throws {
+        for _ in 0..<20_000 {
+            if condition() { return }
+            reactor.runOnePass(waitingAtMost: .milliseconds(1))
+        }
+        try #require(condition(), "still false after many passes")
     }
 }
