@@ -42,6 +42,7 @@ let rooms: [Room] = [
     Room(floor: .Basics, name: "CLinux", form: .cLibrary),
     Room(floor: .Basics, name: "CArgon2", form: .system, aptPackage: "libargon2-dev"),
     Room(floor: .Basics, name: "CUring", form: .system, aptPackage: "liburing-dev"),
+    Room(floor: .Basics, name: "COpenSSL", form: .system, aptPackage: "libssl-dev"),
 
     // World (pure)
     Room(floor: .World, name: "WorldModel", needs: ["Basics"], pure: true, tests: []),
@@ -66,6 +67,9 @@ let rooms: [Room] = [
     Room(floor: .Reactor, name: "ReactorCore", needs: ["Basics", "CLinux", "CUring"], tests: ["ReactorTesting"]),
     Room(
         floor: .Reactor, name: "Transports", needs: ["Basics", "CLinux", "ReactorCore"],
+        tests: ["ReactorTesting"]),
+    Room(
+        floor: .Reactor, name: "TransportTLS", needs: ["Basics", "COpenSSL", "ReactorCore", "Transports"],
         tests: ["ReactorTesting"]),
     Room(floor: .Reactor, name: "ReactorTesting", needs: ["Basics", "ReactorCore", "Transports"]),
 
@@ -184,7 +188,7 @@ let package = Package(
     products: [
         .executable(name: "mudd", targets: ["mudd"]),
         .executable(name: "mud-admin", targets: ["mud-admin"]),
-        .library(name: "Reactor", targets: ["ReactorCore", "Transports"]),
+        .library(name: "Reactor", targets: ["ReactorCore", "Transports", "TransportTLS"]),
         .library(name: "ReactorKit", targets: ["ReactorTesting"]),
     ],
     dependencies: [

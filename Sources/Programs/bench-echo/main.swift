@@ -30,7 +30,13 @@ guard words.count == 2 || words.count == 4 && words[2] == "--reactor" else {
     print("usage: bench-echo PORT [--reactor NAME]")
     exit(2)
 }
-let reactor = try Reactor(words.count == 4 ? PollerKind(named: words[3]) : .preferred)
+let reactor: Reactor
+do {
+    reactor = try Reactor(words.count == 4 ? PollerKind(named: words[3]) : .preferred)
+} catch {
+    print("bench-echo: \(error)")
+    exit(2)
+}
 let endpoint = try EndpointDescription("tcp:\(CommandLine.arguments[1]):interface=127.0.0.1")
 let listener = try reactor.listen(endpoint, factory: EchoFactory())
 reactor.onSignal(SIGTERM) { reactor.stop() }

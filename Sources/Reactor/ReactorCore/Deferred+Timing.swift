@@ -61,7 +61,8 @@ extension Reactor {
     public func deferLater(
         _ delay: Duration, fileID: StaticString = #fileID, line: UInt = #line
     ) -> Deferred<Void> {
-        var call: DelayedCall?
+        // Weak, so that neither keeps the other when the reactor goes away with the call.
+        weak var call: DelayedCall?
         let outcome = Deferred<Void>(canceller: { call?.cancel() }, fileID: fileID, line: line)
         call = callLater(delay, fileID: fileID, line: line) { outcome.succeed() }
         return outcome

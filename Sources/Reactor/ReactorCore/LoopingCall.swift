@@ -6,7 +6,7 @@ import Basics
 /// was missed is skipped and counted. A body that waits is called again at the first due time after its
 /// deferred has fired. A body that fails ends the loop.
 ///
-/// A running loop is kept by its reactor, and may be started again when it has ended.
+/// A running loop is kept by its reactor and keeps it; it may be started again when it has ended.
 ///
 /// ```swift
 /// let heartbeat = LoopingCall(on: reactor, counting: { missed in world.tick(missed) })

@@ -9,7 +9,7 @@ public import Transports
 /// ``loseFromPeer(_:)``, ``drain()`` and ``settle()`` returns.
 ///
 /// Unless ``isPeerReading`` is false, the peer takes all octets at once.
-public final class MemoryTransport: Transport {
+public final class MemoryTransport: UpgradableTransport {
     private enum State {
         case open
         case closing
@@ -178,6 +178,19 @@ public final class MemoryTransport: Transport {
         producer = nil
         isStreaming = false
         finishClosing()
+    }
+
+    /// Gives the connection to another protocol, by the rules of ``UpgradableTransport``.
+    public func replaceProtocol(with newProtocol: any StreamProtocol) throws {
+        guard producer == nil else { throw TransportMisuse.producerRegisteredTwice }
+        guard state != .ended else { return }
+        streamProtocol = newProtocol
+    }
+
+    /// Throws away what has waited while reading was paused.
+    public func discardUndelivered() -> Int {
+        defer { undelivered = [] }
+        return undelivered.count
     }
 
     // MARK: Machinery

@@ -11,7 +11,7 @@ import ReactorCore
 /// | `ended` | no | — |
 ///
 /// The descriptor is closed when the connection ends; the protocol hears of it exactly once.
-final class StreamConnection: Transport, DescriptorHandler, PassFinisher {
+final class StreamConnection: UpgradableTransport, DescriptorHandler, PassFinisher {
     private enum State {
         case open
         case closing
@@ -171,6 +171,27 @@ final class StreamConnection: Transport, DescriptorHandler, PassFinisher {
         let made = Extras()
         extras = made
         return made
+    }
+
+    // MARK: Upgrading
+
+    func replaceProtocol(with newProtocol: any StreamProtocol) throws {
+        guard extras?.producer == nil else { throw TransportMisuse.producerRegisteredTwice }
+        guard state != .ended else { return }
+        streamProtocol = newProtocol
+    }
+
+    func discardUndelivered() -> Int {
+        guard state != .ended else { return 0 }
+        // Not the reactor's buffer: the protocol that asks may be looking at what that holds.
+        var scratch = [UInt8](repeating: 0, count: StreamLimits.discardPiece)
+        var total = 0
+        for _ in 0..<StreamLimits.discardsBeforeClose {
+            let count = unsafe recv(descriptor, &scratch, scratch.count, Int32(MSG_DONTWAIT))
+            guard count > 0 else { break }
+            total += count
+        }
+        return total
     }
 
     // MARK: Reading

@@ -15,4 +15,7 @@ public enum StreamLimits {
 
     /// The most buffers of unread input thrown away before a close; unread input turns it into a reset.
     static let discardsBeforeClose = 16
+
+    /// The octets thrown away at once before an upgrade; what comes after all pieces breaks the upgrade anyway.
+    static let discardPiece = 4096
 }

@@ -69,6 +69,21 @@ extension Transport {
     public func write(_ text: String) { write(Array(text.utf8)) }
 }
 
+/// A transport that can give its connection to another protocol, as `STARTTLS` needs.
+public protocol UpgradableTransport: Transport {
+    /// Gives the connection to `newProtocol`; the old protocol hears no more of it, not even of its end.
+    ///
+    /// Calls neither protocol: whoever replaces also calls `connectionMade` of the new one.
+    ///
+    /// - Throws: ``TransportMisuse/producerRegisteredTwice`` while a producer is registered.
+    func replaceProtocol(with newProtocol: any StreamProtocol) throws
+
+    /// Throws away what the peer has sent already and no protocol has seen.
+    ///
+    /// - Returns: The number of octets thrown away; a transport may stop at some bound.
+    func discardUndelivered() -> Int
+}
+
 /// A use of a transport that no peer can cause.
 public enum TransportMisuse: Error, Hashable, Sendable {
     /// There was a producer already.

@@ -116,4 +116,38 @@ import Testing
         #expect(calls == 0)
         #expect(outcome.ownFailures == [.cancelled])
     }
+
+    @Test func whatIsDeferredIsAbandonedWithItsReactor() throws {
+        var test: TestReactor? = try TestReactor()
+        let outcome = test.map { Outcome($0.reactor.deferLater(.seconds(1)) { 5 }) }
+        #expect(test?.reactor.delayedCallCount == 1)
+        test = nil
+        #expect(outcome?.ownFailures == [.abandoned])
+    }
+
+    @Test func nothingIsLeftOfWhatHasEnded() throws {
+        let test = try TestReactor()
+        final class Token {}
+        var token: Token? = Token()
+        weak let watched = token
+        let source = Deferred<Int>()
+        let lock = DeferredLock()
+        do {
+            let kept = token
+            let chain = source.map { $0 + (kept == nil ? 1 : 2) }.timeout(after: .seconds(1), on: test.reactor)
+            gather([chain, lock.run { source.shielded() }]).whenDone { _ in _ = kept }
+            race([source.map { $0 }, Deferred { _ = kept }]).whenDone { _ in _ = kept }
+            test.reactor.deferLater(.seconds(1)) { _ = kept }.whenDone { _ in }
+            let loop = LoopingCall(on: test.reactor) { _ = kept }
+            loop.start(every: .seconds(1))
+            test.reactor.callLater(.seconds(2)) { loop.stop() }
+            _ = Cooperator(on: test.reactor).cooperate(each: 0..<3) { _ in _ = kept }
+        }
+        token = nil
+        source.succeed(1)
+        #expect(watched != nil)
+        test.advance(by: .seconds(3))
+        #expect(watched == nil)
+        #expect(test.reactor.delayedCallCount == 0)
+    }
 }

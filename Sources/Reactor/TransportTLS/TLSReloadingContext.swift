@@ -1,0 +1,82 @@
+import Glibc
+
+/// A server's context made from files, and made again when they change.
+///
+/// Connections keep the context they began with. Files that are not usable, such as a key that does not
+/// fit a certificate which is half replaced, change nothing: the old context serves on.
+public final class TLSReloadingContext: TLSServerContextSource {
+    /// What became of an attempt to reload.
+    public enum Outcome {
+        /// The new certificate is used from now on; `warnings` tells what is wrong with it all the same.
+        case replaced(warnings: [String])
+
+        /// The files are not usable, for this reason; the old certificate is used on.
+        case kept(because: TLSFailure)
+    }
+
+    /// The context new connections get.
+    public private(set) var current: TLSServerContext
+
+    private let certificateFile: String
+    private let keyFile: String
+    private let options: TLSServerOptions
+    private var stamps: [FileStamp]
+
+    /// Makes a context from PEM files.
+    ///
+    /// - Throws: ``TLSFailure``, which names the file and says what is wrong with it.
+    public init(
+        certificateFile: String, keyFile: String, options: TLSServerOptions = TLSServerOptions()
+    ) throws(TLSFailure) {
+        self.certificateFile = certificateFile
+        self.keyFile = keyFile
+        self.options = options
+        stamps = [FileStamp(certificateFile), FileStamp(keyFile)]
+        let identity = try TLSIdentity(certificateFile: certificateFile, keyFile: keyFile)
+        current = try TLSServerContext(identity: identity, options: options)
+    }
+
+    /// Reads the files again; clients of the old context may resume their sessions with the new one.
+    @discardableResult public func reload() -> Outcome {
+        // Noted before reading, so that a change during the reading is seen as one later.
+        stamps = [FileStamp(certificateFile), FileStamp(keyFile)]
+        do throws(TLSFailure) {
+            let identity = try TLSIdentity(certificateFile: certificateFile, keyFile: keyFile)
+            current = try TLSServerContext(identity: identity, options: options, continuing: current)
+            return .replaced(warnings: identity.warnings)
+        } catch {
+            return .kept(because: error)
+        }
+    }
+
+    /// Reads the files again if they changed since they were read last; nil when they have not.
+    ///
+    /// Costs two `stat` calls; meant to be called now and then. Files that were not usable are not tried
+    /// again before they change.
+    public func reloadIfChanged() -> Outcome? {
+        stamps == [FileStamp(certificateFile), FileStamp(keyFile)] ? nil : reload()
+    }
+
+    /// The current context.
+    public var initialContext: TLSServerContext { current }
+
+    /// The current context, whatever the name.
+    public func context(forServerName name: String?) -> TLSServerContext? { current }
+}
+
+/// What tells one content of a file from another without reading it.
+private struct FileStamp: Equatable {
+    private var inode: UInt64 = 0
+    private var size: Int64 = -1
+    private var seconds = 0
+    private var nanoseconds = 0
+
+    init(_ path: String) {
+        var status = stat()
+        guard unsafe stat(path, &status) == 0 else { return }
+        inode = UInt64(status.st_ino)
+        size = Int64(status.st_size)
+        seconds = status.st_mtim.tv_sec
+        nanoseconds = status.st_mtim.tv_nsec
+    }
+}

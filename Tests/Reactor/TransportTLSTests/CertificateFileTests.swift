@@ -1,0 +1,110 @@
+import Glibc
+import Testing
+import TransportTLS
+import Transports
+
+@Suite struct CertificateFileTests {
+    struct Wrong: CustomTestStringConvertible, Sendable {
+        var certificate: String
+        var key: String
+        var kind: TLSFailure.Kind
+        var words: String
+        var testDescription: String { "\(certificate) with \(key)" }
+    }
+
+    @Test(arguments: [
+        Wrong(certificate: "missing.pem", key: "leaf.key", kind: .unreadable, words: "missing.pem: open: No such file"),
+        Wrong(certificate: "leaf.pem", key: "missing.key", kind: .unreadable, words: "missing.key: open: No such file"),
+        Wrong(certificate: "leaf.key", key: "leaf.key", kind: .malformed, words: "leaf.key: no certificate in it"),
+        Wrong(certificate: "leaf.pem", key: "leaf.pem", kind: .malformed, words: "leaf.pem: no private key in it"),
+        Wrong(certificate: "leaf.pem", key: "player.key", kind: .keyMismatch, words: "player.key: the key is not that"),
+        Wrong(certificate: "", key: "leaf.key", kind: .unreadable, words: "Is a directory"),
+    ])
+    func namesTheFileAndTheFault(wrong: Wrong) throws {
+        let (certificate, key) = (try Certificates.path(wrong.certificate), try Certificates.path(wrong.key))
+        let failure = #expect(throws: TLSFailure.self) {
+            try TLSIdentity(certificateFile: certificate, keyFile: key)
+        }
+        #expect(failure?.kind == wrong.kind)
+        #expect(failure?.description.contains(wrong.words) == true, "\(failure?.description ?? "")")
+    }
+
+    @Test func readsTextAndRefusesItsDamage() throws {
+        let (chain, key) = (try Certificates.bytes("chain.pem"), try Certificates.bytes("leaf.key"))
+        #expect(try TLSIdentity(certificatePEM: chain, keyPEM: key).chain.count == 2)
+        #expect(throws: TLSFailure.self) { try TLSIdentity(certificatePEM: [], keyPEM: key) }
+        #expect(throws: TLSFailure.self) { try TLSIdentity(certificatePEM: chain, keyPEM: []) }
+        var damaged = chain
+        damaged[damaged.count - 100] = UInt8(ascii: "!")
+        let failure = #expect(throws: TLSFailure.self) {
+            try TLSIdentity(certificatePEM: damaged, keyPEM: key, name: "the chain")
+        }
+        #expect(failure?.detail.hasPrefix("the chain: certificate 2 cannot be read") == true)
+    }
+
+    @Test func refusesAKeyUnderAPassphrase() throws {
+        let folder = try temporaryFolder()
+        defer { _ = system("rm -rf '\(folder)'") }
+        let key = try Certificates.path("leaf.key")
+        #expect(system("openssl ec -in '\(key)' -aes128 -passout pass:x -out '\(folder)/key' 2>/dev/null") == 0)
+        let failure = #expect(throws: TLSFailure.self) {
+            try TLSIdentity(certificateFile: Certificates.path("leaf.pem"), keyFile: folder + "/key")
+        }
+        #expect(failure?.detail.contains("encrypted") == true, "\(failure?.detail ?? "")")
+    }
+
+    @Test func tellsWhatIsInACertificate() throws {
+        let certificate = try Certificates.identity("chain").chain[0]
+        #expect(certificate.subject == "CN=mud.example" && certificate.issuer == "CN=Between")
+        #expect(certificate.notAfter - certificate.notBefore == 30 * 86_400)
+        #expect(abs(certificate.notBefore - Int64(time(nil))) < 3600)
+        #expect(try Certificates.identity("gone").warnings.count == 1)
+        #expect(try Certificates.identity("chain").warnings.isEmpty)
+    }
+
+    private func copy(_ name: String, to path: String) throws { write(try Certificates.bytes(name), to: path) }
+
+    @Test func reloadsWhatIsUsableAndKeepsTheOldOtherwise() throws {
+        let folder = try temporaryFolder()
+        defer { _ = system("rm -rf '\(folder)'") }
+        let (certificate, key) = (folder + "/certificate", folder + "/key")
+        try copy("chain.pem", to: certificate)
+        try copy("leaf.key", to: key)
+        let context = try TLSReloadingContext(certificateFile: certificate, keyFile: key)
+        let client = try TLSPair.clientContext()
+        func subject(_ name: String) throws -> String? {
+            let pair = try TLSPair(server: context, client: client, name: name)
+            pair.connect()
+            let seen = pair.client.session?.peerCertificate?.subject
+            pair.client.transport?.loseConnection()
+            pair.pump()
+            return seen
+        }
+        #expect(context.reloadIfChanged() == nil)
+        let running = try TLSPair(server: context)
+        running.connect()
+        #expect(try subject("mud.example") == "CN=mud.example")
+
+        try copy("other.pem", to: certificate)
+        guard case .kept(let failure)? = context.reloadIfChanged() else { return #expect(Bool(false), "was not kept") }
+        #expect(failure.kind == .keyMismatch)
+        #expect(context.reloadIfChanged() == nil)
+        #expect(try subject("mud.example") == "CN=mud.example")
+
+        unlink(key)
+        guard case .kept? = context.reloadIfChanged() else { return #expect(Bool(false), "was not kept") }
+        try copy("other.key", to: key)
+        guard case .replaced(let warnings)? = context.reloadIfChanged() else { return #expect(Bool(false), "was kept") }
+        #expect(warnings.isEmpty)
+        #expect(try subject("other.example") == "CN=other.example")
+
+        try copy("gone.pem", to: certificate)
+        try copy("gone.key", to: key)
+        guard case .replaced(let concerns) = context.reload() else { return #expect(Bool(false), "was kept") }
+        #expect(concerns.count == 1 && concerns[0].contains("has expired"))
+
+        running.client.transport?.write("still here")
+        running.pump()
+        #expect(running.server.text == "still here")
+    }
+}
