@@ -18,7 +18,9 @@ public struct ConnectionLimits: Sendable {
     /// Peers that are never refused, nor counted.
     public var exempt: [AddressPrefix] = []
 
-    /// What a refused peer is sent before the close, such as a line of text; at least nothing.
+    /// What a refused peer is sent before the close, such as a line of text; nothing unless given.
+    ///
+    /// It is sent as it is: below TLS it would be no TLS.
     public var refusal: [UInt8] = []
 
     /// Makes limits; nothing else is limited, dropped or said.

@@ -170,6 +170,11 @@ final class PacedWritingLayer: TransportLayer, RateSharer {
         finishClosing()
     }
 
+    override func replaceProtocol(with newProtocol: any StreamProtocol) throws {
+        if producer != nil { throw TransportMisuse.producerRegisteredTwice }
+        try super.replaceProtocol(with: newProtocol)
+    }
+
     /// While octets or a producer wait here, the transport below neither closes nor takes more than it can.
     private func updateFlow() {
         let isNeeded = lower != nil && (!outbound.isEmpty || producer != nil)

@@ -5,7 +5,7 @@
 /// exactly once, with the layer's own reason if it was the layer that ended the connection.
 ///
 /// Every call costs one more virtual call and no memory.
-open class TransportLayer: Transport, StreamProtocol {
+open class TransportLayer: UpgradableTransport, StreamProtocol {
     /// The other end's address, as the transport below says; still valid after the connection is lost.
     public private(set) var peer = SocketAddress.unix("")
 
@@ -22,6 +22,7 @@ open class TransportLayer: Transport, StreamProtocol {
     private var isPausedByProtocol = false
     private var isHeld = false
     private var isLowerPaused = false
+    private var hasProducer = false
 
     /// Makes a layer below a protocol; to be given to a transport as its protocol.
     public init(below upper: any StreamProtocol) {
@@ -69,10 +70,23 @@ open class TransportLayer: Transport, StreamProtocol {
     open func registerProducer(_ producer: any Producer, streaming: Bool) throws {
         guard let lower else { return producer.stopProducing() }
         try lower.registerProducer(producer, streaming: streaming)
+        hasProducer = true
     }
 
     /// Forgets the producer.
-    open func unregisterProducer() { lower?.unregisterProducer() }
+    open func unregisterProducer() {
+        hasProducer = false
+        lower?.unregisterProducer()
+    }
+
+    /// Gives the connection, with this layer still below it, to another protocol, as `startTLS` does.
+    open func replaceProtocol(with newProtocol: any StreamProtocol) throws {
+        if hasProducer { throw TransportMisuse.producerRegisteredTwice }
+        if lower != nil { upper = newProtocol }
+    }
+
+    /// Throws away what has arrived and this layer and those below have not delivered.
+    open func discardUndelivered() -> Int { (lower as? any UpgradableTransport)?.discardUndelivered() ?? 0 }
 
     // MARK: The transport's side
 

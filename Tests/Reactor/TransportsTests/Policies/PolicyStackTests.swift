@@ -224,6 +224,26 @@ import Transports
         #expect(layer == nil && recorder == nil)
     }
 
+    @Test(arguments: Stack.allCases)
+    func theProtocolCanBeReplaced(stack: Stack) throws {
+        let stage = try stack.stage()
+        let (transport, maybe) = try #require(stage.connect())
+        let above = try #require(maybe?.transport as? any UpgradableTransport)
+        try above.registerProducer(CountingProducer(), streaming: true)
+        let other = Recorder()
+        #expect(throws: TransportMisuse.producerRegisteredTwice) { try above.replaceProtocol(with: other) }
+        above.unregisterProducer()
+        try above.replaceProtocol(with: other)
+        above.pauseProducing()
+        transport.deliver("early")
+        #expect(above.discardUndelivered() == 5)
+        above.resumeProducing()
+        transport.deliver("x")
+        transport.loseFromPeer()
+        stage.test.settle()
+        #expect(other.text == "x" && other.ending == "done" && maybe?.receivedCount == 0 && maybe?.lossCount == 0)
+    }
+
     @Test func theFirstPolicyIsTheNearestToTheNetwork() throws {
         var lines: [String] = []
         let stage = try PolicyStage { test in
