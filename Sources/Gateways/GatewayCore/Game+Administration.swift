@@ -62,7 +62,7 @@ extension Game {
     }
 
     package func createAccount(name: String, password: String, role: Role) -> Deferred<UInt64> {
-        if let problem = NameRules.check(name) { return .failed(GameFailure.badName(problem)) }
+        if let problem = NameRules.check(name, in: world) { return .failed(GameFailure.badName(problem)) }
         if let problem = passwordProblem(password, name: name) { return .failed(GameFailure.badPassword(problem)) }
         return reactor.deferToThread { try PasswordHasher.hash(password) }.map { [self] hash in
             let name = name.folded.capitalizedFirst

@@ -182,7 +182,7 @@ extension Game {
 
     /// A turn by nobody in particular: the world's own.
     func makeTurn(_ body: (Turn) throws -> Void) -> Outcome {
-        let actor = worldThing ?? nobody
+        let actor = world.root ?? nobody
         return interpreter.turn(by: actor, role: .owner, at: wallTime(), seed: random.next(), body)
     }
 

@@ -50,7 +50,6 @@ package final class Game {
     var waiters: [(sequence: UInt64, body: () -> Void)] = []
     var inputIsPaused = false
     var shutDown: ShutDown?
-    private var knownWorldThing: Thing?
     let nobody = Thing.makeNobody()
     var startedAt: MonotonicInstant
 
@@ -88,17 +87,10 @@ package final class Game {
         scheduleHousekeeping()
     }
 
-    package var title: String { worldThing?[.title] ?? "" }
+    package var title: String { world.root?[.title] ?? "" }
 
     /// What newcomers read below the title.
-    package var welcome: String { worldThing.map { $0[.description].trimmed } ?? "" }
-
-    /// The thing that holds the world's own settings.
-    package var worldThing: Thing? {
-        if let known = knownWorldThing, known.exists { return known }
-        knownWorldThing = world.things.values.first { $0.has(.world) }
-        return knownWorldThing
-    }
+    package var welcome: String { world.root.map { $0[.description].trimmed } ?? "" }
 
     package var uptime: Duration { startedAt.duration(to: reactor.now) }
 

@@ -71,7 +71,7 @@ extension Session {
         if let persona = game.world.player(named: word), !persona[.isGuest] {
             return enter(.password(name: persona.name))
         }
-        if let problem = NameRules.check(line) { return say(problem, .warning) }
+        if let problem = NameRules.check(line, in: game.world) { return say(problem, .warning) }
         let name = line.folded.capitalizedFirst
         say("There is nobody called \(name) yet. Shall I make a new character of that name?")
         enter(.confirmNew(name: name))

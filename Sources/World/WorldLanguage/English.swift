@@ -66,6 +66,19 @@ package enum English {
         return text
     }
 
+    /// The first of many things by name and the rest by number: `a lamp, a key and 130 other things`.
+    package static func inventory(of things: [Thing], atMost limit: Int) -> StyledText {
+        let rest = things.count - limit
+        if rest < 2 { return inventory(of: things) }
+        var text = StyledText()
+        for item in items(of: Array(things.prefix(limit))) {
+            if !text.isEmpty { text.append(", ") }
+            text.append(item)
+        }
+        text.append(" and \(rest) other things")
+        return text
+    }
+
     package static func appendInventory(of things: [Thing], to text: inout StyledText) {
         let groups = groups(of: things)
         for (index, group) in groups.enumerated() {

@@ -64,6 +64,7 @@ package final class Turn {
     package let attendance: any Attendance
     package private(set) var deliveries: [Delivery] = []
     package private(set) var requests: [SessionRequest] = []
+    private var isQuiet = false
 
     package init(world: World, actor: Thing, role: Role, attendance: any Attendance) {
         self.world = world
@@ -87,6 +88,14 @@ package final class Turn {
     /// What to throw when the world objects.
     package func refusal(_ objection: Objection) -> Refusal { refusal(objection.sentence) }
 
+    /// Does something of which nobody is told.
+    package func quietly(_ body: () throws -> Void) rethrows {
+        let wasQuiet = isQuiet
+        isQuiet = true
+        defer { isQuiet = wasQuiet }
+        try body()
+    }
+
     /// Tells the actor.
     package func reply(_ sentence: Sentence, as category: MessageCategory = .action) {
         tell(actor, sentence, as: category)
@@ -94,11 +103,13 @@ package final class Turn {
 
     /// Tells the actor a text that is ready.
     package func show(_ text: StyledText, as category: MessageCategory = .sight) {
+        if isQuiet { return }
         deliveries.append(Delivery(recipients: [actor], text: text, category: category))
     }
 
     /// Tells one person.
     package func tell(_ person: Thing, _ sentence: Sentence, as category: MessageCategory) {
+        if isQuiet { return }
         let perception = Perception(of: person, in: world)
         let text = sentence.rendered(for: person, sees: perception.sees)
         deliveries.append(Delivery(recipients: [person], text: text, category: category))
@@ -110,6 +121,7 @@ package final class Turn {
     package func announce(
         _ sentence: Sentence, in place: Thing?, except: [Thing] = [], as category: MessageCategory = .action
     ) {
+        if isQuiet { return }
         guard let place else { return reply(sentence, as: category) }
         let subjects = sentence.things
         var bystanders: [Thing] = []

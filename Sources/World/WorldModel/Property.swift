@@ -14,7 +14,7 @@ package enum CoreProperty: UInt16, CaseIterable, Sendable {
     // Containers, doors, locks.
     case open, openable, locked, key, transparent, capacity, surface
     // Portable things.
-    case fixed, size, worn, slot, lit, switchable, readable
+    case fixed, size, worn, slot, lit, switchable, readable, stays, home
     // Creatures.
     case topics, greeting, defaultReply
     // Accounts and characters.
@@ -37,6 +37,14 @@ package struct PropertyKey: Hashable, Sendable {
 
     /// The core property this is, unless a world gave the name itself.
     package var core: CoreProperty? { CoreProperty(rawValue: index) }
+
+    /// Whether an heir has it from its prototype; the graph's own and the content key belong to one thing alone.
+    var isInherited: Bool {
+        switch core {
+        case .location, .prototype, .faculties, .contentKey: false
+        default: true
+        }
+    }
 }
 
 /// The names of one world's properties; core names come first and are the same everywhere.
@@ -88,6 +96,8 @@ extension Property where Content == Bool {
     package static var isSwitchable: Self { Self(.switchable, false) }
     package static var isWorn: Self { Self(.worn, false) }
     package static var isGuest: Self { Self(.guest, false) }
+    /// Whether it is the world's: it goes back to its `home` when the one who carries it leaves play.
+    package static var stays: Self { Self(.stays, false) }
 }
 
 extension Property where Content == String {

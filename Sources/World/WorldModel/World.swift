@@ -21,6 +21,9 @@ package final class World {
     /// The one thing with the faculty of that name, which holds the world's own settings.
     package internal(set) var root: Thing?
 
+    /// Whose names nobody else may take, made on first use; nil after a change of any name but a player's.
+    var namesakes: [String: Thing]?
+
     var turn: OpenTurn?
 
     package init() {}
@@ -44,6 +47,9 @@ package final class World {
     /// The player character of that name, in play or not.
     package func player(named name: String) -> Thing? { personasByName[name.folded] }
 
+    /// Where everybody begins.
+    package var startPlace: Thing? { root.flatMap { thing($0, .startPlace) } }
+
     package var accounts: [Thing] { accountsByName.values.sorted { $0.id < $1.id } }
 
     package func thing(_ owner: Thing, _ core: CoreProperty) -> Thing? {
@@ -64,16 +70,31 @@ package final class World {
         return thing
     }
 
-    /// Ends a thing; what it contained falls to where it was.
+    /// Ends a thing; what it contained falls to where it was, and what inherited from it is as it was.
     ///
     /// References to it from properties stay and resolve to nothing; its number is never used again.
     package func destroy(_ thing: Thing) {
         for content in thing.contents { move(content, to: thing.location) }
         move(thing, to: nil)
+        if thing.has(.prototype) {
+            for heir in things.values.filter({ $0.prototype === thing }).sorted(by: { $0.id < $1.id }) {
+                bequeath(thing, to: heir)
+            }
+        }
         for (key, _) in thing.ownProperties { write(key, nil, on: thing) }
         thing.exists = false
         things[thing.id] = nil
         note(.destroyed(thing), .destroy(thing.id))
+    }
+
+    /// Gives an heir as its own what it has from a prototype, and that one's prototype for its own.
+    private func bequeath(_ prototype: Thing, to heir: Thing) {
+        for (key, value) in prototype.ownProperties where heir.properties[key] == nil && key.isInherited {
+            write(key, value, on: heir)
+        }
+        let faculties = heir.ownFaculties.union(prototype.ownFaculties.subtracting(.prototype))
+        if faculties != heir.ownFaculties { write(PropertyKey(.faculties), faculties.value, on: heir) }
+        write(PropertyKey(.prototype), prototype.prototype?.id.value, on: heir)
     }
 
     /// Puts a thing into another, or nowhere.
@@ -157,6 +178,7 @@ package final class World {
     /// Names are inherited, so heirs forget theirs too.
     private func forgetWords(of thing: Thing) {
         thing.vocabulary = nil
+        if !thing.hasAny(of: .unnamed) { namesakes = nil }
         if !thing.has(.prototype) { return }
         for heir in things.values where heir.prototype === thing { forgetWords(of: heir) }
     }
@@ -177,6 +199,7 @@ package final class World {
         // A prototype's being a prototype is not inherited.
         if let prototype = thing.prototype { thing.faculties.formUnion(prototype.faculties.subtracting(.prototype)) }
         indexNames(thing)
+        if !thing.hasAny(of: .unnamed) { namesakes = nil }
         if thing.has(.world) {
             root = root ?? thing
         } else if root === thing {

@@ -25,7 +25,7 @@ extension Stage {
             let room = world.create(.place)
             world.set(.name, to: name, on: room)
             if !description.isEmpty { world.set(.description, to: description, on: room) }
-            if let root = world.root, world.thing(root, .startPlace) == nil {
+            if let root = world.root, world.startPlace == nil {
                 world.set(.startPlace, to: room, on: root)
             }
             furnish(Furnishing(world: world, thing: room))

@@ -20,20 +20,48 @@ package struct Action {
         turn.announce(sentence, in: place, as: category)
     }
 
+    /// Sentences about single things that one command tells at most, of what was done and of what was not.
+    private static let mostTold = 10
+
     /// Does something with each thing of a slot; with several, a refusal of one does not stop the others.
     ///
-    /// `body` refuses before it changes anything.
-    func each(_ things: [Thing], _ body: (Thing) throws -> Void) throws {
+    /// Of many things only the first are told of one by one. `body` does it with one and tells of it, and refuses before
+    /// it changes anything; `others` makes the sentence for the rest, given as `130 other things`.
+    func each(_ things: [Thing], _ body: (Thing) throws -> Void, others: (String) -> Sentence) throws {
         if things.count == 1, let only = things.first { return try body(only) }
+        var done = 0
+        var refusals: [(text: StyledText, things: [Thing])] = []
         for thing in things {
             do {
-                try body(thing)
+                if done < Self.mostTold { try body(thing) } else { try turn.quietly { try body(thing) } }
+                done += 1
             } catch let refusal as Refusal {
-                var text = Noun.definite(thing) + ": " + refusal.text
-                text.runs[0].text = text.runs[0].text.capitalizedFirst
-                turn.show(text, as: .refusal)
+                if let known = refusals.firstIndex(where: { $0.text == refusal.text }) {
+                    refusals[known].things.append(thing)
+                } else {
+                    refusals.append((refusal.text, [thing]))
+                }
             }
         }
+        if done > Self.mostTold { announce(others(Self.others(done - Self.mostTold))) }
+        for (text, things) in refusals.prefix(Self.mostTold) { show(refusal: text, of: things) }
+        let untold = refusals.dropFirst(Self.mostTold).reduce(0) { $0 + $1.things.count }
+        if untold > 0 {
+            let stay = untold == 1 ? "stays as it is" : "stay as they are"
+            turn.reply("\(plain: Self.others(untold)) \(plain: stay).", as: .refusal)
+        }
+    }
+
+    private func show(refusal: StyledText, of things: [Thing]) {
+        let names =
+            things.count == 1 ? Noun.definite(things[0]) : English.inventory(of: things, atMost: Self.mostTold)
+        var text = names + ": " + refusal
+        text.runs[0].text = text.runs[0].text.capitalizedFirst
+        turn.show(text, as: .refusal)
+    }
+
+    private static func others(_ count: Int) -> String {
+        "\(English.number(count)) other thing\(count == 1 ? "" : "s")"
     }
 
     // MARK: What may stand in the way

@@ -7,8 +7,7 @@ extension Interpreter {
     /// Puts a body where its player left it, or where everybody begins, and shows the place.
     package func enterPlay(_ persona: Thing, _ turn: Turn) throws {
         let last = turn.world.thing(persona, .lastPlace)
-        let start = turn.world.root.flatMap { turn.world.thing($0, .startPlace) }
-        guard let place = last.flatMap({ $0.has(.place) ? $0 : nil }) ?? start else {
+        guard let place = last.flatMap({ $0.has(.place) ? $0 : nil }) ?? turn.world.startPlace else {
             throw turn.refusal("This world has no place to begin in.")
         }
         turn.world.move(persona, to: place)
@@ -17,7 +16,7 @@ extension Interpreter {
         turn.show(RoomView(turn: turn).text())
     }
 
-    /// Takes a body out of the world; what it carries stays with it.
+    /// Takes a body out of the world; what it carries stays with it, but for ``leaveBehind(_:_:_:)``.
     package func leavePlay(_ persona: Thing, _ turn: Turn) {
         guard let location = persona.location else { return }
         turn.announce("\(persona) \(verb: "be") gone.", in: persona.place, except: [persona], as: .movement)
@@ -25,12 +24,7 @@ extension Interpreter {
             turn.world.set(.lastPlace, to: place, on: persona)
         }
         turn.world.set(.lastSeen, to: Int(turn.world.now.milliseconds), on: persona)
-        if persona[.isGuest] {
-            for thing in persona.contents {
-                if thing[.isWorn] { turn.world.set(.isWorn, to: false, on: thing) }
-                turn.world.move(thing, to: location)
-            }
-        }
+        leaveBehind(persona, location, turn)
         turn.world.move(persona, to: nil)
     }
 

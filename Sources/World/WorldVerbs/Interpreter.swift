@@ -35,11 +35,11 @@ package final class Interpreter {
         return made
     }
 
-    /// Plays one line, already clean of control characters.
+    /// Plays one line, whatever its characters; those that nobody would see are left out first.
     package func perform(
         _ line: String, by actor: Thing, role: Role, at time: WallInstant, seed: UInt64
     ) -> Outcome {
-        let line = line.trimmed
+        let line = line.cleaned.trimmed
         if line.isEmpty { return Outcome(deliveries: [], requests: [], record: nil, fault: nil) }
         return turn(by: actor, role: role, at: time, seed: seed) { turn in
             try interpret(line, turn)

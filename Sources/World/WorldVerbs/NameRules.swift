@@ -1,5 +1,5 @@
 import Basics
-import WorldModel
+package import WorldModel
 
 /// Which names a character may have.
 package enum NameRules {
@@ -15,7 +15,15 @@ package enum NameRules {
         "builder", "root", "create", "connect", "except",
     ]
 
-    /// What is wrong with a name, as a sentence; nil when it will do.
+    /// What is wrong with a name for a new character in a world, as a sentence; nil when it will do.
+    package static func check(_ name: String, in world: World) -> String? {
+        if let problem = check(name) { return problem }
+        guard let namesake = world.namesake(of: name) else { return nil }
+        if namesake.has(.persona) { return "Somebody of that name lives here already; please choose another." }
+        return "Something here is called \(name.folded.capitalizedFirst); please choose another name."
+    }
+
+    /// What is wrong with a name wherever it is used, as a sentence; nil when it will do.
     package static func check(_ name: String) -> String? {
         let folded = name.folded
         guard folded.utf8.allSatisfy({ (0x61...0x7A).contains($0) }) else {

@@ -3,9 +3,29 @@ import GatewayCore
 import ReactorCore
 import TerminalWire
 import Testing
+import WorldLanguage
 import WorldModel
 
 @Suite struct SessionTests {
+    @Test func theNameOfACreatureIsNotToBeHad() throws {
+        let stage = try GameStage()
+        _ = try stage.game.administer { turn in
+            let sabra = turn.world.create(.persona)
+            turn.world.set(.name, to: "Sabra", on: sabra)
+            turn.world.set(.article, to: "", on: sabra)
+        }
+        let door = try #require(stage.connect())
+        _ = door.takeSeen()
+        stage.type("sabra", door)
+        #expect(door.takeSeen().contains("Somebody of that name lives here already"))
+        var failure: (any Error)?
+        stage.game.createAccount(name: "Sabra", password: "correct horse", role: .player).whenDone { result in
+            if case .failure(let error) = result { failure = error }
+        }
+        stage.settle()
+        #expect("\(try #require(failure))".contains("lives here already"))
+    }
+
     @Test func aNewcomerMakesACharacterAndIsInPlay() throws {
         let stage = try GameStage()
         let door = try #require(stage.connect())

@@ -15,7 +15,7 @@ import WorldModel
             case 2:
                 let person = world.create([.player, .persona])
                 world.set(.name, to: "Person\(person.id.number)", on: person)
-            case 3: if let thing, !thing.has(.prototype) { world.destroy(thing) }
+            case 3: if let thing { world.destroy(thing) }
             case 4:
                 if let thing, let other, !other.isWithin(thing), !thing.has(.prototype) { world.move(thing, to: other) }
             case 5: if let thing { world.set(.isOpen, to: Bool.random(using: &random), on: thing) }
@@ -150,6 +150,35 @@ import WorldModel
         #expect(throws: WorldDamage.self) { try World().restore([twice, twice], nextID: 2, sequence: 0) }
         let odd = StoredThing(id: ThingID(1), properties: ["faculties": .list([.text("telepath")])])
         #expect(throws: WorldDamage.self) { try World().restore([odd], nextID: 2, sequence: 0) }
+    }
+
+    @Test func heirsAreAsTheyWereWhenTheirPrototypeIsGone() throws {
+        let world = World()
+        world.beginTurn(at: WallInstant(milliseconds: 0), seed: 1)
+        let thing = world.create([.prototype])
+        world.set(.size, to: 7, on: thing)
+        let kind = world.create([.prototype, .light], prototype: thing)
+        world.set(.contentKey, to: "cove/kind", on: kind)
+        world.set(.name, to: "lamp", on: kind)
+        world.set(.description, to: "Brass.", on: kind)
+        let lamp = world.create(prototype: kind)
+        world.set(.description, to: "Tin.", on: lamp)
+        let lesser = world.create([.prototype], prototype: kind)
+        let torch = world.create(prototype: lesser)
+        _ = world.endTurn()
+        let before = world.snapshot()
+        world.beginTurn(at: WallInstant(milliseconds: 0), seed: 2)
+        world.destroy(kind)
+        #expect(!kind.exists && lamp.prototype === thing && lesser.prototype === thing && torch.prototype === lesser)
+        for heir in [lamp, lesser, torch] {
+            #expect(heir.name == "lamp" && heir.has(.light) && heir[.size] == 7 && heir[.contentKey].isEmpty)
+        }
+        #expect(lamp[.description] == "Tin." && torch[.description] == "Brass." && !lamp.has(.prototype))
+        #expect(lamp.words.nouns == ["lamp"])
+        #expect(world.violations() == [])
+        world.rollBack()
+        #expect(world.snapshot() == before && lamp.prototype === kind && torch.has(.light))
+        #expect(world.violations() == [])
     }
 
     @Test func prototypesAreInheritedFromLive() {

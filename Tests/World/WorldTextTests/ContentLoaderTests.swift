@@ -46,6 +46,24 @@ import WorldText
         #expect(lamp[.initial] == "A lamp stands here.")
     }
 
+    @Test func whatStaysKnowsItsHome() throws {
+        let world = makeWorld(Cove.read(Cove.good).0)
+        let beach = try #require(world.thing(forContentKey: "cove/beach"))
+        let key = try #require(world.thing(forContentKey: "cove/small-key"))
+        let hat = try #require(world.thing(forContentKey: "cove/hat"))
+        #expect(key[.stays] && world.thing(key, .home) === beach)
+        #expect(!hat[.stays] && world.thing(hat, .home) == nil)
+        // Its home follows the files, also while somebody carries it.
+        let moved = Cove.good.replacing("small key,", with: "small key, initial: x,").replacing(
+            "      small-key: {name: small key, initial: x, description: Green., stays: true}\n", with: ""
+        ).replacing(
+            "doors:\n",
+            with: "things:\n  small-key: {in: pier, name: small key, description: Green., stays: true}\ndoors:\n")
+        _ = load(Cove.read(moved).0, into: world)
+        #expect(key.location === beach)
+        #expect(world.thing(key, .home) === world.thing(forContentKey: "cove/pier"))
+    }
+
     @Test func loadingTheSameAgainChangesNothing() {
         let content = Cove.read(Cove.good).0
         let world = makeWorld(content)
@@ -119,6 +137,88 @@ import WorldText
         #expect(hat.location == nil)
         #expect(chest.contents.map(\.name) == ["sack"])
         #expect(world.violations() == [])
+    }
+
+    @Test func aWayThatIsInNoFileAnyMoreIsClosed() throws {
+        let world = makeWorld(Cove.read(Cove.good).0)
+        let pier = try #require(world.thing(forContentKey: "cove/pier"))
+        // A way that no file has made is no file's to close.
+        change(world) {
+            let ladder = world.create(.exit)
+            world.set(.destination, to: pier, on: ladder)
+            world.move(ladder, to: pier)
+        }
+        let edited = Cove.good.replacing("    exits:\n      south: {to: beach, door: gate}\n", with: "")
+        let (content, _) = Cove.read(edited)
+        let summary = load(content, into: world)
+        #expect(summary.closed == 1 && summary.leftBehind.isEmpty)
+        #expect(summary.description == "0 made, 0 changed, 11 as before, 1 way closed")
+        #expect(world.thing(forContentKey: "cove/pier:south") == nil)
+        #expect(pier.contents.filter { $0.has(.exit) }.count == 1)
+        #expect(world.violations() == [])
+        // It comes back with the file.
+        #expect(load(Cove.read(Cove.good).0, into: world).created == 1)
+        #expect(world.thing(forContentKey: "cove/pier:south")?.location === pier)
+    }
+
+    @Test func aRoomThatIsInNoFileAnyMoreCanBeLeft() throws {
+        let attic = "  attic:\n    name: Attic\n    description: Dust.\n    exits: {down: beach}\n  pier:\n"
+        let withAttic = Cove.good.replacing("  pier:\n", with: attic).replacing(
+            "      north: {to: pier", with: "      up: attic\n      north: {to: pier")
+        let world = makeWorld(Cove.read(withAttic).0)
+        let summary = load(Cove.read(Cove.good).0, into: world)
+        #expect(summary.closed == 1 && summary.leftBehind == ["cove/attic", "cove/attic:down"])
+        #expect(world.thing(forContentKey: "cove/beach:up") == nil)
+        let down = try #require(world.thing(forContentKey: "cove/attic:down"))
+        #expect(world.thing(down, .destination) === world.thing(forContentKey: "cove/beach"))
+    }
+
+    /// Whichever of the two comes first in the file.
+    @Test(arguments: [("alpha", "omega"), ("omega", "alpha")])
+    func prototypesCanSwapPlaces(_ upper: String, _ lower: String) throws {
+        func text(_ upper: String, _ lower: String) -> String {
+            let kinds = [
+                upper: "{name: \(upper), description: Upper., size: 2}",
+                lower: "{prototype: \(upper), description: Lower., light: true}",
+            ].sorted { $0.key < $1.key }.map { "  \($0.key): \($0.value)\n" }.joined()
+            return Cove.good.replacing("{prototype: lamp-kind, ", with: "{prototype: \(lower), ")
+                .replacing("prototypes:\n", with: "prototypes:\n" + kinds)
+        }
+        let (first, problems) = Cove.read(text(upper, lower))
+        #expect(problems == [])
+        let world = makeWorld(first)
+        let lamp = try #require(world.thing(forContentKey: "cove/lamp"))
+        let (one, other) = (
+            try #require(world.thing(forContentKey: "cove/\(upper)")),
+            try #require(world.thing(forContentKey: "cove/\(lower)"))
+        )
+        #expect(lamp.prototype === other && other.prototype === one && lamp.name == upper && lamp.has(.light))
+        let before = world.snapshot()
+        let summary = load(Cove.read(text(lower, upper)).0, into: world)
+        #expect(summary.updated == 3)
+        #expect(lamp.prototype === one && one.prototype === other && other.prototype == nil)
+        #expect(lamp.name == lower && lamp[.description] == "Lower." && lamp.has(.light))
+        #expect(world.violations() == [])
+        #expect(load(Cove.read(text(lower, upper)).0, into: world).updated == 0)
+        // Back again, and what is replayed is the same.
+        let copy = World()
+        try copy.restore(world.snapshot(), nextID: world.nextID, sequence: world.sequence)
+        world.beginTurn(at: WallInstant(milliseconds: 0), seed: 1)
+        _ = ContentLoader.load(first, into: world)
+        try copy.replay(try #require(world.endTurn()))
+        #expect(world.snapshot() == before && copy.snapshot() == before)
+        #expect(copy.violations() == [] && copy.thing(forContentKey: "cove/lamp")?.name == upper)
+    }
+
+    /// Another maker of worlds need not know the loader's key.
+    @Test func theWorldsOwnThingIsTheOneThereIs() throws {
+        let world = World()
+        change(world) { _ = world.create(.world) }
+        let root = try #require(world.root)
+        _ = load(Cove.read(Cove.good).0, into: world)
+        #expect(world.root === root && root[.title] == "Cove")
+        #expect(world.things.values.count { $0.has(.world) } == 1)
+        #expect(world.startPlace === world.thing(forContentKey: "cove/beach"))
     }
 
     @Test func aDestroyedThingComesBack() throws {

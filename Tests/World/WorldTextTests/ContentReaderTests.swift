@@ -24,7 +24,7 @@ enum Cove {
                 container: {openable: true, locked: true, key: small-key}
                 contains:
                   hat: {name: straw hat, description: Chewed., wearable: head}
-              small-key: {name: small key, description: Green.}
+              small-key: {name: small key, description: Green., stays: true}
           pier:
             name: Pier
             description: Planks.

@@ -100,7 +100,7 @@ import WorldText
     @Test func loadsIntoAWorldThatHoldsTogether() throws {
         let world = makeWorld(content)
         #expect(world.violations() == [])
-        let place = try #require(world.thing(forContentKey: ContentLoader.worldKey))
+        let place = try #require(world.root)
         #expect(world.thing(place, .startPlace) === world.thing(forContentKey: "town/deckle"))
         #expect(place[.title] == "Farrow Weir")
         for exit in content.exits {

@@ -57,6 +57,28 @@ import WorldVerbs
         #expect(stage.play("get brass lamp", by: ada).record?.sequence == sequence + 1)
     }
 
+    @Test(arguments: [
+        ("say a\u{200B}b\u{AD}\u{180E}\u{2060}", "Ben: Ada says, \"ab\""), ("'x\u{202E}y", "Ben: Ada says, \"xy\""),
+        ("emote no\u{2060}ds.", "Ben: Ada nods."), ("tell ben \u{FEFF}hi", "Ben: Ada tells you, \"hi\""),
+        ("say \u{200B}\u{2060}", "Ada: Use it like this: say TEXT or 'TEXT."),
+        ("s\u{200B}ay ha", "Ben: Ada says, \"ha\""),
+        ("say Z" + String(repeating: "\u{301}", count: 200), "Ben: Ada says, \"Z\u{301}\u{301}\u{301}\u{301}\""),
+        ("say \u{1F468}\u{200D}\u{1F467}", "Ben: Ada says, \"\u{1F468}\u{200D}\u{1F467}\""),
+    ])
+    func whatNobodySeesIsNotSaid(_ line: String, _ read: String) throws {
+        let stage = House.make()
+        let ada = try #require(stage.player(named: "Ada"))
+        let lines = stage.reading(of: stage.play(line, by: ada), by: ada).map { Array($0.unicodeScalars) }
+        #expect(lines.contains(Array(read.unicodeScalars)))
+    }
+
+    @Test func aDescriptionIsCleanedToo() throws {
+        let stage = House.make()
+        let ada = try #require(stage.player(named: "Ada"))
+        _ = stage.play("describe me as T\u{AD}all\u{301}\u{302}\u{303}\u{304}\u{305}\u{306}.", by: ada)
+        #expect(Array(ada[.description].unicodeScalars) == Array("Tall\u{301}\u{302}\u{303}\u{304}.".unicodeScalars))
+    }
+
     @Test func anEmptyLineIsNothing() throws {
         let stage = House.make()
         let ada = try #require(stage.player(named: "Ada"))

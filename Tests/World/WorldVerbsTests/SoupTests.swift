@@ -36,7 +36,7 @@ import WorldVerbs
             #expect(stage.failures == [], "seed \(seed), \(player.name): \(line)")
             if !stage.failures.isEmpty { return }
             if let record = outcome.record { try recovered.replay(try TurnRecord(decoding: record.encoded())) }
-            #expect(!line.contains { $0 != " " } || !outcome.deliveries.isEmpty || !outcome.requests.isEmpty)
+            #expect(!line.cleaned.contains { $0 != " " } || !outcome.deliveries.isEmpty || !outcome.requests.isEmpty)
         }
         // What was played is what is found after a crash.
         #expect(recovered.snapshot() == stage.world.snapshot())

@@ -22,6 +22,7 @@ struct ShapeCheck {
             sink.warning(door.position, "\(door.label) has no description")
         }
         for room in content.rooms { checkScenery(room) }
+        for lock in content.doors + content.things { checkKey(of: lock) }
     }
 
     private func checkPrototypes(_ prototype: Declaration) {
@@ -29,6 +30,15 @@ struct ShapeCheck {
         if line.last?.references[.prototype]?.key == prototype.key {
             sink.error(prototype.position, "\(prototype.label) is its own prototype")
         }
+    }
+
+    /// Whoever leaves the game with the key to a lock would keep everybody else out.
+    private func checkKey(of lock: Declaration) {
+        guard let key = lock.references[.key].flatMap({ content[$0.key] }), key.kind == .thing,
+            content.value(.fixed, of: key) == nil, !content.flag(.stays, of: key)
+        else { return }
+        sink.warning(
+            key.position, "\(key.label) opens \(lock.label), but players can leave with it; give it `stays: true`")
     }
 
     private func checkThing(_ thing: Declaration) {

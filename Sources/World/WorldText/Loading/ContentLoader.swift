@@ -2,13 +2,15 @@ package import WorldModel
 
 /// Puts content into a world, or brings a world up to date with it.
 ///
-/// A thing is known again by its content key. What files describe is set anew, and what they no longer say is removed;
-/// what play changes (where a portable thing is, open, locked, lit, worn) is set only when the thing is made.
+/// A thing is known again by its content key. What files describe is set anew, and what they no longer say is removed,
+/// ways out included; what play changes (where a portable thing is, open, locked, lit, worn) is set only when the thing is made.
 package struct ContentLoader {
     private let content: WorldContent
     private let world: World
     private var summary = LoadSummary()
     private var isNew: Set<ThingID> = []
+    /// Things whose prototype is another one now.
+    private var isRelinked: Set<ThingID> = []
 
     /// The world's own thing carries this content key.
     package static let worldKey = "world"
@@ -32,10 +34,14 @@ package struct ContentLoader {
         let declarations = content.prototypes + content.rooms + content.doors + content.things + content.exits
         // All exist before any is described, so that every reference finds its thing.
         for declaration in declarations { make(declaration) }
+        // No old link is left when the first new one is made, or two that swap places would make a ring.
+        for declaration in declarations { unlink(declaration) }
         for declaration in declarations { describe(declaration) }
         for declaration in declarations { place(declaration) }
         describeWorld()
-        noteLeftBehind(Set(declarations.map(\.key)))
+        let keys = Set(declarations.map(\.key))
+        closeWays(keys)
+        noteLeftBehind(keys)
     }
 
     private mutating func make(_ declaration: Declaration) {
@@ -46,12 +52,22 @@ package struct ContentLoader {
         summary.created += 1
     }
 
+    private mutating func unlink(_ declaration: Declaration) {
+        guard let thing = world.thing(forContentKey: declaration.key),
+            let prototype = world.thing(thing, .prototype),
+            prototype !== declaration.references[.prototype].flatMap({ world.thing(forContentKey: $0.key) })
+        else { return }
+        world.set(.prototype, to: nil, on: thing)
+        isRelinked.insert(thing.id)
+    }
+
     // MARK: Describing
 
     private static let looks: [CoreProperty] = [
         .prototype, .faculties, .name, .article, .plural, .nouns, .adjectives, .description, .pronouns, .details,
         .dark, .area, .direction, .destination, .door, .passageText, .otherNames, .openable, .key, .transparent,
         .capacity, .surface, .fixed, .size, .slot, .switchable, .readable, .topics, .greeting, .defaultReply,
+        .stays, .home,
     ]
 
     private mutating func describe(_ declaration: Declaration) {
@@ -62,8 +78,11 @@ package struct ContentLoader {
         for (property, reference) in declaration.references {
             wanted[property] = world.thing(forContentKey: reference.key)?.id.value
         }
+        if content.flag(.stays, of: declaration), let home = declaration.location {
+            wanted[.home] = world.thing(forContentKey: home.key)?.id.value
+        }
         let before = Dictionary(uniqueKeysWithValues: thing.ownProperties)
-        var isChanged = false
+        var isChanged = isRelinked.contains(thing.id)
         for property in Self.looks where before[PropertyKey(property)] != wanted[property] {
             world.set(PropertyKey(property), to: wanted[property], on: thing)
             isChanged = true
@@ -97,8 +116,7 @@ package struct ContentLoader {
 
     private mutating func describeWorld() {
         let thing: Thing
-        if let known = world.thing(forContentKey: Self.worldKey) ?? world.things.values.first(where: { $0.has(.world) })
-        {
+        if let known = world.root {
             thing = known
         } else {
             thing = world.create(.world)
@@ -107,16 +125,33 @@ package struct ContentLoader {
         world.set(.contentKey, to: Self.worldKey, on: thing)
         world.set(.title, to: content.title, on: thing)
         world.set(.description, to: content.welcome, on: thing)
-        world.set(.description, to: content.welcome, on: thing)
         world.set(.startPlace, to: content.startPlace.flatMap { world.thing(forContentKey: $0.key) }, on: thing)
     }
 
+    // MARK: What the files no longer say
+
+    /// Ends the ways that are in no file any more, but for those out of a room that is in none either: whoever is
+    /// there can still leave.
+    private mutating func closeWays(_ keys: Set<String>) {
+        let ways = world.things.values.filter { way in
+            guard way.has(.exit), let key = Self.ownKey(of: way), !keys.contains(key) else { return false }
+            return way.location.flatMap(Self.ownKey).map(keys.contains) ?? true
+        }
+        for way in ways.sorted(by: { $0.id < $1.id }) {
+            world.destroy(way)
+            summary.closed += 1
+        }
+    }
+
+    private static func ownKey(of thing: Thing) -> String? {
+        guard case .text(let key)? = thing.ownProperties.first(where: { $0.key == PropertyKey(.contentKey) })?.value
+        else { return nil }
+        return key
+    }
+
     private mutating func noteLeftBehind(_ keys: Set<String>) {
-        let key = PropertyKey(.contentKey)
         for thing in world.things.values {
-            guard case .text(let own)? = thing.ownProperties.first(where: { $0.key == key })?.value,
-                own != Self.worldKey, !keys.contains(own)
-            else { continue }
+            guard let own = Self.ownKey(of: thing), own != Self.worldKey, !keys.contains(own) else { continue }
             summary.leftBehind.append(own)
         }
         summary.leftBehind.sort()

@@ -53,6 +53,7 @@ extension AreaReader {
         if let size = fields.number("size", in: 0...1000) { thing.looks[.size] = size.value }
         if let prototype = reference(&fields, "prototype") { thing.references[.prototype] = prototype }
         readFixed(&fields, into: &thing)
+        if let stays = fields.flag("stays") { thing.looks[.stays] = .bool(stays) }
         if let slot = fields.text("wearable") {
             thing.faculties.insert(.wearable)
             thing.looks[.slot] = .text(slot.folded)

@@ -18,6 +18,8 @@ extension Verb {
             // Said while one still knows it by touch.
             action.announce("\(action.actor) \(verb: "drop") \(the: thing).")
             action.world.move(thing, to: ground)
+        } others: {
+            "\(action.actor) \(verb: "drop") \(plain: $0)."
         }
     }
 }

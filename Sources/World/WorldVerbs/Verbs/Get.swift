@@ -17,7 +17,7 @@ extension Verb {
         ]
     ) { command, action in
         guard let things = command.things.first else { return }
-        try action.each(things) { thing in try action.take(thing) }
+        try action.each(things, action.take) { "\(action.actor) \(verb: "take") \(plain: $0)." }
     }
 }
 

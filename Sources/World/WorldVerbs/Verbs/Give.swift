@@ -22,6 +22,8 @@ extension Verb {
             }
             action.world.move(thing, to: person)
             action.announce("\(action.actor) \(verb: "give") \(the: thing) to \(the: person).")
+        } others: {
+            "\(action.actor) \(verb: "give") \(plain: $0) to \(the: person)."
         }
     }
 }

@@ -26,6 +26,8 @@ extension Verb {
             // Said while one still knows it by touch.
             action.announce("\(action.actor) \(verb: "put") \(the: thing) \(plain: preposition) \(the: container).")
             action.world.move(thing, to: container)
+        } others: {
+            "\(action.actor) \(verb: "put") \(plain: $0) \(plain: preposition) \(the: container)."
         }
     }
 }

@@ -12,6 +12,8 @@ extension Verb {
         try action.each(things) { thing in
             action.world.set(.isWorn, to: false, on: thing)
             action.announce("\(action.actor) \(verb: "take") off \(the: thing).")
+        } others: {
+            "\(action.actor) \(verb: "take") off \(plain: $0)."
         }
     }
 }

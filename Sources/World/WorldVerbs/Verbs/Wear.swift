@@ -23,6 +23,8 @@ extension Verb {
             if thing.location !== action.actor { try action.take(thing) }
             action.world.set(.isWorn, to: true, on: thing)
             action.announce("\(action.actor) \(verb: "put") on \(the: thing).")
+        } others: {
+            "\(action.actor) \(verb: "put") on \(plain: $0)."
         }
     }
 }

@@ -125,6 +125,11 @@ extension Transcripts {
         > Ada: quit
         Ada: Goodbye, Ada. Come back soon.
         Ada: [quit]
+        (Ada carries a borrowed torch)
+        > Ada: quit
+        Ada: You leave a torch behind, because others need it.
+        Ada: Goodbye, Ada. Come back soon.
+        Ada: [quit]
         > Ada: quit now
         Ada: Use it like this: quit.
         """#,
