@@ -13,7 +13,7 @@ VENV := .build/venv
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: build ## Install what is missing, build in release mode and serve the game (ARGS="--telnet tcp:5000")
+run: build ## Install what is missing, build in release mode and serve the game (ARGS="--telnet tcp:0:interface=127.0.0.1")
 	@.build/release/mudd serve --data $(DATA) $(ARGS)
 
 build: ## Install what is missing and build the programs in release mode

@@ -58,6 +58,7 @@ let rooms: [Room] = [
         pure: true),
 
     // Wire (pure)
+    Room(floor: .Wire, name: "FramingWire", needs: ["Basics"], pure: true, tests: []),
     Room(floor: .Wire, name: "TelnetWire", needs: ["Basics"], pure: true, tests: []),
     Room(floor: .Wire, name: "TerminalWire", needs: ["Basics"], pure: true, tests: []),
     Room(floor: .Wire, name: "ProxyWire", needs: ["Basics"], pure: true, tests: []),

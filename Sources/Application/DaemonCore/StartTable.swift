@@ -12,6 +12,8 @@ package struct StartTable: Sendable {
             self.port = port
         }
 
+        var isLoopback: Bool { host == "::1" || host.hasPrefix("127.") }
+
         var address: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
 
         /// The command that comes in by this door from the same machine.
@@ -27,9 +29,12 @@ package struct StartTable: Sendable {
     package var claimCode: String?
     package var data: DataDirectory
     package var world: String
+    /// The path of `mud-admin`.
+    package var adminTool: String
 
     package init(
-        version: String, processID: Int32, doors: [Door], claimCode: String?, data: DataDirectory, world: String
+        version: String, processID: Int32, doors: [Door], claimCode: String?, data: DataDirectory, world: String,
+        adminTool: String
     ) {
         self.version = version
         self.processID = processID
@@ -37,12 +42,19 @@ package struct StartTable: Sendable {
         self.claimCode = claimCode
         self.data = data
         self.world = world
+        self.adminTool = adminTool
     }
 
     /// The table as text, lines ended by newlines.
     package var text: String {
         var lines = ["mudd \(version) is running, process \(processID).", ""]
         lines += doors.isEmpty ? ["  All doors are off; nobody can come in."] : doorLines
+        if doors.contains(where: { !$0.isLoopback }) {
+            lines += [
+                "",
+                "  Others on the network can connect, and telnet is not encrypted: passwords can be read on the way.",
+            ]
+        }
         lines.append("")
         if let claimCode {
             lines += [
@@ -54,7 +66,7 @@ package struct StartTable: Sendable {
             "  World    \(world)",
             "  Data     \(data.path)",
             "  Log      \(data.log)",
-            "  Control  \(data.controlSocket)   (mud-admin --data \(data.path) status)",
+            "  Control  \(data.controlSocket)   (\(adminTool) --data \(data.path) status)",
             "",
             "  Ctrl-C stops the server.",
         ]

@@ -102,7 +102,7 @@ extension Game {
         guard let persona = world.player(named: name), let session = sessionsByPersona[persona.id] else {
             return false
         }
-        session.say(reason.isEmpty ? "You were disconnected by an administrator." : reason, .warning)
+        session.say("An administrator sends you away" + (reason.isEmpty ? "." : ": \(reason)"), .warning)
         detach(session, persona)
         leave(persona)
         session.finish()
@@ -111,7 +111,7 @@ extension Game {
 
     /// Tells everybody who is connected, in play or not.
     package func broadcast(_ text: String) {
-        for session in sessionsByNumber.values { session.say(text, .emphasis) }
+        for session in sessionsByNumber.values { session.say("[To all] \(text)", .emphasis) }
     }
 
     // MARK: The end
@@ -154,7 +154,8 @@ extension Game {
     private func close(_ plan: ShutDown) {
         plan.isClosing = true
         for session in sessionsByNumber.values {
-            session.say(plan.reason, .emphasis)
+            session.say(
+                "\(plan.reason) The game stops now. What you did is kept; come back when it runs again.", .emphasis)
             if let persona = session.persona {
                 detach(session, persona)
                 leave(persona)

@@ -12,6 +12,11 @@ extension Game: Attendance {
         }
     }
 
+    /// Bodies in play whose connection was lost, by name.
+    package var unconnectedBodies: [Thing] {
+        linkDead.keys.compactMap { world[$0] }.filter { $0.location != nil }.sorted { $0.name < $1.name }
+    }
+
     package func isPresent(_ persona: Thing) -> Bool { sessionsByPersona[persona.id] != nil }
 }
 

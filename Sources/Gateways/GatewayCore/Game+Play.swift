@@ -100,10 +100,20 @@ extension Game {
     func admit(_ name: String, to session: Session) {
         guard let persona = world.player(named: name) else { return session.finish() }
         let former = sessionsByPersona[persona.id]
+        session.say(greeting(for: persona, isInUse: former != nil))
         enterPlay(session, persona)
         guard let former else { return }
         former.say("Another connection has taken over this character.", .warning)
         former.finish()
+    }
+
+    private func greeting(for persona: Thing, isInUse: Bool) -> String {
+        if isInUse { return "You take over \(persona.name) from your other connection." }
+        if persona.location != nil { return "Your connection was lost; \(persona.name) is where you left off." }
+        let lastSeen = WallInstant(milliseconds: Int64(persona[.lastSeen]))
+        if lastSeen.milliseconds == 0 { return "Welcome, \(persona.name)." }
+        let away = Duration.milliseconds(max(0, wallTime().milliseconds - lastSeen.milliseconds))
+        return "Welcome back, \(persona.name). You were last here \(away.spoken) ago."
     }
 
     private func enterPlay(_ session: Session, _ persona: Thing) {
@@ -163,6 +173,7 @@ extension Game {
         desk.budget.succeeded(account: name.folded, source: session.door.source)
         session.say("Welcome, \(name).")
         enterPlay(session, made)
+        session.say("Type help to learn how to play.")
         if claimCode != nil, !world.accounts.contains(where: { $0[.role] == Role.owner.rawValue }) {
             session.say("If this server is yours, type claim and the code it printed at its start.", .faint)
         }
@@ -177,7 +188,9 @@ extension Game {
         guard outcome.record != nil, let made, made.exists else {
             return session.say("Guests cannot come in just now: the disk is full.", .warning)
         }
+        session.say("You are \(made.name), a guest: look around as you like, but nothing of it is kept when you leave.")
         enterPlay(session, made)
+        session.say("Type help to learn how to play.")
     }
 
     /// A turn by nobody in particular: the world's own.
@@ -210,8 +223,8 @@ extension Game {
     /// Puts the player's own settings over what the client told.
     func applySettings(to session: Session) {
         var profile = session.clientProfile
-        if let persona = session.persona, let account = world.thing(persona, .account) {
-            let settings = account[.settings]
+        if let persona = session.persona {
+            let settings = Accounts.settingsHolder(of: persona, world: world)[.settings]
             if let width = settings["width"].flatMap(Int.init) { profile.width = width }
             switch settings["color"] {
             case "on": profile.colour = profile.colour == .none ? .ansi16 : profile.colour

@@ -134,7 +134,9 @@ package final class Game {
         guard sessionsByNumber.removeValue(forKey: session.number) != nil else { return }
         let persona = session.persona
         session.stage = .gone
-        note("disconnected", ["session": "\(session.number)"])
+        var details = ["session": "\(session.number)", "door": session.door.name]
+        if let persona { details["name"] = persona.name }
+        note(persona == nil ? "disconnected" : "connection lost", details)
         noLongerStranger(session)
         if let persona { abandon(persona, by: session) }
     }

@@ -40,7 +40,7 @@ extension Session {
             }
             hash(line) { session, hash in session.askForScreenReader(name: name, hash: hash) }
         case .screenReader(let name, let hash):
-            guard let yes = yesOrNo(line) else { return say("Please answer yes or no.") }
+            guard let yes = line.isEmpty ? false : yesOrNo(line) else { return say("Please answer yes or no.") }
             game.createCharacter(named: name, hash: hash, screenReader: yes, for: self)
         case .changing(let persona, let step): answerChange(line, persona, step)
         case .checking, .playing, .gone: break
@@ -59,6 +59,11 @@ extension Session {
         case "guest":
             guard game.settings.guestsAllowed else { return say("Guests are not let in here at present.", .warning) }
             return game.admitGuest(self)
+        case "help", "?", "who":
+            say(
+                "Here you only come in: type the name of your character, or one you would like to have. There is help, and"
+                    + " much to look at, inside. To leave, type quit.")
+            return enter(.name)
         case "new", "create":
             return say("Then type the name you want your character to have.")
         default: break

@@ -161,6 +161,8 @@ package final class Session {
     }
 
     private func take(_ line: String) {
+        // The client did not show the line's end either, so its cursor still stands behind the prompt.
+        if inputIsHidden { output.append([0x0D, 0x0A], after: 0) }
         if case .playing(let persona) = stage {
             game.play(line, as: persona, in: self)
         } else {
@@ -246,7 +248,8 @@ package final class Session {
             output.append([0x0D, 0x0A], after: sequence)
         }
         output.append(rendered, after: sequence)
-        owesPrompt = true
+        // In play only what a player did is followed by a prompt: what others do would fill the screen with them.
+        if !isPlaying { owesPrompt = true }
         game.sessionHasOutput(self)
     }
 
@@ -303,7 +306,7 @@ package final class Session {
         case .confirmNew: "Yes or no: "
         case .newPassword: "New password: "
         case .repeatPassword: "The same again: "
-        case .screenReader: "Yes or no: "
+        case .screenReader: "Yes or no (Enter is no): "
         case .playing: "> "
         case .changing(_, .old): "Your present password: "
         case .changing(_, .new): "New password: "
@@ -324,8 +327,6 @@ package final class Session {
         if secret != inputIsHidden {
             inputIsHidden = secret
             door.hideInput(secret)
-            // A client that did not show the line's end has its cursor still behind the prompt.
-            if !secret { output.append([0x0D, 0x0A], after: 0) }
         }
         if !lines.isEmpty { game.sessionHadInput(self) }
         game.sessionHasOutput(self)

@@ -47,6 +47,12 @@ struct AdminSite {
             return try AdminClient.askAndWait(command, at: data.controlSocket, timeout: timeout ?? patience)
         } catch {
             guard error.code == .notRunning else { throw error }
+            guard data.hasDatabase else {
+                throw AdminFailure(
+                    .notFound,
+                    "There is no world in the data folder \(data.path); say with --data DIR where the server keeps its data."
+                )
+            }
             throw AdminFailure(.notRunning, "No server is running on the data folder \(data.path).")
         }
     }

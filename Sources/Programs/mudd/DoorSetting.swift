@@ -46,9 +46,13 @@ struct DoorSetting {
             }
         switch failure.cause.code {
         case EADDRINUSE:
+            var other = EndpointDescription(endpoint.kind)
+            if case .tcp(let interface, _) = endpoint.kind { other.kind = .tcp(interface: interface, port: 0) }
+            if case .tcp6(let interface, _) = endpoint.kind { other.kind = .tcp6(interface: interface, port: 0) }
             return DaemonFailure(
                 .unavailable,
-                "Port \(port) on \(host) is in use by another program; choose another with \(option) tcp:PORT.")
+                "Port \(port) on \(host) is in use by another program; choose another, or 0 for any free one: \(option) \(other)"
+                    + " (with make: make run ARGS=\"\(option) \(other)\").")
         case EACCES, EPERM:
             return DaemonFailure(
                 .noPermission, "Port \(port) on \(host) may not be opened; choose one above 1023 with \(option).")

@@ -10,11 +10,12 @@ struct ServeCommand: ParsableCommand {
         abstract: "Open the doors and run the world until stopped.",
         discussion: """
             Options win over the configuration file, which wins over the built-in values.
-            An endpoint is tcp:PORT, tcp:PORT:interface=ADDRESS or tcp6:PORT; port 0 picks a free one.
+            An endpoint is tcp:PORT:interface=ADDRESS or tcp6:PORT:interface=ADDRESS; port 0 picks a free one.
+            Without an interface the whole network can connect, and telnet is not encrypted.
 
             EXAMPLES
               mudd serve
-              mudd serve --telnet tcp:5000
+              mudd serve --telnet tcp:5000:interface=127.0.0.1
               mudd serve --config /etc/mudd/mudd.yaml
             """)
 

@@ -39,6 +39,13 @@ extension Server {
         return fitting
     }
 
+    /// `mud-admin` as it can be called from here: beside this program.
+    static var adminTool: String {
+        let own = CommandLine.arguments.first ?? "mudd"
+        guard let slash = own.lastIndex(of: "/") else { return "mud-admin" }
+        return own[...slash] + "mud-admin"
+    }
+
     static func openStore(_ data: DataDirectory, releasesEarly: Bool) throws(DaemonFailure) -> StoredWorld {
         var options = StoreOptions()
         options.releasesEarly = releasesEarly

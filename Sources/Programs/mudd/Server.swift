@@ -34,8 +34,8 @@ final class Server {
         let telnet = try DoorSetting.telnet(configuration)
         let isNew = !data.hasDatabase
         if isNew {
-            try telnet?.probe(with: reactor)
             try files.mustBeSound()
+            try telnet?.probe(with: reactor)
         }
         try data.prepare()
         let store = try Self.openStore(data, releasesEarly: releasesEarly)
@@ -85,7 +85,7 @@ final class Server {
         for signal in [SIGINT, SIGTERM] { reactor.onSignal(signal) { [unowned self] in stopBySignal(signal) } }
         let table = StartTable(
             version: DaemonVersion.current, processID: getpid(), doors: doors, claimCode: game.claimCode, data: data,
-            world: configuration.world)
+            world: configuration.world, adminTool: Self.adminTool)
         print(table.text)
         fflush(nil)
         for door in doors {
@@ -101,6 +101,8 @@ final class Server {
         let isWhole = host.stop()
         logger.info("stopped", metadata: ["turn": "\(game.world.sequence)"])
         log.flush()
+        if isWhole { print("mudd has stopped; all \(game.world.sequence) turns are on disk.") }
+        fflush(nil)
         let lost = game.world.sequence - min(game.world.sequence, host.committer.durable)
         if !isWhole {
             throw DaemonFailure(.inputOutput, "The last \(lost) turns could not be written; nobody has seen them.")

@@ -26,6 +26,20 @@ package struct NounPhrase: Equatable, Sendable {
 
     package init() {}
 
+    /// Who has it and what it is, if the words say so: `the old keeper's key`.
+    package var possessive: (owner: [String], words: [String])? {
+        guard let place = words.firstIndex(where: { Self.possessor($0) != nil }), place < words.count - 1,
+            let owner = Self.possessor(words[place])
+        else { return nil }
+        return (words[..<place] + [owner], Array(words[(place + 1)...]))
+    }
+
+    private static func possessor(_ word: String) -> String? {
+        for ending in ["'s", "\u{2019}s"] where word.hasSuffix(ending) { return String(word.dropLast(2)) }
+        for ending in ["s'", "s\u{2019}"] where word.hasSuffix(ending) { return String(word.dropLast()) }
+        return nil
+    }
+
     private static let articles: Set<String> = [
         "a", "an", "the", "my", "some", "his", "her", "its", "their", "that", "this",
     ]

@@ -18,6 +18,8 @@ extension Interpreter {
             }
         }
         conversation.decided = [:]
+        let line = try corrected(line, conversation, turn) ?? line
+        conversation.unknownWord = nil
         guard line.utf8.count < 6, Self.repetitions.contains(line.folded) else {
             conversation.lastLine = line
             return try run(line, conversation, turn)
@@ -28,6 +30,16 @@ extension Interpreter {
 
     /// The names of `again`, which has no other work than to be understood here.
     private static let repetitions: Set<String> = Set(Verb.again.aliases + [Verb.again.name])
+
+    /// The last line with the word that was not understood put right; nil when the line does not ask for that.
+    private func corrected(_ line: String, _ conversation: Conversation, _ turn: Turn) throws -> String? {
+        let typed = InputLine(line)
+        guard typed.tokens.first?.word == Verb.oops.name, typed.tokens.count > 1 else { return nil }
+        guard let word = conversation.unknownWord,
+            let mended = InputLine(conversation.lastLine).replacing(word, with: typed.text(from: 1))
+        else { throw turn.refusal("There was no word that I did not understand.") }
+        return mended
+    }
 
     private func run(_ text: String, _ conversation: Conversation, _ turn: Turn) throws {
         var line = InputLine(Self.spelledOut(text))
@@ -40,11 +52,15 @@ extension Interpreter {
                 return try perform(verb, line, action)
             }
             if let verb = verbs.verb(exactly: first) { return try perform(verb, line, action) }
-            let parser = CommandParser(turn: turn, line: line, conversation: conversation)
+            var parser = CommandParser(turn: turn, line: line, conversation: conversation)
             if let exit = try parser.exit(named: line.words(line.tokens.indices)) {
                 return try action.go(through: exit)
             }
-            guard let verb = verbs.verb(for: first) else { throw unknown(first, turn) }
+            if let (person, words) = try parser.addressee() { return action.say(words, to: person) }
+            guard let verb = verbs.verb(for: first) else {
+                conversation.unknownWord = first
+                throw unknown(first, turn)
+            }
             try perform(verb, line, action)
         } catch let question as Question {
             conversation.question = question

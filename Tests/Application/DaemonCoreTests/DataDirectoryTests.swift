@@ -63,7 +63,7 @@ import Testing
     private func table(_ doors: [StartTable.Door], claim: String?) -> String {
         StartTable(
             version: "0.1.0", processID: 42, doors: doors, claimCode: claim, data: DataDirectory(path: "Data"),
-            world: "World"
+            world: "World", adminTool: "bin/mud-admin"
         ).text
     }
 
@@ -83,7 +83,7 @@ import Testing
                   World    World
                   Data     Data
                   Log      Data/mudd.log
-                  Control  Data/control.sock   (mud-admin --data Data status)
+                  Control  Data/control.sock   (bin/mud-admin --data Data status)
 
                   Ctrl-C stops the server.
 
@@ -97,6 +97,8 @@ import Testing
         #expect(text.contains("telnet  [::]:4000   telnet ::1 4000\n"))
         #expect(text.contains("telnet  0.0.0.0:23  telnet 127.0.0.1 23\n"))
         #expect(!text.contains("claim"))
+        #expect(text.contains("not encrypted"))
+        #expect(!table([.init(name: "telnet", host: "127.0.0.1", port: 1)], claim: nil).contains("not encrypted"))
     }
 
     @Test func noDoors() {

@@ -2,6 +2,7 @@ import Basics
 import GatewayCore
 import ReactorCore
 import Testing
+import WorldLanguage
 import WorldModel
 
 @Suite struct GameTests {
@@ -18,6 +19,37 @@ import WorldModel
         #expect(ben.takeSeen().contains("has an owner already"))
         let account = try #require(stage.world.account(named: "ada"))
         #expect(account[.role] == "owner")
+    }
+
+    /// However somebody leaves: in the turn of leaving the key goes home, and those who are there see it.
+    @Test(arguments: ["quit", "kick", "lost"])
+    func theWorldsKeyStaysInTheWorld(_ way: String) throws {
+        let stage = try GameStage()
+        let (ada, ben) = (try stage.enter("ada"), try stage.enter("ben"))
+        let key = try #require(stage.world.things.values.first { $0.name == "iron key" })
+        let hall = try #require(key.location)
+        _ = try stage.game.administer { turn in
+            turn.world.set(.stays, to: true, on: key)
+            turn.world.set(.home, to: hall, on: key)
+        }
+        for line in ["get key", "get lamp"] { stage.type(line, ada) }
+        let before = stage.world.sequence
+        _ = ben.takeSeen()
+        switch way {
+        case "quit": stage.type("quit", ada)
+        case "kick": _ = stage.game.kick("ada", reason: "")
+        default:
+            ada.session?.connectionLost()
+            stage.advance(GameSettings().linkDeadLimit + .seconds(1))
+        }
+        stage.settle()
+        #expect(key.location === hall)
+        #expect(stage.world.player(named: "ada")?.contents.map(\.name) == ["brass lamp"])
+        #expect(stage.world.player(named: "ada")?.location == nil)
+        #expect(stage.world.sequence == before + 1)
+        let seen = ben.takeSeen()
+        #expect(seen.contains("Ada is gone.") && seen.contains("An iron key goes back where it belongs."))
+        if way == "quit" { #expect(ada.takeSeen().contains("You leave an iron key behind, because others need it.")) }
     }
 
     @Test func aFullDiskStopsWritingAndNothingElse() throws {

@@ -53,6 +53,66 @@ import WorldModel
         #expect(stage.world.violations().isEmpty)
     }
 
+    @Test func everyHiddenLineEndsOnTheScreen() throws {
+        let stage = try GameStage()
+        let door = try #require(stage.connect())
+        for line in ["ada", "yes", "short", "correct horse", "wrong horse", "correct horse", "correct horse"] {
+            stage.type(line, door)
+        }
+        let screen = door.takeSeen().split(separator: "\r\n", omittingEmptySubsequences: false)
+        #expect(screen.filter { $0.contains("assword: ") || $0.contains("again: ") }.allSatisfy { $0.hasSuffix(": ") })
+        #expect(screen.count { $0 == "New password: " } == 3)
+    }
+
+    @Test func whatOthersDoIsFollowedByNoPrompt() throws {
+        let stage = try GameStage()
+        let ada = try stage.enter("ada")
+        let ben = try stage.enter("ben")
+        _ = ada.takeSeen()
+        for text in ["one", "two"] { stage.type("say \(text)", ben) }
+        #expect(ada.takeSeen() == "Ben says, \"one\"\r\nBen says, \"two\"\r\n")
+        stage.type("inventory", ada)
+        #expect(ada.takeSeen() == "You carry nothing.\r\n> ")
+    }
+
+    @Test func guestsKnowWhoTheyAreAndMaySetTheirScreen() throws {
+        let stage = try GameStage()
+        let door = try #require(stage.connect())
+        stage.type("guest", door)
+        let arrival = door.takeSeen()
+        #expect(arrival.contains("You are Guest1"))
+        #expect(arrival.contains("Type help"))
+        stage.type("set screenreader on", door)
+        #expect(door.takeSeen().contains("Screenreader is on now."))
+        #expect(door.session?.profile.screenReader == true)
+    }
+
+    @Test func whoComesBackIsGreetedByHowTheyLeft() throws {
+        let stage = try GameStage()
+        let ada = try stage.enter("ada")
+        func comeBack() throws -> String {
+            let door = try #require(stage.connect())
+            for line in ["ada", "correct horse"] { stage.type(line, door) }
+            last = door
+            return door.seen
+        }
+        var last = ada
+        #expect(try comeBack().contains("You take over Ada from your other connection."))
+        last.session?.connectionLost()
+        stage.settle()
+        #expect(try comeBack().contains("Ada is where you left off."))
+        stage.type("quit", last)
+        #expect(try comeBack().contains("Welcome back, Ada. You were last here"))
+    }
+
+    @Test func helpAtTheDoorSaysHowToComeIn() throws {
+        let stage = try GameStage()
+        let door = try #require(stage.connect())
+        stage.type("help", door)
+        #expect(door.takeSeen().contains("type the name of your character"))
+        #expect(!door.isClosed)
+    }
+
     @Test func aPasswordIsAskedOnceItExists() throws {
         let stage = try GameStage()
         let first = try stage.enter("ada")

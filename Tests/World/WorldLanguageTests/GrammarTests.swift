@@ -26,6 +26,20 @@ import WorldModel
         sentence.rendered(for: Thing.makeNobody()) { _ in sees }.plain
     }
 
+    @Test(arguments: [
+        ("sabra's key", ["sabra"], ["key"]), ("the old keeper's iron key", ["old", "keeper"], ["iron", "key"]),
+        ("ada\u{2019}s hat", ["ada"], ["hat"]), ("james' hat", ["james"], ["hat"]),
+    ])
+    func possessivesNameTheOwner(_ text: String, _ owner: [String], _ words: [String]) throws {
+        let possessive = try #require(NounPhrase(text.split(separator: " ").map(String.init))?.possessive)
+        #expect(possessive.owner == owner && possessive.words == words)
+    }
+
+    @Test(arguments: ["key", "sabra's", "watch makers key"])
+    func otherPhrasesHaveNoOwner(_ text: String) {
+        #expect(NounPhrase(text.split(separator: " ").map(String.init))?.possessive == nil)
+    }
+
     @Test func pluralThingsTakeThePlural() {
         let boots = thing("work boots", article: "some", plural: "work boots")
         #expect(boots.isPlural)

@@ -24,6 +24,32 @@ import WorldText
             ])
     }
 
+    /// Bad YAML costs its own file and no other: each is told of, and so is what is wrong in those that can be read.
+    @Test func badYAMLInSeveralFilesHidesNothingInTheOthers() {
+        let sources = [
+            ContentSource(path: "a.yaml", text: "area: a\n\trooms: x\n"),
+            ContentSource(path: "b.yaml", text: "area: b\ntitle: [\n"),
+            ContentSource(path: "c.yaml", text: "area: \"c\nrooms: {"),
+            ContentSource(
+                path: "d.yaml",
+                text: "area: d\nrooms:\n  x:\n    name: X\n    description: Y.\n    exits: {north: y, south: a/x}\n"),
+            ContentSource(path: "help/e.md", text: "no heading"),
+            ContentSource(path: "f.yaml", text: "area: f\nthings:\n  k: {name: key, description: Z., in: d/z}\n"),
+            ContentSource(path: "world.yaml", text: "start: d/x\n"),
+        ]
+        let found = ContentReader.read(sources).diagnostics
+        let errors = found.filter { $0.severity == .error }
+        let files = Dictionary(grouping: errors) { $0.description.prefix { $0 != ":" } }
+        #expect(files.keys.sorted() == ["a.yaml", "b.yaml", "c.yaml", "d.yaml", "f.yaml", "help/e.md"])
+        #expect(errors.count { $0.description.contains("this is not YAML") } == 3)
+        let semantic = errors.map(\.description).filter { $0.hasPrefix("d.yaml") || $0.hasPrefix("f.yaml") }
+        #expect(
+            semantic == [
+                "d.yaml:6:20: error: exit north of d/x leads to d/y, which does not exist (did you mean d/x?)",
+                "f.yaml:3:39: error: thing f/k is in d/z, which does not exist (did you mean d/x?)",
+            ])
+    }
+
     struct Refused: CustomTestStringConvertible, Sendable {
         let testDescription: String
         let text: String

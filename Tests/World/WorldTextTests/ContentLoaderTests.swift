@@ -64,6 +64,29 @@ import WorldText
         #expect(world.thing(key, .home) === world.thing(forContentKey: "cove/pier"))
     }
 
+    @Test func whatStaysComesBackFromAPlayerWhoIsAway() throws {
+        let content = Cove.read(Cove.good).0
+        let world = makeWorld(content)
+        let (key, lamp) = (
+            try #require(world.thing(forContentKey: "cove/small-key")),
+            try #require(world.thing(forContentKey: "cove/lamp"))
+        )
+        let beach = try #require(world.thing(forContentKey: "cove/beach"))
+        var player: Thing?
+        change(world) {
+            let made = world.create([.persona, .player])
+            world.move(key, to: made)
+            world.move(lamp, to: made)
+            world.move(made, to: beach)
+            player = made
+        }
+        _ = load(content, into: world)
+        #expect(key.location === player, "one who is in play keeps it")
+        change(world) { if let player { world.move(player, to: nil) } }
+        _ = load(content, into: world)
+        #expect(key.location === beach && lamp.location === player)
+    }
+
     @Test func loadingTheSameAgainChangesNothing() {
         let content = Cove.read(Cove.good).0
         let world = makeWorld(content)

@@ -40,24 +40,31 @@ extension GameAuthority {
     }
 
     var players: AdminPlayers {
-        AdminPlayers(
+        let unconnected = game.unconnectedBodies.map { persona in
+            AdminPlayers.Player(
+                name: persona.name, account: game.world.thing(persona, .account)?.name,
+                role: game.role(of: persona).rawValue, door: "", source: "", idleS: 0, connectedS: 0,
+                state: AdminPlayers.linkDead)
+        }
+        return AdminPlayers(
             game.sessions.map { session in
                 let persona = session.name.isEmpty ? nil : game.world.player(named: session.name)
                 return AdminPlayers.Player(
                     name: session.name, account: persona.flatMap { game.world.thing($0, .account) }?.name,
                     role: session.role?.rawValue ?? "", door: session.door, source: session.source,
                     idleS: Int(session.idle.components.seconds), connectedS: Int(session.connected.components.seconds),
-                    state: session.isPlaying ? "playing" : "login")
-            })
+                    state: session.isPlaying ? AdminPlayers.playing : AdminPlayers.login)
+            } + unconnected)
     }
 
     var accounts: AdminAccounts {
         AdminAccounts(
             game.world.accounts.map { account in
-                AdminAccounts.Account(
-                    name: account.name, role: account[.role],
-                    characters: account[.characters].compactMap { game.world[$0]?.name },
-                    created: stamp(Int64(account[.created])), lastSeen: stamp(Int64(account[.lastSeen])))
+                let characters = account[.characters].compactMap { game.world[$0] }
+                let lastSeen = characters.map { $0[.lastSeen] }.max() ?? 0
+                return AdminAccounts.Account(
+                    name: account.name, role: account[.role], characters: characters.map(\.name),
+                    created: stamp(Int64(account[.created])), lastSeen: stamp(Int64(lastSeen)))
             })
     }
 

@@ -113,7 +113,10 @@ package struct AdminStatus: Codable, Equatable, Sendable {
 
 /// Who is there.
 package struct AdminPlayers: Codable, Equatable, Sendable {
-    /// One session.
+    /// The states of a player: in play, at the login, and in play without a connection.
+    package static let playing = "playing", login = "login", linkDead = "link-dead"
+
+    /// One session, or a body whose connection was lost.
     package struct Player: Codable, Equatable, Sendable {
         package var name: String
         /// Absent for guests and before login.

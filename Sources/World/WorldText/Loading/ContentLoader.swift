@@ -107,12 +107,15 @@ package struct ContentLoader {
     // MARK: Placing
 
     private func place(_ declaration: Declaration) {
-        guard let thing = world.thing(forContentKey: declaration.key), isNew.contains(thing.id),
+        guard let thing = world.thing(forContentKey: declaration.key), isNew.contains(thing.id) || isMissing(thing),
             let location = declaration.location.flatMap({ world.thing(forContentKey: $0.key) }),
             !location.isWithin(thing)
         else { return }
         world.move(thing, to: location)
     }
+
+    /// Whether it belongs in the world, but nobody in the world can find it: it is with a player who is away.
+    private func isMissing(_ thing: Thing) -> Bool { thing[.stays] && thing.place == nil }
 
     private mutating func describeWorld() {
         let thing: Thing

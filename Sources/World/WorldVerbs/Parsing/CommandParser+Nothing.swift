@@ -8,6 +8,7 @@ extension CommandParser {
         _ phrase: NounPhrase, _ scope: Scope, _ container: Thing?, _ finding: Finding
     ) -> Refusal {
         let text = phrase.words.joined(separator: " ")
+        conversation.unknownWord = phrase.words.first { !isKnown($0) } ?? phrase.words.last
         if phrase.amount != .one { return nothingAtAll(phrase, scope, container, finding) }
         switch scope {
         case .held, .worn:
@@ -40,6 +41,16 @@ extension CommandParser {
             return !isKind
         }
         return isKind
+    }
+
+    /// Whether a word names anything around, whatever the others do.
+    private func isKnown(_ word: String) -> Bool {
+        var isKnown = false
+        turn.perception.walk { percept in
+            isKnown = percept.unseen == nil && percept.thing.words.match([word], plural: true) != nil
+            return !isKnown
+        }
+        return isKnown
     }
 
     private func nothingAtAll(

@@ -58,6 +58,7 @@ extension CommandParser {
         let name = words.count > 1 ? Array(words.drop { skipped.contains($0) }) : words
         if words.count == 1, let direction = Direction(word: words[0]) { return .direction(direction) }
         if let exit = try exit(named: name) { return .exit(exit) }
+        conversation.unknownWord = name.last
         throw turn.refusal("There is no way called \"\(plain: name.joined(separator: " "))\" here.")
     }
 
@@ -84,6 +85,18 @@ extension CommandParser {
         } ?? []
     }
 
+    /// Who is spoken to in `keeper, hello`, and the words for them; nil when the line begins otherwise.
+    mutating func addressee() throws -> (person: Thing, text: String)? {
+        guard let comma = tokens.firstIndex(where: \.isComma), let phrase = NounPhrase(line.words(0..<comma)),
+            phrase.amount == .one
+        else { return nil }
+        let finding = search(phrase, .people, nil)
+        if finding.isEmpty, !finding.isHidden { return nil }
+        let person = try one(line.words(0..<comma), .people, nil)
+        conversation.mention([person])
+        return (person, line.text(from: comma))
+    }
+
     /// Somebody who is connected, by the whole name or a beginning that only one has.
     mutating func player(_ name: String) throws -> Thing {
         defer { phrases += 1 }
@@ -95,6 +108,7 @@ extension CommandParser {
         if near.count == 1, let only = near.first { return only }
         if near.count > 1 { throw Question(near, phrase: phrases, turn: turn) }
         if let exact { throw turn.refusal("\(plain: exact.name) is not connected.") }
+        conversation.unknownWord = name
         throw turn.refusal("There is nobody called \"\(plain: name)\".")
     }
 }

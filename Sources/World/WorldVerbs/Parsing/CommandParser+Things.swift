@@ -170,8 +170,27 @@ extension CommandParser {
         return phrase.amount == .one ? try choose(finding, phrase.ordinal) : finding.nearest
     }
 
+    /// What the words name; a thing with `keeper's` in its own name comes before what the keeper has.
     func search(
         _ phrase: NounPhrase, _ scope: Scope, _ container: Thing?, isTouching: Bool = true
+    ) -> Finding {
+        let named = search(phrase, scope, container, isTouching, of: nil)
+        guard named.isEmpty, let (owner, words) = phrase.possessive else { return named }
+        var owned = phrase
+        owned.words = words
+        let finding = search(owned, scope, container, isTouching, of: owner)
+        return finding.isEmpty ? named : finding
+    }
+
+    /// Whether somebody of that name holds or wears a thing.
+    private func isOwned(_ thing: Thing, by owner: [String]) -> Bool {
+        var holder = thing.location
+        while let current = holder, !current.has(.persona) { holder = current.location }
+        return holder?.words.match(owner, plural: false) != nil
+    }
+
+    private func search(
+        _ phrase: NounPhrase, _ scope: Scope, _ container: Thing?, _ isTouching: Bool, of owner: [String]?
     ) -> Finding {
         var finding = Finding()
         let isPlural = phrase.amount != .one
@@ -181,6 +200,7 @@ extension CommandParser {
             let words = thing.words
             // Nearly everything is out of the question already here.
             guard words.initials & initial != 0, let match = words.match(phrase.words, plural: isPlural),
+                owner.map({ isOwned(thing, by: $0) }) ?? true,
                 var tier = rank(of: thing, scope, container), !isPlural || isMeantByAll(percept, scope, phrase)
             else { return true }
             if percept.unseen != nil {

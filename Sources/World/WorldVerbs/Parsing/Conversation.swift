@@ -8,6 +8,8 @@ final class Conversation {
     var decided: [Int: ThingID] = [:]
     /// For `again`.
     var lastLine = ""
+    /// The word of the last line that was not understood, folded; for `oops`.
+    var unknownWord: String?
     /// Who told them something last.
     var lastTeller: ThingID?
     /// Things named of late, the latest first; what `it`, `him` and `her` mean.

@@ -6,6 +6,8 @@ struct Token: Equatable {
     var word: String
     /// In octets from the beginning of the line.
     var start: Int
+    /// The same for the end of the word, without its punctuation.
+    var end: Int
     /// A comma after a word, which reads as `and`.
     var isComma = false
 }
@@ -45,8 +47,8 @@ struct InputLine {
             if octets[end] == Self.comma { hasComma = true }
         }
         let word = String(decoding: octets[range.lowerBound..<end], as: UTF8.self).folded
-        tokens.append(Token(word: word, start: range.lowerBound))
-        if hasComma { tokens.append(Token(word: "and", start: range.lowerBound, isComma: true)) }
+        tokens.append(Token(word: word, start: range.lowerBound, end: end))
+        if hasComma { tokens.append(Token(word: "and", start: end, end: range.upperBound, isComma: true)) }
     }
 
     private static func endsWord(_ octet: UInt8) -> Bool {
@@ -62,6 +64,12 @@ struct InputLine {
         while token < tokens.count, tokens[token].isComma { token += 1 }
         guard token < tokens.count else { return "" }
         return String(decoding: octets[tokens[token].start...], as: UTF8.self).trimmed
+    }
+
+    /// The line as typed, but for the first word of that spelling; nil when there is none.
+    func replacing(_ word: String, with other: String) -> String? {
+        guard let token = tokens.first(where: { $0.word == word && !$0.isComma }) else { return nil }
+        return String(decoding: octets[..<token.start] + Array(other.utf8) + octets[token.end...], as: UTF8.self)
     }
 
     func words(_ range: Range<Int>) -> [String] { tokens[range].map(\.word) }

@@ -6,8 +6,9 @@ extension Verb {
     static let say = Verb(
         "say", group: .talking, usage: ["say TEXT", "'TEXT"], summary: "Say something to everybody here.",
         help: """
-            Everybody in the same place hears you, and those who live there may answer. An apostrophe is the short form.
-            Example: `say Good evening!`, `'hello`.
+            Everybody in the same place hears you, and those who live there may answer. An apostrophe is the short form. \
+            To speak to one of them, begin with the name and a comma.
+            Example: `say Good evening!`, `'hello`, `keeper, where is the lamp?`.
             """,
         forms: [[.text]]
     ) { command, action in
@@ -17,6 +18,25 @@ extension Verb {
 }
 
 extension Action {
+    /// Says something to one person, for everybody here to hear.
+    func say(_ text: String, to person: Thing) {
+        if person === actor { return turn.reply("You tell yourself, \"\(speech: text)\"", as: .tell) }
+        announce("\(actor) \(verb: "say") to \(the: person), \"\(speech: text)\"", as: .speech)
+        if person.has(.player) { return }
+        let words = Set(InputLine.words(of: text))
+        let greeting = person[.greeting].isEmpty ? nil : person[.greeting]
+        let welcome = words.isDisjoint(with: Self.greetings) ? nil : greeting
+        if let reply = reply(of: person, to: words) ?? welcome ?? lastResort(of: person) ?? greeting {
+            announceReply(of: person, reply)
+        } else {
+            announce("\(person) \(verb: "do") not answer.", as: .speech)
+        }
+    }
+
+    private static let greetings: Set<String> = [
+        "hello", "hi", "hey", "hail", "greetings", "morning", "day", "evening",
+    ]
+
     /// Whoever lives here and knows something of what was said answers; one that was named answers in any case.
     func letCreaturesAnswer(_ text: String) {
         guard let place else { return }

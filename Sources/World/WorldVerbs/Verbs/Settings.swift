@@ -4,37 +4,37 @@ import WorldModel
 
 extension Verb {
     static let settings = Verb(
-        "set", ["settings"], group: .yourself, role: .player,
-        usage: ["set", "set color on|off|auto", "set width NUMBER|auto", "set screenreader on|off"],
+        "set", ["settings"], group: .yourself,
+        usage: ["set", "set color on|off|auto", "set width NUMBER|auto", "set screenreader on|off|auto"],
         summary: "See or change how the game writes to you.",
-        help: "Settings are kept with your account and count at every door. `auto` takes what your program tells. "
+        help:
+            "Settings are kept with your account and count at every door; a guest's last as long as the guest. `auto` takes what your program tells. "
             + "Example: `set color off`, `set width 60`, `set screenreader on`.",
         forms: [[], [.name, .name]]
     ) { command, action in
-        guard let account = action.world.thing(action.actor, .account) else {
-            throw action.refuse("Guests have no settings that could be kept.")
-        }
-        if command.form == 0 { return action.showSettings(account) }
-        try action.change(command.words[0], to: command.words[1], in: account)
+        let holder = Accounts.settingsHolder(of: action.actor, world: action.world)
+        if command.form == 0 { return action.showSettings(holder) }
+        try action.change(command.words[0], to: command.words[1], in: holder)
     }
 }
 
 extension Action {
     private static let choices: [(name: String, values: String)] = [
-        ("color", "on, off or auto"), ("width", "a number from 20 to 500, or auto"), ("screenreader", "on or off"),
+        ("color", "on, off or auto"), ("width", "a number from 20 to 500, or auto"),
+        ("screenreader", "on, off or auto"),
     ]
 
-    func showSettings(_ account: Thing) {
+    func showSettings(_ holder: Thing) {
         var text = StyledText("Your settings", .title)
         for (name, values) in Self.choices {
             text.append("\n- ")
             text.append(name, .command)
-            text.append(": \(account[.settings][name] ?? "auto") (\(values))")
+            text.append(": \(holder[.settings][name] ?? "auto") (\(values))")
         }
         turn.show(text, as: .reference)
     }
 
-    func change(_ name: String, to value: String, in account: Thing) throws {
+    func change(_ name: String, to value: String, in holder: Thing) throws {
         let name = name == "colour" ? "color" : name == "reader" ? "screenreader" : name
         guard let choice = Self.choices.first(where: { $0.name == name }) else {
             throw refuse("There is no setting called \"\(plain: name)\". Type \(command: "set") to see them.")
@@ -42,13 +42,12 @@ extension Action {
         let isGood =
             switch name {
             case "width": value == "auto" || (Int(value).map { (20...500).contains($0) } ?? false)
-            case "color": ["on", "off", "auto"].contains(value)
-            default: ["on", "off"].contains(value)
+            default: ["on", "off", "auto"].contains(value)
             }
         guard isGood else { throw refuse("\(plain: name.capitalizedFirst) can be \(plain: choice.values).") }
-        var settings = account[.settings]
+        var settings = holder[.settings]
         settings[name] = value == "auto" ? nil : value
-        world.set(.settings, to: settings, on: account)
+        world.set(.settings, to: settings, on: holder)
         turn.reply("\(plain: name.capitalizedFirst) is \(plain: value) now.")
         turn.request(.settingsChanged)
     }

@@ -19,6 +19,74 @@ extension Transcripts {
         > Ada: 17
         Ada: There is no verb "17". Type commands for a list, or help.
         """#,
+        "oops": #"""
+        > Ada: oops lamp
+        Ada: There was no word that I did not understand.
+        > Ada: gte brass lamp
+        Ada: There is no verb "gte". Did you mean get?
+        > Ada: oops get
+        Ada: You take the brass lamp.
+        Ben: Ada takes the brass lamp.
+        Cy: Ada takes the brass lamp.
+        > Ada: oops get
+        Ada: There was no word that I did not understand.
+        > Ada: put brass lmap on table
+        Ada: You have no "brass lmap".
+        > Ada: oops lamp
+        Ada: You put the brass lamp on the table.
+        Ben: Ada puts the brass lamp on the table.
+        Cy: Ada puts the brass lamp on the table.
+        > Ada: get oli lamp, iron key
+        Ada: You see no "oli lamp" here.
+        > Ada: oops oil
+        Ada: You take the oil lamp.
+        Ben: Ada takes the oil lamp.
+        Cy: Ada takes the oil lamp.
+        Ada: You take the iron key.
+        Ben: Ada takes the iron key.
+        Cy: Ada takes the iron key.
+        > Ada: tell bne where are you?
+        Ada: There is nobody called "bne".
+        > Ada: oops ben
+        Ada: You tell Ben, "where are you?"
+        Ben: Ada tells you, "where are you?"
+        > Ada: drop kye
+        Ada: You have no "kye".
+        > Ada: oops iron key
+        Ada: You drop the iron key.
+        Ben: Ada drops the iron key.
+        Cy: Ada drops the iron key.
+        > Ada: oops
+        Ada: Use it like this: oops WORD.
+        """#,
+        "possessives": #"""
+        > Ada: get iron key
+        Ada: You take the iron key.
+        Ben: Ada takes the iron key.
+        Cy: Ada takes the iron key.
+        > Ben: look at ada's key
+        Ben: You see nothing special about the iron key.
+        > Ben: look at Ada’s iron key
+        Ben: You see nothing special about the iron key.
+        > Ben: get ada's key
+        Ben: Ada has that.
+        > Ben: look at cy's key
+        Ben: You see no "cy's key" here.
+        > Ben: look at ada's lamp
+        Ben: You see no "ada's lamp" here.
+        (Ada stands in the Library)
+        (Ben stands in the Library)
+        > Ada: get straw hat
+        Ada: You take the straw hat.
+        Ben: Ada takes the straw hat.
+        > Ada: wear hat
+        Ada: You put on the straw hat.
+        Ben: Ada puts on the straw hat.
+        > Ben: look at ada's hat
+        Ben: You see nothing special about the straw hat.
+        > Ben: get ada's hat
+        Ben: Ada is wearing that.
+        """#,
         "pronouns": #"""
         > Ada: look at ben
         Ada: There is nothing remarkable about them yet.

@@ -65,7 +65,7 @@ extension Transcripts {
         Ada: Things: get, drop, put, give, inventory, open, close, lock, unlock, light and douse.
         Ada: Talking: say, tell, reply, emote and ask.
         Ada: Yourself: wear, remove, equipment, describe and set.
-        Ada: The game: who, help, commands, again, password, claim and quit.
+        Ada: The game: who, help, commands, again, oops, password, claim and quit.
         Ada: Type help and a command to read about it.
         (Ada is a guest)
         > Ada: commands
@@ -74,8 +74,8 @@ extension Transcripts {
         Ada: Moving: go and enter.
         Ada: Things: get, drop, put, give, inventory, open, close, lock, unlock, light and douse.
         Ada: Talking: say, tell, reply, emote and ask.
-        Ada: Yourself: wear, remove and equipment.
-        Ada: The game: who, help, commands, again and quit.
+        Ada: Yourself: wear, remove, equipment and set.
+        Ada: The game: who, help, commands, again, oops and quit.
         Ada: Type help and a command to read about it.
         """#,
         "again": #"""

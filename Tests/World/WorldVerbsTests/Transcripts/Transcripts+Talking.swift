@@ -41,6 +41,48 @@ extension Transcripts {
         Ada: You say, "dark"
         Cy: Someone says, "dark"
         """#,
+        "speaking to somebody": #"""
+        > Ada: ben, come along!
+        Ada: You say to Ben, "come along!"
+        Ben: Ada says to you, "come along!"
+        Cy: Ada says to Ben, "come along!"
+        > Ada: keeper, hello
+        Ada: There is no verb "keeper". Type commands for a list, or help.
+        (Ada stands in the Library)
+        (Cy stands in the Library)
+        > Ada: keeper, hello
+        Ada: You say to the keeper, "hello"
+        Cy: Ada says to the keeper, "hello"
+        Ada: The keeper says, "Good evening."
+        Cy: The keeper says, "Good evening."
+        > Ada: the keeper, give me the lamp
+        Ada: You say to the keeper, "give me the lamp"
+        Cy: Ada says to the keeper, "give me the lamp"
+        Ada: The keeper says, "The brass one is the better."
+        Cy: The keeper says, "The brass one is the better."
+        > Ada: Keeper, give me the moon
+        Ada: You say to the keeper, "give me the moon"
+        Cy: Ada says to the keeper, "give me the moon"
+        Ada: The keeper says, "I would not know."
+        Cy: The keeper says, "I would not know."
+        > Ada: cat, sit
+        Ada: You say to the cat, "sit"
+        Cy: Ada says to the cat, "sit"
+        Ada: The cat does not answer.
+        Cy: The cat does not answer.
+        > Ada: look at her
+        Ada: She has seen worse days, and better.
+        > Ada: ada, wake up
+        Ada: You tell yourself, "wake up"
+        > Ada: get felt hat, tiny key
+        Ada: You take the felt hat.
+        Cy: Ada takes the felt hat.
+        Ada: You take the tiny key.
+        Cy: Ada takes the tiny key.
+        (Ada stands in the Cellar)
+        > Ada: keeper, are you here?
+        Ada: There is no verb "keeper". Type commands for a list, or help.
+        """#,
         "tell": #"""
         > Ada: tell ben psst
         Ada: You tell Ben, "psst"

@@ -99,7 +99,7 @@ extension Transcripts {
         Ada: Your settings
         Ada: - color: auto (on, off or auto)
         Ada: - width: auto (a number from 20 to 500, or auto)
-        Ada: - screenreader: auto (on or off)
+        Ada: - screenreader: auto (on, off or auto)
         > Ada: set color on
         Ada: Color is on now.
         Ada: [settings changed]
@@ -112,19 +112,22 @@ extension Transcripts {
         > Ada: set width 5
         Ada: Width can be a number from 20 to 500, or auto.
         > Ada: set screenreader maybe
-        Ada: Screenreader can be on or off.
+        Ada: Screenreader can be on, off or auto.
         > Ada: set volume 11
         Ada: There is no setting called "volume". Type set to see them.
         > Ada: set color
-        Ada: Use it like this: set, set color on|off|auto, set width NUMBER|auto or set screenreader on|off.
+        Ada: Use it like this: set, set color on|off|auto, set width NUMBER|auto or set screenreader on|off|auto.
         > Ada: set
         Ada: Your settings
         Ada: - color: auto (on, off or auto)
         Ada: - width: 60 (a number from 20 to 500, or auto)
-        Ada: - screenreader: auto (on or off)
+        Ada: - screenreader: auto (on, off or auto)
         (Ada is a guest)
         > Ada: set
-        Ada: Guests cannot use set. Leave with quit and make a character of your own.
+        Ada: Your settings
+        Ada: - color: auto (on, off or auto)
+        Ada: - width: 60 (a number from 20 to 500, or auto)
+        Ada: - screenreader: auto (on, off or auto)
         """#,
     ]
 }
