@@ -21,6 +21,9 @@ final class PacedWritingLayer: TransportLayer, RateSharer {
     private var isLowerFull = false
 
     private var closeTimer: DelayedCall?
+    private var isEndingWriting = false
+    private var isWritingEnded = false
+    private var marks = WaterMarks.standard
 
     init(below upper: any StreamProtocol, _ policy: RatePolicy) {
         reactor = policy.reactor
@@ -36,16 +39,43 @@ final class PacedWritingLayer: TransportLayer, RateSharer {
 
     override var bufferedByteCount: Int { outbound.count + super.bufferedByteCount }
 
+    override var waterMarks: WaterMarks {
+        get { marks }
+        set { marks = newValue }
+    }
+
     // MARK: Writing
 
+    /// A producer may go on until it unregisters itself.
+    private var isWritable: Bool { lower != nil && (!isEndingWriting || producer != nil) }
+
+    /// Octets that carry descriptors cannot wait: what waits goes before them, and both leave a debt.
+    override func write(_ bytes: [UInt8], passing descriptors: [Int32]) throws(DescriptorPassingFailure) {
+        guard isWritable else { return }
+        if !outbound.isEmpty {
+            let waiting = unsafe outbound.withUnsent { unsafe [UInt8]($0) }
+            outbound.removeAll()
+            charge(waiting.count)
+            lower?.write(waiting)
+        }
+        try super.write(bytes, passing: descriptors)
+        charge(bytes.count)
+        becameEmpty()
+    }
+
+    private func charge(_ count: Int) {
+        bucket?.take(count, at: reactor.now)
+        shared?.charge(self, count)
+    }
+
     override func write(_ bytes: [UInt8]) {
-        guard lower != nil, !bytes.isEmpty else { return }
+        guard isWritable, !bytes.isEmpty else { return }
         outbound.append(bytes)
         bytesWereQueued()
     }
 
     override func write(_ bytes: Span<UInt8>) {
-        guard lower != nil, !bytes.isEmpty else { return }
+        guard isWritable, !bytes.isEmpty else { return }
         outbound.append(bytes)
         bytesWereQueued()
     }
@@ -57,7 +87,7 @@ final class PacedWritingLayer: TransportLayer, RateSharer {
             return end(.outboundOverflow(limit: StreamLimits.outboundByteCount))
         }
         updateFlow()
-        if outbound.count > StreamLimits.producerHighWater { pauseProducer() }
+        if outbound.count > marks.high { pauseProducer() }
     }
 
     private func pauseProducer() {
@@ -122,22 +152,27 @@ final class PacedWritingLayer: TransportLayer, RateSharer {
         outbound.removeFirst(count)
         bucket?.take(count, at: reactor.now)
         lower?.write(piece)
-        if outbound.isEmpty { becameEmpty() }
+        if outbound.isEmpty {
+            becameEmpty()
+        } else if outbound.count <= marks.low, !isLowerFull {
+            resumeStreaming()
+        }
         return count
     }
 
     private func becameEmpty() {
         guard outbound.isEmpty, !isLowerFull else { return }
-        if let producer {
-            if !isStreaming {
-                askInNextPass()
-            } else if isProducerPaused {
-                isProducerPaused = false
-                producer.resumeProducing()
-            }
+        if producer != nil {
+            if isStreaming { resumeStreaming() } else { askInNextPass() }
         }
         updateFlow()
         finishClosing()
+    }
+
+    private func resumeStreaming() {
+        guard isStreaming, isProducerPaused else { return }
+        isProducerPaused = false
+        producer?.resumeProducing()
     }
 
     /// A producer that writes a piece each time would otherwise be asked again inside its own writing.
@@ -154,7 +189,7 @@ final class PacedWritingLayer: TransportLayer, RateSharer {
     // MARK: Producers
 
     override func registerProducer(_ newProducer: any Producer, streaming: Bool) throws {
-        guard lower != nil else { return newProducer.stopProducing() }
+        guard lower != nil, !isEndingWriting else { return newProducer.stopProducing() }
         guard producer == nil else { throw TransportMisuse.producerRegisteredTwice }
         producer = newProducer
         isStreaming = streaming
@@ -226,8 +261,18 @@ final class PacedWritingLayer: TransportLayer, RateSharer {
         closeTimer = reactor.callLater(deadline) { [weak self] in self?.end(.timedOut) }
     }
 
+    override func loseWriteConnection() {
+        isEndingWriting = true
+        finishClosing()
+    }
+
     private func finishClosing() {
-        guard let closeTimer, closeTimer.isActive, outbound.isEmpty, producer == nil else { return }
+        guard outbound.isEmpty, producer == nil else { return }
+        if isEndingWriting, !isWritingEnded {
+            isWritingEnded = true
+            super.loseWriteConnection()
+        }
+        guard let closeTimer, closeTimer.isActive else { return }
         closeTimer.cancel()
         super.loseConnection(within: reactor.now.duration(to: closeTimer.deadline))
     }

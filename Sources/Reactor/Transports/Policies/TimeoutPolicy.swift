@@ -78,6 +78,11 @@ public final class TimeoutPolicy: ConnectionPolicy {
             super.write(bytes)
         }
 
+        override func write(_ bytes: [UInt8], passing descriptors: [Int32]) throws(DescriptorPassingFailure) {
+            if policy.countsSentData { idleTimer?.reset() }
+            try super.write(bytes, passing: descriptors)
+        }
+
         override func connectionLost(_ reason: DisconnectReason) {
             stopTimers()
             super.connectionLost(reason)

@@ -145,6 +145,11 @@ public final class TrafficLog: ConnectionPolicy {
             super.write(bytes)
         }
 
+        override func write(_ bytes: [UInt8], passing descriptors: [Int32]) throws(DescriptorPassingFailure) {
+            try super.write(bytes, passing: descriptors)
+            if lower != nil { log.note(self, .sent, bytes.span) }
+        }
+
         override func connectionLost(_ reason: DisconnectReason) {
             if upper != nil { log.note(self, "lost: \(reason)") }
             super.connectionLost(reason)

@@ -1,3 +1,6 @@
+import Glibc
+public import ReactorCore
+
 /// A layer between a transport and a protocol, which know nothing of it: each is the other one's peer.
 ///
 /// This class only passes everything through, producers, pauses and the end included. Subclasses override what
@@ -5,7 +8,7 @@
 /// exactly once, with the layer's own reason if it was the layer that ended the connection.
 ///
 /// Every call costs one more virtual call and no memory.
-open class TransportLayer: UpgradableTransport, StreamProtocol {
+open class TransportLayer: UpgradableTransport, HalfCloseableProtocol {
     /// The other end's address, as the transport below says; still valid after the connection is lost.
     public private(set) var peer = SocketAddress.unix("")
 
@@ -50,6 +53,26 @@ open class TransportLayer: UpgradableTransport, StreamProtocol {
 
     /// Sends what is buffered and closes.
     open func loseConnection(within deadline: Duration) { lower?.loseConnection(within: deadline) }
+
+    /// Sends what is buffered, then closes the writing half.
+    open func loseWriteConnection() { lower?.loseWriteConnection() }
+
+    /// When a streaming producer is paused and resumed.
+    open var waterMarks: WaterMarks {
+        get { lower?.waterMarks ?? .standard }
+        set { lower?.waterMarks = newValue }
+    }
+
+    /// Sets an option of the socket below.
+    open func setOption(_ option: StreamOption) throws(SystemFailure) {
+        guard let lower else { throw SystemFailure(code: ENOTCONN, call: "setsockopt") }
+        try lower.setOption(option)
+    }
+
+    /// Sends octets that carry descriptors; receiving some is not passed through.
+    open func write(_ bytes: [UInt8], passing descriptors: [Int32]) throws(DescriptorPassingFailure) {
+        try lower?.write(bytes, passing: descriptors)
+    }
 
     /// Drops what is buffered and resets the connection.
     open func abortConnection() { lower?.abortConnection() }
@@ -101,6 +124,15 @@ open class TransportLayer: UpgradableTransport, StreamProtocol {
 
     /// Octets arrived: gives them to the protocol.
     open func dataReceived(_ bytes: Span<UInt8>) throws { try upper?.dataReceived(bytes) }
+
+    /// The peer has closed its writing half: tells the protocol, or closes for one that knows no halves.
+    open func readConnectionLost() throws {
+        guard let halfCloseable = upper as? any HalfCloseableProtocol else { return loseConnection() }
+        try halfCloseable.readConnectionLost()
+    }
+
+    /// Our writing half is closed: tells the protocol, if it wants to know.
+    open func writeConnectionLost() throws { try (upper as? any HalfCloseableProtocol)?.writeConnectionLost() }
 
     /// The connection is gone: tells the protocol, once.
     open func connectionLost(_ reason: DisconnectReason) {
