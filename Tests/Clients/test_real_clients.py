@@ -37,7 +37,7 @@ def test_first_evening_and_the_next_day(kind, server, open_client):
     client.type_secret(SECRET)
     client.expect("The same again: ")
     client.type_secret(SECRET)
-    client.expect("Yes or no: ")
+    client.expect(r"Yes or no \(Enter is no\): ")
     client.type("no")
     client.expect(r"Welcome, Tessa\.")
     client.expect("Great Hall")

@@ -21,7 +21,7 @@ def test_echo_is_off_around_passwords_only(server, connect):
     client.read_prompt("The same again: ")
     assert client.hides_input
     client.line(PASSWORD)
-    client.read_prompt("Yes or no: ")
+    client.read_prompt("Yes or no (Enter is no): ")
     assert not client.hides_input
     client.line("no")
     client.read_prompt("> ")
@@ -245,7 +245,7 @@ def test_screen_readers_get_no_prompts(server, connect):
     client.line(PASSWORD)
     client.read_prompt("The same again: ")
     client.line(PASSWORD)
-    client.read_prompt("Yes or no: ")
+    client.read_prompt("Yes or no (Enter is no): ")
     client.line("yes")
     client.read_until(r"Welcome, Tessa\.")
     client.read_until("Great Hall")

@@ -212,7 +212,7 @@ class TelnetClient:
         self.line(password)
         self.read_prompt("The same again: ")
         self.line(password)
-        self.read_prompt("Yes or no: ")
+        self.read_prompt("Yes or no (Enter is no): ")
         self.line(screen_reader)
         return self.read_until(rf"Welcome, {name}\.") + self.read_prompt("> ")
 
