@@ -105,14 +105,38 @@ final class StreamConnection: UpgradableTransport, DescriptorHandler, PassFinish
 
     func write(_ bytes: [UInt8]) {
         guard mayWrite, !bytes.isEmpty else { return }
+        if bytes.count >= StreamLimits.directWriteByteCount, maySendNow { return write(bytes.span) }
         outbound.append(bytes)
         bytesWereQueued()
     }
 
     func write(_ bytes: Span<UInt8>) {
         guard mayWrite, !bytes.isEmpty else { return }
-        outbound.append(bytes)
+        var rest = bytes
+        if bytes.count >= StreamLimits.directWriteByteCount, maySendNow {
+            rest = bytes.extracting(droppingFirst: sendNow(bytes))
+            if rest.isEmpty {
+                if extras != nil { scheduleFlush() }
+                return
+            }
+        }
+        outbound.append(rest)
         bytesWereQueued()
+    }
+
+    /// Whether nothing that was written before is still to be sent.
+    private var maySendNow: Bool {
+        outbound.isEmpty && !interest.contains(.write) && extras?.writeFailure == nil
+            && extras?.passing.isEmpty ?? true
+    }
+
+    /// Sends what the kernel takes of a large write while it is still in the cache, instead of copying it.
+    ///
+    /// An error here is met again, and dealt with, by the flush of what is queued then.
+    private func sendNow(_ bytes: Span<UInt8>) -> Int {
+        unsafe bytes.withUnsafeBytes { bytes in
+            max(0, unsafe send(descriptor, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL)))
+        }
     }
 
     func write(_ bytes: [UInt8], passing descriptors: [Int32]) throws(DescriptorPassingFailure) {

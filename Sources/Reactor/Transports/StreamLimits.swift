@@ -7,6 +7,9 @@ public enum StreamLimits {
     /// above anything a reading peer lets wait.
     public static let outboundByteCount = 256 << 20
 
+    /// A write of so many octets is sent at once when nothing waits before it; copying it costs more than the call.
+    static let directWriteByteCount = 8192
+
     /// The most connections a listener accepts in one pass, so that established ones get their turn.
     public static let acceptsPerPass = 64
 

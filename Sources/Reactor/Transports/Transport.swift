@@ -15,7 +15,7 @@ public protocol Transport: AnyObject {
     /// The user, group and process of a Unix socket's peer, as the kernel knows them; nil for others.
     var peerCredentials: (uid: UInt32, gid: UInt32, pid: Int32)? { get }
 
-    /// Sends octets, in order, all that a pass writes at the end of the pass.
+    /// Sends octets, in order: small writes of a pass together at its end, large ones possibly at once.
     ///
     /// Writing to a lost connection does nothing.
     func write(_ bytes: [UInt8])
