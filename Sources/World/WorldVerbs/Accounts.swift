@@ -34,7 +34,6 @@ package enum Accounts {
         world.set(.name, to: name, on: persona)
         world.set(.article, to: "", on: persona)
         world.set(.pronouns, to: "they", on: persona)
-        world.set(.description, to: "There is nothing remarkable about them yet.", on: persona)
         world.set(.fixed, to: "People are not for taking.", on: persona)
         return persona
     }

@@ -37,7 +37,7 @@ extension Interpreter {
     package func linkRestored(_ persona: Thing, _ turn: Turn, wasConnected: Bool) {
         if !wasConnected {
             turn.announce(
-                "\(persona) \(verb: "come") back to \(themself: persona).", in: persona.place, except: [persona],
+                "\(persona) \(verb: "be") back.", in: persona.place, except: [persona],
                 as: .movement)
         }
         turn.show(RoomView(turn: turn).text())

@@ -10,9 +10,10 @@ struct ThingView {
     func text() -> StyledText {
         var text = StyledText(thing[.description].trimmed)
         if text.isEmpty {
-            text = "You see nothing special about "
-            text.append(thing === observer ? StyledText("yourself") : Noun.definite(thing))
-            text.append(".")
+            let isPlayer = thing.has(.player)
+            text = isPlayer ? "There is nothing remarkable about " : "You see nothing special about "
+            text.append(thing === observer ? StyledText("you") : Noun.definite(thing))
+            text.append(isPlayer ? " yet." : ".")
         }
         if thing.has(.persona) { appendBelongings(to: &text) }
         let be = thing.isPlural ? "They are" : "It is"

@@ -44,7 +44,7 @@ import WorldVerbs
         stage.absent.remove(ben.id)
         let restored = stage.turn(by: ben) { stage.interpreter.linkRestored(ben, $0, wasConnected: false) }
         let read = stage.reading(of: restored, by: ben)
-        #expect(read.contains("Ada: Ben comes back to himself.") && read.contains("Ben: Hall"))
+        #expect(read.contains("Ada: Ben is back.") && read.contains("Ben: Hall"))
     }
 
     @Test func aGuestLeavesNothingBehindButWhatTheyCarried() throws {

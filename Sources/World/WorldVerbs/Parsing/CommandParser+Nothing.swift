@@ -23,7 +23,7 @@ extension CommandParser {
         case .around, .anything, .people:
             if finding.isHidden || !turn.perception.isLit { return turn.refusal(.tooDark) }
             if scope == .people, let other = search(phrase, .anything, nil).nearest.first {
-                return turn.refusal("\(other) \(verb: "be") nobody one could do that with.")
+                return turn.refusal("You can only do that with a person, not with \(the: other).")
             }
             if scenery(phrase.words) != nil {
                 return turn.refusal("You can look at that, but there is nothing else to do with it.")

@@ -3,7 +3,7 @@ import WorldModel
 
 extension Verb {
     static let ask = Verb(
-        "ask", group: .talking, usage: ["ask CREATURE about TOPIC"], summary: "Ask one who lives here about something.",
+        "ask", group: .talking, usage: ["ask PERSON about TOPIC"], summary: "Ask one who lives here about something.",
         help: """
             Those who live here know a few things, and talk about them when they are asked. Saying something near them \
             may do as well.

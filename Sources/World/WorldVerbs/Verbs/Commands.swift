@@ -15,7 +15,11 @@ extension Verb {
             text.append(English.list(verbs.map { StyledText($0.name, .command) }))
             text.append(".")
         }
-        text.append("\nType ")
+        text.append("\nDirections are commands too, whole or short: ")
+        text.append("north", .command)
+        text.append(" or ")
+        text.append("n", .command)
+        text.append(".\nType ")
         text.append("help", .command)
         text.append(" and a command to read about it.")
         action.turn.show(text, as: .reference)

@@ -4,18 +4,19 @@ import WorldModel
 
 extension Verb {
     static let helpVerb = Verb(
-        "help", group: .game, usage: ["help", "help TOPIC", "help VERB", "help search WORD"],
+        "help", group: .game, usage: ["help", "help topics", "help TOPIC", "help VERB", "help search WORD"],
         summary: "Read about the game or a command.",
         help: """
-            Shows the page of a command or an idea. Words that have no page of their own are looked for in all pages, \
+            Shows the page of a command or an idea; `help topics` lists the pages. Words that have no page of their own are looked for in all pages, \
             and so are those after `help search`.
             Example: `help`, `help get`, `help take off`, `help search door`.
             """,
-        forms: [[], [.word(["search"]), .text], [.text]]
+        forms: [[], [.word(["search"]), .text], [.word(["topics", "pages", "index"])], [.text]]
     ) { command, action in
         switch command.form {
         case 0: action.showFirstHelp()
         case 1: action.searchHelp(command.text.folded)
+        case 2: action.listHelp()
         default: action.showHelp(command.text)
         }
     }
@@ -48,6 +49,19 @@ extension Action {
         if tokens.count > 1 { return nil }
         if Direction(word: first.word) != nil { return .go }
         return interpreter.verbs.verb(for: first.word)
+    }
+
+    func listHelp() {
+        var text = StyledText("Pages of help", .title)
+        for entry in interpreter.help.entries.sorted(by: { $0.topic < $1.topic }) {
+            text.append("\n- ")
+            text.append("help \(entry.topic)", .command)
+            text.append(": \(entry.title)")
+        }
+        text.append("\nEvery command has a page as well; ")
+        text.append("commands", .command)
+        text.append(" lists them.")
+        turn.show(text, as: .reference)
     }
 
     func searchHelp(_ word: String) {

@@ -90,7 +90,7 @@ extension Transcripts {
         > Ben: give it to me
         Ben: I am not sure what "it" is. Please name it.
         > Ben: give lamp to chest
-        Ben: The wooden chest is nobody one could do that with.
+        Ben: You can only do that with a person, not with the wooden chest.
         > Ben: give lamp to Dora
         Ben: You see no "dora" here.
         > Ben: give lamp

@@ -99,7 +99,7 @@ extension Transcripts {
         > Ada: get it
         Ada: It is too dark to see that.
         > Ada: examine me
-        Ada: There is nothing remarkable about them yet.
+        Ada: There is nothing remarkable about you yet.
         > Ada: x lamp
         Ada: It is too dark to see that.
         > Ada: i

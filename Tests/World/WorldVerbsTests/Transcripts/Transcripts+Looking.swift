@@ -35,9 +35,9 @@ extension Transcripts {
         > Ada: 2
         Ada: You see nothing special about the oil lamp.
         > Ada: look at Ben
-        Ada: There is nothing remarkable about them yet.
+        Ada: There is nothing remarkable about Ben yet.
         > Ada: look me
-        Ada: There is nothing remarkable about them yet.
+        Ada: There is nothing remarkable about you yet.
         > Ada: look here
         Ada: Hall
         Ada: A high hall. Tapestries cover the walls.

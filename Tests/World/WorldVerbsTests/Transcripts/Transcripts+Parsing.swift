@@ -89,7 +89,7 @@ extension Transcripts {
         """#,
         "pronouns": #"""
         > Ada: look at ben
-        Ada: There is nothing remarkable about them yet.
+        Ada: There is nothing remarkable about Ben yet.
         > Ada: give it to him
         Ada: I am not sure what "it" is. Please name it.
         > Ada: get brass lamp
@@ -101,7 +101,7 @@ extension Transcripts {
         Ben: Ada gives the brass lamp to you.
         Cy: Ada gives the brass lamp to Ben.
         > Ben: look at ada
-        Ben: There is nothing remarkable about them yet.
+        Ben: There is nothing remarkable about Ada yet.
         > Ben: give it to her
         Ben: I am not sure what "it" is. Please name it.
         > Ada: get all coins
@@ -147,7 +147,7 @@ extension Transcripts {
         > Ada: look at lamp
         Ada: Which do you mean: the brass lamp or the oil lamp?
         > Ada: look at ben
-        Ada: There is nothing remarkable about them yet.
+        Ada: There is nothing remarkable about Ben yet.
         > Ada: brass
         Ada: There is no verb "brass". Type commands for a list, or help.
         > Ada: get lamp

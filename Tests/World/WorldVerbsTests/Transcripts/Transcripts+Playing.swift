@@ -18,6 +18,9 @@ extension Transcripts {
         Ada: - Ada (you)
         """#,
         "help": #"""
+        > Ada: help topics
+        Ada: Pages of help
+        Ada: Every command has a page as well; commands lists them.
         > Ada: help
         Ada: Type look to see where you are, a direction as north or n to go there, get and drop with the name of a thing, and say to talk. commands lists all there is; help and a command tells more about it.
         > Ada: help get
@@ -66,6 +69,7 @@ extension Transcripts {
         Ada: Talking: say, tell, reply, emote and ask.
         Ada: Yourself: wear, remove, equipment, describe and set.
         Ada: The game: who, help, commands, again, oops, password, claim and quit.
+        Ada: Directions are commands too, whole or short: north or n.
         Ada: Type help and a command to read about it.
         (Ada is a guest)
         > Ada: commands
@@ -76,6 +80,7 @@ extension Transcripts {
         Ada: Talking: say, tell, reply, emote and ask.
         Ada: Yourself: wear, remove, equipment and set.
         Ada: The game: who, help, commands, again, oops and quit.
+        Ada: Directions are commands too, whole or short: north or n.
         Ada: Type help and a command to read about it.
         """#,
         "again": #"""

@@ -179,9 +179,9 @@ extension Transcripts {
         > Ada: ask me about lamp
         Ada: You should know that yourself.
         > Ada: ask case about lamp
-        Ada: The glass case is nobody one could do that with.
+        Ada: You can only do that with a person, not with the glass case.
         > Ada: ask keeper
-        Ada: Use it like this: ask CREATURE about TOPIC.
+        Ada: Use it like this: ask PERSON about TOPIC.
         > Ada: ask keeper, about lamps
         Ada: You ask the keeper about lamps.
         Ben: Ada asks the keeper about lamps.

@@ -34,7 +34,7 @@ extension Transcripts {
         > Ada: wear boots
         Ada: You wear the work boots already.
         > Ben: look at ada
-        Ben: There is nothing remarkable about them yet.
+        Ben: There is nothing remarkable about Ada yet.
         Ben: She wears a felt hat and some work boots.
         Ben: She carries an oil lamp and a straw hat.
         > Ben: get felt hat
@@ -86,10 +86,14 @@ extension Transcripts {
         Ada: Others see you now as: A tall woman.
         > Ben: look at ada
         Ben: A tall woman.
+        > Ada: describe me
+        Ada: A tall woman.
+        > Ada: describe me a short woman
+        Ada: Others see you now as: a short woman
         > Ada: describe
-        Ada: Use it like this: describe me as TEXT.
+        Ada: Use it like this: describe me as TEXT or describe me.
         > Ada: describe ben as silly
-        Ada: Use it like this: describe me as TEXT.
+        Ada: Use it like this: describe me as TEXT or describe me.
         (Ada is a guest)
         > Ada: describe me as small
         Ada: Guests cannot use describe. Leave with quit and make a character of your own.
