@@ -97,7 +97,7 @@ extension CommandParser {
         return (person, line.text(from: comma))
     }
 
-    /// Somebody who is connected, by the whole name or a beginning that only one has.
+    /// Somebody who is connected, by the whole name or a beginning that only one has; or one who lives here.
     mutating func player(_ name: String) throws -> Thing {
         defer { phrases += 1 }
         if let id = conversation.decided[phrases], let person = turn.world[id] { return person }
@@ -108,6 +108,9 @@ extension CommandParser {
         if near.count == 1, let only = near.first { return only }
         if near.count > 1 { throw Question(near, phrase: phrases, turn: turn) }
         if let exact { throw turn.refusal("\(plain: exact.name) is not connected.") }
+        if let phrase = NounPhrase([name]), let creature = search(phrase, .people, nil).nearest.first {
+            return creature
+        }
         conversation.unknownWord = name
         throw turn.refusal("There is nobody called \"\(plain: name)\".")
     }

@@ -90,6 +90,8 @@ extension Transcripts {
         > Ada: tell be psst, quiet
         Ada: You tell Ben, "psst, quiet"
         Ben: Ada tells you, "psst, quiet"
+        > Ada: tell keeper hello
+        Ada: There is nobody called "keeper".
         > Ada: tell dora hi
         Ada: There is nobody called "dora".
         > Ada: tell me hi
@@ -108,6 +110,10 @@ extension Transcripts {
         Ben: Ada tells you, "boo"
         > Ada: tell a moo
         Ada: You tell yourself, "moo"
+        (Ada stands in the Library)
+        > Ada: tell keeper hello
+        Ada: You say to the keeper, "hello"
+        Ada: The keeper says, "Good evening."
         """#,
         "reply": #"""
         > Ada: reply hello
