@@ -66,7 +66,7 @@ let rooms: [Room] = [
     // Reactor
     Room(floor: .Reactor, name: "ReactorCore", needs: ["Basics", "CLinux", "CUring"], tests: ["ReactorTesting"]),
     Room(
-        floor: .Reactor, name: "Transports", needs: ["Basics", "CLinux", "ReactorCore"],
+        floor: .Reactor, name: "Transports", needs: ["Basics", "CLinux", "ProxyWire", "ReactorCore"],
         tests: ["ReactorTesting"]),
     Room(
         floor: .Reactor, name: "TransportTLS", needs: ["Basics", "COpenSSL", "ReactorCore", "Transports"],

@@ -61,30 +61,9 @@ extension Reactor {
         timeout: Duration = .seconds(30), handshakeTimeout: Duration = TLSLimits.handshakeTimeout,
         protocol streamProtocol: Connected
     ) -> Deferred<Connected> {
-        let tls: TLSTransport
-        do {
-            tls = try TLSTransport(
-                .client(context, serverName: serverName), protocol: streamProtocol, reactor: self,
-                handshakeTimeout: handshakeTimeout)
-        } catch {
-            return .failed(error)
-        }
-        let connecting = connect(endpoint, timeout: timeout, protocol: tls)
-        let outcome = Deferred<Connected> {
-            connecting.cancel()
-            tls.abortConnection()
-        }
-        connecting.whenDone { result in
-            if case .failure(let failure) = result, !outcome.isFired { outcome.fail(failure) }
-        }
-        tls.handshakeObserver = { reason in
-            guard !outcome.isFired else { return }
-            switch reason {
-            case nil: outcome.succeed(streamProtocol)
-            case .layerFailure(let failure)?, .protocolFailure(let failure)?: outcome.fail(failure)
-            case let reason?: outcome.fail(reason)
-            }
-        }
-        return outcome
+        var secured = TLSClientEndpoint(
+            AddressClientEndpoint(endpoint, timeout: timeout), serverName: serverName, context: context)
+        secured.handshakeTimeout = handshakeTimeout
+        return secured.connect(streamProtocol, on: self)
     }
 }

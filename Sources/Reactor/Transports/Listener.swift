@@ -72,6 +72,21 @@ public final class Listener: DescriptorHandler {
         }
     }
 
+    /// Takes over a listening socket that somebody else made, by a descriptor of its own.
+    init(adopting other: Int32, factory: any ProtocolFactory, reactor: Reactor) throws(SystemFailure) {
+        self.factory = factory
+        self.reactor = reactor
+        let copy = try Socket.listeningCopy(of: other)
+        descriptor = copy
+        address = Socket.ownAddress(copy) ?? .unix("")
+        do throws(SystemFailure) {
+            try reactor.add(self, for: copy, interest: .read)
+        } catch {
+            stopListening()
+            throw error
+        }
+    }
+
     /// Whether connections still may be accepted, now or after a pause.
     public var isListening: Bool { descriptor >= 0 }
 

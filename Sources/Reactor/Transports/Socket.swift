@@ -69,6 +69,26 @@ enum Socket {
         return false
     }
 
+    /// A descriptor of our own for a listening stream socket, non-blocking and close-on-exec.
+    ///
+    /// Being non-blocking is a property of the socket, so its other users see it as well.
+    static func listeningCopy(of descriptor: Int32) throws(SystemFailure) -> Int32 {
+        var isListening: Int32 = 0
+        var length = socklen_t(MemoryLayout<Int32>.size)
+        guard unsafe getsockopt(descriptor, SOL_SOCKET, SO_ACCEPTCONN, &isListening, &length) == 0 else {
+            throw SystemFailure(call: "getsockopt")
+        }
+        guard isListening != 0 else { throw SystemFailure(code: EINVAL, call: "accept (the socket does not listen)") }
+        let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
+        guard copy >= 0 else { throw SystemFailure(call: "fcntl") }
+        guard fcntl(copy, F_SETFL, fcntl(copy, F_GETFL) | O_NONBLOCK) == 0 else {
+            let failure = SystemFailure(call: "fcntl")
+            close(copy)
+            throw failure
+        }
+        return copy
+    }
+
     /// The socket's own address (`getsockname(2)`).
     static func ownAddress(_ descriptor: Int32) -> SocketAddress? {
         var storage = sockaddr_storage()

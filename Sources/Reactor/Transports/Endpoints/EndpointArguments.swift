@@ -12,8 +12,8 @@ public struct EndpointArguments {
         var source: String
     }
 
-    /// The first field, which tells the kind.
-    public let kind: String
+    /// The first field, which tells the kind; set it to have the rest parsed as another kind's.
+    public var kind: String
 
     private let text: String
     private var fields: [Field]

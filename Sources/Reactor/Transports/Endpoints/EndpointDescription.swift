@@ -66,7 +66,9 @@ public struct EndpointDescription: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Takes a description's fields; the caller finishes.
-    init(_ fields: inout EndpointArguments) throws(EndpointFailure) {
+    ///
+    /// - Throws: ``EndpointFailure``, which names the part that is wrong.
+    public init(_ fields: inout EndpointArguments) throws(EndpointFailure) {
         switch fields.kind {
         case "tcp", "tcp4":
             let port = try fields.port()

@@ -142,6 +142,12 @@ open class TransportLayer: UpgradableTransport, HalfCloseableProtocol {
         last.connectionLost(verdict ?? reason)
     }
 
+    /// Says other addresses than the transport below, because that one speaks for somebody else.
+    final func readdress(peer: SocketAddress, host: SocketAddress) {
+        self.peer = peer
+        self.host = host
+    }
+
     // MARK: For subclasses
 
     /// Stops reading on behalf of the layer, whatever the protocol wants, until ``releaseReading()``.

@@ -1,0 +1,129 @@
+public import ReactorCore
+public import Transports
+
+/// An endpoint whose connections are secure.
+public struct TLSServerEndpoint: ServerEndpoint {
+    /// Where to wait.
+    public var inner: any ServerEndpoint
+
+    /// How to do TLS; keep it to reload certificates.
+    public var contexts: any TLSServerContextSource
+
+    /// How long a handshake may take in all.
+    public var handshakeTimeout = TLSLimits.handshakeTimeout
+
+    /// Makes an endpoint.
+    public init(_ inner: any ServerEndpoint, contexts: any TLSServerContextSource) {
+        self.inner = inner
+        self.contexts = contexts
+    }
+
+    /// The endpoint as an operator writes it, without its certificate.
+    public var description: String { "tls over \(inner)" }
+
+    /// Begins to wait for connections.
+    public func listen(with factory: any ProtocolFactory, on reactor: Reactor) throws -> any ListeningPort {
+        let secured = TLSFactory(
+            wrapping: factory, server: contexts, reactor: reactor, handshakeTimeout: handshakeTimeout)
+        return try inner.listen(with: secured, on: reactor)
+    }
+}
+
+/// A client endpoint whose connections are secure, and whose protocol is given only after the handshake.
+public struct TLSClientEndpoint: ClientEndpoint {
+    /// Where to connect to.
+    public var inner: any ClientEndpoint
+
+    /// Who must answer there: a host name or a numeric address, as in its certificate.
+    public var serverName: String
+
+    /// How to do TLS.
+    public var context: TLSClientContext
+
+    /// How long the handshake may take.
+    public var handshakeTimeout = TLSLimits.handshakeTimeout
+
+    /// Makes an endpoint.
+    public init(_ inner: any ClientEndpoint, serverName: String, context: TLSClientContext) {
+        self.inner = inner
+        self.serverName = serverName
+        self.context = context
+    }
+
+    /// The endpoint as an operator writes it.
+    public var description: String { "tls over \(inner)" }
+
+    /// Connects and makes the connection secure; see ``ReactorCore/Reactor/connectTLS(_:serverName:context:timeout:handshakeTimeout:protocol:)``.
+    public func connect<Connected: StreamProtocol>(
+        _ streamProtocol: Connected, on reactor: Reactor
+    ) -> Deferred<Connected> {
+        let tls: TLSTransport
+        do {
+            tls = try TLSTransport(
+                .client(context, serverName: serverName), protocol: streamProtocol, reactor: reactor,
+                handshakeTimeout: handshakeTimeout)
+        } catch {
+            return .failed(error)
+        }
+        let connecting = inner.connect(tls, on: reactor)
+        let outcome = Deferred<Connected> {
+            connecting.cancel()
+            tls.abortConnection()
+        }
+        connecting.whenDone { result in
+            if case .failure(let failure) = result, !outcome.isFired { outcome.fail(failure) }
+        }
+        tls.handshakeObserver = { reason in
+            guard !outcome.isFired else { return }
+            switch reason {
+            case nil: outcome.succeed(streamProtocol)
+            case .layerFailure(let failure)?, .protocolFailure(let failure)?: outcome.fail(failure)
+            case let reason?: outcome.fail(reason)
+            }
+        }
+        return outcome
+    }
+}
+
+extension EndpointRegistry {
+    /// Adds the secure kinds.
+    ///
+    /// ```text
+    ///   to listen                                       to connect
+    ///   tls:PORT:cert=FILE[:key=FILE][:interface=HOST]  tls:HOST:PORT[:name=NAME][:roots=FILE][:timeout=SECONDS]
+    ///   tls6:…                                          the same for IPv6, to listen only
+    /// ```
+    ///
+    /// The key may stand in the file of the certificate. `name` is who must answer, the host unless given; `roots`
+    /// are the certificates that may vouch for it, the system's unless given.
+    ///
+    /// - Parameters:
+    ///   - resolver: Looks up the names of hosts to connect to.
+    ///   - loaded: Called with each certificate that is loaded, for a program that reloads them.
+    public mutating func registerTLS(
+        resolver: any NameResolver, loaded: @escaping (TLSReloadingContext) -> Void = { _ in }
+    ) {
+        for (kind, below) in [("tls", "tcp"), ("tls6", "tcp6")] {
+            registerServer(kind) { arguments, registry in
+                guard let certificate = arguments.option("cert") else {
+                    throw arguments.failure("", "the certificate's file is missing (cert=FILE)")
+                }
+                let key = arguments.option("key") ?? certificate
+                arguments.kind = below
+                let inner = try EndpointDescription(&arguments)
+                let contexts = try TLSReloadingContext(certificateFile: certificate, keyFile: key)
+                loaded(contexts)
+                return TLSServerEndpoint(inner, contexts: contexts)
+            }
+        }
+        registerClient("tls") { arguments, _ in
+            let (host, port) = try arguments.hostAndPort()
+            var options = TLSClientOptions()
+            if let roots = arguments.option("roots") { options.verification = .full(try .file(roots)) }
+            let inner = HostClientEndpoint(
+                host: host, port: port, timeout: try arguments.timeout(), resolver: resolver)
+            return TLSClientEndpoint(
+                inner, serverName: arguments.option("name") ?? host, context: try TLSClientContext(options))
+        }
+    }
+}

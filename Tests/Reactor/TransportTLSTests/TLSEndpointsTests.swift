@@ -1,0 +1,73 @@
+import ReactorCore
+import Testing
+import TransportTLS
+import Transports
+
+@Suite struct TLSEndpointsTests {
+    /// Knows one name, this machine's.
+    private final class Resolver: NameResolver {
+        func resolve(_ name: String, port: UInt16) -> Deferred<[SocketAddress]> {
+            name == "mud.example" ? .succeeded([.ipv4(.loopback, port: port)]) : .failed(NameFailure.unknown(name))
+        }
+    }
+
+    private final class Factory: ProtocolFactory {
+        var made: [Recorder] = []
+
+        func makeProtocol(for peer: SocketAddress) -> (any StreamProtocol)? {
+            let recorder = Recorder()
+            made.append(recorder)
+            return recorder
+        }
+    }
+
+    private func registry(loaded: @escaping (TLSReloadingContext) -> Void = { _ in }) -> EndpointRegistry {
+        var registry = EndpointRegistry(resolver: Resolver())
+        registry.registerTLS(resolver: Resolver(), loaded: loaded)
+        return registry
+    }
+
+    @Test func describedEndpointsMeetByName() throws {
+        let reactor = try Reactor()
+        defer {
+            reactor.disconnectAll()
+            for _ in 0..<3 { reactor.runOnePass(waitingAtMost: .zero) }
+        }
+        var contexts: [TLSReloadingContext] = []
+        let registry = registry { contexts.append($0) }
+        let (certificate, key) = (try Certificates.path("chain.pem"), try Certificates.path("leaf.key"))
+        let factory = Factory()
+        let listening = try registry.server("tls:0:cert=\(certificate):key=\(key):interface=127.0.0.1")
+            .listen(with: factory, on: reactor)
+        #expect(contexts.count == 1)
+        let port = try #require(listening.address.port)
+        let client = Recorder()
+        var outcome: Result<Recorder, any Error>?
+        let text = "tls:mud.example:\(port):roots=\(try Certificates.path("root.pem"))"
+        try registry.client(text).connect(client, on: reactor).whenDone { outcome = $0 }
+        for _ in 0..<2000 where outcome == nil { reactor.runOnePass(waitingAtMost: .milliseconds(5)) }
+        #expect(try outcome?.get() === client)
+
+        var refused: (any Error)?
+        try registry.client(text + ":name=other.example").connect(Recorder(), on: reactor).whenDone {
+            if case .failure(let error) = $0 { refused = error }
+        }
+        for _ in 0..<2000 where refused == nil { reactor.runOnePass(waitingAtMost: .milliseconds(5)) }
+        #expect(refused is TLSFailure)
+        listening.stopListening()
+    }
+
+    @Test(arguments: [
+        ("tls:4443", "cert=FILE"), ("tls", "cert=FILE"), ("tls:x:cert=/none", "a port is a number"),
+    ])
+    func saysWhatIsMissing(text: String, problem: String) throws {
+        let failure = #expect(throws: EndpointFailure.self) { try registry().server(text) }
+        #expect(failure?.description.contains(problem) == true)
+    }
+
+    @Test func aCertificateThatCannotBeReadIsNamed() {
+        let failure = #expect(throws: TLSFailure.self) { try registry().server("tls:4443:cert=/none/chain.pem") }
+        #expect(failure?.description.contains("/none/chain.pem") == true)
+        #expect(throws: TLSFailure.self) { try registry().client("tls:mud.example:1:roots=/none/root.pem") }
+    }
+}
