@@ -29,8 +29,7 @@ test-swift: ## Run the Swift tests only
 
 test-clients: ## Run the tests with real clients and the crash harness (CYCLES=200)
 	@.ci/setup test
-	@$(BUILD) --product mudd
-	@$(BUILD) --product mud-admin
+	@for product in mudd mud-admin reactor-examples; do $(BUILD) --product $$product || exit 1; done
 	@CRASH_CYCLES=$(CYCLES) $(VENV)/bin/pytest -q Tests/Clients
 
 check: ## Check formatting, documentation rules, layering and links

@@ -120,6 +120,9 @@ let rooms: [Room] = [
         floor: .Programs, name: "bench-echo", form: .program,
         needs: ["Basics", "ReactorCore", "Transports"]),
     Room(floor: .Programs, name: "bench-echo-c", form: .cProgram),
+    Room(
+        floor: .Programs, name: "reactor-examples", form: .program,
+        needs: ["FramingWire", "ReactorCore", "Transports", "TransportTLS"]),
     Room(floor: .Programs, name: "bench-load", form: .cProgram),
 ]
 

@@ -26,13 +26,14 @@ extension Reactor {
     /// - Parameters:
     ///   - signals: What cancels the function.
     ///   - reactor: The reactor to run; nil makes one.
-    ///   - main: The function; it runs on the reactor's thread.
+    ///   - main: The function; it runs on the reactor's thread. It is `sending` so that a closure in a
+    ///     program's top-level code does not belong to the main actor, whose queue no reactor serves.
     /// - Returns: 0 when the function returned, the code of an ``ExitStatus`` that it threw, 128 and the
     ///   number of the signal when one came, and otherwise, for any other error, 1 after logging it.
     /// - Throws: ``SystemFailure`` when the kernel refuses a descriptor for the reactor.
     public static func react(
         cancellingOn signals: [Int32] = [SIGINT, SIGTERM], reactor: Reactor? = nil,
-        _ main: @escaping (Reactor) async throws -> Void
+        _ main: sending @escaping (Reactor) async throws -> Void
     ) throws -> Int32 {
         let reactor = try reactor ?? Reactor()
         let run = MainRun()

@@ -6,7 +6,7 @@ import Testing
 @Suite(.serialized) struct ReactTests {
     @Test func returnsTheStatusOfTheFunction() throws {
         var lines: [String] = []
-        func status(_ main: @escaping (Reactor) async throws -> Void) throws -> Int32 {
+        func status(_ main: sending @escaping (Reactor) async throws -> Void) throws -> Int32 {
             let reactor = try Reactor()
             reactor.log = { lines.append($0) }
             return try Reactor.react(cancellingOn: [], reactor: reactor, main)
@@ -23,7 +23,7 @@ import Testing
     }
 
     @Test func aSignalCancelsTheFunctionWhichCleansUp() throws {
-        var seen: [String] = []
+        nonisolated(unsafe) var seen: [String] = []
         let status = try Reactor.react(cancellingOn: [SIGURG]) { reactor in
             defer { seen.append("cleaned") }
             reactor.callLater(.zero) { kill(getpid(), SIGURG) }
@@ -48,7 +48,7 @@ import Testing
     }
 
     @Test func runsTheShutdownTriggers() throws {
-        var seen: [String] = []
+        nonisolated(unsafe) var seen: [String] = []
         _ = try Reactor.react(cancellingOn: []) { reactor in
             reactor.addTrigger(.during, .shutdown) { seen.append("trigger") }
             seen.append("main")

@@ -1,0 +1,67 @@
+import FramingWire
+import ReactorCore
+import Transports
+
+/// Everybody who is connected; what one says, all others read.
+private final class Room: ProtocolFactory {
+    private var guests: [ObjectIdentifier: Guest] = [:]
+    private var lastNumber = 0
+
+    func makeProtocol(for peer: SocketAddress) -> (any StreamProtocol)? {
+        lastNumber += 1
+        return Guest(name: "guest \(lastNumber)", room: self)
+    }
+
+    func enter(_ guest: Guest) {
+        tell("\(guest.name) comes in", except: guest)
+        guests[ObjectIdentifier(guest)] = guest
+    }
+
+    func leave(_ guest: Guest) {
+        guests[ObjectIdentifier(guest)] = nil
+        tell("\(guest.name) is gone", except: guest)
+    }
+
+    func tell(_ text: String, except speaker: Guest) {
+        for guest in guests.values where guest !== speaker { guest.read(text) }
+    }
+}
+
+private final class Guest: StreamProtocol {
+    let name: String
+    private unowned let room: Room
+    private var transport: (any Transport)?
+    private var framer = LineFramer(limit: 500)
+
+    init(name: String, room: Room) {
+        self.name = name
+        self.room = room
+    }
+
+    func connectionMade(over transport: any Transport) {
+        self.transport = transport
+        room.enter(self)
+    }
+
+    func dataReceived(_ bytes: Span<UInt8>) throws {
+        framer.receive(bytes)
+        while let event = try framer.next() {
+            if case .line(let octets) = event {
+                room.tell("\(name): \(String(decoding: octets, as: UTF8.self))", except: self)
+            }
+        }
+    }
+
+    func connectionLost(_ reason: DisconnectReason) { room.leave(self) }
+
+    func read(_ text: String) { transport?.write(text + "\r\n") }
+}
+
+/// `chat tcp:7000`: lines, many clients, and policies around a protocol that knows nothing of them.
+func chat(_ reactor: Reactor, _ words: [String]) async throws {
+    let registry = EndpointRegistry(resolver: SystemNameResolver(on: reactor))
+    let room = Room()
+    let listening = try registry.server(words[0]).listen(with: room, on: reactor)
+    say("listening on \(listening.address)")
+    try await untilCancelled()
+}

@@ -1,0 +1,113 @@
+"""The examples of the reactor framework, used as their readers would."""
+
+import http.server
+import re
+import socket
+import ssl
+import subprocess
+import threading
+
+import pytest
+
+from harness.server import MUDD
+
+EXAMPLES = MUDD.parent / "reactor-examples"
+
+
+@pytest.fixture
+def example():
+    """Starts an example that listens; gives its port."""
+    running = []
+
+    def start(*words):
+        process = subprocess.Popen([EXAMPLES, *words], stdout=subprocess.PIPE, text=True)
+        running.append(process)
+        return int(re.search(r"listening on .*:(\d+)", process.stdout.readline())[1])
+
+    yield start
+    for process in running:
+        process.terminate()
+        assert process.wait(10) == 128 + 15
+        process.stdout.close()
+
+
+def connect(port):
+    return socket.create_connection(("127.0.0.1", port), timeout=20)
+
+
+def exchange(connection, octets):
+    connection.sendall(octets)
+    answer = b""
+    while len(answer) < len(octets):
+        answer += connection.recv(65536)
+    return answer
+
+
+def test_echo(example):
+    with connect(example("echo", "tcp:0:interface=127.0.0.1")) as connection:
+        assert exchange(connection, b"hello" * 10_000) == b"hello" * 10_000
+
+
+def test_chat(example):
+    port = example("chat", "tcp:0:interface=127.0.0.1")
+    with connect(port) as ada, connect(port) as ben:
+        lines = ada.makefile("rb")
+        assert lines.readline() == b"guest 2 comes in\r\n"
+        ben.sendall(b"hello\r\n")
+        assert lines.readline() == b"guest 2: hello\r\n"
+        ben.close()
+        assert lines.readline() == b"guest 2 is gone\r\n"
+
+
+def test_proxy(example):
+    target = example("echo", "tcp:0:interface=127.0.0.1")
+    with connect(example("proxy", "tcp:0:interface=127.0.0.1", f"tcp:localhost:{target}")) as connection:
+        assert exchange(connection, b"hello" * 10_000) == b"hello" * 10_000
+
+
+def test_udp(example):
+    port = example("udp", "0")
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as datagrams:
+        datagrams.settimeout(20)
+        datagrams.sendto(b"hello", ("127.0.0.1", port))
+        assert datagrams.recvfrom(100) == (b"hello", ("127.0.0.1", port))
+
+
+def test_fetch():
+    class Page(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(b"a page")
+
+        def log_message(self, *words):
+            pass
+
+    with http.server.HTTPServer(("127.0.0.1", 0), Page) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        words = [EXAMPLES, "fetch", f"tcp:localhost:{server.server_port}", "/"]
+        result = subprocess.run(words, capture_output=True, text=True, timeout=60)
+        server.shutdown()
+    assert result.returncode == 0
+    assert result.stdout.endswith("a page\n")
+
+
+def test_fetch_gives_up_in_time():
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        words = [EXAMPLES, "fetch", f"tcp:127.0.0.1:{silent.getsockname()[1]}", "/", "1"]
+        result = subprocess.run(words, capture_output=True, text=True, timeout=60)
+    assert result.returncode == 1
+
+
+def test_tls(example, tmp_path):
+    certificate = tmp_path / "both.pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
+         "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-keyout", certificate, "-out",
+         tmp_path / "cert.pem"], check=True, capture_output=True)
+    certificate.write_text(certificate.read_text() + (tmp_path / "cert.pem").read_text())
+    port = example("tls", f"tls:0:cert={certificate}:interface=127.0.0.1")
+    context = ssl.create_default_context(cafile=tmp_path / "cert.pem")
+    with connect(port) as plain, context.wrap_socket(plain, server_hostname="localhost") as connection:
+        assert connection.version() == "TLSv1.3"
+        assert exchange(connection, b"hello" * 10_000) == b"hello" * 10_000
