@@ -11,15 +11,19 @@ package enum GameFailure: Error, Equatable, CustomStringConvertible {
     case badName(String)
     case badPassword(String)
     case noSuchAccount(String)
-    case readOnly
+    /// With why, as it follows "because".
+    case readOnly(String)
     case refused(String)
+    /// The desk could not take or do the hashing of a password.
+    case busy
 
     package var description: String {
         switch self {
         case .nameTaken(let name): "There is already an account called \(name)."
         case .badName(let problem), .badPassword(let problem), .refused(let problem): problem
+        case .busy: "The password could not be hashed just now. Please try again in a moment."
         case .noSuchAccount(let name): "There is no account called \(name)."
-        case .readOnly: "The world cannot be changed at present: its disk is full."
+        case .readOnly(let reason): "The world cannot be changed at present, because \(reason)."
         }
     }
 }
@@ -57,35 +61,48 @@ extension Game {
         let sequence = run(outcome)
         if let refusal { throw .refused(refusal) }
         if let fault = outcome.fault { throw .refused(fault) }
-        if isReadOnly, outcome.record == nil { throw .readOnly }
+        if let reason = interpreter.readOnlyReason, outcome.record == nil { throw .readOnly(reason) }
         return sequence
     }
 
     package func createAccount(name: String, password: String, role: Role) -> Deferred<UInt64> {
         if let problem = NameRules.check(name, in: world) { return .failed(GameFailure.badName(problem)) }
         if let problem = passwordProblem(password, name: name) { return .failed(GameFailure.badPassword(problem)) }
-        return reactor.deferToThread { try PasswordHasher.hash(password) }.map { [self] hash in
+        return hash(password).map { [self] hash in
             let name = name.folded.capitalizedFirst
             guard world.account(named: name) == nil, world.player(named: name) == nil else {
                 throw GameFailure.nameTaken(name)
             }
-            return try administer { turn in
+            let sequence = try administer { turn in
                 let persona = Accounts.create(name: name, passwordHash: hash, settings: [:], turn: turn)
                 if let account = turn.world.thing(persona, .account) {
                     turn.world.set(.role, to: role.rawValue, on: account)
                 }
-                if role == .owner { claimCode = nil }
             }
+            if role == .owner { claimCode = nil }
+            return sequence
         }
     }
 
     package func setPassword(of name: String, to password: String) -> Deferred<UInt64> {
         guard world.account(named: name) != nil else { return .failed(GameFailure.noSuchAccount(name)) }
         if let problem = passwordProblem(password, name: name) { return .failed(GameFailure.badPassword(problem)) }
-        return reactor.deferToThread { try PasswordHasher.hash(password) }.map { [self] hash in
+        return hash(password).map { [self] hash in
             guard let account = world.account(named: name) else { throw GameFailure.noSuchAccount(name) }
             return try administer { turn in turn.world.set(.passwordHash, to: hash, on: account) }
         }
+    }
+
+    /// Has a password hashed at the desk of all doors.
+    private func hash(_ password: String) -> Deferred<String> {
+        let hashed = Deferred<String>()
+        desk.hash(password) { result in
+            switch result {
+            case .success(let hash): hashed.succeed(hash)
+            case .failure: hashed.fail(GameFailure.busy)
+            }
+        }
+        return hashed
     }
 
     package func setRole(of name: String, to role: Role) throws(GameFailure) -> UInt64 {
@@ -102,11 +119,18 @@ extension Game {
         guard let persona = world.player(named: name), let session = sessionsByPersona[persona.id] else {
             return false
         }
-        session.say("An administrator sends you away" + (reason.isEmpty ? "." : ": \(reason)"), .warning)
-        detach(session, persona)
-        leave(persona)
-        session.finish()
+        sendAway(session, "An administrator sends you away" + (reason.isEmpty ? "." : ": \(reason)"), .warning)
         return true
+    }
+
+    /// Ends a connection with a last word; a body in play leaves it.
+    private func sendAway(_ session: Session, _ farewell: String, _ style: TextStyle = .plain) {
+        session.say(farewell, style)
+        if let persona = session.persona {
+            detach(session, persona)
+            leave(persona)
+        }
+        session.finish()
     }
 
     /// Tells everybody who is connected, in play or not.
@@ -154,13 +178,9 @@ extension Game {
     private func close(_ plan: ShutDown) {
         plan.isClosing = true
         for session in sessionsByNumber.values {
-            session.say(
-                "\(plan.reason) The game stops now. What you did is kept; come back when it runs again.", .emphasis)
-            if let persona = session.persona {
-                detach(session, persona)
-                leave(persona)
-            }
-            session.finish()
+            sendAway(
+                session, "\(plan.reason) The game stops now. What you did is kept; come back when it runs again.",
+                .emphasis)
         }
         for call in linkDead.values { call.cancel() }
         linkDead = [:]
@@ -186,15 +206,11 @@ extension Game {
             for session in sessionsByNumber.values {
                 if let since = session.behindSince, since.duration(to: now) >= SessionLimits.behind {
                     dropSlowReader(session)
-                } else if let persona = session.persona {
+                } else if session.persona != nil {
                     if session.lastInputAt.duration(to: now) < settings.idleLimit { continue }
-                    session.say("You have been quiet for long, so the game lets you go. Come back any time.")
-                    detach(session, persona)
-                    leave(persona)
-                    session.finish()
+                    sendAway(session, "You have been quiet for long, so the game lets you go. Come back any time.")
                 } else if session.connectedAt.duration(to: now) >= settings.loginLimit {
-                    session.say("That took too long. Please connect again.")
-                    session.finish()
+                    sendAway(session, "That took too long. Please connect again.")
                 }
             }
             scheduleHousekeeping()

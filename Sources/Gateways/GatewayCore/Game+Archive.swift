@@ -24,15 +24,17 @@ extension Game {
     }
 
     /// The archive cannot take more turns: the world can be looked at, not changed.
+    ///
+    /// - Parameter reason: Why, as it follows "because".
     package func archiveStalled(_ reason: String) {
         if isReadOnly { return }
-        interpreter.isReadOnly = true
+        interpreter.readOnlyReason = reason
         log.error("read-only", metadata: ["reason": "\(reason)"])
     }
 
     package func archiveRecovered() {
         if !isReadOnly { return }
-        interpreter.isReadOnly = false
+        interpreter.readOnlyReason = nil
         log.notice("writable again")
         // Bodies that could not be taken out of play meanwhile.
         for thing in world.things.values where thing.has(.player) && thing.location != nil {

@@ -57,7 +57,7 @@ extension Game {
         switch request {
         case .quit:
             detach(session, persona)
-            leave(persona)
+            hasLeft(persona)
             session.finish()
         case .changePassword:
             guard !persona[.isGuest] else { return session.say("A guest has no password.") }
@@ -97,11 +97,28 @@ extension Game {
     // MARK: Coming into play
 
     /// Lets somebody whose password was right into their body, wherever it is.
-    func admit(_ name: String, to session: Session) {
-        guard let persona = world.player(named: name) else { return session.finish() }
+    ///
+    /// - Parameter renewedHash: The password's hash at today's cost, to be kept in the same turn.
+    func admit(_ persona: Thing, to session: Session, renewedHash: String?) {
         let former = sessionsByPersona[persona.id]
         session.say(greeting(for: persona, isInUse: former != nil))
-        enterPlay(session, persona)
+        attach(session, persona)
+        run(
+            interpreter.turn(by: persona, role: role(of: persona), at: wallTime(), seed: random.next()) { turn in
+                if let renewedHash, !isReadOnly, let account = world.thing(persona, .account) {
+                    world.set(.passwordHash, to: renewedHash, on: account)
+                }
+                if persona.location == nil {
+                    try interpreter.enterPlay(persona, turn)
+                } else {
+                    interpreter.linkRestored(persona, turn, wasConnected: former != nil)
+                }
+            })
+        if persona.location == nil {
+            // The turn was refused, and the player has read why.
+            detach(session, persona)
+            session.finish()
+        }
         guard let former else { return }
         former.say("Another connection has taken over this character.", .warning)
         former.finish()
@@ -116,28 +133,44 @@ extension Game {
         return "Welcome back, \(persona.name). You were last here \(away.spoken) ago."
     }
 
-    private func enterPlay(_ session: Session, _ persona: Thing) {
+    /// What happens to a character from here on, its player reads in this session.
+    private func attach(_ session: Session, _ persona: Thing) {
         // Guests stay strangers, so that one source cannot fill the game with them.
         if !persona[.isGuest] { noLongerStranger(session) }
-        let wasConnected = sessionsByPersona[persona.id] != nil
         sessionsByPersona[persona.id] = session
         session.enter(.playing(persona))
         applySettings(to: session)
         linkDead.removeValue(forKey: persona.id)?.cancel()
         note("in play", ["session": "\(session.number)", "name": persona.name])
-        run(
-            interpreter.turn(by: persona, role: role(of: persona), at: wallTime(), seed: random.next()) { turn in
-                if persona.location == nil {
-                    try interpreter.enterPlay(persona, turn)
-                } else {
-                    interpreter.linkRestored(persona, turn, wasConnected: wasConnected)
-                }
-            })
-        if persona.location == nil {
-            // The turn was refused, and the player has read why.
-            detach(session, persona)
-            session.finish()
+    }
+
+    /// Makes a character and brings it into play, both or nothing.
+    ///
+    /// - Returns: Whether it came to be; if not, the session was told why.
+    private func bringIn(
+        _ session: Session, greeting: (Thing) -> String, make: (Turn) -> Thing
+    ) -> Bool {
+        var made: Thing?
+        let outcome = makeTurn { turn in
+            let persona = make(turn)
+            made = persona
+            turn.goOn(as: persona, role: role(of: persona))
+            try interpreter.enterPlay(persona, turn)
         }
+        guard outcome.record != nil, let made else {
+            run(outcome)
+            if let reason = interpreter.readOnlyReason {
+                session.say("Nobody new can come in just now, because \(reason). Please try again later.", .warning)
+            } else {
+                for delivery in outcome.deliveries { session.show(delivery.text) }
+            }
+            return false
+        }
+        session.say(greeting(made))
+        attach(session, made)
+        run(outcome)
+        session.say("Type help to learn how to play.")
+        return true
     }
 
     /// Whether a source may make one more character now; charges it when it may.
@@ -158,22 +191,14 @@ extension Game {
             session.say("Somebody has just taken that name. Please choose another.", .warning)
             return session.enter(.name)
         }
-        var made: Thing?
-        let outcome = makeTurn { turn in
-            made = Accounts.create(
-                name: name, passwordHash: hash, settings: screenReader ? ["screenreader": "on"] : [:], turn: turn)
+        let settings = screenReader ? ["screenreader": "on"] : [:]
+        let isIn = bringIn(session, greeting: { "Welcome, \($0.name)." }) { turn in
+            Accounts.create(name: name, passwordHash: hash, settings: settings, turn: turn)
         }
-        run(outcome)
-        guard outcome.record != nil, let made, made.exists else {
-            session.say("A new character cannot be made just now: the disk is full. Please try again later.", .warning)
-            return session.enter(.name)
-        }
+        guard isIn else { return session.enter(.name) }
         note("created", ["name": name, "source": session.door.source])
         // Whoever made a character is known from here, whatever others guess at its password.
         desk.budget.succeeded(account: name.folded, source: session.door.source)
-        session.say("Welcome, \(name).")
-        enterPlay(session, made)
-        session.say("Type help to learn how to play.")
         if claimCode != nil, !world.accounts.contains(where: { $0[.role] == Role.owner.rawValue }) {
             session.say("If this server is yours, type claim and the code it printed at its start.", .faint)
         }
@@ -182,15 +207,12 @@ extension Game {
     func admitGuest(_ session: Session) {
         var number = 1
         while world.player(named: "Guest\(number)") != nil { number += 1 }
-        var made: Thing?
-        let outcome = makeTurn { turn in made = Accounts.createGuest(number: number, turn: turn) }
-        run(outcome)
-        guard outcome.record != nil, let made, made.exists else {
-            return session.say("Guests cannot come in just now: the disk is full.", .warning)
-        }
-        session.say("You are \(made.name), a guest: look around as you like, but nothing of it is kept when you leave.")
-        enterPlay(session, made)
-        session.say("Type help to learn how to play.")
+        _ = bringIn(
+            session,
+            greeting: {
+                "You are \($0.name), a guest: look around as you like, but nothing of it is kept when you leave."
+            }
+        ) { turn in Accounts.createGuest(number: number, turn: turn) }
     }
 
     /// A turn by nobody in particular: the world's own.
@@ -215,6 +237,9 @@ extension Game {
         }
         if password.count > SessionLimits.passwordLength {
             return "A password may have at most \(SessionLimits.passwordLength) characters."
+        }
+        if InputText.decode(Array(password.utf8)).trimmed != password {
+            return "A password cannot begin or end with a space, or hold characters that cannot be typed in a line."
         }
         if password.folded == name.folded { return "Your own name is too easy to guess." }
         return nil

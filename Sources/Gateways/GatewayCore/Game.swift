@@ -171,10 +171,14 @@ package final class Game {
         run(
             interpreter.turn(by: persona, role: role(of: persona), at: wallTime(), seed: random.next()) { turn in
                 interpreter.leavePlay(persona, turn)
-                if persona[.isGuest] { Accounts.removeGuest(persona, world: turn.world) }
             })
+        hasLeft(persona)
+    }
+
+    /// A body was taken out of play, if that could be kept.
+    func hasLeft(_ persona: Thing) {
         interpreter.forget(persona)
-        // Refused while the disk is full: the body waits like one whose connection was lost.
+        // Refused while the world is read-only: the body waits like one whose connection was lost.
         if persona.exists, persona.location != nil, shutDown?.isClosing != true { awaitReturn(of: persona) }
     }
 

@@ -69,7 +69,7 @@ extension Session {
         default: break
         }
         // MUD clients log in with `connect NAME PASSWORD`.
-        let words = line.split(separator: " ").map(String.init)
+        let words = line.split(separator: " ", maxSplits: 2).map { String($0).trimmed }
         if words.count == 3, words[0].folded == "connect", game.world.player(named: words[1]) != nil {
             return answerPassword(words[2], words[1])
         }
@@ -86,11 +86,10 @@ extension Session {
         let account = game.world.player(named: name).flatMap { game.world.thing($0, .account) }
         let verified = account?[.passwordHash]
         check(line, of: name, account) { session, renewed in
+            guard let persona = session.game.world.player(named: name) else { return session.finish() }
             // Not over a password that an administrator set while this one was being checked.
-            if let renewed, let account, account[.passwordHash] == verified {
-                _ = session.game.storePassword(renewed, in: account)
-            }
-            session.game.admit(name, to: session)
+            let isCurrent = account?[.passwordHash] == verified
+            session.game.admit(persona, to: session, renewedHash: isCurrent ? renewed : nil)
         } refused: { session in
             session.refuse(name)
         }

@@ -132,7 +132,7 @@ package final class Session {
     /// Whether lines must wait: for a password's check, for the archive, or for the peer to read what it asked for.
     private var isWaiting: Bool {
         if case .checking = stage { return true }
-        return game.isOverloaded || behindSince != nil
+        return game.isOverloaded || behindSince != nil || isFull
     }
 
     /// Whether one more line may run after `count` of this pass: the first always, others within bounds.
@@ -222,6 +222,7 @@ package final class Session {
         append(rendered, after: sequence)
     }
 
+    /// Whether so much waits for the archive or for the peer that neither texts nor lines are taken.
     private var isFull: Bool {
         output.count > SessionLimits.held
             || behindSince != nil && door.bufferedByteCount + output.count > SessionLimits.output
@@ -256,7 +257,7 @@ package final class Session {
     /// Queues a text and its line end.
     func show(_ text: StyledText) {
         if isGone { return }
-        append(game.render(text, for: profile), after: game.world.sequence)
+        tell(game.render(text, for: profile), after: game.world.sequence)
     }
 
     func say(_ text: String, _ style: TextStyle = .plain) {
@@ -266,15 +267,18 @@ package final class Session {
     /// Sends what may be seen, and the prompt when all of it may.
     func release(upTo durable: UInt64) {
         if leftOut > 0, behindSince == nil, !output.isHeld(above: durable) {
-            say("[Your connection was too slow to follow: \(leftOut) messages were left out.]", .warning)
+            let notice = "[More was said than could be sent to you: \(leftOut) messages were left out.]"
             leftOut = 0
+            append(game.render(StyledText(notice, .warning), for: profile), after: durable)
         }
         if owesPrompt, behindSince == nil, output.isEmpty || !output.isHeld(above: durable) {
             appendPrompt()
         }
+        let wasFull = isFull
         output.release(upTo: durable) { bytes in
             door.send(bytes)
         }
+        if wasFull, !lines.isEmpty, !isWaiting { game.sessionHadInput(self) }
         if closesWhenEmpty, output.isEmpty {
             door.close()
         }
@@ -325,17 +329,22 @@ package final class Session {
             default: false
             }
         if secret != inputIsHidden {
-            inputIsHidden = secret
-            door.hideInput(secret)
+            hideInput(secret)
         }
         if !lines.isEmpty { game.sessionHadInput(self) }
         game.sessionHasOutput(self)
     }
 
+    /// In the queue like a text: that a password is asked for tells that the name is known.
+    private func hideInput(_ hidden: Bool) {
+        inputIsHidden = hidden
+        output.append(after: game.world.sequence) { door.appendEcho(hidden: hidden, to: &$0) }
+    }
+
     /// Says goodbye: what is queued still goes out, then the connection closes.
     func finish() {
         if isGone { return }
-        if inputIsHidden { door.hideInput(false) }
+        if inputIsHidden { hideInput(false) }
         if let persona { game.abandon(persona, by: self) }
         stage = .gone
         lines = []

@@ -13,8 +13,8 @@ package protocol SessionDoor: AnyObject {
     func send(_ bytes: borrowing [UInt8])
     /// Appends what tells the client that a prompt ends here.
     func appendPromptMark(to bytes: inout [UInt8])
-    /// Asks the client not to show what is typed; not gated, see ``Ungated``.
-    func hideInput(_ hidden: Bool)
+    /// Appends what asks the client to show no longer, or again, what is typed.
+    func appendEcho(hidden: Bool, to bytes: inout [UInt8])
     func pauseInput()
     func resumeInput()
     /// Closes after what was sent has gone out.

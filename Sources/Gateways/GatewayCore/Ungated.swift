@@ -1,16 +1,15 @@
 /// Everything that leaves the process without waiting for the archive, in one place.
 ///
 /// All other output goes through ``OutputQueue`` and waits until the turn it may depend on is durable. What is listed
-/// here depends on no state of the world, so a crash cannot make a liar of it.
+/// here tells nothing of the world, so a crash cannot make a liar of it.
 package enum Ungated: String, CaseIterable {
     /// Telnet option negotiation: answers to the client's own offers.
     case telnetNegotiation
-    /// `IAC WILL ECHO` and `IAC WONT ECHO` around a password.
-    case echo
     /// The answer to Are You There.
     case areYouThere
-    /// `mud-admin status`: counters, and whether the disk takes anything, which has to be known when it does not.
-    case serverStatus
+    /// `mud-admin status`, `broadcast`, `shutdown` and its calling off: what the process itself is doing, which has to
+    /// be known, and stopped, also when the disk takes nothing.
+    case serverControl
     /// The sentence with which a connection is refused before any session exists.
     case connectionRefused
 }

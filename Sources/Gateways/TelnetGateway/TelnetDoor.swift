@@ -105,8 +105,8 @@ final class TelnetDoor: StreamProtocol, SessionDoor, Producer {
         bytes += machine.promptMark()
     }
 
-    func hideInput(_ hidden: Bool) {
-        send(now: machine.setEcho(hidden: hidden), .echo)
+    func appendEcho(hidden: Bool, to bytes: inout [UInt8]) {
+        bytes += machine.setEcho(hidden: hidden)
     }
 
     func pauseInput() { transport?.pauseProducing() }

@@ -59,8 +59,8 @@ package struct Refusal: Error, Equatable {
 /// Texts are rendered when they are told, as the world then is, and delivered only when the turn is kept.
 package final class Turn {
     package let world: World
-    package let actor: Thing
-    package let role: Role
+    package private(set) var actor: Thing
+    package private(set) var role: Role
     package let attendance: any Attendance
     package private(set) var deliveries: [Delivery] = []
     package private(set) var requests: [SessionRequest] = []
@@ -71,6 +71,12 @@ package final class Turn {
         self.actor = actor
         self.role = role
         self.attendance = attendance
+    }
+
+    /// Lets somebody whom the turn itself has made act from here on.
+    package func goOn(as actor: Thing, role: Role) {
+        self.actor = actor
+        self.role = role
     }
 
     /// What the actor perceives as things stand now.

@@ -121,8 +121,8 @@ extension Stage {
     /// Carries out a direction of a transcript; false when there is no such direction.
     package func direct(_ text: String) -> Bool {
         switch text {
-        case "the disk is full": interpreter.isReadOnly = true
-        case "the disk has room": interpreter.isReadOnly = false
+        case "the disk is full": interpreter.readOnlyReason = "the disk is full"
+        case "the disk has room": interpreter.readOnlyReason = nil
         default:
             let words = text.split(separator: " ").map(String.init)
             guard words.count > 2, let player = player(named: words[0]) else { return false }

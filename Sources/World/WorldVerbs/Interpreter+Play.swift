@@ -16,7 +16,7 @@ extension Interpreter {
         turn.show(RoomView(turn: turn).text())
     }
 
-    /// Takes a body out of the world; what it carries stays with it, but for ``leaveBehind(_:_:_:)``.
+    /// Takes a body out of the world; what it carries stays with it, but for ``leaveBehind(_:_:_:)``. A guest ceases to be.
     package func leavePlay(_ persona: Thing, _ turn: Turn) {
         guard let location = persona.location else { return }
         turn.announce("\(persona) \(verb: "be") gone.", in: persona.place, except: [persona], as: .movement)
@@ -26,6 +26,7 @@ extension Interpreter {
         turn.world.set(.lastSeen, to: Int(turn.world.now.milliseconds), on: persona)
         leaveBehind(persona, location, turn)
         turn.world.move(persona, to: nil)
+        Accounts.removeGuest(persona, world: turn.world)
     }
 
     /// A connection broke; the body stays.

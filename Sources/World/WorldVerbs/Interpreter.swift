@@ -9,8 +9,9 @@ package final class Interpreter {
     package let world: World
     package let verbs: VerbTable
     package var help: HelpLibrary
-    /// Whether turns that change something are refused, because they could not be kept.
-    package var isReadOnly = false
+    /// Why turns that change something are refused, because they could not be kept; nil when they are not.
+    package var readOnlyReason: String?
+    package var isReadOnly: Bool { readOnlyReason != nil }
     private let attendance: any Attendance
     private var conversations: [ThingID: Conversation] = [:]
 
@@ -66,16 +67,18 @@ package final class Interpreter {
             outcome.fault = "\(identifier): \(error)"
             return outcome
         }
-        if isReadOnly, world.hasChanges {
+        if let readOnlyReason, world.hasChanges {
             world.rollBack()
-            return told(Self.readOnlyText, actor)
+            return told(Self.readOnlyText(readOnlyReason), actor)
         }
         return Outcome(deliveries: turn.deliveries, requests: turn.requests, record: world.endTurn(), fault: nil)
     }
 
-    static let readOnlyText = StyledText(
-        "The world cannot remember anything new just now, because its disk is full. "
-            + "Looking and talking still work; please try again in a moment.", .warning)
+    private static func readOnlyText(_ reason: String) -> StyledText {
+        StyledText(
+            "The world cannot remember anything new just now, because \(reason). "
+                + "Looking and talking still work; please try again in a moment.", .warning)
+    }
 
     private func told(_ text: StyledText, _ actor: Thing) -> Outcome {
         let delivery = Delivery(recipients: [actor], text: text, category: .refusal)

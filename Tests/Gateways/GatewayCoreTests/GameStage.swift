@@ -38,9 +38,21 @@ final class RecordingDoor: SessionDoor {
         self.source = source
     }
 
-    func send(_ bytes: borrowing [UInt8]) { seen += String(decoding: copy bytes, as: UTF8.self) }
+    /// Stand for what a protocol sends around a password; nobody sees them.
+    private static let (echoOff, echoOn): (UInt8, UInt8) = (1, 2)
+
+    func send(_ bytes: borrowing [UInt8]) {
+        let bytes = copy bytes
+        if let last = bytes.last(where: { $0 == Self.echoOff || $0 == Self.echoOn }) {
+            isInputHidden = last == Self.echoOff
+        }
+        seen += String(decoding: bytes.filter { $0 > Self.echoOn }, as: UTF8.self)
+    }
+
     func appendPromptMark(to bytes: inout [UInt8]) {}
-    func hideInput(_ hidden: Bool) { isInputHidden = hidden }
+    func appendEcho(hidden: Bool, to bytes: inout [UInt8]) {
+        bytes.append(hidden ? Self.echoOff : Self.echoOn)
+    }
     func pauseInput() { isInputPaused = true }
     func resumeInput() { isInputPaused = false }
     func close() { isClosed = true }
@@ -57,14 +69,28 @@ final class RecordingDoor: SessionDoor {
 final class GameStage {
     let time = StepTime()
     let reactor: Reactor
-    let world = World()
+    let world: World
     let archive = ManualArchive()
     let game: Game
     let interpreter: Interpreter
     private let attendance = LateAttendance()
 
-    init(settings: GameSettings = GameSettings()) throws {
+    init(settings: GameSettings = GameSettings(), world: World = GameStage.makeWorld()) throws {
+        self.world = world
         reactor = try Reactor(time: time)
+        interpreter = Interpreter(world: world, attendance: attendance)
+        game = Game(
+            reactor: reactor, world: world, interpreter: interpreter, archive: archive,
+            desk: CredentialDesk(cost: .trivial), settings: settings,
+            log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            seed: 7, wallTime: { WallInstant(milliseconds: 1_000_000) })
+        game.desk.runOnWorker = { job, done in done(job()) }
+        attendance.game = game
+        game.start()
+    }
+
+    static func makeWorld() -> World {
+        let world = World()
         world.beginTurn(at: WallInstant(milliseconds: 0), seed: 1)
         let root = world.create(.world)
         world.set(.title, to: "The Test House", on: root)
@@ -78,15 +104,7 @@ final class GameStage {
             world.move(thing, to: hall)
         }
         _ = world.endTurn()
-        interpreter = Interpreter(world: world, attendance: attendance)
-        game = Game(
-            reactor: reactor, world: world, interpreter: interpreter, archive: archive,
-            desk: CredentialDesk(cost: .trivial), settings: settings,
-            log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
-            seed: 7, wallTime: { WallInstant(milliseconds: 1_000_000) })
-        game.desk.runOnWorker = { job, done in done(job()) }
-        attendance.game = game
-        game.start()
+        return world
     }
 
     func connect(source: String = "127.0.0.1") -> RecordingDoor? {

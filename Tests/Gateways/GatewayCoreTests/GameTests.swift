@@ -55,7 +55,7 @@ import WorldModel
     @Test func aFullDiskStopsWritingAndNothingElse() throws {
         let stage = try GameStage()
         let ada = try stage.enter("ada")
-        stage.game.archiveStalled("disk full")
+        stage.game.archiveStalled("the disk is full")
         let before = stage.world.snapshot()
         stage.type("get lamp", ada)
         #expect(ada.takeSeen().contains("disk is full"))
@@ -116,9 +116,7 @@ import WorldModel
             }
         }
         stage.game.createAccount(name: "ada", password: "correct horse", role: .builder).whenDone(note)
-        for _ in 0..<2000 where results.isEmpty { stage.reactor.runOnePass(waitingAtMost: .milliseconds(10)) }
         stage.game.createAccount(name: "Ada", password: "correct horse", role: .player).whenDone(note)
-        for _ in 0..<2000 where results.count < 2 { stage.reactor.runOnePass(waitingAtMost: .milliseconds(10)) }
         stage.game.createAccount(name: "b0b", password: "correct horse", role: .player).whenDone(note)
         stage.game.createAccount(name: "bob", password: "x", role: .player).whenDone(note)
         #expect(results.count == 4)
@@ -184,5 +182,77 @@ import WorldModel
         let body = try #require(recovered.player(named: "ada"))
         #expect(body.location?.name == "Hall")
         #expect(recovered.violations().isEmpty)
+
+        let later = try GameStage(world: recovered)
+        later.advance(.seconds(60))
+        let ada = try #require(later.connect())
+        for line in ["ada", "correct horse"] { later.type(line, ada) }
+        #expect(ada.takeSeen().contains("Ada is where you left off."))
+        later.advance(.seconds(11 * 60))
+        #expect(body.location?.name == "Hall")
+    }
+
+    @Test func bodiesLeftByACrashDoNotWaitForEver() throws {
+        let stage = try GameStage()
+        _ = try stage.enter("ada")
+        let recovered = World()
+        try recovered.restore(stage.world.snapshot(), nextID: stage.world.nextID, sequence: stage.world.sequence)
+        let later = try GameStage(world: recovered)
+        later.advance(.seconds(11 * 60))
+        #expect(recovered.player(named: "ada")?.location == nil)
+    }
+
+    /// Comes in and leaves as one turn each: no crash can leave a character without its first arrival, or a farewell
+    /// without the leaving.
+    @Test(arguments: ["guest", "ada"])
+    func oneLineIsOneTurn(_ name: String) throws {
+        let stage = try GameStage()
+        let door = try #require(stage.connect())
+        let answers = name == "guest" ? ["guest"] : [name, "yes", "correct horse", "correct horse", "no"]
+        for line in answers.dropLast() { stage.type(line, door) }
+        for line in [answers.last ?? "", "quit"] {
+            let before = stage.world.sequence
+            stage.type(line, door)
+            #expect(stage.world.sequence == before + 1, "\(line)")
+        }
+        #expect(door.seen.contains("Goodbye"))
+        #expect(door.isClosed)
+        #expect(stage.world.violations().isEmpty)
+    }
+
+    @Test func withoutAPlaceToBeginInNobodyIsMade() throws {
+        let stage = try GameStage()
+        let root = try #require(stage.world.root)
+        try stage.game.administer { turn in turn.world.set(.startPlace, to: nil, on: root) }
+        let door = try #require(stage.connect())
+        for line in ["guest", "ada", "yes", "correct horse", "correct horse", "no"] { stage.type(line, door) }
+        #expect(door.seen.contains("This world has no place to begin in."))
+        #expect(!door.isClosed)
+        #expect(stage.world.player(named: "guest1") == nil && stage.world.account(named: "ada") == nil)
+    }
+
+    @Test func anOwnerWhoCannotBeMadeLeavesTheClaimCode() throws {
+        let stage = try GameStage()
+        stage.game.claimCode = "AAAA-BBBB"
+        stage.game.archiveStalled("the disk is full")
+        var failure: (any Error)?
+        stage.game.createAccount(name: "ada", password: "correct horse", role: .owner).whenDone { result in
+            if case .failure(let error) = result { failure = error }
+        }
+        #expect("\(try #require(failure))".contains("the disk is full"))
+        #expect(stage.game.claimCode == "AAAA-BBBB")
+        stage.game.archiveRecovered()
+        stage.game.createAccount(name: "ada", password: "correct horse", role: .owner).whenDone { _ in }
+        #expect(stage.game.claimCode == nil)
+    }
+
+    @Test(arguments: [" correct horse", "correct horse ", "correct\u{7}horse", "correct\r\nhorse"])
+    func aPasswordThatNobodyCanTypeIsRefused(_ password: String) throws {
+        let stage = try GameStage()
+        var failure: (any Error)?
+        stage.game.createAccount(name: "ada", password: password, role: .player).whenDone { result in
+            if case .failure(let error) = result { failure = error }
+        }
+        #expect("\(try #require(failure))".contains("cannot begin or end with a space"))
     }
 }

@@ -1,3 +1,4 @@
+import Basics
 import GatewayCore
 import Testing
 
@@ -53,25 +54,24 @@ import Testing
         #expect(calls == 1)
     }
 
-    @Test func randomInterleavingsNeverReorderNorRunAhead() {
-        var random = SystemRandomNumberGenerator()
-        for _ in 0..<200 {
-            var queue = OutputQueue()
-            var sequence: UInt64 = 0
-            var durable: UInt64 = 0
-            var expected: [(UInt8, UInt64)] = []
-            var seen: [UInt8] = []
-            for step in 0..<100 {
-                if Bool.random(using: &random) {
-                    sequence += UInt64.random(in: 0...1, using: &random)
-                    queue.append([UInt8(step)], after: sequence)
-                    expected.append((UInt8(step), sequence))
-                } else {
-                    durable = UInt64.random(in: durable...max(durable, sequence), using: &random)
-                    queue.release(upTo: durable) { seen += copy $0 }
-                    let mayBeSeen = expected.filter { $0.1 <= durable }.map(\.0)
-                    #expect(seen == mayBeSeen)
-                }
+    @Test(arguments: 1...200 as ClosedRange<UInt64>)
+    func randomInterleavingsNeverReorderNorRunAhead(_ seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
+        var queue = OutputQueue()
+        var sequence: UInt64 = 0
+        var durable: UInt64 = 0
+        var expected: [(UInt8, UInt64)] = []
+        var seen: [UInt8] = []
+        for step in 0..<100 {
+            if Bool.random(using: &random) {
+                sequence += UInt64.random(in: 0...1, using: &random)
+                queue.append([UInt8(step)], after: sequence)
+                expected.append((UInt8(step), sequence))
+            } else {
+                durable = UInt64.random(in: durable...max(durable, sequence), using: &random)
+                queue.release(upTo: durable) { seen += copy $0 }
+                let mayBeSeen = expected.filter { $0.1 <= durable }.map(\.0)
+                #expect(seen == mayBeSeen)
             }
         }
     }

@@ -393,7 +393,7 @@ import WorldModel
         let stage = try GameStage()
         let ada = try stage.enter("ada")
         stage.type("password", ada)
-        stage.game.archiveStalled("disk full")
+        stage.game.archiveStalled("the disk is full")
         for line in ["correct horse", "battery staple", "battery staple"] { stage.type(line, ada) }
         #expect(ada.seen.contains("cannot be kept"))
         #expect(!ada.seen.contains("is changed"))
@@ -404,7 +404,7 @@ import WorldModel
         let first = try stage.enter("ada")
         let ben = try stage.enter("ben")
         stage.type("quit", first)
-        stage.game.archiveStalled("disk full")
+        stage.game.archiveStalled("the disk is full")
         let door = try #require(stage.connect())
         stage.type("ada", door)
         stage.type("correct horse", door)
@@ -456,7 +456,45 @@ import WorldModel
         other.session?.lineReceived("ada")
         stage.pass()
         #expect(!other.seen.contains("Password"))
+        #expect(!other.isInputHidden)
         stage.settle()
         #expect(other.seen.contains("Password"))
+        #expect(other.isInputHidden)
+    }
+
+    @Test func clientsLogInWithOneLineWhateverThePassword() throws {
+        let stage = try GameStage()
+        let first = try #require(stage.connect())
+        for line in ["ada", "yes", "correct  horse battery", "correct  horse battery", "no", "quit"] {
+            stage.type(line, first)
+        }
+        let door = try #require(stage.connect())
+        stage.type("connect ada correct horse battery", door)
+        #expect(door.takeSeen().contains("not the password"))
+        stage.type("connect Ada  correct  horse battery", door)
+        #expect(door.takeSeen().contains("Welcome back, Ada."))
+    }
+
+    @Test func whileTheArchiveStallsNoSessionGrowsWithoutBound() throws {
+        let stage = try GameStage()
+        let ada = try stage.enter("ada")
+        let door = try #require(stage.connect())
+        ada.session?.lineReceived("get lamp")
+        stage.pass()
+        _ = door.takeSeen()
+        for _ in 0..<30_000 {
+            door.session?.lineReceived("help")
+            door.session?.lineTooLong(limit: 4096)
+            stage.reactor.runOnePass(waitingAtMost: .zero)
+        }
+        #expect(door.seen.isEmpty)
+        #expect(door.isInputPaused)
+        stage.settle()
+        #expect(!door.isInputPaused)
+        #expect(door.seen.utf8.count < SessionLimits.held + 300 * SessionLimits.queuedLines)
+        #expect(door.seen.contains("messages were left out"))
+        #expect(door.seen.hasSuffix("Name: "))
+        stage.type("guest", door)
+        #expect(door.seen.contains("You are Guest1"))
     }
 }

@@ -55,10 +55,7 @@ import WorldVerbs
         _ = stage.play("get brass lamp", by: guest)
         let lamp = try #require(guest.contents.first)
         let hall = guest.location
-        _ = stage.turn(by: guest) { turn in
-            stage.interpreter.leavePlay(guest, turn)
-            Accounts.removeGuest(guest, world: turn.world)
-        }
+        _ = stage.turn(by: guest) { stage.interpreter.leavePlay(guest, $0) }
         #expect(!guest.exists && lamp.location === hall)
         #expect(stage.world.player(named: "guest7") == nil)
         #expect(stage.failures == [])

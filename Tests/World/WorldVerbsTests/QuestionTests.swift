@@ -86,6 +86,15 @@ import WorldVerbs
         #expect(text(stage.play("get 18446744073709551616 swords", by: ada)) == "There are only five of those here.")
     }
 
+    @Test(arguments: [Int.min, Int.min + 1, -1, 0, 3, Int.max - 1, Int.max])
+    func aNumberThatIsNoChoiceIsAskedAgain(_ number: Int) throws {
+        let stage = House.make()
+        let ada = try #require(stage.player(named: "Ada"))
+        let question = text(stage.play("look at lamp", by: ada))
+        #expect(question.hasPrefix("Which do you mean"))
+        #expect(text(stage.play("\(number)", by: ada)) == question)
+    }
+
     @Test func namesOfPlayersAreAskedAbout() throws {
         let stage = Stage()
         let hall = stage.room("Hall")

@@ -19,6 +19,7 @@ import WorldVerbs
             "it", "them", "him", "her", "me", "here", "the", "a", "my", "second", "2", "2.lamp", "0", "-1", "two", "3.",
             ".", "...", "'", ":", ";", "\"", "?", "9999999999999999999999", "é", "🙂", "ﬀ", "a\u{301}", "\u{200B}",
             "as", "up", "down", "x", "1", "color", "width", "on|off", "search",
+            "\(Int.min)", "\(Int.max)",
         ]
 
     @Test(arguments: 1...10 as ClosedRange<UInt64>)

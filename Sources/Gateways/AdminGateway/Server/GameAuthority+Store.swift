@@ -28,14 +28,13 @@ extension GameAuthority {
 
     func check(_ answer: @escaping (AdminAnswer) -> Void) {
         let path = surroundings.database
-        let game = game
-        game.reactor.deferToThread { checkStore(at: path) }.whenDone { result in
+        game.reactor.deferToThread { checkStore(at: path) }.whenDone { [self] result in
             switch result {
             case .success(let found):
-                let problems = found + game.world.violations().map { "In play: \($0)." }
-                answer(
-                    .check(
-                        AdminCheck(problems: problems, things: game.world.things.count, turns: game.world.sequence)))
+                let world = game.world
+                let problems = found + world.violations().map { "In play: \($0)." }
+                let check = AdminCheck(problems: problems, things: world.things.count, turns: world.sequence)
+                answerDurably(.check(check), answer)
             case .failure(let error): answer(.failure(AdminFailure(.tryAgain, "\(error)")))
             }
         }

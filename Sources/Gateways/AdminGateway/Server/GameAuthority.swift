@@ -50,6 +50,7 @@ package final class GameAuthority: AdminAuthority {
         note(command)
         do throws(AdminFailure) {
             switch command {
+            // See ``Ungated/serverControl``.
             case .status: answer(.status(status))
             case .who: answerDurably(.players(players), answer)
             case .accounts: answerDurably(.accounts(accounts), answer)
@@ -163,7 +164,7 @@ extension AdminFailure {
             switch failure {
             case .noSuchAccount: .notFound
             case .badName, .badPassword: .usage
-            case .readOnly: .tryAgain
+            case .readOnly, .busy: .tryAgain
             case .nameTaken, .refused: .failed
             }
         self.init(code, failure.description)

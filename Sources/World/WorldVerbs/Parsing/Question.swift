@@ -104,13 +104,13 @@ struct Question: Error {
         let wanted = Self.key(answer)
         if let exact = choices.first(where: { Self.key($0.label) == wanted }) { return exact.id }
         if let number = Int(wanted) {
-            return choices.indices.contains(number - 1) ? choices[number - 1].id : nil
+            return number > 0 && number <= choices.count ? choices[number - 1].id : nil
         }
         guard let phrase = NounPhrase(InputLine.words(of: wanted)), phrase.amount == .one else { return nil }
         let fitting = choices.filter { world[$0.id]?.words.match(phrase.words, plural: false) != nil }
         let exact = fitting.filter { world[$0.id]?.words.match(phrase.words, plural: false) == .exact }
         let found = exact.isEmpty ? fitting : exact
-        if let ordinal = phrase.ordinal { return found.indices.contains(ordinal - 1) ? found[ordinal - 1].id : nil }
+        if let ordinal = phrase.ordinal { return ordinal > 0 && ordinal <= found.count ? found[ordinal - 1].id : nil }
         return found.count == 1 ? found.first?.id : nil
     }
 }

@@ -14,6 +14,8 @@ extension Verb {
             action.turn.reply("You leave \(names) behind, because others need it.", as: .system)
         }
         action.turn.reply("Goodbye, \(plain: action.actor.name). Come back soon.", as: .system)
+        // In the same turn, so that whoever read the farewell has left. What cannot be kept, the game makes up for later.
+        if !action.interpreter.isReadOnly { action.interpreter.leavePlay(action.actor, action.turn) }
         action.turn.request(.quit)
     }
 }

@@ -95,7 +95,7 @@ private final class Stage {
     }
 
     @Test(arguments: [
-        AdminCommand.who, .accounts, .createAccount(name: "ada", password: "horse battery", role: .player),
+        AdminCommand.who, .accounts, .check, .createAccount(name: "ada", password: "horse battery", role: .player),
     ])
     func noAnswerTellsOfATurnThatIsNotOnDisk(command: AdminCommand) throws {
         let stage = try Stage(in: try TemporaryFolder())

@@ -170,7 +170,7 @@ extension Transcripts {
         "disk full": #"""
         (the disk is full)
         > Ada: get brass lamp
-        Ada: The world cannot remember anything new just now, because its disk is full. Looking and talking still work; please try again in a moment.
+        Ada: The world cannot remember anything new just now, because the disk is full. Looking and talking still work; please try again in a moment.
         > Ada: look at letter
         Ada: You see nothing special about the letter.
         Ada: There is something to read on it.

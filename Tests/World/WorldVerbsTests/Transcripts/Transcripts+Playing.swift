@@ -129,14 +129,18 @@ extension Transcripts {
         "quit": #"""
         > Ada: quit
         Ada: Goodbye, Ada. Come back soon.
+        Ben: Ada is gone.
+        Cy: Ada is gone.
         Ada: [quit]
-        (Ada carries a borrowed torch)
-        > Ada: quit
-        Ada: You leave a torch behind, because others need it.
-        Ada: Goodbye, Ada. Come back soon.
-        Ada: [quit]
-        > Ada: quit now
-        Ada: Use it like this: quit.
+        (Ben carries a borrowed torch)
+        > Ben: quit
+        Ben: You leave a torch behind, because others need it.
+        Ben: Goodbye, Ben. Come back soon.
+        Cy: Ben is gone.
+        Cy: Ben leaves a torch behind.
+        Ben: [quit]
+        > Cy: quit now
+        Cy: Use it like this: quit.
         """#,
     ]
 }
