@@ -2,8 +2,9 @@
 import PackageDescription
 
 // The house: every target is a room on a floor. `Floor` is ordered from the ground up; an arrow (a
-// need) may go down or stay on its floor, never up, and a pure room needs only pure rooms. The two
-// preconditions below make a violation stop `swift build` with the names of the rooms.
+// need) may go down or stay on its floor, never up, a pure room needs only pure rooms, the framework knows
+// nothing of the world, and no gateway of another. The preconditions below make a violation stop
+// `swift build` with the names of the rooms.
 
 // swift-format-ignore: AlwaysUseLowerCamelCase, OneCasePerLine
 enum Floor: Int {
@@ -133,6 +134,12 @@ for room in rooms {
         precondition(
             needed.floor.rawValue <= room.floor.rawValue,
             "\(room.name) (\(room.floor)) needs \(need) (\(needed.floor)): an arrow may not go up")
+        precondition(
+            needed.floor != .World || [.World, .Application, .Gateways, .Programs].contains(room.floor),
+            "\(room.name) (\(room.floor)) needs \(need): the world is for those who serve the game")
+        precondition(
+            needed.floor != .Gateways || need == "GatewayCore" || room.floor == .Programs,
+            "\(room.name) needs \(need): one gateway knows nothing of another")
         precondition(!room.pure || needed.pure, "pure room \(room.name) needs impure room \(need)")
     }
     for case .productItem(let product, _, _, _) in room.packages where room.pure {

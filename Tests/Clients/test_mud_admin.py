@@ -162,6 +162,21 @@ def test_check(data, running):
         assert answer.answer["problems"] == [] and answer.answer["things"] > 10
 
 
+@pytest.mark.parametrize("end", ["stop", "kill"])
+def test_check_of_a_stopped_server_changes_nothing(data, end):
+    with Server(data) as server:
+        connect(server.port).create("Ada", PASSWORD)
+        getattr(server, end)()
+
+    def contents():
+        return {path.name: path.read_bytes() for path in data.iterdir() if path.is_file()}
+
+    before = contents()
+    answer = admin(data, "check", json_answer=True)
+    assert answer.returncode == 0 and answer.answer["turns"] > 0
+    assert contents() == before
+
+
 def test_check_finds_damage(data):
     with Server(data) as server:
         server.stop()

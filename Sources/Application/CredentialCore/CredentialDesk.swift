@@ -22,7 +22,7 @@ package final class CredentialDesk {
         case accepted(renewed: String?)
         case wrong
         case tooManyGuesses(wait: Duration)
-        /// Too many passwords wait to be checked; nothing was charged.
+        /// Too many passwords wait to be checked, or this one could not be; nothing was charged.
         case busy
     }
 
@@ -66,7 +66,10 @@ package final class CredentialDesk {
         let job = { @Sendable [cost] in Self.check(password, against: stored, cost: cost) }
         runOnWorker(job) { [self] outcome in
             waiting -= 1
-            if case .failed = outcome { return then(.busy) }
+            if case .failed = outcome {
+                budget.withdraw(account: account, source: source)
+                return then(.busy)
+            }
             guard case .verified(true, let renewed) = outcome else {
                 budget.failed(source: source, now: now)
                 return then(.wrong)

@@ -71,6 +71,16 @@ package struct GuessBudget {
         return .admitted
     }
 
+    /// Takes back the account's last charge, for a guess that could not be checked.
+    package mutating func withdraw(account: String, source: String) {
+        let pair = Pair(account: account.folded, source: Self.sourceKey(source))
+        if let charges = known.peek(pair) {
+            known.store(Array(charges.dropLast()), for: pair)
+        } else {
+            accounts.store(Array(accounts.peek(pair.account)?.dropLast() ?? []), for: pair.account)
+        }
+    }
+
     /// Clears the account's charges, after the right password.
     package mutating func succeeded(account: String, source: String) {
         let pair = Pair(account: account.folded, source: Self.sourceKey(source))

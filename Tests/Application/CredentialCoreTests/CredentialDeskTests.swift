@@ -45,6 +45,17 @@ import Testing
         #expect(answer(desk, "password", stored) == .tooManyGuesses(wait: .seconds(600)))
     }
 
+    @Test(arguments: [true, false])
+    func aPasswordThatCouldNotBeCheckedChargesNothing(_ isKnown: Bool) {
+        let desk = CredentialDesk(cost: .trivial, budget: GuessBudget(limit: 2))
+        if isKnown { desk.budget.succeeded(account: "ada", source: "a") }
+        desk.runOnWorker = { _, home in home(.failed(.noRandomness)) }
+        for _ in 0..<5 { #expect(answer(desk, "password", stored) == .busy) }
+        desk.runOnWorker = { job, home in home(job()) }
+        for _ in 0..<2 { #expect(answer(desk, "1", stored) == .wrong) }
+        #expect(answer(desk, "1", stored) == .tooManyGuesses(wait: .seconds(600)))
+    }
+
     @Test func queueIsBoundedAndBusyChargesNothing() {
         let desk = CredentialDesk(cost: .trivial, budget: GuessBudget(limit: 2), waitingLimit: 1)
         var done: [() -> Void] = []

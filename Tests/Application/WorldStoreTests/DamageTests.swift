@@ -78,7 +78,7 @@ import WorldStoreTesting
         default: Issue.record("\(failure)")
         }
         #expect(try Data(contentsOf: URL(fileURLWithPath: directory.database)) == cut)
-        #expect(!checkStore(at: directory.database).isEmpty)
+        #expect(!checkStore(at: directory.database).problems.isEmpty)
     }
 
     @Test func aLogWithoutItsDatabaseIsNotTakenForANewWorld() throws {
@@ -155,13 +155,13 @@ import WorldStoreTesting
     ]) func aChangeFromOutsideIsNoticed(sql: String) throws {
         let directory = try TemporaryDirectory()
         _ = try database(in: directory, tail: 10)
-        #expect(checkStore(at: directory.database) == [])
+        #expect(checkStore(at: directory.database).problems == [])
         try DatabaseQueue(path: directory.database).inDatabase { try $0.execute(sql: sql) }
         guard case .failure(.damaged) = open(directory.database, directory.options) else {
             Issue.record("not noticed")
             return
         }
-        #expect(checkStore(at: directory.database).count >= 1)
+        #expect(checkStore(at: directory.database).problems.count >= 1)
     }
 }
 

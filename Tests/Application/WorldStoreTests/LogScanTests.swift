@@ -67,7 +67,7 @@ import WorldStoreTesting
         let expected = StoreFailure.damaged(
             path: directory.database, reason: "frame 3 of the write-ahead log is damaged")
         #expect(throws: expected) { try StoredWorld(path: directory.database, options: directory.options) }
-        #expect(checkStore(at: directory.database).contains(expected.description))
+        #expect(checkStore(at: directory.database).problems.contains(expected.description))
         #expect(try Data(contentsOf: files[0]) == Data(database) && Data(contentsOf: files[1]) == Data(log))
         try Data(sound).write(to: files[1])
         let world = World()

@@ -40,13 +40,13 @@ import WorldStoreTesting
         #expect(probe.waitForDurable(50))
         let files = ["", "-wal"].map { URL(fileURLWithPath: directory.database + $0) }
         let before = try files.map { try Data(contentsOf: $0) }
-        #expect(checkStore(at: directory.database) == [])
+        #expect(checkStore(at: directory.database).problems == [])
         #expect(try files.map { try Data(contentsOf: $0) } == before)
         // The same for what a killed server leaves behind.
         let left = try TemporaryDirectory()
         let copies = ["", "-wal"].map { URL(fileURLWithPath: left.database + $0) }
         for (copy, content) in zip(copies, before) { try content.write(to: copy) }
-        #expect(checkStore(at: left.database) == [])
+        #expect(checkStore(at: left.database).problems == [])
         #expect(try copies.map { try Data(contentsOf: $0) } == before)
         committer.stop()
     }
@@ -69,7 +69,7 @@ import WorldStoreTesting
         #expect(probe.waitForDurable(3_000))
         committer.stop()
         #expect(!FileManager.default.fileExists(atPath: target + ".partial"))
-        #expect(checkStore(at: target) == [])
+        #expect(checkStore(at: target).problems == [])
         let proof = RecoveryProof(records: records, published: report.sequence)
         var options = directory.options
         options.locksDirectory = false
@@ -94,7 +94,7 @@ import WorldStoreTesting
             Issue.record("the backup failed")
             return
         }
-        #expect(report.sequence == 20 && checkStore(at: target) == [])
+        #expect(report.sequence == 20 && checkStore(at: target).problems == [])
         guard case .failure = backup(committer, to: directory.path + "/missing/copy.db", replacing: false) else {
             Issue.record("a backup into nowhere succeeded")
             return

@@ -482,7 +482,7 @@ import WorldModel
         ada.session?.lineReceived("get lamp")
         stage.pass()
         _ = door.takeSeen()
-        for _ in 0..<30_000 {
+        for _ in 0..<6000 {
             door.session?.lineReceived("help")
             door.session?.lineTooLong(limit: 4096)
             stage.reactor.runOnePass(waitingAtMost: .zero)

@@ -32,7 +32,7 @@ extension GameAuthority {
             switch result {
             case .success(let found):
                 let world = game.world
-                let problems = found + world.violations().map { "In play: \($0)." }
+                let problems = found.problems + world.violations().map { "In play: \($0)." }
                 let check = AdminCheck(problems: problems, things: world.things.count, turns: world.sequence)
                 answerDurably(.check(check), answer)
             case .failure(let error): answer(.failure(AdminFailure(.tryAgain, "\(error)")))

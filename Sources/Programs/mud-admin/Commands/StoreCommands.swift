@@ -55,10 +55,8 @@ struct CheckCommand: AdminSubcommand {
     func perform(at site: AdminSite) throws(AdminFailure) -> AdminAnswer {
         try site.ask(.check, within: Self.patience) { () throws(AdminFailure) in
             try site.mustHaveDatabase()
-            // A damaged database cannot be taken into play, but what is wrong with it can be told.
-            let problems = checkStore(at: site.data.database)
-            if !problems.isEmpty { return .check(AdminCheck(problems: problems, things: 0, turns: 0)) }
-            return try site.perform(.check)
+            let found = checkStore(at: site.data.database)
+            return .check(AdminCheck(problems: found.problems, things: found.things, turns: found.turns))
         }
     }
 }

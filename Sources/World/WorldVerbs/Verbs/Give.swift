@@ -5,7 +5,7 @@ extension Verb {
     static let give = Verb(
         "give", ["offer"], group: .things, usage: ["give THING to PERSON"], summary: "Give something to somebody.",
         help: """
-            Hands what you carry to somebody who is here and has a hand free. What you wear has to be removed first.
+            Hands what you carry to somebody who is here and can carry it. What you wear has to be removed first.
             Example: `give the letter to Ada`, `give two coins to ben`.
             """,
         forms: [[.objects(.held), .word(["to"]), .object(.people)]]

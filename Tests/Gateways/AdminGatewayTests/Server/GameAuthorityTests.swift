@@ -157,7 +157,7 @@ private final class Stage {
         }
         #expect(backup.path == target && backup.turns == 1 && backup.bytes > 0)
         #expect(backup.things == stage.host.game.world.things.count)
-        #expect(checkStore(at: target) == [])
+        #expect(checkStore(at: target).problems == [])
         #expect(failure(stage.ask(.backup(path: target, replace: false))) == .failed)
         guard case .backup? = stage.ask(.backup(path: target, replace: true)) else {
             Issue.record("not replaced")
