@@ -1,4 +1,4 @@
-"""Checks every relative link and anchor in the repository's Markdown files."""
+"""Checks every relative link and anchor in the Markdown files, and every test that a comment points to."""
 
 import pathlib
 import re
@@ -22,9 +22,22 @@ def anchors(file):
     return found
 
 
+def pointers():
+    """Tests named by `SeeAlso` lines of Swift sources, which must be there."""
+    suites = {path.stem for path in (ROOT / "Tests").rglob("*.swift")}
+    targets = {path.name for path in (ROOT / "Tests").rglob("*Tests") if path.is_dir()}
+    for file in sorted((ROOT / "Sources").rglob("*.swift")):
+        for number, line in enumerate(file.read_text().splitlines(), 1):
+            if "- SeeAlso:" not in line:
+                continue
+            for target, suite in re.findall(r"(?<!`)`(\w+Tests)(?:/(\w+))?`(?!`)", line):
+                if target not in targets or (suite and suite not in suites):
+                    yield f"{file.relative_to(ROOT)}:{number}: no test {target}/{suite}".rstrip("/")
+
+
 def main():
     listed = subprocess.check_output(["git", "ls-files", "*.md"], cwd=ROOT, text=True).split("\n")
-    failures = []
+    failures = list(pointers())
     for name in filter(None, listed):
         file = ROOT / name
         if not file.exists():

@@ -26,10 +26,10 @@ struct Ballast {
     mutating func restore() -> Bool {
         if size == 0 || isHeld { return true }
         var file = statvfs()
-        guard statvfs(path.directoryOfPath, &file) == 0, Int(file.f_bavail) * Int(file.f_frsize) >= size + size / 4
-        else {
-            return false
-        }
+        let wanted = UInt64(size + size / 4)
+        guard statvfs(path.directoryOfPath, &file) == 0, file.f_frsize > 0,
+            UInt64(file.f_bavail) > wanted / UInt64(file.f_frsize)
+        else { return false }
         isHeld = reserve()
         return isHeld
     }

@@ -98,7 +98,7 @@ extension Game {
 
     /// Lets somebody whose password was right into their body, wherever it is.
     ///
-    /// - Parameter renewedHash: The password's hash at today's cost, to be kept in the same turn.
+    /// A hash renewed at today's cost is kept in the same turn.
     func admit(_ persona: Thing, to session: Session, renewedHash: String?) {
         let former = sessionsByPersona[persona.id]
         session.say(greeting(for: persona, isInUse: former != nil))
@@ -192,9 +192,9 @@ extension Game {
             return session.enter(.name)
         }
         let settings = screenReader ? ["screenreader": "on"] : [:]
-        let isIn = bringIn(session, greeting: { "Welcome, \($0.name)." }) { turn in
-            Accounts.create(name: name, passwordHash: hash, settings: settings, turn: turn)
-        }
+        let isIn = bringIn(
+            session, greeting: { "Welcome, \($0.name)." },
+            make: { Accounts.create(name: name, passwordHash: hash, settings: settings, turn: $0) })
         guard isIn else { return session.enter(.name) }
         note("created", ["name": name, "source": session.door.source])
         // Whoever made a character is known from here, whatever others guess at its password.
@@ -211,8 +211,8 @@ extension Game {
             session,
             greeting: {
                 "You are \($0.name), a guest: look around as you like, but nothing of it is kept when you leave."
-            }
-        ) { turn in Accounts.createGuest(number: number, turn: turn) }
+            },
+            make: { Accounts.createGuest(number: number, turn: $0) })
     }
 
     /// A turn by nobody in particular: the world's own.
@@ -254,6 +254,12 @@ extension Game {
             switch settings["color"] {
             case "on": profile.colour = profile.colour == .none ? .ansi16 : profile.colour
             case "off": profile.colour = .none
+            default: break
+            }
+            switch settings["charset"] {
+            case "utf8": profile.charset = .utf8
+            case "latin1": profile.charset = .latin1
+            case "ascii": profile.charset = .ascii
             default: break
             }
             if let reader = settings["screenreader"] { profile.screenReader = reader == "on" }

@@ -28,7 +28,8 @@ package final class Game {
     package internal(set) var durable: UInt64
     package let log: Logger
 
-    let archive: any TurnArchive
+    /// Where turns become durable; set before the first one.
+    package var archive: (any TurnArchive)?
     let wallTime: () -> WallInstant
     var random: SeededGenerator
 
@@ -54,13 +55,12 @@ package final class Game {
     var startedAt: MonotonicInstant
 
     package init(
-        reactor: Reactor, world: World, interpreter: Interpreter, archive: any TurnArchive, desk: CredentialDesk,
+        reactor: Reactor, world: World, interpreter: Interpreter, desk: CredentialDesk,
         settings: GameSettings, log: Logger, seed: UInt64, wallTime: @escaping () -> WallInstant
     ) {
         self.reactor = reactor
         self.world = world
         self.interpreter = interpreter
-        self.archive = archive
         self.desk = desk
         self.settings = settings
         self.log = log
@@ -69,6 +69,7 @@ package final class Game {
         creations = GuessBudget(limit: settings.maximumCreationsPerSource)
         random = SeededGenerator(seed: seed)
         startedAt = reactor.now
+        interpreter.attendance = self
         desk.runOnWorker = { job, done in
             reactor.deferToThread(job).whenDone { result in
                 switch result {
@@ -221,6 +222,7 @@ package final class Game {
             if session.continueInput() { unfinished.append(session) }
         }
         if !finished.isEmpty {
+            guard let archive else { preconditionFailure("the game has turns and no archive") }
             archive.submit(finished)
             finished.removeAll(keepingCapacity: true)
         }

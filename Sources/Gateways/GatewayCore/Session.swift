@@ -126,7 +126,7 @@ package final class Session {
         if isGone { return }
         isAtPrompt = false
         owesPrompt = true
-        say("That line was longer than \(limit) characters, so none of it was read.", .warning)
+        say("That line was longer than \(limit) bytes, so none of it was read.", .warning)
     }
 
     /// Whether lines must wait: for a password's check, for the archive, or for the peer to read what it asked for.

@@ -136,11 +136,6 @@ package enum Noun {
         StyledText(definiteText(thing), style(of: thing))
     }
 
-    /// `three brass lamps`.
-    package static func counted(_ thing: Thing, _ count: Int) -> StyledText {
-        StyledText(countedText(thing, count), style(of: thing))
-    }
-
     static func indefiniteText(_ thing: Thing) -> String {
         let words = thing.words
         if let known = words.indefinite { return known }

@@ -61,12 +61,12 @@ package final class Turn {
     package let world: World
     package private(set) var actor: Thing
     package private(set) var role: Role
-    package let attendance: any Attendance
+    private let attendance: (any Attendance)?
     package private(set) var deliveries: [Delivery] = []
     package private(set) var requests: [SessionRequest] = []
     private var isQuiet = false
 
-    package init(world: World, actor: Thing, role: Role, attendance: any Attendance) {
+    package init(world: World, actor: Thing, role: Role, attendance: (any Attendance)?) {
         self.world = world
         self.actor = actor
         self.role = role
@@ -78,6 +78,11 @@ package final class Turn {
         self.actor = actor
         self.role = role
     }
+
+    /// Everybody who is connected and in play, in order of arrival.
+    package var present: [Presence] { attendance?.present ?? [] }
+
+    package func isPresent(_ persona: Thing) -> Bool { attendance?.isPresent(persona) == true }
 
     /// What the actor perceives as things stand now.
     package var perception: Perception { Perception(of: actor, in: world) }

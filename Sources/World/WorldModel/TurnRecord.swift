@@ -15,7 +15,7 @@ package enum Change: Hashable, Sendable {
 ///   change: 0 id · 1 id · 2 id name value · 3 id name (removed)
 /// ```
 ///
-/// - SeeAlso: `WorldModelTests/TurnRecordTests`.
+/// - SeeAlso: `WorldModelTests/TransactionTests`.
 package struct TurnRecord: Hashable, Sendable {
     /// The turn's log sequence number; writing turns count 1, 2, 3, … without gaps.
     package var sequence: UInt64

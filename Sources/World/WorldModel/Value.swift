@@ -9,7 +9,7 @@ package import Basics
 ///
 /// - Limits: lists and maps nest at most ``maximumDepth`` deep when decoded.
 /// - SeeAlso: `WorldModelTests/ValueTests`.
-package indirect enum Value: Hashable, Sendable {
+package enum Value: Hashable, Sendable {
     case bool(Bool)
     case int(Int64)
     case text(String)
@@ -82,7 +82,7 @@ package indirect enum Value: Hashable, Sendable {
         let start = reader.position
         let count = try reader.varint()
         // Every element takes at least one octet, so a larger count is a lie.
-        guard count <= UInt64(Int32.max) else { throw .malformed(at: start) }
+        guard count <= UInt64(reader.remaining) else { throw .malformed(at: start) }
         return Int(count)
     }
 }

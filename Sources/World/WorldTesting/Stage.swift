@@ -29,13 +29,12 @@ package final class Stage: Attendance {
     package private(set) var failures: [String] = []
     /// Whether every turn is checked; without it a stage is fast enough to measure.
     package var isChecking = true
-    private let attendance = LateAttendance()
     /// The world after the last turn, unless it was changed since.
     private var known: [StoredThing]?
 
     package init(help: HelpLibrary = .empty) {
-        interpreter = Interpreter(world: world, attendance: attendance, help: help)
-        attendance.stage = self
+        interpreter = Interpreter(world: world, help: help)
+        interpreter.attendance = self
         change { world in _ = world.create(.world) }
     }
 
@@ -101,13 +100,4 @@ package final class Stage: Attendance {
     package func join(_ persona: Thing) {
         players.append(persona)
     }
-}
-
-/// Passes questions on to a stage that exists only after the interpreter.
-private final class LateAttendance: Attendance {
-    weak var stage: Stage?
-
-    var present: [Presence] { stage?.present ?? [] }
-
-    func isPresent(_ persona: Thing) -> Bool { stage?.isPresent(persona) ?? false }
 }

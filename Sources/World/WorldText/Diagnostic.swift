@@ -1,3 +1,5 @@
+import Basics
+
 /// A place in a content file.
 package struct SourcePosition: Hashable, Comparable, Sendable, CustomStringConvertible {
     package let file: String

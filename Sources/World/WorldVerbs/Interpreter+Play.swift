@@ -16,7 +16,9 @@ extension Interpreter {
         turn.show(RoomView(turn: turn).text())
     }
 
-    /// Takes a body out of the world; what it carries stays with it, but for ``leaveBehind(_:_:_:)``. A guest ceases to be.
+    /// Takes a body out of the world with what it carries.
+    ///
+    /// What it may not take along stays: see ``leaveBehind(_:_:_:)``. A guest ceases to be.
     package func leavePlay(_ persona: Thing, _ turn: Turn) {
         guard let location = persona.location else { return }
         turn.announce("\(persona) \(verb: "be") gone.", in: persona.place, except: [persona], as: .movement)

@@ -12,11 +12,12 @@ package final class Interpreter {
     /// Why turns that change something are refused, because they could not be kept; nil when they are not.
     package var readOnlyReason: String?
     package var isReadOnly: Bool { readOnlyReason != nil }
-    private let attendance: any Attendance
+    /// Who tells which players are connected; held weakly, as it usually is what holds the interpreter.
+    package weak var attendance: (any Attendance)?
     private var conversations: [ThingID: Conversation] = [:]
 
     package init(
-        world: World, attendance: any Attendance, verbs: VerbTable = .standard, help: HelpLibrary = .empty
+        world: World, attendance: (any Attendance)? = nil, verbs: VerbTable = .standard, help: HelpLibrary = .empty
     ) {
         self.world = world
         self.attendance = attendance

@@ -68,7 +68,7 @@ struct RoomView {
         private mutating func addPerson(_ person: Thing, _ turn: Turn) {
             if !person[.initial].isEmpty {
                 introduced.append(person)
-            } else if person.has(.player), !turn.attendance.isPresent(person) {
+            } else if person.has(.player), !turn.isPresent(person) {
                 absent.append(person)
             } else {
                 people.append(person)
@@ -84,7 +84,7 @@ struct RoomView {
             text.append(item)
             text.append(", ")
         }
-        text.append("and \(rest) more things")
+        text.append(rest == 1 ? "and one more thing" : "and \(rest) more things")
     }
 
     private func append(_ sentence: String, to text: inout StyledText) {
@@ -122,7 +122,8 @@ struct RoomView {
             text.append(index == people.count - 1 ? " and " : ", ")
             text.append(Noun.indefinite(person))
         }
-        if people.count > named.count { text.append(" and \(people.count - named.count) others") }
+        let others = people.count - named.count
+        if others > 0 { text.append(others == 1 ? " and one other" : " and \(others) others") }
         text.append(people.count == 1 ? " is here.\n" : " are here.\n")
     }
 

@@ -60,7 +60,7 @@ package struct VerbTable: Sendable {
         let farthest = max(1, min(3, word.count / 3))
         let near = exact.compactMap { name, index -> (name: String, distance: Int)? in
             guard verbs[index].role <= role, name.utf8.count > 2 else { return nil }
-            let distance = EditDistance.between(word, name)
+            let distance = Spelling.distance(word, name)
             return distance <= farthest ? (name, distance) : nil
         }
         return near.sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }.prefix(3).map(\.name)

@@ -73,19 +73,18 @@ final class GameStage {
     let archive = ManualArchive()
     let game: Game
     let interpreter: Interpreter
-    private let attendance = LateAttendance()
 
     init(settings: GameSettings = GameSettings(), world: World = GameStage.makeWorld()) throws {
         self.world = world
         reactor = try Reactor(time: time)
-        interpreter = Interpreter(world: world, attendance: attendance)
+        interpreter = Interpreter(world: world)
         game = Game(
-            reactor: reactor, world: world, interpreter: interpreter, archive: archive,
+            reactor: reactor, world: world, interpreter: interpreter,
             desk: CredentialDesk(cost: .trivial), settings: settings,
             log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
             seed: 7, wallTime: { WallInstant(milliseconds: 1_000_000) })
         game.desk.runOnWorker = { job, done in done(job()) }
-        attendance.game = game
+        game.archive = archive
         game.start()
     }
 
@@ -166,11 +165,4 @@ final class StepTime: MonotonicTime {
     }
 
     func advance(by duration: Duration) { state.withLock { $0.now = $0.now.advanced(by: duration) } }
-}
-
-/// The interpreter is made before the game that knows who is there.
-final class LateAttendance: Attendance {
-    weak var game: Game?
-    var present: [Presence] { game?.present ?? [] }
-    func isPresent(_ persona: Thing) -> Bool { game?.isPresent(persona) ?? false }
 }

@@ -87,6 +87,19 @@ import WorldModel
         #expect(door.session?.profile.screenReader == true)
     }
 
+    @Test func anOldProgramGetsTheCharactersItKnows() throws {
+        let stage = try GameStage()
+        let (ada, ben) = (try stage.enter("ada"), try stage.enter("ben"))
+        stage.type("set charset ascii", ada)
+        _ = ada.takeSeen()
+        stage.type("say Žižkov café", ben)
+        #expect(ada.takeSeen() == "\r\nBen says, \"Zizkov cafe\"\r\n")
+        stage.type("set charset auto", ada)
+        _ = ada.takeSeen()
+        stage.type("say Žižkov café", ben)
+        #expect(ada.takeSeen() == "\r\nBen says, \"Žižkov café\"\r\n")
+    }
+
     @Test func whoComesBackIsGreetedByHowTheyLeft() throws {
         let stage = try GameStage()
         let ada = try stage.enter("ada")

@@ -23,18 +23,11 @@ import WorldVerbs
         }
     }
 
-    private final class LateAttendance: Attendance {
-        weak var game: Game?
-        var present: [Presence] { game?.present ?? [] }
-        func isPresent(_ persona: Thing) -> Bool { game?.isPresent(persona) ?? false }
-    }
-
     private final class Stage {
         let reactor: Reactor
         let world = World()
         let game: Game
         private let archive = PromptArchive()
-        private let attendance = LateAttendance()
 
         init() throws {
             reactor = try Reactor(time: ManualTime())
@@ -48,13 +41,13 @@ import WorldVerbs
             world.set(.startPlace, to: hall, on: root)
             _ = world.endTurn()
             game = Game(
-                reactor: reactor, world: world, interpreter: Interpreter(world: world, attendance: attendance),
-                archive: archive, desk: CredentialDesk(cost: .trivial), settings: GameSettings(),
+                reactor: reactor, world: world, interpreter: Interpreter(world: world),
+                desk: CredentialDesk(cost: .trivial), settings: GameSettings(),
                 log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, seed: 7,
                 wallTime: { WallInstant(milliseconds: 1) })
             game.desk.runOnWorker = { job, done in done(job()) }
             archive.game = game
-            attendance.game = game
+            game.archive = archive
             game.start()
         }
 

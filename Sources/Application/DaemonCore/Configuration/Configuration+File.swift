@@ -1,3 +1,4 @@
+import Basics
 import Glibc
 import Yams
 
@@ -73,7 +74,7 @@ private struct ConfigurationReader {
 
     private func unknown(_ path: String) -> String {
         let names = ConfigurationKey.all.map(\.path)
-        guard let near = Nearness.nearest(to: path, among: names) else { return "unknown key “\(path)”" }
+        guard let near = Spelling.nearest(to: path, among: names) else { return "unknown key “\(path)”" }
         return "unknown key “\(path)”; did you mean \(near)?"
     }
 

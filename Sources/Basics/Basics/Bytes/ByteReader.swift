@@ -19,6 +19,8 @@ package struct ByteReader {
         self.bytes = bytes
     }
 
+    /// Octets not read yet.
+    package var remaining: Int { max(0, bytes.count - position) }
     package var isAtEnd: Bool { position >= bytes.count }
 
     package mutating func byte() throws(ByteFailure) -> UInt8 {

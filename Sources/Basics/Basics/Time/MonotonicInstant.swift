@@ -41,9 +41,6 @@ extension Duration {
         return carried ? (seconds < 0 ? .min : .max) : sum
     }
 
-    /// The duration in whole milliseconds, rounded toward zero.
-    public var wholeMilliseconds: Int64 { wholeNanoseconds / 1_000_000 }
-
     /// The duration in seconds as a floating-point number.
     public var inSeconds: Double { Double(wholeNanoseconds) / 1e9 }
 }

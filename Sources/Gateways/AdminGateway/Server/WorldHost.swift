@@ -32,13 +32,10 @@ package final class WorldHost {
         store: StoredWorld, world: World, reactor: Reactor, settings: GameSettings, log: Logger,
         wallTime: @escaping () -> WallInstant, onFatal: @escaping @Sendable (String) -> Void
     ) {
-        let archive = CommitterArchive()
-        let attendance = LateAttendance()
         let game = Game(
-            reactor: reactor, world: world, interpreter: Interpreter(world: world, attendance: attendance),
-            archive: archive, desk: CredentialDesk(), settings: settings, log: log,
+            reactor: reactor, world: world, interpreter: Interpreter(world: world), desk: CredentialDesk(),
+            settings: settings, log: log,
             seed: UInt64.random(in: .min ... .max), wallTime: wallTime)
-        attendance.game = game
         let bound = ReactorBound(game, of: reactor)
         let mailbox = reactor.mailbox
         let events = CommitterEvents(
@@ -50,7 +47,7 @@ package final class WorldHost {
             onRecovered: { mailbox.callFromThread { bound.value(on: $0)?.archiveRecovered() } },
             onFatal: onFatal)
         committer = store.startCommitter(events: events)
-        archive.committer = committer
+        game.archive = committer
         self.game = game
     }
 
@@ -74,20 +71,4 @@ package final class WorldHost {
     }
 }
 
-/// Hands the game's turns to a committer, which exists only after the game.
-private final class CommitterArchive: TurnArchive {
-    var committer: Committer?
-
-    func submit(_ batch: [TurnRecord]) {
-        committer?.submit(batch)
-    }
-}
-
-/// Tells verbs who is connected, through a game that exists only after the interpreter.
-private final class LateAttendance: Attendance {
-    weak var game: Game?
-
-    var present: [Presence] { game?.present ?? [] }
-
-    func isPresent(_ persona: Thing) -> Bool { game?.isPresent(persona) ?? false }
-}
+extension Committer: TurnArchive {}

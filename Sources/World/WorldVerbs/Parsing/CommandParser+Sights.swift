@@ -103,8 +103,8 @@ extension CommandParser {
         if let id = conversation.decided[phrases], let person = turn.world[id] { return person }
         if ["me", "myself", "self"].contains(name) { return turn.actor }
         let exact = turn.world.player(named: name)
-        if let exact, turn.attendance.isPresent(exact) { return exact }
-        let near = turn.attendance.present.map(\.persona).filter { $0.name.folded.hasPrefix(name) }
+        if let exact, turn.isPresent(exact) { return exact }
+        let near = turn.present.map(\.persona).filter { $0.name.folded.hasPrefix(name) }
         if near.count == 1, let only = near.first { return only }
         if near.count > 1 { throw Question(near, phrase: phrases, turn: turn) }
         if let exact { throw turn.refusal("\(plain: exact.name) is not connected.") }

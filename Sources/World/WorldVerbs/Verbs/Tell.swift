@@ -22,7 +22,7 @@ extension Action {
         if person === actor { return turn.reply("You tell yourself, \"\(speech: text)\"", as: .tell) }
         // Those who live here have no way to be told from afar, and answer aloud.
         if !person.has(.player) { return say(text, to: person) }
-        guard turn.attendance.isPresent(person) else {
+        guard turn.isPresent(person) else {
             throw refuse("\(Noun.definite(person)) is not connected any more.")
         }
         // A tell names its teller also in the dark and from afar.

@@ -11,7 +11,7 @@ extension Verb {
             """,
         forms: [[]]
     ) { _, action in
-        let present = action.turn.attendance.present
+        let present = action.turn.present
         let people =
             switch present.count {
             case 0: "Nobody is here."

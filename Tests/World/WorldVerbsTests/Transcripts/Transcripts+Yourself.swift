@@ -104,6 +104,7 @@ extension Transcripts {
         Ada: - color: auto (on, off or auto)
         Ada: - width: auto (a number from 20 to 500, or auto)
         Ada: - screenreader: auto (on, off or auto)
+        Ada: - charset: auto (utf8, latin1, ascii or auto)
         > Ada: set color on
         Ada: Color is on now.
         Ada: [settings changed]
@@ -117,21 +118,31 @@ extension Transcripts {
         Ada: Width can be a number from 20 to 500, or auto.
         > Ada: set screenreader maybe
         Ada: Screenreader can be on, off or auto.
+        > Ada: set charset UTF-8
+        Ada: Charset is utf8 now.
+        Ada: [settings changed]
+        > Ada: set charset auto
+        Ada: Charset is auto now.
+        Ada: [settings changed]
+        > Ada: set charset klingon
+        Ada: Charset can be utf8, latin1, ascii or auto.
         > Ada: set volume 11
         Ada: There is no setting called "volume". Type set to see them.
         > Ada: set color
-        Ada: Use it like this: set, set color on|off|auto, set width NUMBER|auto or set screenreader on|off|auto.
+        Ada: Use it like this: set, set color on|off|auto, set width NUMBER|auto, set screenreader on|off|auto or set charset utf8|latin1|ascii|auto.
         > Ada: set
         Ada: Your settings
         Ada: - color: auto (on, off or auto)
         Ada: - width: 60 (a number from 20 to 500, or auto)
         Ada: - screenreader: auto (on, off or auto)
+        Ada: - charset: auto (utf8, latin1, ascii or auto)
         (Ada is a guest)
         > Ada: set
         Ada: Your settings
         Ada: - color: auto (on, off or auto)
         Ada: - width: 60 (a number from 20 to 500, or auto)
         Ada: - screenreader: auto (on, off or auto)
+        Ada: - charset: auto (utf8, latin1, ascii or auto)
         """#,
     ]
 }

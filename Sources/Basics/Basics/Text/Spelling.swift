@@ -1,9 +1,9 @@
 /// Finds what somebody probably meant to write.
-enum Spelling {
+package enum Spelling {
     /// Words longer than this are not compared.
-    static let maximumLength = 64
+    package static let maximumLength = 64
 
-    static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
+    package static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
         let limit = max(1, word.count / 3)
         var best: (distance: Int, word: String)?
         for candidate in candidates {
@@ -20,7 +20,7 @@ enum Spelling {
     /// The number of insertions, deletions, replacements and swaps of neighbours that turn one word into the other.
     ///
     /// - Complexity: O(*n* · *m*), with both bounded by ``maximumLength``.
-    static func distance(_ left: String, _ right: String) -> Int {
+    package static func distance(_ left: String, _ right: String) -> Int {
         let first = Array(left)
         let second = Array(right)
         if first == second { return 0 }
