@@ -83,7 +83,7 @@ public final class ReportRecorder: Sendable {
     }
 
     /// Collects failures nobody looks at while an asynchronous `body` runs.
-    public func collectFailures<Value>(ofTask body: () async throws -> Value) async rethrows -> Value {
+    public func collectFailuresOfTask<Value>(_ body: () async throws -> Value) async rethrows -> Value {
         try await DeferredDiagnostics.withUnhandledFailureHandler({ [self] in addFailure($0, $1) }, body)
     }
 

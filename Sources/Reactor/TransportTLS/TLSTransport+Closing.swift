@@ -7,9 +7,9 @@ extension TLSTransport {
     ///
     /// A peer that does not answer within ``TLSLimits/closeAnswerWait`` is not waited for; one that does not
     /// take the rest within `deadline` is cut off with ``DisconnectReason/timedOut``. Before the handshake is
-    /// complete, a connection with nothing to send is closed at once.
+    /// complete, a connection with nothing to send is closed at once. Repeating the call can bring the deadline forward.
     public func loseConnection(within deadline: Duration) {
-        guard stage == .open else { return }
+        guard stage == .open else { return hastenClose(deadline) }
         beginClosing(within: deadline)
         guard isHandshaken, isReadPaused else { return }
         // Somewhere behind what the protocol did not want to read may be the peer's goodbye.
@@ -50,6 +50,17 @@ extension TLSTransport {
     public func abortConnection() {
         guard stage != .ended else { return }
         cutOff(.aborted)
+    }
+
+    private func hastenClose(_ deadline: Duration) {
+        let earlier = reactor.now.advanced(by: deadline)
+        guard let latest = closeDeadline, earlier < latest, stage < .ended else { return }
+        closeDeadline = earlier
+        if stage == .ending {
+            lower?.loseConnection(within: deadline)
+        } else if let timer, earlier < timer.deadline {
+            timer.reset(deadline)
+        }
     }
 
     private func beginClosing(within deadline: Duration) {
