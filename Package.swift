@@ -73,7 +73,7 @@ let rooms: [Room] = [
         tests: ["ReactorTesting"]),
     Room(
         floor: .Reactor, name: "ReactorTesting", needs: ["Basics", "ReactorCore", "Transports"],
-        tests: ["FramingWire", "TransportTLS"]),
+        tests: []),
 
     // Application
     Room(floor: .Application, name: "CredentialCore", needs: ["Basics", "CArgon2"], tests: []),
