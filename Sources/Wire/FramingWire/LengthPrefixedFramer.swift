@@ -41,6 +41,9 @@ public struct LengthPrefixedFramer: ~Copyable {
         self.limit = limit
     }
 
+    /// The octets copied in or moved so far, for proving that the cost is linear.
+    package var movedCount: Int { buffer.movedCount }
+
     /// The octets received and not yet taken.
     public var bufferedCount: Int { buffer.count }
 

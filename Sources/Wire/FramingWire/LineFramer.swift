@@ -76,6 +76,9 @@ public struct LineFramer: ~Copyable {
         lastOctet = delimiter.lastOctet
     }
 
+    /// The octets copied in or moved so far, for proving that the cost is linear.
+    package var movedCount: Int { buffer.movedCount }
+
     /// The octets received and not yet taken.
     public var bufferedCount: Int { buffer.count }
 

@@ -17,6 +17,7 @@ enum ContractKind: CaseIterable {
     case tls13
     case tlsInMemory
     case tlsInTLSInMemory
+    case tlsOctetByOctet
     case layered
 
     /// All of them; without TCP over IPv6 on a machine that has none.
@@ -32,7 +33,7 @@ enum ContractKind: CaseIterable {
 
     var isMemory: Bool {
         switch self {
-        case .memory, .memoryOctetByOctet, .tlsInMemory, .tlsInTLSInMemory: true
+        case .memory, .memoryOctetByOctet, .tlsInMemory, .tlsInTLSInMemory, .tlsOctetByOctet: true
         default: false
         }
     }
@@ -48,14 +49,16 @@ enum ContractKind: CaseIterable {
     /// The layers of TLS between the protocol and the network.
     var secureLayers: Int {
         switch self {
-        case .tls12, .tls13, .tlsInMemory: 1
+        case .tls12, .tls13, .tlsInMemory, .tlsOctetByOctet: 1
         case .tlsInTLSInMemory: 2
         default: 0
         }
     }
 
     /// How much is sent where a lot is to be sent; octet by octet, the point is made with less.
-    var bigSize: Int { self == .memoryOctetByOctet ? 1 << 17 : 8 << 20 }
+    var bigSize: Int { isOctetByOctet ? 1 << 17 : 8 << 20 }
+
+    var isOctetByOctet: Bool { self == .memoryOctetByOctet || self == .tlsOctetByOctet }
 
     /// A protocol's end of a connection of this kind, to be given to the network.
     func secured(_ upper: any StreamProtocol, isServer: Bool, reactor: Reactor) throws -> any StreamProtocol {
@@ -137,7 +140,7 @@ final class ContractHarness {
         } else {
             let serverEnd = try kind.secured(server, isServer: true, reactor: reactor)
             let pair = LoopbackPair(client: clientEnd, server: serverEnd, test: test)
-            if kind == .memoryOctetByOctet { pair.octetsPerDelivery = 1 }
+            if kind.isOctetByOctet { pair.octetsPerDelivery = 1 }
             pairs.append(pair)
         }
         try run(sourceLocation: sourceLocation) { isDone?() ?? (client.isReady && server.isReady) }

@@ -141,23 +141,23 @@ public struct EndpointArguments {
         var fields: [Field] = []
         var current = Field(name: nil, value: "", source: "")
         var isEscaped = false
-        for character in text {
+        for scalar in text.unicodeScalars {
             if isEscaped {
-                current.value.append(character)
+                current.value.unicodeScalars.append(scalar)
                 isEscaped = false
-            } else if character == "\\" {
+            } else if scalar == "\\" {
                 isEscaped = true
-            } else if character == ":" {
+            } else if scalar == ":" {
                 fields.append(current)
                 current = Field(name: nil, value: "", source: "")
                 continue
-            } else if character == "=", current.name == nil {
+            } else if scalar == "=", current.name == nil {
                 current.name = current.value
                 current.value = ""
             } else {
-                current.value.append(character)
+                current.value.unicodeScalars.append(scalar)
             }
-            current.source.append(character)
+            current.source.unicodeScalars.append(scalar)
         }
         fields.append(current)
         return fields
