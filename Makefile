@@ -59,8 +59,9 @@ bench-reactor: ## Measure the echo of the reactor beside other frameworks (ROUND
 		&& touch .build/peers-venv/ready; }
 	@.build/peers-venv/bin/python Tests/Bench/reactor_bench.py --rounds $(ROUNDS)
 
-soak: ## The long forms of the crash and fault tests (CYCLES=1000, MUD_CRASH_POINTS=100000)
-	@CYCLES=$${CYCLES:-1000} MUD_CRASH_POINTS=$${MUD_CRASH_POINTS:-100000} $(MAKE) test
+soak: ## The long forms of the crash, fault, fuzz and storm tests (CYCLES=1000, MUD_CRASH_POINTS=100000, FUZZ_ROUNDS=100000, MUD_STORM=1000000)
+	@CYCLES=$${CYCLES:-1000} MUD_CRASH_POINTS=$${MUD_CRASH_POINTS:-100000} FUZZ_ROUNDS=$${FUZZ_ROUNDS:-100000} \
+		MUD_STORM=$${MUD_STORM:-1000000} $(MAKE) test
 
 clean: ## Remove what was built; Data/ stays
 	@rm -rf .build

@@ -68,11 +68,13 @@ let rooms: [Room] = [
     Room(floor: .Reactor, name: "ReactorCore", needs: ["Basics", "CLinux", "CUring"], tests: ["ReactorTesting"]),
     Room(
         floor: .Reactor, name: "Transports", needs: ["Basics", "CLinux", "ProxyWire", "ReactorCore"],
-        tests: ["ReactorTesting"]),
+        tests: ["FramingWire", "ReactorTesting", "TransportTLS"]),
     Room(
         floor: .Reactor, name: "TransportTLS", needs: ["Basics", "COpenSSL", "ReactorCore", "Transports"],
         tests: ["ReactorTesting"]),
-    Room(floor: .Reactor, name: "ReactorTesting", needs: ["Basics", "ReactorCore", "Transports"]),
+    Room(
+        floor: .Reactor, name: "ReactorTesting", needs: ["Basics", "ReactorCore", "Transports"],
+        tests: []),
 
     // Application
     Room(floor: .Application, name: "CredentialCore", needs: ["Basics", "CArgon2"], tests: []),
@@ -198,7 +200,7 @@ let package = Package(
     products: [
         .executable(name: "mudd", targets: ["mudd"]),
         .executable(name: "mud-admin", targets: ["mud-admin"]),
-        .library(name: "Reactor", targets: ["ReactorCore", "Transports", "TransportTLS"]),
+        .library(name: "Reactor", targets: ["FramingWire", "ReactorCore", "Transports", "TransportTLS"]),
         .library(name: "ReactorKit", targets: ["ReactorTesting"]),
     ],
     dependencies: [

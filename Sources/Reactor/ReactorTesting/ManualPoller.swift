@@ -1,6 +1,14 @@
 public import ReactorCore
 
 /// A poller that never waits and reports only what a test tells it to.
+///
+/// ```swift
+/// let poller = ManualPoller()
+/// let reactor = try Reactor(poller: poller)
+/// try reactor.add(handler, for: 1_000, interest: .read)
+/// poller.makeReady(1_000, .read)
+/// reactor.runOnePass(waitingAtMost: .zero)       // calls the handler
+/// ```
 public final class ManualPoller: Poller {
     private struct Watched {
         var token: UInt64

@@ -3,6 +3,12 @@ public import ReactorCore
 import Synchronization
 
 /// A clock that stands still until it is moved.
+///
+/// ```swift
+/// let time = ManualTime()
+/// let reactor = try Reactor(time: time)
+/// time.advance(by: .seconds(5))       // the next pass makes the calls that are due by then
+/// ```
 public final class ManualTime: MonotonicTime {
     private let instant: Mutex<MonotonicInstant>
 

@@ -4,13 +4,20 @@ public import Transports
 
 /// A connection without a socket: the test is the peer.
 ///
+/// ```swift
+/// let transport = MemoryTransport()
+/// transport.connect(EchoProtocol())
+/// transport.deliver("hello")
+/// #expect(transport.takeWrittenText() == "hello")
+/// ```
+///
 /// It keeps the contract of a real transport. What ends the connection never calls the protocol inside
 /// the call that asked for it: with a reactor the protocol hears of it at the end of the pass (an
 /// abort: in a later pass), without one when the outermost of ``connect(_:)``, ``deliver(_:)-([UInt8])``,
 /// ``loseFromPeer(_:)``, ``drain()`` and ``settle()`` returns.
 ///
 /// Unless ``isPeerReading`` is false, the peer takes all octets at once. A ``LoopbackPair`` joins two.
-public final class MemoryTransport: UpgradableTransport {
+public final class MemoryTransport: UpgradableTransport, LeftoverSource {
     private enum State {
         case open
         case closing
@@ -64,6 +71,7 @@ public final class MemoryTransport: UpgradableTransport {
     private var pendingEnd: DisconnectReason?
     private var deadline: DelayedCall?
     private var depth = 0
+    private var storedScope: DeferredScope?
 
     /// Makes a transport that is not connected yet.
     public init(
@@ -73,6 +81,7 @@ public final class MemoryTransport: UpgradableTransport {
         self.peer = peer
         self.host = host
         self.reactor = reactor
+        reactor?.watch(self)
     }
 
     // MARK: The peer's side
@@ -181,6 +190,21 @@ public final class MemoryTransport: UpgradableTransport {
 
     /// The number of octets the peer has not taken.
     public var bufferedByteCount: Int { buffered.count - bufferedHead }
+
+    /// Owns what goes on for the connection, and ends when the protocol has heard of its loss.
+    public var scope: DeferredScope {
+        guard state != .ended || pendingEnd != nil else { return .makeEnded() }
+        if let storedScope { return storedScope }
+        let made = DeferredScope()
+        storedScope = made
+        return made
+    }
+
+    /// The connection, while its protocol has not heard of its end.
+    package var leftover: Leftover? {
+        guard streamProtocol != nil else { return nil }
+        return Leftover(.connection, "connection in memory of \(host) with \(peer)")
+    }
 
     /// Sends octets.
     public func write(_ bytes: [UInt8]) {
@@ -351,5 +375,7 @@ public final class MemoryTransport: UpgradableTransport {
         producer = nil
         lastProducer?.stopProducing()
         lastProtocol?.connectionLost(reason)
+        storedScope?.end()
+        storedScope = nil
     }
 }

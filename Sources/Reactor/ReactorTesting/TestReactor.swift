@@ -3,6 +3,13 @@ import Glibc
 public import ReactorCore
 
 /// A reactor without a kernel and without waiting: time moves when the test says so.
+///
+/// ```swift
+/// let test = try TestReactor()
+/// test.reactor.callLater(.seconds(5)) { rings += 1 }
+/// test.advance(by: .seconds(5))
+/// #expect(rings == 1 && test.leftovers.isEmpty)
+/// ```
 public final class TestReactor {
     /// The most passes one step may need; more means that something keeps itself busy for ever.
     public static let passLimit = 10_000
@@ -16,15 +23,18 @@ public final class TestReactor {
     /// The reactor's poller.
     public let poller: ManualPoller
 
+    /// What the reactor complained about, and what else is reported here.
+    public let reports = ReportRecorder()
+
     /// What the reactor complained about.
-    public private(set) var logLines: [String] = []
+    public var logLines: [String] { reports.reports(.complaint).map(\.text) }
 
     /// Makes a reactor whose clock shows zero.
     public init() throws {
         time = ManualTime()
         poller = ManualPoller()
         reactor = try Reactor(poller: poller, time: time)
-        reactor.log = { [weak self] line in self?.logLines.append(line) }
+        reports.listen(to: reactor)
     }
 
     /// Runs passes until nothing is left to do at this instant.

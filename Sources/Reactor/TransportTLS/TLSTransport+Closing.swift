@@ -7,19 +7,60 @@ extension TLSTransport {
     ///
     /// A peer that does not answer within ``TLSLimits/closeAnswerWait`` is not waited for; one that does not
     /// take the rest within `deadline` is cut off with ``DisconnectReason/timedOut``. Before the handshake is
-    /// complete, a connection with nothing to send is closed at once.
+    /// complete, a connection with nothing to send is closed at once. Repeating the call can bring the deadline forward.
     public func loseConnection(within deadline: Duration) {
-        guard stage == .open else { return }
+        guard stage == .open else { return hastenClose(deadline) }
         beginClosing(within: deadline)
         guard isHandshaken, isReadPaused else { return }
         // Somewhere behind what the protocol did not want to read may be the peer's goodbye.
         scheduleRead()
     }
 
+    /// Sends what is buffered and `close_notify`, and goes on reading until the peer says goodbye, too.
+    ///
+    /// By TLS 1.3 the peer's direction stays open (RFC 8446 §6.1). By TLS 1.2 a peer may answer with its own
+    /// `close_notify` at once and drop what it had still to send (RFC 5246 §7.2.1); an end of this kind does not.
+    public func loseWriteConnection() {
+        guard stage == .open, writing == .open else { return }
+        writing = .ending
+        scheduleFlush()
+    }
+
+    /// Everything is encrypted: closes the writing half, and the connection when the peer has said goodbye before.
+    func closeWritingHalf() {
+        writing = .ended
+        engine.sayGoodbye()
+        forwardOutput()
+        releaseFlow()
+        guard !hasPeerClosed else { return endLower() }
+        guard let halfCloseable = streamProtocol as? any HalfCloseableProtocol else { return }
+        do { try halfCloseable.writeConnectionLost() } catch { protocolFailed(error) }
+    }
+
+    /// The transport below will bring nothing more; without a goodbye before it that is the end.
+    public func readConnectionLost() {
+        guard !hasPeerClosed || stage == .notified else { return }
+        lower?.loseConnection()
+    }
+
+    /// The transport below has closed its writing half, which only an end of this one asks for.
+    public func writeConnectionLost() {}
+
     /// Drops everything and resets the connection below; the protocol hears of it in a later pass.
     public func abortConnection() {
         guard stage != .ended else { return }
         cutOff(.aborted)
+    }
+
+    private func hastenClose(_ deadline: Duration) {
+        let earlier = reactor.now.advanced(by: deadline)
+        guard let latest = closeDeadline, earlier < latest, stage < .ended else { return }
+        closeDeadline = earlier
+        if stage == .ending {
+            lower?.loseConnection(within: deadline)
+        } else if let timer, earlier < timer.deadline {
+            timer.reset(deadline)
+        }
     }
 
     private func beginClosing(within deadline: Duration) {
@@ -36,14 +77,24 @@ extension TLSTransport {
     func peerSaidGoodbye() {
         hasPeerClosed = true
         switch stage {
-        case .open: beginClosing(within: Self.flushDeadline)
+        case .open: peerClosedItsHalf()
         case .notified: endLower()
         case .closing, .ending, .ended: break
         }
     }
 
+    private func peerClosedItsHalf() {
+        guard let halfCloseable = streamProtocol as? any HalfCloseableProtocol else {
+            return beginClosing(within: Self.flushDeadline)
+        }
+        if writing == .ended { return endLower() }
+        do { try halfCloseable.readConnectionLost() } catch { protocolFailed(error) }
+    }
+
     /// Everything is encrypted: tells the peer that this was all.
     func sayGoodbye() {
+        // Who closed its writing half before, and now wants to read no more, has nothing to wait for.
+        if writing == .ended { return endLower() }
         stage = .notified
         engine.sayGoodbye()
         forwardOutput()
@@ -74,7 +125,7 @@ extension TLSTransport {
         if isHandshaken, stage < .notified {
             encrypt()
             // A peer that misses something shall not be told that this was all.
-            if stage < .ending, plaintext.isEmpty { engine.sayGoodbye() }
+            if stage < .ending, plaintext.isEmpty, writing != .ended { engine.sayGoodbye() }
         }
         fail(.protocolFailure(error))
     }

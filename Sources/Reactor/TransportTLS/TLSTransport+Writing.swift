@@ -4,17 +4,19 @@ public import Transports
 extension TLSTransport {
     /// Sends octets, at the end of the pass, or after the handshake.
     public func write(_ bytes: [UInt8]) {
-        guard stage < .notified, !bytes.isEmpty else { return }
+        guard mayWrite, !bytes.isEmpty else { return }
         plaintext.append(bytes)
         bytesWereQueued()
     }
 
     /// Sends octets from memory that is valid only now.
     public func write(_ bytes: Span<UInt8>) {
-        guard stage < .notified, !bytes.isEmpty else { return }
+        guard mayWrite, !bytes.isEmpty else { return }
         plaintext.append(bytes)
         bytesWereQueued()
     }
+
+    private var mayWrite: Bool { stage < .notified && writing != .ended }
 
     private func bytesWereQueued() {
         scheduleFlush()
@@ -22,11 +24,10 @@ extension TLSTransport {
             return cutOff(.outboundOverflow(limit: TLSLimits.earlyByteCount))
         }
         let waiting = bufferedByteCount
-        guard waiting > StreamLimits.producerHighWater else { return }
         if waiting > StreamLimits.outboundByteCount {
             return cutOff(.outboundOverflow(limit: StreamLimits.outboundByteCount))
         }
-        if isStreaming, !isProducerPaused {
+        if isStreaming, !isProducerPaused, waiting > marks.high {
             isProducerPaused = true
             producer?.pauseProducing()
         }
@@ -54,11 +55,10 @@ extension TLSTransport {
         }
         encrypt()
         guard stage < .notified else { return }
-        if plaintext.isEmpty, !isLowerFull {
-            releaseFlow()
-            askProducer()
-        }
-        if stage == .closing, isIdle() { sayGoodbye() }
+        askProducer()
+        if plaintext.isEmpty, !isProducerWaiting { releaseFlow() }
+        guard isIdle() else { return }
+        if stage == .closing { sayGoodbye() } else if stage == .open, writing == .ending { closeWritingHalf() }
     }
 
     func encrypt() {
@@ -86,10 +86,18 @@ extension TLSTransport {
 
     // MARK: Flow
 
-    /// Has the transport below say when it is full; only while there is much to send, because a
-    /// transport does not close while it has a producer.
+    /// Whether there is a producer that is to be asked for more, but not yet.
+    private var isProducerWaiting: Bool { producer != nil && (isStreaming ? isProducerPaused : bufferedByteCount > 0) }
+
+    /// Has the transport below say when it is full, and when it is empty enough for the producer; only while that
+    /// matters, because a transport does not close while it has a producer.
     private func watchFlow() {
-        guard flow == nil, bufferedByteCount > StreamLimits.producerHighWater, let lower else { return }
+        guard flow == nil, isProducerWaiting || bufferedByteCount > StreamLimits.producerHighWater, let lower else {
+            return
+        }
+        // What waits below must have been full to be reported as empty enough.
+        let mark = min(marks.low, StreamLimits.producerHighWater)
+        lower.waterMarks = WaterMarks(low: mark, high: mark)
         let made = LowerFlow(self)
         do {
             try lower.registerProducer(made, streaming: true)
@@ -108,7 +116,7 @@ extension TLSTransport {
 
     /// Lets `producer` know when to write more, by the rules of ``Transport``; what waits for encryption counts too.
     public func registerProducer(_ newProducer: any Producer, streaming: Bool) throws {
-        guard stage < .notified else { return newProducer.stopProducing() }
+        guard mayWrite else { return newProducer.stopProducing() }
         guard producer == nil else { throw TransportMisuse.producerRegisteredTwice }
         producer = newProducer
         isStreaming = streaming
@@ -120,13 +128,15 @@ extension TLSTransport {
     public func unregisterProducer() {
         producer = nil
         isStreaming = false
-        if stage == .closing { scheduleFlush() }
+        if stage == .closing || writing == .ending || flow != nil { scheduleFlush() }
     }
 
     private func askProducer() {
         if isStreaming {
-            guard isProducerPaused else { return }
+            guard isProducerPaused, bufferedByteCount <= marks.low else { return }
             isProducerPaused = false
+        } else if bufferedByteCount > 0 {
+            return
         }
         producer?.resumeProducing()
     }

@@ -1,4 +1,5 @@
 import Basics
+import Glibc
 public import ReactorCore
 public import Transports
 
@@ -25,10 +26,12 @@ public enum TLSRole {
 /// | `notified` | no | the peer's `close_notify`, or ``TLSLimits/closeAnswerWait`` passes |
 /// | `ending` | no | the transport below is gone |
 ///
+/// While it is open, each half may have ended by a `close_notify` of its own, as ``HalfCloseableProtocol`` has it.
+///
 /// How it ended: ``DisconnectReason/done`` only if at least one side said goodbye. A connection that just
 /// stops is a ``TLSFailure/Kind/truncated`` one, in ``DisconnectReason/layerFailure(_:)`` like all of
 /// this layer's failures; other reasons come from below as they are.
-public final class TLSTransport: UpgradableTransport, StreamProtocol, PassFinisher {
+public final class TLSTransport: UpgradableTransport, HalfCloseableProtocol, PassFinisher {
     enum Stage: Int, Comparable {
         case open
         case closing
@@ -37,6 +40,14 @@ public final class TLSTransport: UpgradableTransport, StreamProtocol, PassFinish
         case ended
 
         static func < (left: Stage, right: Stage) -> Bool { left.rawValue < right.rawValue }
+    }
+
+    /// Whether this side may still write.
+    enum WritingHalf {
+        case open
+        case ending
+        /// Our `close_notify` is sent.
+        case ended
     }
 
     /// The other end's address.
@@ -79,6 +90,9 @@ public final class TLSTransport: UpgradableTransport, StreamProtocol, PassFinish
     var producer: (any Producer)?
     var isStreaming = false
     var isProducerPaused = false
+    var marks = WaterMarks.standard
+    var writing = WritingHalf.open
+    private var storedScope: DeferredScope?
 
     /// Makes the connection's end for a protocol; to be given to a transport as its protocol.
     ///
@@ -106,6 +120,27 @@ public final class TLSTransport: UpgradableTransport, StreamProtocol, PassFinish
 
     /// The peer's identity, as the transport below knows it.
     public var peerCredentials: (uid: UInt32, gid: UInt32, pid: Int32)? { lower?.peerCredentials }
+
+    /// When a streaming producer is paused and resumed; what waits for encryption counts, and what waits below.
+    public var waterMarks: WaterMarks {
+        get { marks }
+        set { if stage != .ended { marks = newValue } }
+    }
+
+    /// Owns what goes on for the secure connection, and ends when the protocol has heard of its loss.
+    public var scope: DeferredScope {
+        guard stage != .ended else { return .makeEnded() }
+        if let storedScope { return storedScope }
+        let made = DeferredScope()
+        storedScope = made
+        return made
+    }
+
+    /// Sets an option of the socket below.
+    public func setOption(_ option: StreamOption) throws(SystemFailure) {
+        guard stage < .ending, let lower else { throw SystemFailure(code: ENOTCONN, call: "setsockopt") }
+        try lower.setOption(option)
+    }
 
     // MARK: The transport below
 
@@ -141,6 +176,8 @@ public final class TLSTransport: UpgradableTransport, StreamProtocol, PassFinish
         lastProducer?.stopProducing()
         lastProtocol?.connectionLost(final)
         observer?(final)
+        storedScope?.end()
+        storedScope = nil
     }
 
     /// An end that looks orderly from below may not be so for us.

@@ -27,13 +27,16 @@ extension Reactor {
     ///     file of a Unix address stays behind.
     ///   - timeout: How long the peer may take to answer.
     ///   - streamProtocol: What the connection is for; `connectionMade` comes before the deferred fires.
+    ///   - fileID: Where the connection was asked for, for reports.
+    ///   - line: The line in that file.
     /// - Returns: The protocol, once connected; fails with ``ConnectFailure``. Cancelling it gives up.
     public func connect<Connected: StreamProtocol>(
         _ endpoint: EndpointDescription, from localAddress: SocketAddress? = nil, timeout: Duration = .seconds(30),
-        protocol streamProtocol: Connected
+        protocol streamProtocol: Connected, fileID: StaticString = #fileID, line: UInt = #line
     ) -> Deferred<Connected> {
-        let connector = Connector(endpoint, from: localAddress, reactor: self)
-        let outcome = Deferred<Connected> { connector.giveUp() }
+        let place = CodePlace(file: fileID, line: line)
+        let connector = Connector(endpoint, from: localAddress, reactor: self, place: place)
+        let outcome = Deferred<Connected>(canceller: { connector.giveUp() }, fileID: fileID, line: line)
         connector.start(timeout: timeout) { result in
             switch result {
             case .success(let connection):
@@ -47,7 +50,8 @@ extension Reactor {
 }
 
 /// A connection being made.
-final class Connector: DescriptorHandler {
+final class Connector: PlacedHandler, CustomStringConvertible {
+    let place: CodePlace?
     private let endpoint: EndpointDescription
     private let localAddress: SocketAddress?
     private let reactor: Reactor
@@ -55,11 +59,17 @@ final class Connector: DescriptorHandler {
     private var timer: DelayedCall?
     private var report: ((Result<StreamConnection, ConnectFailure>) -> Void)?
 
-    init(_ endpoint: EndpointDescription, from localAddress: SocketAddress? = nil, reactor: Reactor) {
+    init(
+        _ endpoint: EndpointDescription, from localAddress: SocketAddress? = nil, reactor: Reactor,
+        place: CodePlace? = nil
+    ) {
+        self.place = place
         self.endpoint = endpoint
         self.localAddress = localAddress
         self.reactor = reactor
     }
+
+    var description: String { "connecting to \(endpoint)" }
 
     /// Begins; the report always comes in a later pass.
     func start(timeout: Duration, _ report: @escaping (Result<StreamConnection, ConnectFailure>) -> Void) {

@@ -78,7 +78,10 @@ extension Reactor {
 ///
 /// Datagrams are taken one by one: `recvmmsg(2)`, measured over the loopback interface with 1, 8 and 64
 /// waiting datagrams of 200 octets, was slower for few and no faster for many.
-public final class DatagramPort: DatagramTransport, DescriptorHandler {
+public final class DatagramPort: DatagramTransport, DescriptorHandler, CustomStringConvertible {
+    /// What it is and its address, as in `datagram port of 127.0.0.1:53`.
+    public var description: String { "datagram port of \(host)" }
+
     /// This end's address, with the true port; still valid after the port is closed.
     public private(set) var host: SocketAddress
 

@@ -19,10 +19,12 @@ extension Reactor {
     ///
     /// The file of a Unix socket that nobody answers on any more is replaced.
     public func listen(
-        _ endpoint: EndpointDescription, factory: any ProtocolFactory
+        _ endpoint: EndpointDescription, factory: any ProtocolFactory, fileID: StaticString = #fileID,
+        line: UInt = #line
     ) throws(ListenFailure) -> Listener {
+        let place = CodePlace(file: fileID, line: line)
         do throws(SystemFailure) {
-            return try Listener(endpoint, factory: factory, reactor: self)
+            return try Listener(endpoint, factory: factory, reactor: self, place: place)
         } catch {
             throw ListenFailure(endpoint: endpoint, cause: error)
         }
@@ -30,9 +32,12 @@ extension Reactor {
 }
 
 /// A socket that accepts connections and gives each a protocol.
-public final class Listener: DescriptorHandler {
+public final class Listener: PlacedHandler {
     /// The bound address, with the true port when the system chose it.
     public let address: SocketAddress
+
+    /// Where listening was asked for.
+    package let place: CodePlace?
 
     private let reactor: Reactor
     private let factory: any ProtocolFactory
@@ -42,7 +47,10 @@ public final class Listener: DescriptorHandler {
     private var pauseAfterFailure: DelayedCall?
     private var socketFile: UnixSocketFile?
 
-    init(_ endpoint: EndpointDescription, factory: any ProtocolFactory, reactor: Reactor) throws(SystemFailure) {
+    init(
+        _ endpoint: EndpointDescription, factory: any ProtocolFactory, reactor: Reactor, place: CodePlace
+    ) throws(SystemFailure) {
+        self.place = place
         self.factory = factory
         self.reactor = reactor
         let requested = endpoint.listeningAddress
@@ -73,7 +81,10 @@ public final class Listener: DescriptorHandler {
     }
 
     /// Takes over a listening socket that somebody else made, by a descriptor of its own.
-    init(adopting other: Int32, factory: any ProtocolFactory, reactor: Reactor) throws(SystemFailure) {
+    init(
+        adopting other: Int32, factory: any ProtocolFactory, reactor: Reactor, place: CodePlace? = nil
+    ) throws(SystemFailure) {
+        self.place = place
         self.factory = factory
         self.reactor = reactor
         let copy = try Socket.listeningCopy(of: other)
@@ -187,6 +198,11 @@ public final class Listener: DescriptorHandler {
             reactor.log("\(address): \(error)")
         }
     }
+}
+
+extension Listener: CustomStringConvertible {
+    /// What it is and its address, as in `listener on 127.0.0.1:4000`.
+    public var description: String { "listener on \(address)" }
 }
 
 /// A descriptor kept to be given up when there are no others.

@@ -15,7 +15,7 @@ import ReactorCore
 /// has closed its side, and writing, when `loseWriteConnection` is done. Both together end it.
 ///
 /// The descriptor is closed when the connection ends; the protocol hears of it exactly once.
-final class StreamConnection: UpgradableTransport, DescriptorHandler, PassFinisher {
+final class StreamConnection: UpgradableTransport, DescriptorHandler, PassFinisher, CustomStringConvertible {
     private enum State {
         case open
         case closing
@@ -53,6 +53,7 @@ final class StreamConnection: UpgradableTransport, DescriptorHandler, PassFinish
         var waterMarks = WaterMarks.standard
         var passing = OutboundDescriptors()
         var descriptorReceiver: (any DescriptorReceivingProtocol)?
+        var scope: DeferredScope?
     }
 
     /// Takes over a connected socket; nothing happens until ``start(_:)``.
@@ -91,9 +92,19 @@ final class StreamConnection: UpgradableTransport, DescriptorHandler, PassFinish
 
     var bufferedByteCount: Int { outbound.count }
 
+    var description: String { "connection of \(host) with \(peer)" }
+
     var peerCredentials: (uid: UInt32, gid: UInt32, pid: Int32)? {
         guard case .unix = host, state != .ended else { return nil }
         return Socket.peerCredentials(descriptor)
+    }
+
+    var scope: DeferredScope {
+        guard state != .ended else { return .makeEnded() }
+        if let scope = extras?.scope { return scope }
+        let made = DeferredScope()
+        makeExtras().scope = made
+        return made
     }
 
     func setOption(_ option: StreamOption) throws(SystemFailure) {
@@ -460,6 +471,7 @@ final class StreamConnection: UpgradableTransport, DescriptorHandler, PassFinish
         return { reason in
             lastExtras?.producer?.stopProducing()
             lastProtocol?.connectionLost(reason)
+            lastExtras?.scope?.end()
         }
     }
 }

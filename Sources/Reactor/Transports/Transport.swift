@@ -15,6 +15,16 @@ public protocol Transport: AnyObject {
     /// The user, group and process of a Unix socket's peer, as the kernel knows them; nil for others.
     var peerCredentials: (uid: UInt32, gid: UInt32, pid: Int32)? { get }
 
+    /// Owns what goes on for the connection: what is left is cancelled when it is lost, after the protocol has heard.
+    ///
+    /// ```swift
+    /// transport.scope.spawn(on: reactor) { try await self.greet() }
+    /// transport.scope.callLater(.seconds(60), on: reactor) { self.transport?.loseConnection() }
+    /// ```
+    ///
+    /// What is added to the scope of a lost connection is cancelled at once. An upgrade keeps the scope.
+    var scope: DeferredScope { get }
+
     /// Sends octets, in order: small writes of a pass together at its end, large ones possibly at once.
     ///
     /// Writing to a lost connection does nothing.
@@ -40,7 +50,7 @@ public protocol Transport: AnyObject {
     ///
     /// A registered producer goes on until it unregisters itself, and what is written until then is
     /// sent; later writes do nothing. The peer may leave this end waiting for ever: `loseConnection`
-    /// sets a deadline. A transport that has no half-close, such as TLS, loses the connection instead.
+    /// sets a deadline. A transport that has no half-close loses the connection instead.
     func loseWriteConnection()
 
     /// Drops what is buffered and resets the connection; the protocol hears of it in a later pass.

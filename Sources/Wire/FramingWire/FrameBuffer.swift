@@ -12,6 +12,9 @@ struct FrameBuffer: ~Copyable {
     private var storage: [UInt8] = []
     private var head = 0
 
+    /// The octets copied into the buffer or moved within it so far, for proving that the cost is linear.
+    private(set) var movedCount = 0
+
     /// The number of octets that wait.
     var count: Int { storage.count - head }
 
@@ -20,6 +23,7 @@ struct FrameBuffer: ~Copyable {
 
     mutating func append(_ bytes: Span<UInt8>) {
         compact()
+        movedCount &+= bytes.count
         bytes.withUnsafeBufferPointer { storage.append(contentsOf: $0) }
     }
 
@@ -66,5 +70,6 @@ struct FrameBuffer: ~Copyable {
         guard head >= Self.compactionThreshold, head > storage.count / 2 else { return }
         storage.removeFirst(head)
         head = 0
+        movedCount &+= storage.count
     }
 }

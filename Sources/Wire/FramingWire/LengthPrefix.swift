@@ -1,7 +1,7 @@
 /// How the length before a frame is written.
-package enum LengthPrefix: Hashable, Sendable {
+public enum LengthPrefix: Hashable, Sendable {
     /// The order of a number's octets.
-    package enum Order: Hashable, Sendable {
+    public enum Order: Hashable, Sendable {
         /// The highest octet first, as on most networks.
         case bigEndian
 
@@ -24,7 +24,7 @@ package enum LengthPrefix: Hashable, Sendable {
     case varint
 
     /// The greatest length that can be written.
-    package var greatest: UInt64 {
+    public var greatest: UInt64 {
         switch self {
         case .oneByte: UInt64(UInt8.max)
         case .twoBytes: UInt64(UInt16.max)

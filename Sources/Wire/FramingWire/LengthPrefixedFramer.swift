@@ -6,38 +6,49 @@
 ///   +--------+----------------+
 /// ```
 ///
-/// Give it what arrives with ``receive(_:)``, then take frames with ``next()`` until there is none. The
-/// frames don't depend on how the input is cut; the cost is linear in the input.
+/// ```swift
+/// var framer = LengthPrefixedFramer(.twoBytes(.bigEndian), limit: 4_096)
+/// framer.receive(bytes)
+/// while let frame = try framer.next() { handle(frame) }
+/// ```
 ///
+/// Give it what arrives with ``receive(_:)``, then take frames with ``next()`` until there is none. The
+/// frames don't depend on how the input is cut.
+///
+/// - Complexity: linear in the input; ``next()`` copies the frame, ``withNext(_:)`` does not.
 /// - Limits: `limit` octets per frame. A length above it ends the framer as soon as the prefix is there: no
 ///   octet of the frame is waited for, and no memory is set aside by what a peer says. Memory: what has been
 ///   received and not asked for, and while all is asked for at most `limit` plus ten octets.
-package struct LengthPrefixedFramer: ~Copyable {
+/// - Source: fixed widths as in Twisted's `Int8/16/32StringReceiver`; varints as in the protocol buffers encoding.
+public struct LengthPrefixedFramer: ~Copyable {
     /// The octets of a frame unless told otherwise: 100,000, Twisted's figure (rounded up by one).
-    package static let defaultLimit = 100_000
+    public static let defaultLimit = 100_000
 
     /// How the length is written.
-    package let prefix: LengthPrefix
+    public let prefix: LengthPrefix
 
     /// The most octets of a frame, its prefix not counted.
-    package let limit: Int
+    public let limit: Int
 
     private var buffer = FrameBuffer()
     private var expected: Int?
     private var failure: LengthPrefixFailure?
 
     /// Makes a framer for frames of at most `limit` octets.
-    package init(_ prefix: LengthPrefix, limit: Int = Self.defaultLimit) {
+    public init(_ prefix: LengthPrefix, limit: Int = Self.defaultLimit) {
         precondition(limit >= 0, "a frame's limit is not negative")
         self.prefix = prefix
         self.limit = limit
     }
 
+    /// The octets copied in or moved so far, for proving that the cost is linear.
+    package var movedCount: Int { buffer.movedCount }
+
     /// The octets received and not yet taken.
-    package var bufferedCount: Int { buffer.count }
+    public var bufferedCount: Int { buffer.count }
 
     /// Takes octets as they arrive; O(their number).
-    package mutating func receive(_ bytes: Span<UInt8>) {
+    public mutating func receive(_ bytes: Span<UInt8>) {
         guard failure == nil else { return }
         buffer.append(bytes)
     }
@@ -45,7 +56,7 @@ package struct LengthPrefixedFramer: ~Copyable {
     /// The next frame without its prefix; nil when more octets are needed.
     ///
     /// - Throws: ``LengthPrefixFailure``, now and at every later call.
-    package mutating func next() throws(LengthPrefixFailure) -> [UInt8]? {
+    public mutating func next() throws(LengthPrefixFailure) -> [UInt8]? {
         guard let length = try advance() else { return nil }
         let frame = buffer.copy(0..<length)
         buffer.removeFirst(length)
@@ -58,7 +69,7 @@ package struct LengthPrefixedFramer: ~Copyable {
     ///
     /// - Throws: ``LengthPrefixFailure``, or what `body` throws.
     /// - Returns: False when more octets are needed; then `body` was not called.
-    package mutating func withNext(_ body: (borrowing Span<UInt8>) throws -> Void) throws -> Bool {
+    public mutating func withNext(_ body: (borrowing Span<UInt8>) throws -> Void) throws -> Bool {
         guard let length = try advance() else { return false }
         defer { buffer.removeFirst(length) }
         try buffer.withOctets(0..<length) { try body($0) }
@@ -66,7 +77,7 @@ package struct LengthPrefixedFramer: ~Copyable {
     }
 
     /// All octets that wait, without a prefix that was read already; afterwards a frame begins.
-    package mutating func takeRemaining() -> [UInt8] {
+    public mutating func takeRemaining() -> [UInt8] {
         let octets = buffer.copy(0..<buffer.count)
         buffer.removeAll()
         expected = nil
@@ -106,7 +117,7 @@ extension LengthPrefixedFramer {
     /// O(length of the frame).
     ///
     /// - Throws: ``LengthPrefixFailure/tooLong(length:limit:)`` for one the prefix cannot tell or above `limit`.
-    package static func append(
+    public static func append(
         _ frame: [UInt8], prefix: LengthPrefix, limit: Int = Self.defaultLimit, to output: inout [UInt8]
     ) throws(LengthPrefixFailure) {
         let length = UInt64(frame.count)
@@ -119,7 +130,7 @@ extension LengthPrefixedFramer {
     }
 
     /// A frame with its prefix.
-    package static func encode(
+    public static func encode(
         _ frame: [UInt8], prefix: LengthPrefix, limit: Int = Self.defaultLimit
     ) throws(LengthPrefixFailure) -> [UInt8] {
         var output: [UInt8] = []
@@ -130,7 +141,7 @@ extension LengthPrefixedFramer {
 }
 
 /// Why frames with a length before them cannot be read or written.
-package enum LengthPrefixFailure: Error, Equatable, CustomStringConvertible {
+public enum LengthPrefixFailure: Error, Equatable, CustomStringConvertible {
     /// A frame of `length` octets, above `limit`.
     case tooLong(length: UInt64, limit: Int)
 
@@ -138,7 +149,7 @@ package enum LengthPrefixFailure: Error, Equatable, CustomStringConvertible {
     case malformedLength
 
     /// The failure in one line.
-    package var description: String {
+    public var description: String {
         switch self {
         case .tooLong(let length, let limit): "a frame of \(length) octets is longer than \(limit)"
         case .malformedLength: "a frame's length is malformed"

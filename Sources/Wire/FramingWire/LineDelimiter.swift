@@ -1,5 +1,5 @@
 /// What ends a line.
-package enum LineDelimiter: Hashable, Sendable {
+public enum LineDelimiter: Hashable, Sendable {
     /// LF alone; a CR before it belongs to the line.
     case lineFeed
 
@@ -13,7 +13,7 @@ package enum LineDelimiter: Hashable, Sendable {
     case custom(LineDelimiterOctets)
 
     /// The delimiter that is sent.
-    package var octets: [UInt8] {
+    public var octets: [UInt8] {
         switch self {
         case .lineFeed: [0x0A]
         case .carriageReturnLineFeed, .anyNewline: [0x0D, 0x0A]
@@ -46,19 +46,19 @@ package enum LineDelimiter: Hashable, Sendable {
 }
 
 /// The octets of a custom delimiter: at least one.
-package struct LineDelimiterOctets: Hashable, Sendable {
+public struct LineDelimiterOctets: Hashable, Sendable {
     /// The octets in the order they are sent.
-    package let octets: [UInt8]
+    public let octets: [UInt8]
 
     let lastOctet: UInt8
 
     /// Makes a delimiter; nil for no octets or more than ``longest``.
-    package init?(_ octets: [UInt8]) {
+    public init?(_ octets: [UInt8]) {
         guard let last = octets.last, octets.count <= Self.longest else { return nil }
         self.octets = octets
         lastOctet = last
     }
 
     /// The most octets of a delimiter; bounds the cost of comparing.
-    package static let longest = 16
+    public static let longest = 16
 }

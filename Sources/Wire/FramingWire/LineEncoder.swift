@@ -1,5 +1,5 @@
 /// Why a line cannot be sent.
-package enum LineEncodingFailure: Error, Equatable {
+public enum LineEncodingFailure: Error, Equatable {
     /// The line contains the delimiter, or would make one together with it: it would arrive as two.
     case containsDelimiter
 
@@ -8,15 +8,15 @@ package enum LineEncodingFailure: Error, Equatable {
 }
 
 /// Writes lines that a ``LineFramer`` with the same delimiter and limit reads back as they were.
-package struct LineEncoder: Sendable {
+public struct LineEncoder: Sendable {
     /// What ends a line.
-    package let delimiter: LineDelimiter
+    public let delimiter: LineDelimiter
 
     /// The most octets of a line, without its delimiter.
-    package let limit: Int
+    public let limit: Int
 
     /// Makes an encoder.
-    package init(_ delimiter: LineDelimiter = .anyNewline, limit: Int = LineFramer.defaultLimit) {
+    public init(_ delimiter: LineDelimiter = .anyNewline, limit: Int = LineFramer.defaultLimit) {
         self.delimiter = delimiter
         self.limit = limit
     }
@@ -24,7 +24,7 @@ package struct LineEncoder: Sendable {
     /// Appends a line and its delimiter; on failure nothing is appended.
     ///
     /// O(length of the line).
-    package func append(_ line: [UInt8], to output: inout [UInt8]) throws(LineEncodingFailure) {
+    public func append(_ line: [UInt8], to output: inout [UInt8]) throws(LineEncodingFailure) {
         guard line.count <= limit else { throw .tooLong(limit: limit) }
         let start = output.count
         output += line
@@ -36,7 +36,7 @@ package struct LineEncoder: Sendable {
     }
 
     /// A line with its delimiter.
-    package func encode(_ line: [UInt8]) throws(LineEncodingFailure) -> [UInt8] {
+    public func encode(_ line: [UInt8]) throws(LineEncodingFailure) -> [UInt8] {
         var output: [UInt8] = []
         output.reserveCapacity(line.count + delimiter.longest)
         try append(line, to: &output)

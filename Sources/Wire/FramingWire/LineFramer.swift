@@ -1,5 +1,16 @@
 /// Cuts arriving octets into lines.
 ///
+/// ```text
+///   line octets   delimiter       LF, CR LF, either of them, or octets of your own
+/// ```
+///
+/// ```swift
+/// func dataReceived(_ bytes: Span<UInt8>) throws {
+///     framer.receive(bytes)
+///     while let event = try framer.next() { handle(event) }
+/// }
+/// ```
+///
 /// Give it what arrives with ``receive(_:)``, then take events with ``next()`` until there is none. To stop
 /// in between, as while paused, just don't ask: what waits stays. Between two events the rest may be
 /// taken as it is, with ``takeRaw(atMost:)`` or ``takeRemaining()``, for a body whose length a line has told.
@@ -7,14 +18,15 @@
 /// The events don't depend on how the input is cut. Every octet is examined once, and those of the
 /// delimiter at most once more for each time its last octet occurs.
 ///
+/// - Complexity: linear in the input; ``next()`` copies the line, ``withNext(_:)`` does not.
 /// - Limits: `limit` octets per line without its delimiter. Memory: what has been received and not asked
 ///   for, and while all is asked for at most `limit` plus the delimiter's length.
-package struct LineFramer: ~Copyable {
+public struct LineFramer: ~Copyable {
     /// The octets of a line unless told otherwise: 16 KiB, Twisted's figure.
-    package static let defaultLimit = 16_384
+    public static let defaultLimit = 16_384
 
     /// What happens to a line that is longer than the limit.
-    package enum Overflow: Hashable, Sendable {
+    public enum Overflow: Hashable, Sendable {
         /// It is reported once, as ``LineEvent/tooLong``, and skipped up to its end.
         case skip
 
@@ -29,10 +41,10 @@ package struct LineFramer: ~Copyable {
     }
 
     /// The most octets a line may have, its delimiter not counted.
-    package let limit: Int
+    public let limit: Int
 
     /// What ends a line.
-    package let delimiter: LineDelimiter
+    public let delimiter: LineDelimiter
 
     private let keepsDelimiter: Bool
     private let overflow: Overflow
@@ -52,7 +64,7 @@ package struct LineFramer: ~Copyable {
     ///   - limit: The most octets of a line, without its delimiter; not negative.
     ///   - keepsDelimiter: Whether lines are given with their delimiters.
     ///   - overflow: What happens to a longer line.
-    package init(
+    public init(
         _ delimiter: LineDelimiter = .anyNewline, limit: Int = Self.defaultLimit, keepsDelimiter: Bool = false,
         overflow: Overflow = .skip
     ) {
@@ -64,11 +76,14 @@ package struct LineFramer: ~Copyable {
         lastOctet = delimiter.lastOctet
     }
 
+    /// The octets copied in or moved so far, for proving that the cost is linear.
+    package var movedCount: Int { buffer.movedCount }
+
     /// The octets received and not yet taken.
-    package var bufferedCount: Int { buffer.count }
+    public var bufferedCount: Int { buffer.count }
 
     /// Takes octets as they arrive; O(their number).
-    package mutating func receive(_ bytes: Span<UInt8>) {
+    public mutating func receive(_ bytes: Span<UInt8>) {
         guard state != .spent else { return }
         buffer.append(bytes)
     }
@@ -76,7 +91,7 @@ package struct LineFramer: ~Copyable {
     /// The next line or complaint; nil when more octets are needed.
     ///
     /// - Throws: ``LineFailure`` for a line beyond the limit, if that was asked for.
-    package mutating func next() throws(LineFailure) -> LineEvent? {
+    public mutating func next() throws(LineFailure) -> LineEvent? {
         guard let found = try advance() else { return nil }
         guard let line = found.line else { return .tooLong }
         let octets = buffer.copy(0..<line)
@@ -91,7 +106,7 @@ package struct LineFramer: ~Copyable {
     /// - Parameter body: Called with the line's octets, or with nil for a line beyond the limit.
     /// - Throws: ``LineFailure``, or what `body` throws.
     /// - Returns: False when more octets are needed; then `body` was not called.
-    package mutating func withNext(_ body: (borrowing Span<UInt8>?) throws -> Void) throws -> Bool {
+    public mutating func withNext(_ body: (borrowing Span<UInt8>?) throws -> Void) throws -> Bool {
         guard let found = try advance() else { return false }
         guard let line = found.line else {
             try body(nil)
@@ -106,7 +121,7 @@ package struct LineFramer: ~Copyable {
     ///
     /// After ``LineEvent/tooLong`` this ends the skipping; called at once, it gives what follows the first
     /// ``limit`` + 1 octets of the line, and its newline if that came next.
-    package mutating func takeRaw(atMost count: Int) -> [UInt8] {
+    public mutating func takeRaw(atMost count: Int) -> [UInt8] {
         guard state != .spent, count > 0 else { return [] }
         state = .reading
         let taken = min(count, buffer.count)
@@ -116,7 +131,7 @@ package struct LineFramer: ~Copyable {
     }
 
     /// All octets that wait; afterwards the framer is as new.
-    package mutating func takeRemaining() -> [UInt8] { takeRaw(atMost: .max) }
+    public mutating func takeRemaining() -> [UInt8] { takeRaw(atMost: .max) }
 
     // MARK: Searching
 
@@ -181,7 +196,7 @@ package struct LineFramer: ~Copyable {
 }
 
 /// What a ``LineFramer`` found.
-package enum LineEvent: Equatable, Sendable {
+public enum LineEvent: Equatable, Sendable {
     /// A whole line.
     case line([UInt8])
 
@@ -190,10 +205,10 @@ package enum LineEvent: Equatable, Sendable {
 }
 
 /// A line was longer than the framer's limit allows.
-package struct LineFailure: Error, Equatable, CustomStringConvertible {
+public struct LineFailure: Error, Equatable, CustomStringConvertible {
     /// The limit, in octets without the delimiter.
-    package var limit: Int
+    public var limit: Int
 
     /// The failure in one line.
-    package var description: String { "a line is longer than \(limit) octets" }
+    public var description: String { "a line is longer than \(limit) octets" }
 }

@@ -5,15 +5,22 @@
 ///   "0:,"                   the empty string
 /// ```
 ///
-/// Give it what arrives with ``receive(_:)``, then take strings with ``next()`` until there is none. The
-/// strings and failures don't depend on how the input is cut; the cost is linear in the input.
+/// ```swift
+/// var framer = NetstringFramer(limit: 4_096)
+/// framer.receive(bytes)
+/// while let string = try framer.next() { handle(string) }
+/// ```
 ///
+/// Give it what arrives with ``receive(_:)``, then take strings with ``next()`` until there is none. The
+/// strings and failures don't depend on how the input is cut.
+///
+/// - Complexity: linear in the input; ``next()`` copies the string, ``withNext(_:)`` does not.
 /// - Limits: `limit` octets per string; the first digit that goes above it ends the framer. Memory: what has
 ///   been received and not asked for, and while all is asked for at most `limit` plus one octet.
 /// - Source: D. J. Bernstein, "Netstrings" (1997).
-package struct NetstringFramer: ~Copyable {
+public struct NetstringFramer: ~Copyable {
     /// The octets of a string unless told otherwise: 99,999, Twisted's figure.
-    package static let defaultLimit = 99_999
+    public static let defaultLimit = 99_999
 
     private enum State {
         case length(UInt64, digits: Int)
@@ -22,22 +29,25 @@ package struct NetstringFramer: ~Copyable {
     }
 
     /// The most octets of a string, its length and punctuation not counted.
-    package let limit: Int
+    public let limit: Int
 
     private var buffer = FrameBuffer()
     private var state = State.length(0, digits: 0)
 
     /// Makes a framer for strings of at most `limit` octets.
-    package init(limit: Int = Self.defaultLimit) {
+    public init(limit: Int = Self.defaultLimit) {
         precondition(limit >= 0, "a netstring's limit is not negative")
         self.limit = limit
     }
 
+    /// The octets copied in or moved so far, for proving that the cost is linear.
+    package var movedCount: Int { buffer.movedCount }
+
     /// The octets received and not yet taken.
-    package var bufferedCount: Int { buffer.count }
+    public var bufferedCount: Int { buffer.count }
 
     /// Takes octets as they arrive; O(their number).
-    package mutating func receive(_ bytes: Span<UInt8>) {
+    public mutating func receive(_ bytes: Span<UInt8>) {
         if case .spent = state { return }
         buffer.append(bytes)
     }
@@ -45,7 +55,7 @@ package struct NetstringFramer: ~Copyable {
     /// The next string; nil when more octets are needed.
     ///
     /// - Throws: ``NetstringFailure``, now and at every later call.
-    package mutating func next() throws(NetstringFailure) -> [UInt8]? {
+    public mutating func next() throws(NetstringFailure) -> [UInt8]? {
         guard let length = try advance() else { return nil }
         let string = buffer.copy(0..<length)
         take(length)
@@ -58,7 +68,7 @@ package struct NetstringFramer: ~Copyable {
     ///
     /// - Throws: ``NetstringFailure``, or what `body` throws.
     /// - Returns: False when more octets are needed; then `body` was not called.
-    package mutating func withNext(_ body: (borrowing Span<UInt8>) throws -> Void) throws -> Bool {
+    public mutating func withNext(_ body: (borrowing Span<UInt8>) throws -> Void) throws -> Bool {
         guard let length = try advance() else { return false }
         defer { take(length) }
         try buffer.withOctets(0..<length) { try body($0) }
@@ -120,7 +130,7 @@ extension NetstringFramer {
     /// O(length of the string).
     ///
     /// - Throws: ``NetstringFailure/tooLong(limit:)``.
-    package static func append(
+    public static func append(
         _ string: [UInt8], limit: Int = Self.defaultLimit, to output: inout [UInt8]
     ) throws(NetstringFailure) {
         guard string.count <= limit else { throw .tooLong(limit: limit) }
@@ -131,7 +141,7 @@ extension NetstringFramer {
     }
 
     /// A string as a netstring.
-    package static func encode(
+    public static func encode(
         _ string: [UInt8], limit: Int = Self.defaultLimit
     ) throws(NetstringFailure) -> [UInt8] {
         var output: [UInt8] = []
@@ -142,7 +152,7 @@ extension NetstringFramer {
 }
 
 /// Why netstrings cannot be read or written.
-package enum NetstringFailure: Error, Equatable, CustomStringConvertible {
+public enum NetstringFailure: Error, Equatable, CustomStringConvertible {
     /// Something else than a digit, or a colon before any.
     case malformedLength(found: UInt8)
 
@@ -156,7 +166,7 @@ package enum NetstringFailure: Error, Equatable, CustomStringConvertible {
     case missingComma(found: UInt8)
 
     /// The failure in one line.
-    package var description: String {
+    public var description: String {
         switch self {
         case .malformedLength(let octet): "a netstring's length contains octet \(octet)"
         case .leadingZero: "a netstring's length has a leading zero"

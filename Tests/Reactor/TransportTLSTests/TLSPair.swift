@@ -34,6 +34,13 @@ final class TLSPair {
         serverTLS = try TLSTransport(.server(source), protocol: server, reactor: test.reactor)
     }
 
+    /// Nothing may be left over once both connections are gone.
+    deinit {
+        for wire in [clientWire, serverWire] { wire.abortConnection() }
+        test.settle()
+        for thing in test.leftovers.things { Issue.record("left over: \(thing)") }
+    }
+
     static func clientContext(_ change: (inout TLSClientOptions) throws -> Void = { _ in }) throws -> TLSClientContext {
         var options = TLSClientOptions()
         options.verification = .full(try Certificates.roots())

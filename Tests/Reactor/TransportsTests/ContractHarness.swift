@@ -2,6 +2,7 @@ import Glibc
 import ReactorCore
 import ReactorTesting
 import Testing
+import TransportTLS
 import Transports
 
 /// The transports the contract is proven over.
@@ -12,6 +13,12 @@ enum ContractKind: CaseIterable {
     case abstract
     case memory
     case memoryOctetByOctet
+    case tls12
+    case tls13
+    case tlsInMemory
+    case tlsInTLSInMemory
+    case tlsOctetByOctet
+    case layered
 
     /// All of them; without TCP over IPv6 on a machine that has none.
     static let available = allCases.filter { $0 != .tcp6 || hasIPv6 }
@@ -24,10 +31,44 @@ enum ContractKind: CaseIterable {
         return port != nil
     }
 
-    var isMemory: Bool { self == .memory || self == .memoryOctetByOctet }
+    var isMemory: Bool {
+        switch self {
+        case .memory, .memoryOctetByOctet, .tlsInMemory, .tlsInTLSInMemory, .tlsOctetByOctet: true
+        default: false
+        }
+    }
+
+    /// Whether the descriptor below is a TCP socket.
+    var isTCP: Bool {
+        switch self {
+        case .tcp, .tcp6, .tls12, .tls13, .layered: true
+        default: false
+        }
+    }
+
+    /// The layers of TLS between the protocol and the network.
+    var secureLayers: Int {
+        switch self {
+        case .tls12, .tls13, .tlsInMemory, .tlsOctetByOctet: 1
+        case .tlsInTLSInMemory: 2
+        default: 0
+        }
+    }
 
     /// How much is sent where a lot is to be sent; octet by octet, the point is made with less.
-    var bigSize: Int { self == .memoryOctetByOctet ? 1 << 17 : 8 << 20 }
+    var bigSize: Int { isOctetByOctet ? 1 << 17 : 8 << 20 }
+
+    var isOctetByOctet: Bool { self == .memoryOctetByOctet || self == .tlsOctetByOctet }
+
+    /// A protocol's end of a connection of this kind, to be given to the network.
+    func secured(_ upper: any StreamProtocol, isServer: Bool, reactor: Reactor) throws -> any StreamProtocol {
+        var outermost = self == .layered ? TransportLayer(below: upper) : upper
+        for _ in 0..<secureLayers {
+            let role = try ContractCertificate.role(isServer: isServer, version: self == .tls12 ? .tls12 : .tls13)
+            outermost = try TLSTransport(role, protocol: outermost, reactor: reactor)
+        }
+        return outermost
+    }
 }
 
 /// Connects two recorders over a transport of any kind, and lets things happen.
@@ -56,8 +97,13 @@ final class ContractHarness {
 
     deinit {
         reactor.disconnectAll()
-        if test == nil { for _ in 0..<2 { reactor.runOnePass(waitingAtMost: .zero) } }
+        for pair in pairs {
+            pair.client.abortConnection()
+            pair.server.abortConnection()
+        }
+        for _ in 0..<2 { reactor.runOnePass(waitingAtMost: .zero) }
         if let directory { rmdir(directory) }
+        expectNoLeftovers(reactor)
     }
 
     private func listen() throws {
@@ -72,27 +118,36 @@ final class ContractHarness {
         }
         let made = try reactor.listen(wanted, factory: ContractFactory(harness: self))
         let port = UInt16(made.address.port ?? 0)
-        if kind == .tcp { wanted.kind = .tcp(interface: .loopback, port: port) }
-        if kind == .tcp6 { wanted.kind = .tcp6(interface: .loopback, port: port) }
+        if case .tcp = wanted.kind { wanted.kind = .tcp(interface: .loopback, port: port) }
+        if case .tcp6 = wanted.kind { wanted.kind = .tcp6(interface: .loopback, port: port) }
         (listener, endpoint) = (made, wanted)
     }
 
-    func nextProtocol() -> Recorder? { expected.isEmpty ? nil : expected.removeFirst() }
+    func nextProtocol() -> (any StreamProtocol)? {
+        guard !expected.isEmpty else { return nil }
+        return try? kind.secured(expected.removeFirst(), isServer: true, reactor: reactor)
+    }
 
     /// Connects two protocols and waits until both know, or until something else has happened.
     func connect(
         client: Recorder, server: Recorder, until isDone: (() -> Bool)? = nil,
         sourceLocation: SourceLocation = #_sourceLocation
     ) throws {
+        let clientEnd = try kind.secured(client, isServer: false, reactor: reactor)
         if let endpoint {
             expected.append(server)
-            reactor.connect(endpoint, protocol: client).whenDone { _ in }
+            begin(clientEnd, at: endpoint)
         } else {
-            let pair = LoopbackPair(client: client, server: server, test: test)
-            if kind == .memoryOctetByOctet { pair.octetsPerDelivery = 1 }
+            let serverEnd = try kind.secured(server, isServer: true, reactor: reactor)
+            let pair = LoopbackPair(client: clientEnd, server: serverEnd, test: test)
+            if kind.isOctetByOctet { pair.octetsPerDelivery = 1 }
             pairs.append(pair)
         }
-        try run(sourceLocation: sourceLocation) { isDone?() ?? (client.isMade && server.isMade) }
+        try run(sourceLocation: sourceLocation) { isDone?() ?? (client.isReady && server.isReady) }
+    }
+
+    private func begin(_ clientEnd: some StreamProtocol, at endpoint: EndpointDescription) {
+        reactor.connect(endpoint, protocol: clientEnd).whenDone { _ in }
     }
 
     /// Connects two fresh recorders.
@@ -111,8 +166,8 @@ final class ContractHarness {
     }
 
     /// Lets things happen of which none is expected.
-    func idle() {
-        for _ in 0..<20 { if test == nil { reactor.runOnePass(waitingAtMost: .zero) } else { pass() } }
+    func idle(passes: Int = 20) {
+        for _ in 0..<passes { if test == nil { reactor.runOnePass(waitingAtMost: .zero) } else { pass() } }
     }
 
     private func pass() {

@@ -2,6 +2,8 @@ import ReactorCore
 import Testing
 
 /// Runs each test of a suite once for each poller of the machine, and names the poller in what fails.
+///
+/// A failure of a deferred that nobody looked at fails the test, too.
 struct EveryPoller: SuiteTrait, TestTrait, TestScoping {
     var isRecursive: Bool { true }
 
@@ -15,7 +17,7 @@ struct EveryPoller: SuiteTrait, TestTrait, TestScoping {
                 return issue
             }
             try await naming.provideScope(for: test, testCase: testCase) {
-                try await PollerKind.$preferred.withValue(kind) { try await body() }
+                try await PollerKind.$preferred.withValue(kind) { try await failingOnUnhandledFailures(body) }
             }
         }
     }

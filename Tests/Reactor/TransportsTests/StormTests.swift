@@ -7,18 +7,51 @@ import Transports
 ///
 /// Limits and descriptor numbers belong to the process, so these tests run in one of their own.
 @Suite struct StormTests {
+    /// How many connections each kind makes.
+    static var count: Int { getenv("MUD_STORM").flatMap { Int(String(cString: $0)) } ?? 2_000 }
+
+    /// The resident memory that a million connections may add, in octets; a leak of one word each would be more.
+    static let growthLimit = 4 << 20
+
     @Test func connectingAndDroppingLeavesNothingBehind() async {
         await #expect(processExitsWith: .success) {
-            let count = getenv("MUD_STORM").flatMap { Int(String(cString: $0)) } ?? 2_000
             for kind in SocketKind.allCases {
                 let harness = try Harness(kind)
                 harness.keepsAccepted = false
-                try churn(harness, 50)
-                let before = openDescriptorCount()
-                try churn(harness, count)
-                #expect(openDescriptorCount() == before)
-                #expect(harness.acceptedCount == harness.lostCount)
-                #expect(harness.reactor.delayedCallCount == 0)
+                try expectNoGrowth(harness, count: StormTests.count) { try churn(harness, $0) }
+            }
+        }
+    }
+
+    @Test func resetsWhileFlushingLeaveNothingBehind() async {
+        await #expect(processExitsWith: .success) {
+            for kind in [SocketKind.tcp, .unix] {
+                let harness = try Harness(kind)
+                harness.keepsAccepted = false
+                harness.onMade = { recorder in
+                    recorder.transport?.write([UInt8](repeating: 1, count: 1 << 20))
+                    recorder.transport?.write([UInt8](repeating: 2, count: 5_000))
+                    recorder.transport?.loseConnection()
+                }
+                try expectNoGrowth(harness, count: StormTests.count / 20) { try resetWhileFlushing(harness, $0) }
+            }
+        }
+    }
+
+    @Test func secureConnectionsLeaveNothingBehind() async {
+        await #expect(processExitsWith: .success) {
+            let harness = try ContractHarness(.tls13)
+            try expectNoGrowth(harness.reactor, count: StormTests.count / 20) { count in
+                for round in 0..<count {
+                    let (client, server) = try harness.connect()
+                    client.transport?.write("x")
+                    if round % 2 == 0 {
+                        client.transport?.loseConnection()
+                    } else {
+                        client.transport?.abortConnection()
+                    }
+                    try harness.run { client.isLost && server.isLost }
+                }
             }
         }
     }
@@ -57,6 +90,45 @@ import Transports
             try harness.run { openDescriptorCount() == before }
             #expect(harness.logLines.contains { $0.contains("turned away") })
         }
+    }
+}
+
+/// Runs a storm after a smaller one, and compares what the process then has open and in memory.
+private func expectNoGrowth(_ harness: Harness, count: Int, _ storm: (Int) throws -> Void) throws {
+    try expectNoGrowth(harness.reactor, count: count, storm)
+    #expect(harness.acceptedCount == harness.lostCount)
+}
+
+private func expectNoGrowth(_ reactor: Reactor, count: Int, _ storm: (Int) throws -> Void) throws {
+    try storm(max(100, count / 10))
+    let (descriptors, memory) = (openDescriptorCount(), try residentByteCount())
+    try storm(count)
+    #expect(openDescriptorCount() == descriptors)
+    #expect(reactor.delayedCallCount == 0)
+    #expect(try residentByteCount() - memory < StormTests.growthLimit)
+}
+
+/// The memory of this process that is in use (`proc(5)`, the second number of `statm`, in pages).
+private func residentByteCount() throws -> Int {
+    let file = try #require(fopen("/proc/self/statm", "r"))
+    defer { fclose(file) }
+    var line = [CChar](repeating: 0, count: 256)
+    try #require(fgets(&line, Int32(line.count), file) != nil)
+    let words = String(decoding: line.map { UInt8(bitPattern: $0) }, as: UTF8.self).split(separator: " ")
+    return try #require(words.dropFirst().first.flatMap { Int($0) }) * sysconf(Int32(_SC_PAGESIZE))
+}
+
+/// Has peers reset their connections while most of what was written for them still waits.
+private func resetWhileFlushing(_ harness: Harness, _ count: Int) throws {
+    for _ in 0..<count {
+        let client = Recorder()
+        client.keepsBytes = false
+        client.onMade = { $0.transport?.pauseProducing() }
+        harness.reactor.connect(harness.endpoint, protocol: client).whenDone { _ in }
+        let before = harness.acceptedCount
+        try harness.run { client.isMade && harness.acceptedCount > before }
+        client.transport?.abortConnection()
+        try harness.run { client.isLost && harness.acceptedCount == harness.lostCount }
     }
 }
 

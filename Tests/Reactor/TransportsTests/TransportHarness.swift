@@ -1,6 +1,7 @@
 import Glibc
 import ReactorCore
 import Testing
+import TransportTLS
 import Transports
 
 /// The kinds of socket every contract test runs over.
@@ -51,6 +52,7 @@ final class Harness {
         reactor.runOnePass(waitingAtMost: .zero)
         reactor.runOnePass(waitingAtMost: .zero)
         if let directory { rmdir(directory) }
+        expectNoLeftovers(reactor)
     }
 
     var listener: Listener {
@@ -125,6 +127,9 @@ class Recorder: StreamProtocol {
     var isMade: Bool { transport != nil }
 
     var isLost: Bool { lossCount > 0 }
+
+    /// Whether the connection is made and, if it is a secure one, its handshake complete or in vain.
+    var isReady: Bool { isMade && (isLost || (transport as? TLSTransport).map { $0.session != nil } ?? true) }
 
     var text: String { String(decoding: received, as: UTF8.self) }
 

@@ -19,6 +19,7 @@ public struct FiredTwice: Error, Hashable, Sendable, CustomStringConvertible {
 /// Where mistakes with deferreds are reported, for the whole process.
 public enum DeferredDiagnostics {
     private static let handler = Mutex<(@Sendable (_ failure: any Error, _ origin: String) -> Void)?>(nil)
+    @TaskLocal private static var scopedHandler: (@Sendable (_ failure: any Error, _ origin: String) -> Void)?
     private static let tracking = Atomic<Bool>(false)
     private static let pending = Mutex<[CodePlace: Int]>([:])
 
@@ -31,6 +32,23 @@ public enum DeferredDiagnostics {
         _ newHandler: (@Sendable (_ failure: any Error, _ origin: String) -> Void)?
     ) {
         handler.withLock { $0 = newHandler }
+    }
+
+    /// Gives `handler` the reports of this thread while `body` runs, in place of the process's handler.
+    ///
+    /// Tasks that are started inside report to it for as long as they run. Meant for tests, which run in parallel.
+    public static func withUnhandledFailureHandler<Value>(
+        _ handler: @escaping @Sendable (_ failure: any Error, _ origin: String) -> Void, _ body: () throws -> Value
+    ) rethrows -> Value {
+        try $scopedHandler.withValue(handler, operation: body)
+    }
+
+    /// Gives `handler` the reports of an asynchronous `body`, in place of the process's handler.
+    public static func withUnhandledFailureHandler<Value>(
+        _ handler: @escaping @Sendable (_ failure: any Error, _ origin: String) -> Void,
+        _ body: () async throws -> Value
+    ) async rethrows -> Value {
+        try await $scopedHandler.withValue(handler, operation: body)
     }
 
     /// Whether deferreds made from now on are counted by ``pendingDeferreds()``; off at first.
@@ -67,7 +85,7 @@ public enum DeferredDiagnostics {
     }
 
     private static func report(_ error: any Error, _ headline: String, _ origin: CodePlace) {
-        if let handler = handler.withLock({ $0 }) { return handler(error, origin.description) }
+        if let handler = scopedHandler ?? handler.withLock({ $0 }) { return handler(error, origin.description) }
         let bytes = Array("\(headline): \(error)\n".utf8)
         _ = unsafe bytes.withUnsafeBytes { unsafe write(STDERR_FILENO, $0.baseAddress, $0.count) }
     }

@@ -215,13 +215,13 @@ struct ObserverList {
 
 extension CodePlace: Hashable, CustomStringConvertible {
     /// The place as in `Module/File.swift:12`.
-    var description: String { "\(file):\(line)" }
+    package var description: String { "\(file):\(line)" }
 
-    static func == (left: CodePlace, right: CodePlace) -> Bool {
+    package static func == (left: CodePlace, right: CodePlace) -> Bool {
         left.line == right.line && left.file.description == right.file.description
     }
 
-    func hash(into hasher: inout Hasher) {
+    package func hash(into hasher: inout Hasher) {
         hasher.combine(line)
     }
 }

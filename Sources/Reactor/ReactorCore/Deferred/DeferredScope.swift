@@ -1,8 +1,10 @@
 /// Owns what goes on for a connection or a service, and cancels what is left when that ends.
 ///
 /// ```swift
-/// func connectionLost(_ reason: DisconnectReason) { scope.end() }
+/// func serviceStopped() { scope.end() }
 /// ```
+///
+/// A transport has a scope of its own, which it ends itself.
 ///
 /// Deferreds, tasks and delayed calls leave the scope when they are done or cancelled, so that a scope
 /// of long life holds only what is going on. A scope that goes away ends.
@@ -37,6 +39,13 @@ public final class DeferredScope {
 
     /// Makes an empty scope.
     public init() {}
+
+    /// Makes a scope that has ended already: what is added is cancelled at once.
+    public static func makeEnded() -> DeferredScope {
+        let scope = DeferredScope()
+        scope.end()
+        return scope
+    }
 
     deinit {
         parent?.leave()

@@ -34,9 +34,9 @@ import Glibc
     let executor: ReactorExecutor
     private let poller: any Poller
     private let time: any MonotonicTime
-    private let timers: TimerQueue
+    let timers: TimerQueue
     private let box: MailboxBox
-    private var table = DescriptorTable()
+    private(set) var table = DescriptorTable()
     private var ready: [ReadyDescriptor] = []
     private var endOfPass = EndOfPassQueue()
     private var isInPass = false
@@ -58,6 +58,10 @@ import Glibc
     var team: ThreadPool?
     var pendingWork: [UInt64: DeferredNode] = [:]
     var lastWork: UInt64 = 0
+
+    /// Where the tasks were made that have not ended.
+    var tasks: [UInt64: CodePlace] = [:]
+    var leftoverSources: [WeakLeftoverSource] = []
 
     /// Makes a reactor; it does nothing until ``run()`` or ``runOnePass(waitingAtMost:)``.
     ///

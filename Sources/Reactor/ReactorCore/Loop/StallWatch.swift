@@ -181,9 +181,15 @@ public struct StallReport: Hashable, Sendable, CustomStringConvertible {
 }
 
 /// A place in a source file.
-struct CodePlace {
+package struct CodePlace {
     let file: StaticString
     let line: UInt
+
+    /// Makes a place of a file as `#fileID` gives it.
+    package init(file: StaticString, line: UInt) {
+        self.file = file
+        self.line = line
+    }
 }
 
 extension Reactor {

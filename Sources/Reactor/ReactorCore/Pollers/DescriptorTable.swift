@@ -55,6 +55,10 @@ struct DescriptorTable {
         count -= 1
     }
 
+    func all() -> [(descriptor: Int32, handler: any DescriptorHandler)] {
+        slots.indices.compactMap { index in slots[index].handler.map { (Int32(index), $0) } }
+    }
+
     func allHandlers() -> [any DescriptorHandler] { slots.compactMap(\.handler) }
 
     /// The handler the token was made for, or nil when it was removed since.

@@ -20,19 +20,30 @@ extension Reactor {
     ) -> Deferred<Value> {
         let handle = TaskHandle()
         let outcome = Deferred<Value>(canceller: { handle.task?.cancel() }, fileID: fileID, line: line)
-        let box = HomeboundBox(value: (operation: operation, outcome: outcome))
+        lastWork += 1
+        let number = lastWork
+        tasks[number] = outcome.origin
+        let box = HomeboundBox(value: (operation: operation, outcome: outcome, home: WeakReactor(reactor: self)))
         handle.task = ReactorMailbox.$current.withValue(mailbox) {
             Task(executorPreference: executor) {
-                let (operation, outcome) = box.value
+                let (operation, outcome, home) = box.value
                 do {
-                    outcome.succeed(try await operation())
+                    let value = try await operation()
+                    home.reactor?.tasks[number] = nil
+                    outcome.succeed(value)
                 } catch {
+                    home.reactor?.tasks[number] = nil
                     outcome.fail(error)
                 }
             }
         }
         return outcome
     }
+}
+
+/// A task does not keep its reactor.
+private struct WeakReactor {
+    weak var reactor: Reactor?
 }
 
 /// Lets a deferred's canceller know the task that is made after it.

@@ -7,15 +7,19 @@ extension Reactor {
     ///
     /// - Parameters:
     ///   - pool: Whose threads do the work; the reactor's own when nil.
+    ///   - fileID: Where the work was asked for, for reports.
+    ///   - line: The line in that file.
     ///   - work: What to do; it may not touch anything that belongs to a reactor.
     /// - Returns: What the work returns or throws.
     public func deferToThread<Value: Sendable>(
-        in pool: ThreadPool? = nil, _ work: @escaping @Sendable () throws -> Value
+        in pool: ThreadPool? = nil, fileID: StaticString = #fileID, line: UInt = #line,
+        _ work: @escaping @Sendable () throws -> Value
     ) -> Deferred<Value> {
         let pool = pool ?? ownPool
         lastWork += 1
         let number = lastWork
-        let outcome = Deferred<Value> { [weak self] in self?.pendingWork[number] = nil }
+        let forget = { [weak self] in _ = self?.pendingWork.removeValue(forKey: number) }
+        let outcome = Deferred<Value>(canceller: forget, fileID: fileID, line: line)
         let mailbox = mailbox
         do throws(ThreadPoolFailure) {
             try pool.submit {

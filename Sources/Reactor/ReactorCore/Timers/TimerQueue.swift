@@ -34,6 +34,12 @@ final class TimerQueue {
     /// The number of calls still to be made.
     var activeCount: Int { heap.count - staleCount }
 
+    /// The calls still to be made, the earliest first.
+    func activeCalls() -> [DelayedCall] {
+        heap.lazy.filter { !Self.isStale($0) }.map(\.call)
+            .sorted { ($0.deadline, $0.sequence) < ($1.deadline, $1.sequence) }
+    }
+
     func schedule(after delay: Duration, origin: CodePlace, _ body: @escaping () -> Void) -> DelayedCall {
         let deadline = now.advanced(by: max(.zero, delay))
         let call = DelayedCall(deadline: deadline, sequence: takeSequence(), queue: self, origin: origin, body: body)

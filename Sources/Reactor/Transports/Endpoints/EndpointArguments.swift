@@ -12,6 +12,12 @@ public struct EndpointArguments {
         var source: String
     }
 
+    /// The most wrappers around a description, as in `haproxy:haproxy:tcp:4000`; each costs a call inside another.
+    public static let deepestNesting = 8
+
+    /// The number of wrappers around this description.
+    private var nesting = 0
+
     /// The first field, which tells the kind; set it to have the rest parsed as another kind's.
     public var kind: String
 
@@ -57,7 +63,14 @@ public struct EndpointArguments {
     public mutating func inner() -> EndpointArguments {
         defer { fields = [] }
         let rest = fields.map(\.source).joined(separator: ":")
-        return EndpointArguments(rest)
+        var inner = EndpointArguments(rest)
+        inner.nesting = nesting + 1
+        return inner
+    }
+
+    /// Complains about too many wrappers, which only a registry has to ask.
+    func checkNesting() throws(EndpointFailure) {
+        if nesting > Self.deepestNesting { throw failure("", "more than \(Self.deepestNesting) wrappers") }
     }
 
     /// Makes an error about this description.
@@ -128,23 +141,23 @@ public struct EndpointArguments {
         var fields: [Field] = []
         var current = Field(name: nil, value: "", source: "")
         var isEscaped = false
-        for character in text {
+        for scalar in text.unicodeScalars {
             if isEscaped {
-                current.value.append(character)
+                current.value.unicodeScalars.append(scalar)
                 isEscaped = false
-            } else if character == "\\" {
+            } else if scalar == "\\" {
                 isEscaped = true
-            } else if character == ":" {
+            } else if scalar == ":" {
                 fields.append(current)
                 current = Field(name: nil, value: "", source: "")
                 continue
-            } else if character == "=", current.name == nil {
+            } else if scalar == "=", current.name == nil {
                 current.name = current.value
                 current.value = ""
             } else {
-                current.value.append(character)
+                current.value.unicodeScalars.append(scalar)
             }
-            current.source.append(character)
+            current.source.unicodeScalars.append(scalar)
         }
         fields.append(current)
         return fields

@@ -120,11 +120,12 @@ public struct EndpointDescription: Hashable, Sendable, CustomStringConvertible {
     }
 
     static func escaped(_ value: String) -> String {
-        var text = ""
-        for character in value {
-            if character == "\\" || character == ":" || character == "=" { text.append("\\") }
-            text.append(character)
+        var text = String.UnicodeScalarView()
+        // By scalars, as the parser reads: what stands beside a colon could make one character with it.
+        for scalar in value.unicodeScalars {
+            if scalar == "\\" || scalar == ":" || scalar == "=" { text.append("\\") }
+            text.append(scalar)
         }
-        return text
+        return String(text)
     }
 }

@@ -62,6 +62,7 @@ public struct EndpointRegistry {
     /// Makes the endpoint of a description inside another one.
     public func server(_ arguments: EndpointArguments) throws -> any ServerEndpoint {
         var arguments = arguments
+        try arguments.checkNesting()
         guard let parse = servers[arguments.kind] else { throw unknown(arguments, serverKinds) }
         let endpoint = try parse(&arguments, self)
         try arguments.finish()
@@ -71,6 +72,7 @@ public struct EndpointRegistry {
     /// Makes the endpoint of a description inside another one.
     public func client(_ arguments: EndpointArguments) throws -> any ClientEndpoint {
         var arguments = arguments
+        try arguments.checkNesting()
         guard let parse = clients[arguments.kind] else { throw unknown(arguments, clientKinds) }
         let endpoint = try parse(&arguments, self)
         try arguments.finish()

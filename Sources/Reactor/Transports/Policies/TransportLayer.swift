@@ -40,6 +40,9 @@ open class TransportLayer: UpgradableTransport, HalfCloseableProtocol {
     /// The peer's identity, as the transport below knows it.
     open var peerCredentials: (uid: UInt32, gid: UInt32, pid: Int32)? { lower?.peerCredentials }
 
+    /// The scope of the connection below.
+    open var scope: DeferredScope { lower?.scope ?? .makeEnded() }
+
     /// Sends octets.
     open func write(_ bytes: [UInt8]) { lower?.write(bytes) }
 
