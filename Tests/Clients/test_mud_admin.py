@@ -163,13 +163,14 @@ def test_check(data, running):
 
 
 @pytest.mark.parametrize("end", ["stop", "kill"])
-def test_check_of_a_stopped_server_changes_nothing(data, end):
+def test_check_of_a_stopped_server_changes_nothing(data, end, connect):
     with Server(data) as server:
         connect(server.port).create("Ada", PASSWORD)
         getattr(server, end)()
 
     def contents():
-        return {path.name: path.read_bytes() for path in data.iterdir() if path.is_file()}
+        # Of a killed server SQLite may build its index of the log anew; it holds nothing of its own.
+        return {path.name: "-shm" in path.name or path.read_bytes() for path in data.iterdir() if path.is_file()}
 
     before = contents()
     answer = admin(data, "check", json_answer=True)

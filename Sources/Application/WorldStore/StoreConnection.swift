@@ -12,6 +12,34 @@ enum StoreConnection {
         return try DatabaseQueue(path: path, configuration: configuration)
     }
 
+    /// A connection to a database that no server has open, which leaves not even SQLite's side files behind.
+    ///
+    /// It takes no locks and looks at no write-ahead log, so what it reads is right only while nobody writes.
+    static func readingUndisturbed(_ path: String) throws -> DatabaseQueue {
+        var configuration = common()
+        configuration.readonly = true
+        let usesAddresses = try DatabaseQueue().read { db in
+            try Bool.fetchOne(db, sql: "SELECT sqlite_compileoption_used('USE_URI')") ?? false
+        }
+        guard usesAddresses else { return try reading(path) }
+        return try DatabaseQueue(path: "file:\(addressed(path))?immutable=1", configuration: configuration)
+    }
+
+    /// A path as a URI has it: all but ASCII letters, digits and `/-_.` as percent and two digits.
+    private static func addressed(_ path: String) -> String {
+        path.utf8.reduce(into: "") { text, byte in
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "/"), UInt8(ascii: "-"), UInt8(ascii: "_"),
+                UInt8(ascii: "."):
+                text.unicodeScalars.append(Unicode.Scalar(byte))
+            default:
+                let digits = String(byte, radix: 16)
+                text += digits.count == 1 ? "%0" + digits : "%" + digits
+            }
+        }
+    }
+
     static func writing(_ path: String) throws -> DatabaseQueue {
         var configuration = common()
         // A failed ROLLBACK must reach the committer as an error, not as GRDB's trap.

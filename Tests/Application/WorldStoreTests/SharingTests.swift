@@ -51,6 +51,25 @@ import WorldStoreTesting
         committer.stop()
     }
 
+    /// Whatever characters the path holds, no side file is left beside a database that nobody has open.
+    @Test func lookingAtAStoppedWorldLeavesNothingBehind() throws {
+        let directory = try TemporaryDirectory()
+        let folder = URL(fileURLWithPath: directory.database).deletingLastPathComponent()
+            .appendingPathComponent("Dätä 100%?#&=")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let database = folder.appendingPathComponent("world.db").path
+        let probe = CommitterProbe()
+        let committer = try StoredWorld(path: database, options: StoreOptions()).startCommitter(events: probe.events)
+        var script = WorldScript(seed: 4)
+        committer.submit(script.play(20))
+        #expect(probe.waitForDurable(20))
+        committer.stop()
+        let before = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+        let found = checkStore(at: database)
+        #expect(found.problems == [] && found.turns == 20)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == before)
+    }
+
     @Test func aBackupIsWholeWhileTurnsAreWritten() throws {
         let directory = try TemporaryDirectory()
         let probe = CommitterProbe()
