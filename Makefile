@@ -8,7 +8,7 @@ BUILD := $(SWIFT) build -c release
 VENV := .build/venv
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test test-swift test-clients check format bench bench-reactor soak clean
+.PHONY: help run build test test-swift test-clients check format bench bench-reactor soak sanitize clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -63,5 +63,12 @@ soak: ## The long forms of the crash, fault, fuzz and storm tests (CYCLES=1000, 
 	@CYCLES=$${CYCLES:-1000} MUD_CRASH_POINTS=$${MUD_CRASH_POINTS:-100000} FUZZ_ROUNDS=$${FUZZ_ROUNDS:-100000} \
 		MUD_STORM=$${MUD_STORM:-1000000} $(MAKE) test
 
+sanitize: ## Run the Swift tests under the address and the thread sanitizer (builds two more copies)
+	@.ci/setup test
+	@ASAN_OPTIONS=detect_leaks=0:quarantine_size_mb=1:thread_local_quarantine_size_kb=16 \
+		$(SWIFT) test --sanitize=address --scratch-path .build-asan
+	@TSAN_OPTIONS=suppressions=$(CURDIR)/Tests/Sanitizers/thread.supp \
+		$(SWIFT) test --sanitize=thread --scratch-path .build-tsan
+
 clean: ## Remove what was built; Data/ stays
-	@rm -rf .build
+	@rm -rf .build .build-asan .build-tsan
