@@ -77,6 +77,9 @@ let rooms: [Room] = [
         tests: []),
 
     // Application
+    Room(
+        floor: .Application, name: "ServiceCore", needs: ["Basics", "ReactorCore", "Transports"],
+        tests: ["ReactorTesting"]),
     Room(floor: .Application, name: "CredentialCore", needs: ["Basics", "CArgon2"], tests: []),
     Room(floor: .Application, name: "DaemonCore", needs: ["Basics", "CLinux"], packages: [logging, yams], tests: []),
     Room(

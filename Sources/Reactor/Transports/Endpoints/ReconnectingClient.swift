@@ -77,7 +77,12 @@ public final class ReconnectingClient<Connected: StreamProtocol> {
     }
 
     /// What the client is doing now.
-    public private(set) var state = State.stopped
+    public private(set) var state = State.stopped {
+        didSet { if state != oldValue { onChange?(state) } }
+    }
+
+    /// Is told of every change of ``state``.
+    public var onChange: ((State) -> Void)?
 
     /// Attempts that failed since the last connection.
     public private(set) var failures = 0
