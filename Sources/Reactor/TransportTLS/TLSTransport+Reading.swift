@@ -58,14 +58,13 @@ extension TLSTransport {
     }
 
     func scheduleRead() {
-        guard !isReadScheduled else { return }
-        isReadScheduled = true
-        reactor.callLater(.zero) { [weak self] in self?.readHeld() }
+        guard reading == nil else { return }
+        reading = reactor.callLater(.zero) { [unowned self] in readHeld() }
     }
 
     /// Takes up what waited during a pause, and only when that is done has the transport below read again.
     private func readHeld() {
-        isReadScheduled = false
+        reading = nil
         guard mayRead, !isReading else { return }
         let waiting = held
         held = []
