@@ -25,6 +25,7 @@ enum {
     PIECE = 16384,
     /// Addresses visits come from in turn, so that ports still in TIME_WAIT are no hindrance.
     SOURCES = 250,
+    PATIENCE_S = 60,
 };
 
 struct visitor {
@@ -34,6 +35,7 @@ struct visitor {
     SSL_SESSION *session;
     size_t sent, received;
     uint64_t began;
+    bool answered;
 };
 
 static int poller;
@@ -43,6 +45,8 @@ static bool resumes, stays;
 static size_t length;
 static char *message;
 static uint64_t secured, resumed;
+/// Visitors that were answered at least once.
+static int answered;
 
 // MARK: Connections
 
@@ -149,6 +153,8 @@ static void go_on(struct visitor *visitor) {
             visitor->received += count;
         }
         window_add(visitor->began, now_ns());
+        if (!visitor->answered) answered++;
+        visitor->answered = true;
         if (!stays) {
             leave(visitor);
             come(visitor);
@@ -160,6 +166,12 @@ static void go_on(struct visitor *visitor) {
 }
 
 // MARK: Runs
+
+static void poll_once(void) {
+    static struct epoll_event events[EVENTS_PER_WAIT];
+    int ready = epoll_wait(poller, events, EVENTS_PER_WAIT, 10);
+    for (int index = 0; index < ready; index++) go_on(events[index].data.ptr);
+}
 
 static void run(int size, const char *port, double seconds, pid_t pid) {
     struct rlimit limit;
@@ -175,12 +187,13 @@ static void run(int size, const char *port, double seconds, pid_t pid) {
     message = calloc(1, length);
     if (poller < 0 || !visitors || !message) fail("no memory for %d connections", size);
     for (int index = 0; index < size; index++) come(&visitors[index]);
-    window_open(pid, 0.3 + (context && stays ? size / 1000.0 : 0), seconds);
-    static struct epoll_event events[EVENTS_PER_WAIT];
-    while (window_goes_on()) {
-        int ready = epoll_wait(poller, events, EVENTS_PER_WAIT, 10);
-        for (int index = 0; index < ready; index++) go_on(events[index].data.ptr);
+    uint64_t patience = now_ns() + PATIENCE_S * 1000000000ull;
+    while (answered < size) {
+        poll_once();
+        if (now_ns() > patience) fail("only %d of %d were answered", answered, size);
     }
+    window_open(pid, 0.2, seconds);
+    while (window_goes_on()) poll_once();
     printf("RESULT connections=%d octets=%zu", size, length);
     if (secured > 0) printf(" resumed=%.3f", (double)resumed / (double)secured);
 }

@@ -76,6 +76,7 @@ extension TLSTransport {
         isReading = true
         let rest = unsafe engine.withInput(bytes) { advance() }
         isReading = false
+        if !plaintext.isEmpty { encryptAnswer() }
         guard stage < .ending, !hasPeerClosed else { return }
         if unsafe !rest.isEmpty { unsafe held.insert(contentsOf: rest, at: 0) }
         if !held.isEmpty, mayRead { scheduleRead() }
@@ -100,7 +101,7 @@ extension TLSTransport {
         }
         switch outcome {
         case .complete: return stage < .ending
-        case .wantsInput: if !plaintext.isEmpty { scheduleFlush() }
+        case .wantsInput: break
         // A protocol that has paused learns of the end when it reads again, as from a socket.
         case .closedByPeer: if mayRead { peerSaidGoodbye() }
         case .failed(let failure): fail(.layerFailure(failure))

@@ -40,7 +40,7 @@ extension TLSTransport {
     private var mayWrite: Bool { stage < .notified && writing != .ended }
 
     private func bytesWereQueued() {
-        scheduleFlush()
+        if !isReading || !mayEncryptAnswer { scheduleFlush() }
         if !isHandshaken, plaintext.count > TLSLimits.earlyByteCount {
             return cutOff(.outboundOverflow(limit: TLSLimits.earlyByteCount))
         }
@@ -52,6 +52,16 @@ extension TLSTransport {
             isProducerPaused = true
             producer?.pauseProducing()
         }
+    }
+
+    /// Whether what the protocol writes while it is given data may be encrypted right after that.
+    private var mayEncryptAnswer: Bool { isHandshaken && stage == .open && writing == .open && producer == nil }
+
+    /// Encrypts what the protocol has written while it was given data: with many connections, all that is needed for
+    /// that would have left the cache by the end of the pass.
+    func encryptAnswer() {
+        if mayEncryptAnswer, !isFlushScheduled { encrypt() }
+        if stage < .notified, !plaintext.isEmpty || flow != nil { scheduleFlush() }
     }
 
     func scheduleFlush() {

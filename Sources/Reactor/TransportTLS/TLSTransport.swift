@@ -17,7 +17,8 @@ public enum TLSRole {
 /// Give it to whatever connects or accepts; it works over any transport, another one of its kind included.
 /// The protocol hears `connectionMade` at once. What it writes before the handshake is complete waits, at
 /// most ``TLSLimits/earlyByteCount`` octets; ``TLSAwareProtocol`` is told when the handshake is complete.
-/// What a pass writes is encrypted at the end of the pass, in few records; what fills records of its own at once.
+/// What it writes while it is given data is encrypted right after that, all else at the end of the pass, so that
+/// there are few records; a write that fills records of its own is encrypted at once.
 ///
 /// | State | Protocol is given data | Moves on when |
 /// | --- | --- | --- |
