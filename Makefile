@@ -49,15 +49,16 @@ bench: ## Measure against the C limit, in interleaved rounds (ROUNDS=3)
 	@$(BUILD) --product bench-load
 	@python3 Tests/Bench/bench.py --rounds $(ROUNDS)
 
-bench-reactor: ## Measure the echo of the reactor beside other frameworks (ROUNDS=3)
+bench-reactor: ## Measure the reactor beside C and other frameworks (ROUNDS=3 BENCH="--only tls --seconds 2")
 	@.ci/setup run
 	@.ci/setup test
-	@for product in bench-echo bench-echo-c bench-load; do $(BUILD) --product $$product || exit 1; done
+	@for product in bench-echo bench-echo-c bench-load bench-timers; do $(BUILD) --product $$product || exit 1; done
 	@$(BUILD) --package-path Tests/Bench/Peers --scratch-path .build/peers
-	@test -e .build/peers-venv/ready || { /usr/bin/python3 -m venv .build/peers-venv \
-		&& .build/peers-venv/bin/pip install -q --disable-pip-version-check 'twisted>=24' 'uvloop>=0.21' \
-		&& touch .build/peers-venv/ready; }
-	@.build/peers-venv/bin/python Tests/Bench/reactor_bench.py --rounds $(ROUNDS)
+	@cc -O2 -Wall -Wextra -o .build/peers/tls_echo Tests/Bench/Peers/tls_echo.c -lssl -lcrypto
+	@test -e .build/peers-venv/ready-tls || { /usr/bin/python3 -m venv .build/peers-venv \
+		&& .build/peers-venv/bin/pip install -q --disable-pip-version-check 'twisted[tls]>=24' 'uvloop>=0.21' \
+		&& touch .build/peers-venv/ready-tls; }
+	@.build/peers-venv/bin/python Tests/Bench/reactor_bench.py --rounds $(ROUNDS) $(BENCH)
 
 soak: ## The long forms of the crash, fault, fuzz and storm tests (CYCLES=1000, MUD_CRASH_POINTS=100000, FUZZ_ROUNDS=100000, MUD_STORM=1000000)
 	@CYCLES=$${CYCLES:-1000} MUD_CRASH_POINTS=$${MUD_CRASH_POINTS:-100000} FUZZ_ROUNDS=$${FUZZ_ROUNDS:-100000} \

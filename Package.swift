@@ -124,12 +124,13 @@ let rooms: [Room] = [
         ], packages: [arguments, logging]),
     Room(
         floor: .Programs, name: "bench-echo", form: .program,
-        needs: ["Basics", "ReactorCore", "Transports"]),
+        needs: ["Basics", "ReactorCore", "Transports", "TransportTLS"]),
     Room(floor: .Programs, name: "bench-echo-c", form: .cProgram),
     Room(
         floor: .Programs, name: "reactor-examples", form: .program,
         needs: ["FramingWire", "ReactorCore", "Transports", "TransportTLS"]),
-    Room(floor: .Programs, name: "bench-load", form: .cProgram),
+    Room(floor: .Programs, name: "bench-load", form: .cProgram, links: ["ssl", "crypto"]),
+    Room(floor: .Programs, name: "bench-timers", form: .program, needs: ["ReactorCore"]),
 ]
 
 let byName = Dictionary(uniqueKeysWithValues: rooms.map { ($0.name, $0) })

@@ -2,6 +2,10 @@
 //
 //   bench-load echo HOST PORT CONNECTIONS OCTETS SECONDS [PID]
 //       each connection has one message of OCTETS under way at a time
+//   bench-load tls-echo PORT CONNECTIONS OCTETS SECONDS [PID]
+//       the same over TLS 1.3, and at 127.0.0.1
+//   bench-load plain-visits|tls-visits|resumed-visits PORT CONNECTIONS SECONDS [PID]
+//       as many connections at a time, each of which has one octet echoed, closes and begins anew
 //   bench-load mud PORT PLAYERS SECONDS [PID [THINK_MS]]
 //       players Benchaaa, Benchaab … do look, say, get, drop in turn, each the next when the reply to the last was
 //       read; with THINK_MS each waits so long before the next. Whoever has no account yet makes one.
@@ -14,6 +18,8 @@
 #define _GNU_SOURCE
 #include "client.h"
 #include "measure.h"
+#include "visits.h"
+#include "window.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -32,16 +38,6 @@ static const uint64_t second = 1000000000u;
 static const char *const host = "127.0.0.1";
 static const char *const password = "bench password";
 
-/// What was counted between two instants.
-static struct {
-    struct histogram latencies;
-    uint64_t from, to;
-    double cpu, cpu_at_from;
-    /// Processor time of this program.
-    double own_cpu, own_cpu_at_from;
-    uint64_t began, ended;
-} window;
-
 /// What the players need to know.
 static const char *port;
 static pid_t server;
@@ -49,43 +45,13 @@ static uint64_t think_ns;
 static int logged_in;
 static bool stopping;
 
-static void window_open(double warm_up, double seconds) {
-    window.from = now_ns() + (uint64_t)(warm_up * 1e9);
-    window.to = window.from + (uint64_t)(seconds * 1e9);
-}
-
-static void window_add(uint64_t sent_at, uint64_t seen_at) {
-    if (seen_at >= window.from && seen_at < window.to) histogram_add(&window.latencies, seen_at - sent_at);
-}
-
-// Runs the loop until the window closes and takes the server's processor time at both ends of it.
-static void window_run(struct crowd *crowd, void (*each_pass)(struct crowd *, uint64_t)) {
-    uint64_t now = now_ns();
-    while (now < window.to) {
+// Runs the loop until the window closes.
+static void run(struct crowd *crowd, void (*each_pass)(struct crowd *, uint64_t)) {
+    while (window_goes_on()) {
         crowd_poll(crowd, think_ns ? 1 : 10);
-        now = now_ns();
-        if (!window.began && now >= window.from) {
-            window.began = now;
-            window.cpu_at_from = process_cpu(server);
-            window.own_cpu_at_from = process_cpu(getpid());
-        }
-        each_pass(crowd, now);
+        each_pass(crowd, now_ns());
     }
-    window.ended = now;
-    window.cpu = process_cpu(server) - window.cpu_at_from;
-    window.own_cpu = process_cpu(getpid()) - window.own_cpu_at_from;
     stopping = true;
-}
-
-static void window_print(const char *unit) {
-    double count = (double)window.latencies.total;
-    if (count == 0) fail("nothing was answered");
-    printf(" %s=%.0f rate=%.1f p50_us=%.1f p99_us=%.1f p999_us=%.1f max_us=%.1f cpu_us=%.2f load_cpu_us=%.2f "
-           "memory_kib=%ld\n", unit,
-           count, count * 1e9 / (double)(window.ended - window.began), histogram_microseconds(&window.latencies, 0.5),
-           histogram_microseconds(&window.latencies, 0.99), histogram_microseconds(&window.latencies, 0.999),
-           (double)window.latencies.largest / 1000, window.cpu * 1e6 / count,
-           window.own_cpu * 1e6 / count, process_memory(server) / 1024);
 }
 
 // MARK: echo
@@ -119,13 +85,12 @@ static int echo(int count, char **words) {
     message_length = (size_t)atol(words[3]);
     message = calloc(1, message_length + 1);
     if (!message || message_length == 0 || crowd.size == 0) return 2;
-    server = count > 5 ? atoi(words[5]) : 0;
     for (int index = 0; index < crowd.size; index++) {
         client_connect(&crowd, &crowd.clients[index], words[0], words[1]);
         echo_send(&crowd, &crowd.clients[index]);
     }
-    window_open(0.3, atof(words[4]));
-    window_run(&crowd, echo_check);
+    window_open(count > 5 ? atoi(words[5]) : 0, 0.3, atof(words[4]));
+    run(&crowd, echo_check);
     printf("RESULT connections=%d octets=%zu", crowd.size, message_length);
     window_print("messages");
     return 0;
@@ -201,8 +166,7 @@ static void replied(struct crowd *crowd, struct client *client) {
         return;
     }
     uint64_t now = now_ns();
-    window_add(client->sent_at, now);
-    if (now >= window.from && now < window.to) histogram_add(&latencies_of[client->step], now - client->sent_at);
+    if (window_add(client->sent_at, now)) histogram_add(&latencies_of[client->step], now - client->sent_at);
     client->step = client->step == DROP ? LOOK : client->step + 1;
     if (stopping) return;
     client->due_at = now + think_ns;
@@ -278,13 +242,13 @@ static int mud(int count, char **words) {
     uint64_t began = now_ns();
     log_in(&crowd, 0, crowd.size);
     double login = (double)(now_ns() - began) / 1e9;
-    window_open(1, atof(words[2]));
+    window_open(server, 1, atof(words[2]));
     for (int index = 0; index < crowd.size; index++) {
         // All at different points of the round; nobody begins with dropping what they do not hold.
         crowd.clients[index].step = index % DROP;
         perform(&crowd, &crowd.clients[index]);
     }
-    window_run(&crowd, check_players);
+    run(&crowd, check_players);
     printf("RESULT players=%d login_s=%.2f", crowd.size, login);
     const char *const names[] = {"look", "say", "get", "drop"};
     for (int step = LOOK; step <= DROP; step++)
@@ -317,10 +281,14 @@ static int idle(int count, char **words) {
 int main(int count, char **words) {
     int status = 2;
     if (count > 2 && strcmp(words[1], "echo") == 0) status = echo(count - 2, words + 2);
+    if (count > 2 && strcmp(words[1], "tls-echo") == 0) status = tls_echo(count - 2, words + 2);
+    if (count > 2 && strstr(words[1], "-visits")) status = visits(words[1], count - 2, words + 2);
     if (count > 2 && strcmp(words[1], "mud") == 0) status = mud(count - 2, words + 2);
     if (count > 2 && strcmp(words[1], "idle") == 0) status = idle(count - 2, words + 2);
     if (status == 2)
         fputs("usage: bench-load echo HOST PORT CONNECTIONS OCTETS SECONDS [PID]\n"
+              "       bench-load tls-echo PORT CONNECTIONS OCTETS SECONDS [PID]\n"
+              "       bench-load plain-visits|tls-visits|resumed-visits PORT CONNECTIONS SECONDS [PID]\n"
               "       bench-load mud PORT PLAYERS SECONDS [PID [THINK_MS]]\n"
               "       bench-load idle PORT PLAYERS PID\n",
               stderr);

@@ -1,7 +1,7 @@
+#define _GNU_SOURCE
 #include "measure.h"
 
 #include <stdio.h>
-#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -40,19 +40,10 @@ double histogram_microseconds(const struct histogram *histogram, double share) {
 }
 
 double process_cpu(pid_t pid) {
-    char path[64], text[1024];
-    if (pid == 0) return 0;
-    snprintf(path, sizeof path, "/proc/%d/stat", (int)pid);
-    FILE *file = fopen(path, "r");
-    if (!file) return 0;
-    size_t length = fread(text, 1, sizeof text - 1, file);
-    fclose(file);
-    text[length] = 0;
-    // The name in parentheses may hold anything; the fields count from behind it: state is the 3rd, utime the 14th.
-    const char *fields = strrchr(text, ')');
-    unsigned long user, system;
-    if (!fields || sscanf(fields + 1, " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu", &user, &system) != 2) return 0;
-    return (double)(user + system) / (double)sysconf(_SC_CLK_TCK);
+    clockid_t clock;
+    struct timespec time;
+    if (pid == 0 || clock_getcpuclockid(pid, &clock) != 0 || clock_gettime(clock, &time) != 0) return 0;
+    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
 }
 
 long process_memory(pid_t pid) {

@@ -23,6 +23,9 @@ import COpenSSL
     /// Buffers for decrypted octets, lent to one connection at a time.
     let scratch = ScratchPool()
 
+    /// Memory for encrypted octets on their way to the transport below.
+    let spareRecords = SpareRecords()
+
     init(
         method: OpaquePointer?, versions: ClosedRange<TLSVersion>, applicationProtocols: [String],
         sessions: SessionCache? = nil
@@ -102,6 +105,30 @@ private func noteMessage(
 ) {
     guard isWriting == 0, contentType == SSL3_RT_HANDSHAKE else { return }
     unsafe TLSEngine.of(ssl)?.handshakeMessageArrived()
+}
+
+/// Arrays that connections fill with records, so that not every write allocates one.
+final class SpareRecords {
+    private var spare: [UInt8]?
+
+    /// An empty array, perhaps with memory; the next caller gets another, as with TLS inside TLS.
+    func take() -> [UInt8] {
+        guard let taken = spare else { return Self.make() }
+        spare = nil
+        return taken
+    }
+
+    func give(_ array: consuming [UInt8]) {
+        guard array.capacity <= TLSLimits.sparedRecordsByteCount else { return }
+        array.removeAll(keepingCapacity: true)
+        spare = array
+    }
+
+    private static func make() -> [UInt8] {
+        var made: [UInt8] = []
+        made.reserveCapacity(TLSLimits.encryptionPiece + 1024)
+        return made
+    }
 }
 
 /// Buffers that connections borrow while they decrypt, so that each needs none of its own.

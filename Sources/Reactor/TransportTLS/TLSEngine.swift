@@ -103,11 +103,16 @@ import COpenSSL
 
     /// The records to be sent.
     func takeOutput() -> [UInt8] {
-        guard !output.isEmpty else { return [] }
         let taken = output
         output = []
         return taken
     }
+
+    /// Whether there are records to be sent.
+    var hasOutput: Bool { !output.isEmpty }
+
+    /// Lets the memory of records that were sent be used for others.
+    func giveBack(_ records: consuming [UInt8]) { handle.spareRecords.give(records) }
 
     func takeInput(into buffer: UnsafeMutablePointer<CChar>?, atMost limit: Int) -> Int {
         let count = unsafe min(limit, input.count)
@@ -118,6 +123,7 @@ import COpenSSL
     }
 
     func addOutput(_ bytes: UnsafeRawBufferPointer) {
+        if output.isEmpty { output = handle.spareRecords.take() }
         unsafe output.append(contentsOf: bytes)
     }
 
@@ -148,6 +154,9 @@ import COpenSSL
             }
             count += piece
             renewBudget(piece)
+            if unsafe input.isEmpty, unsafe SSL_has_pending(ssl) == 0, lateMessages <= TLSLimits.lateHandshakeMessages {
+                return (count, .wantsInput)
+            }
         }
         return (count, .complete)
     }
@@ -158,8 +167,6 @@ import COpenSSL
     func write(_ bytes: UnsafeRawBufferPointer) -> Outcome {
         var written = 0
         ErrorQueue.clear()
-        // A record adds at most 22 octets with our ciphers (RFC 8446 §5.2, RFC 5288 §3).
-        output.reserveCapacity(output.count + bytes.count + (bytes.count / 16_384 + 1) * 32)
         let result = unsafe SSL_write_ex(ssl, bytes.baseAddress, bytes.count, &written)
         return result == 1 ? .complete : outcome(result)
     }

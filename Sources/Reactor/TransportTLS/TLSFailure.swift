@@ -72,7 +72,10 @@ public struct TLSFailure: Error, Hashable, Sendable, CustomStringConvertible {
 /// The errors OpenSSL has noted for this thread.
 enum ErrorQueue {
     /// Forgets errors, to be done before a call whose errors are going to be looked at.
-    static func clear() { ERR_clear_error() }
+    static func clear() {
+        // Clearing walks through all places for errors; looking for one does not.
+        if ERR_peek_error() != 0 { ERR_clear_error() }
+    }
 
     /// Takes all errors: the code of the last one and the reasons of all.
     static func take() -> (code: UInt, text: String) {

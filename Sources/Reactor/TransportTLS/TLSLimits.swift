@@ -20,8 +20,14 @@ public enum TLSLimits {
     /// The data that buys a peer another ``lateHandshakeMessages``, in octets.
     static let octetsPerLateBudget = 1 << 20
 
+    /// The most octets of clear text in one record (RFC 8446 §5.1).
+    static let recordByteCount = 16_384
+
     /// The octets encrypted before the transport below is asked whether it wants more: four records.
     static let encryptionPiece = 65_536
+
+    /// The memory for records that is kept for the next use: a piece with what encryption adds, and some more.
+    static let sparedRecordsByteCount = encryptionPiece * 2
 
     /// The octets decrypted before the protocol is called: what one read of a socket can hold.
     static let deliveryPiece = 65_536

@@ -69,7 +69,7 @@ extension TLSTransport {
         let deadline = isHandshaken ? deadline : min(deadline, handshakeTimeout)
         closeDeadline = reactor.now.advanced(by: deadline)
         timer?.cancel()
-        timer = reactor.callLater(deadline) { [weak self] in self?.cutOff(.timedOut) }
+        timer = reactor.callLater(deadline) { [unowned self] in cutOff(.timedOut) }
         scheduleFlush()
     }
 
@@ -101,7 +101,7 @@ extension TLSTransport {
         releaseFlow()
         timer?.cancel()
         guard !hasPeerClosed else { return endLower() }
-        timer = reactor.callLater(min(TLSLimits.closeAnswerWait, remainingTime)) { [weak self] in self?.endLower() }
+        timer = reactor.callLater(min(TLSLimits.closeAnswerWait, remainingTime)) { [unowned self] in endLower() }
     }
 
     /// Closes the transport below, which sends what it still holds.

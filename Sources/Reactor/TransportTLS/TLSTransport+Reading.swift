@@ -58,14 +58,13 @@ extension TLSTransport {
     }
 
     func scheduleRead() {
-        guard !isReadScheduled else { return }
-        isReadScheduled = true
-        reactor.callLater(.zero) { [weak self] in self?.readHeld() }
+        guard reading == nil else { return }
+        reading = reactor.callLater(.zero) { [unowned self] in readHeld() }
     }
 
     /// Takes up what waited during a pause, and only when that is done has the transport below read again.
     private func readHeld() {
-        isReadScheduled = false
+        reading = nil
         guard mayRead, !isReading else { return }
         let waiting = held
         held = []
@@ -77,6 +76,7 @@ extension TLSTransport {
         isReading = true
         let rest = unsafe engine.withInput(bytes) { advance() }
         isReading = false
+        if !plaintext.isEmpty { encryptAnswer() }
         guard stage < .ending, !hasPeerClosed else { return }
         if unsafe !rest.isEmpty { unsafe held.insert(contentsOf: rest, at: 0) }
         if !held.isEmpty, mayRead { scheduleRead() }
@@ -101,7 +101,7 @@ extension TLSTransport {
         }
         switch outcome {
         case .complete: return stage < .ending
-        case .wantsInput: if !plaintext.isEmpty { scheduleFlush() }
+        case .wantsInput: break
         // A protocol that has paused learns of the end when it reads again, as from a socket.
         case .closedByPeer: if mayRead { peerSaidGoodbye() }
         case .failed(let failure): fail(.layerFailure(failure))

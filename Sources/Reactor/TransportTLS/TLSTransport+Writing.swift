@@ -12,14 +12,35 @@ extension TLSTransport {
     /// Sends octets from memory that is valid only now.
     public func write(_ bytes: Span<UInt8>) {
         guard mayWrite, !bytes.isEmpty else { return }
+        guard bytes.count < TLSLimits.recordByteCount || !mayEncryptNow else { return encryptNow(bytes) }
         plaintext.append(bytes)
+        bytesWereQueued()
+    }
+
+    /// Whether nothing that was written before is still to be encrypted, and the transport below wants more.
+    private var mayEncryptNow: Bool {
+        isHandshaken && stage == .open && writing == .open && plaintext.isEmpty && flow == nil && producer == nil
+            && bufferedByteCount <= StreamLimits.producerHighWater
+    }
+
+    /// Encrypts a large write while it is still in the cache, instead of copying it.
+    private func encryptNow(_ bytes: Span<UInt8>) {
+        let count = min(bytes.count, TLSLimits.encryptionPiece)
+        let outcome = unsafe bytes.withUnsafeBytes { bytes in
+            unsafe engine.write(UnsafeRawBufferPointer(rebasing: bytes[..<count]))
+        }
+        forwardOutput()
+        if case .failed(let failure) = outcome { return fail(.layerFailure(failure)) }
+        let taken = if case .complete = outcome { count } else { 0 }
+        guard taken < bytes.count, mayWrite else { return }
+        plaintext.append(bytes.extracting(droppingFirst: taken))
         bytesWereQueued()
     }
 
     private var mayWrite: Bool { stage < .notified && writing != .ended }
 
     private func bytesWereQueued() {
-        scheduleFlush()
+        if !isReading || !mayEncryptAnswer { scheduleFlush() }
         if !isHandshaken, plaintext.count > TLSLimits.earlyByteCount {
             return cutOff(.outboundOverflow(limit: TLSLimits.earlyByteCount))
         }
@@ -31,6 +52,16 @@ extension TLSTransport {
             isProducerPaused = true
             producer?.pauseProducing()
         }
+    }
+
+    /// Whether what the protocol writes while it is given data may be encrypted right after that.
+    private var mayEncryptAnswer: Bool { isHandshaken && stage == .open && writing == .open && producer == nil }
+
+    /// Encrypts what the protocol has written while it was given data: with many connections, all that is needed for
+    /// that would have left the cache by the end of the pass.
+    func encryptAnswer() {
+        if mayEncryptAnswer, !isFlushScheduled { encrypt() }
+        if stage < .notified, !plaintext.isEmpty || flow != nil { scheduleFlush() }
     }
 
     func scheduleFlush() {
@@ -80,8 +111,10 @@ extension TLSTransport {
     }
 
     func forwardOutput() {
+        guard engine.hasOutput else { return }
         let records = engine.takeOutput()
-        if !records.isEmpty { lower?.write(records) }
+        lower?.write(records.span)
+        engine.giveBack(records)
     }
 
     // MARK: Flow
@@ -108,8 +141,9 @@ extension TLSTransport {
     }
 
     func releaseFlow() {
-        guard flow != nil else { return }
-        flow = nil
+        guard let flow else { return }
+        flow.owner = nil
+        self.flow = nil
         isLowerFull = false
         lower?.unregisterProducer()
     }
@@ -144,7 +178,7 @@ extension TLSTransport {
 
 /// What the transport below tells about its buffer.
 final class LowerFlow: Producer {
-    private weak var owner: TLSTransport?
+    unowned var owner: TLSTransport?
 
     init(_ owner: TLSTransport) {
         self.owner = owner

@@ -17,7 +17,8 @@ public enum TLSRole {
 /// Give it to whatever connects or accepts; it works over any transport, another one of its kind included.
 /// The protocol hears `connectionMade` at once. What it writes before the handshake is complete waits, at
 /// most ``TLSLimits/earlyByteCount`` octets; ``TLSAwareProtocol`` is told when the handshake is complete.
-/// All that a pass writes is encrypted at the end of the pass, in few records.
+/// What it writes while it is given data is encrypted right after that, all else at the end of the pass, so that
+/// there are few records; a write that fills records of its own is encrypted at once.
 ///
 /// | State | Protocol is given data | Moves on when |
 /// | --- | --- | --- |
@@ -78,7 +79,8 @@ public final class TLSTransport: UpgradableTransport, HalfCloseableProtocol, Pas
     // Reading.
     var isReadPaused = false
     var isReading = false
-    var isReadScheduled = false
+    /// What takes up reading in a later pass.
+    var reading: DelayedCall?
     /// Records that arrived and wait because the protocol has paused reading; at most one read of the transport below.
     var held: [UInt8] = []
 
@@ -115,6 +117,13 @@ public final class TLSTransport: UpgradableTransport, HalfCloseableProtocol, Pas
         self.handshakeTimeout = handshakeTimeout
     }
 
+    // Nothing that may outlive a connection refers to it weakly: that would make every later retain and release of it slow.
+    deinit {
+        timer?.cancel()
+        reading?.cancel()
+        flow?.owner = nil
+    }
+
     /// The octets not yet taken by the kernel: those not encrypted yet, and those the transport below holds.
     public var bufferedByteCount: Int { plaintext.count + (lower?.bufferedByteCount ?? 0) }
 
@@ -149,7 +158,7 @@ public final class TLSTransport: UpgradableTransport, HalfCloseableProtocol, Pas
         lower = transport
         peer = transport.peer
         host = transport.host
-        timer = reactor.callLater(handshakeTimeout) { [weak self] in self?.handshakeTimedOut() }
+        timer = reactor.callLater(handshakeTimeout) { [unowned self] in handshakeTimedOut() }
         do {
             try streamProtocol?.connectionMade(over: self)
         } catch {
@@ -167,6 +176,7 @@ public final class TLSTransport: UpgradableTransport, HalfCloseableProtocol, Pas
         timer?.cancel()
         timer = nil
         lower = nil
+        flow?.owner = nil
         flow = nil
         streamProtocol = nil
         producer = nil

@@ -1,9 +1,12 @@
-"""Echo servers of other frameworks: echo_peers.py twisted|asyncio|uvloop. Prints the port it listens on."""
+"""Echo servers of other frameworks: echo_peers.py twisted|asyncio|uvloop [CERTIFICATE KEY].
+
+Prints the port it listens on; with a certificate it speaks TLS 1.3.
+"""
 
 import sys
 
 
-def run_twisted():
+def run_twisted(*files):
     from twisted.internet import epollreactor
 
     epollreactor.install()
@@ -16,13 +19,26 @@ def run_twisted():
         def dataReceived(self, data):
             self.transport.write(data)
 
-    port = reactor.listenTCP(0, protocol.Factory.forProtocol(Echo), backlog=1024, interface="127.0.0.1")
+    factory = protocol.Factory.forProtocol(Echo)
+    factory.noisy = False
+    if files:
+        from OpenSSL import SSL, crypto
+        from twisted.internet import ssl
+
+        certificate, key = (open(name, "rb").read() for name in files)
+        context = ssl.CertificateOptions(
+            certificate=crypto.load_certificate(SSL.FILETYPE_PEM, certificate),
+            privateKey=crypto.load_privatekey(SSL.FILETYPE_PEM, key), raiseMinimumTo=ssl.TLSVersion.TLSv1_3)
+        port = reactor.listenSSL(0, factory, context, backlog=1024, interface="127.0.0.1")
+    else:
+        port = reactor.listenTCP(0, factory, backlog=1024, interface="127.0.0.1")
     print("LISTENING", port.getHost().port, flush=True)
     reactor.run()
 
 
-def run_asyncio(loop):
+def run_asyncio(loop, *files):
     import asyncio
+    import ssl
 
     class Echo(asyncio.Protocol):
         def connection_made(self, transport):
@@ -32,7 +48,12 @@ def run_asyncio(loop):
             self.transport.write(data)
 
     async def serve():
-        server = await asyncio.get_running_loop().create_server(Echo, "127.0.0.1", 0, backlog=1024)
+        context = None
+        if files:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.minimum_version = ssl.TLSVersion.TLSv1_3
+            context.load_cert_chain(*files)
+        server = await asyncio.get_running_loop().create_server(Echo, "127.0.0.1", 0, backlog=1024, ssl=context)
         print("LISTENING", server.sockets[0].getsockname()[1], flush=True)
         await server.serve_forever()
 
@@ -41,12 +62,12 @@ def run_asyncio(loop):
 
 
 if __name__ == "__main__":
-    match sys.argv[1]:
-        case "twisted":
-            run_twisted()
-        case "asyncio":
-            run_asyncio(None)
-        case "uvloop":
+    match sys.argv[1:]:
+        case "twisted", *files:
+            run_twisted(*files)
+        case "asyncio", *files:
+            run_asyncio(None, *files)
+        case "uvloop", *files:
             import uvloop
 
-            run_asyncio(uvloop.new_event_loop)
+            run_asyncio(uvloop.new_event_loop, *files)

@@ -39,6 +39,16 @@ import Transports
         #expect(pair.server.ending == "handshakeFlood" && pair.server.lossCount == 1)
     }
 
+    @Test func aFloodWithDataInBetweenEndsTheConnectionToo() throws {
+        let pair = try TLSStreamTests.connected()
+        for _ in 0..<40 {
+            SSL_key_update(pair.clientTLS.engine.ssl, SSL_KEY_UPDATE_NOT_REQUESTED)
+            pair.client.transport?.write("x")
+            pair.pump()
+        }
+        #expect(pair.server.ending == "handshakeFlood" && pair.server.lossCount == 1)
+    }
+
     @Test func renegotiationIsRefused() throws {
         let pair = try TLSStreamTests.connected(.tls12)
         let before = pair.toClient.count

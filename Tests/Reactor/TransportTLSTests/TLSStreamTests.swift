@@ -22,6 +22,34 @@ import Transports
         #expect(pair.toServer.count - before == 100 + 22)
     }
 
+    @Test func anAnswersWritesLeaveInOneRecord() throws {
+        let pair = try Self.connected()
+        let before = pair.toClient.count
+        pair.server.onData = { recorder, _ in
+            for _ in 0..<100 { recorder.transport?.write([7]) }
+        }
+        pair.client.transport?.write("?")
+        pair.pump()
+        #expect(pair.client.receivedCount == 100 && pair.toClient.count - before == 100 + 22)
+    }
+
+    @Test(arguments: [true, false], [16_384, 100_000])
+    func aLargeWriteKeepsItsPlace(isAnswer: Bool, count: Int) throws {
+        let pair = try Self.connected()
+        let large = [UInt8](repeating: 2, count: count)
+        let writeAll = { (transport: (any Transport)?) in
+            for bytes in [large, [1], large, large, [3]] { transport?.write(bytes.span) }
+        }
+        if isAnswer {
+            pair.server.onData = { recorder, _ in writeAll(recorder.transport) }
+            pair.client.transport?.write("?")
+        } else {
+            writeAll(pair.server.transport)
+        }
+        pair.pump()
+        #expect(pair.client.received == large + [1] + large + large + [3])
+    }
+
     @Test(arguments: [1, 100, 16_383, 16_384, 16_385, 65_535, 65_536, 65_537, 1_000_000], [1000, Int.max])
     func sizesAroundTheLimitsArrive(count: Int, step: Int) throws {
         let pair = try Self.connected()
