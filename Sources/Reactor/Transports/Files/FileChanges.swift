@@ -3,7 +3,9 @@ public import ReactorCore
 
 /// What changed in a while, each path once.
 public struct FileChanges: Hashable, Sendable {
-    /// The most paths that are gathered; beyond them the rest is left to a look at everything. Our choice.
+    /// The most paths that are gathered; beyond them the rest is left to a look at everything.
+    ///
+    /// Our choice.
     public static let pathCount = 4096
 
     /// What changed, came or went, in the order of the first event.
@@ -108,6 +110,8 @@ extension Reactor {
     ///   - settings: The extent and the bounds of the watch.
     ///   - quiet: How long nothing may happen before the call.
     ///   - longest: How long after the first event the call is made anyway.
+    ///   - fileID: Where the watch is asked for, for reports.
+    ///   - line: The line there.
     ///   - body: Called with what has changed since the last call.
     /// - Returns: The watcher, which the reactor keeps.
     /// - Throws: ``FileWatchFailure``.

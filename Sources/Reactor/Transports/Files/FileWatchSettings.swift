@@ -10,8 +10,9 @@ public struct FileWatchSettings: Hashable, Sendable {
     /// The most events told in one pass, so that connections get their turn.
     public var eventsPerPass = 256
 
-    /// The most events that wait to be told; beyond them all are dropped and an overflow is told instead. Four
-    /// times the kernel's own queue, because a directory that is moved in brings an event for all it holds.
+    /// The most events that wait to be told; beyond them all are dropped and an overflow is told instead.
+    ///
+    /// Four times the kernel's own queue, because a directory that is moved in brings an event for all it holds.
     public var waitingEventCount = 65_536
 
     /// How long the first half of a move waits for the second; the kernel makes both in one system call.

@@ -22,6 +22,8 @@ extension Reactor {
     /// - Parameters:
     ///   - path: The file or directory.
     ///   - settings: The extent and the bounds of the watch.
+    ///   - fileID: Where the watch is asked for, for reports.
+    ///   - line: The line there.
     ///   - handler: Called with each event; may close the watcher.
     /// - Returns: The watcher, which the reactor keeps.
     /// - Throws: ``FileWatchFailure``.
