@@ -1,3 +1,4 @@
+import Basics
 import ReactorCore
 import ReactorTesting
 import Testing

@@ -19,9 +19,12 @@ import Testing
         #expect(queue.append(event(.created, "a")))
         #expect(queue.appendHalf(event(.movedOut, "b"), cookie: 7, deadline: at(5)))
         #expect(queue.append(event(.created, "c")))
-        #expect(drain(&queue) == ["created a"] && !queue.hasNext)
-        #expect(queue.giveUpHalves(by: at(4)).isEmpty && !queue.hasNext)
-        #expect(queue.giveUpHalves(by: at(5)) == [7] && queue.hasNext)
+        #expect(drain(&queue) == ["created a"])
+        #expect(!queue.hasNext)
+        #expect(queue.giveUpHalves(by: at(4)) == [])
+        #expect(!queue.hasNext)
+        #expect(queue.giveUpHalves(by: at(5)) == [7])
+        #expect(queue.hasNext)
         #expect(drain(&queue) == ["moved out b", "created c"])
         #expect(queue.nextDeadline == nil)
     }
@@ -32,7 +35,8 @@ import Testing
         #expect(queue.append(event(.created, "b")))
         #expect(queue.takeHalf(2) == nil)
         #expect(queue.takeHalf(1)?.path == WatchedPath("a"))
-        #expect(queue.takeHalf(1) == nil && queue.nextDeadline == nil)
+        #expect(queue.takeHalf(1) == nil)
+        #expect(queue.nextDeadline == nil)
         #expect(drain(&queue) == ["created b"])
     }
 
@@ -47,10 +51,12 @@ import Testing
 
     @Test func aFullQueueTakesNoMoreUntilSomeAreTold() {
         var queue = FileEventQueue(limit: 2)
-        #expect(queue.append(event(.created, "a")) && queue.append(event(.created, "b")))
+        #expect(queue.append(event(.created, "a")))
+        #expect(queue.append(event(.created, "b")))
         #expect(!queue.append(event(.created, "c")))
         #expect(!queue.appendHalf(event(.movedOut, "c"), cookie: 1, deadline: at(1)))
-        #expect(queue.next() != nil && queue.append(event(.created, "d")))
+        #expect(queue.next() != nil)
+        #expect(queue.append(event(.created, "d")))
         #expect(drain(&queue) == ["created b", "created d"])
     }
 

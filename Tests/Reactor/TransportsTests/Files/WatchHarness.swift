@@ -89,5 +89,11 @@ final class WatchHarness {
 
 /// Removes a directory and all below it.
 func removeTree(_ path: String) {
-    _ = nftw(path, { path, _, _, _ in path.map { remove($0) } ?? 0 }, 16, Int32(FTW_DEPTH.rawValue | FTW_PHYS.rawValue))
+    guard remove(path) != 0, let listing = opendir(path) else { return }
+    while let entry = readdir(listing) {
+        let name = withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+        if name != ".", name != ".." { removeTree(path + "/" + name) }
+    }
+    closedir(listing)
+    remove(path)
 }
