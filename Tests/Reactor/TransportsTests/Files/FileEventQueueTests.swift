@@ -3,70 +3,95 @@ import Testing
 
 @testable import Transports
 
-@Suite struct FileEventQueueTests {
-    private func event(_ kind: FileEvent.Kind, _ name: String) -> FileEvent { FileEvent(kind, WatchedPath(name)) }
+/// A queue that expectations can change.
+private final class Queue {
+    private var queue: FileEventQueue
 
-    private func drain(_ queue: inout FileEventQueue) -> [String] {
+    init(limit: Int) { queue = FileEventQueue(limit: limit) }
+
+    var hasNext: Bool { queue.hasNext }
+
+    var nextDeadline: MonotonicInstant? { queue.nextDeadline }
+
+    func append(_ kind: FileEvent.Kind, _ name: String, inside: UInt32? = nil) -> Bool {
+        queue.append(FileEvent(kind, WatchedPath(name)), inside: inside)
+    }
+
+    func appendHalf(_ name: String, cookie: UInt32, deadline: Int64) -> Bool {
+        queue.appendHalf(
+            FileEvent(.movedOut, WatchedPath(name)), cookie: cookie,
+            deadline: MonotonicInstant(nanoseconds: deadline))
+    }
+
+    func takeHalf(_ cookie: UInt32) -> WatchedPath? { queue.takeHalf(cookie)?.path }
+
+    func giveUpHalves(by deadline: Int64?) -> Set<UInt32> {
+        queue.giveUpHalves(by: deadline.map { MonotonicInstant(nanoseconds: $0) })
+    }
+
+    func next() -> FileEvent? { queue.next() }
+
+    func drain() -> [String] {
         var lines: [String] = []
         while let event = queue.next() { lines.append("\(event)") }
         return lines
     }
+}
 
-    private func at(_ nanoseconds: Int64) -> MonotonicInstant { MonotonicInstant(nanoseconds: nanoseconds) }
-
+@Suite struct FileEventQueueTests {
     @Test func anUnclearMoveHoldsUpWhatFollows() {
-        var queue = FileEventQueue(limit: 10)
-        #expect(queue.append(event(.created, "a")))
-        #expect(queue.appendHalf(event(.movedOut, "b"), cookie: 7, deadline: at(5)))
-        #expect(queue.append(event(.created, "c")))
-        #expect(drain(&queue) == ["created a"])
+        let queue = Queue(limit: 10)
+        #expect(queue.append(.created, "a"))
+        #expect(queue.appendHalf("b", cookie: 7, deadline: 5))
+        #expect(queue.append(.created, "c"))
+        #expect(queue.drain() == ["created a"])
         #expect(!queue.hasNext)
-        #expect(queue.giveUpHalves(by: at(4)) == [])
+        #expect(queue.giveUpHalves(by: 4) == [])
         #expect(!queue.hasNext)
-        #expect(queue.giveUpHalves(by: at(5)) == [7])
+        #expect(queue.giveUpHalves(by: 5) == [7])
         #expect(queue.hasNext)
-        #expect(drain(&queue) == ["moved out b", "created c"])
+        #expect(queue.drain() == ["moved out b", "created c"])
         #expect(queue.nextDeadline == nil)
     }
 
     @Test func aTakenHalfIsNotTold() {
-        var queue = FileEventQueue(limit: 10)
-        #expect(queue.appendHalf(event(.movedOut, "a"), cookie: 1, deadline: at(1)))
-        #expect(queue.append(event(.created, "b")))
+        let queue = Queue(limit: 10)
+        #expect(queue.appendHalf("a", cookie: 1, deadline: 1))
+        #expect(queue.append(.created, "b"))
         #expect(queue.takeHalf(2) == nil)
-        #expect(queue.takeHalf(1)?.path == WatchedPath("a"))
+        #expect(queue.takeHalf(1) == WatchedPath("a"))
         #expect(queue.takeHalf(1) == nil)
         #expect(queue.nextDeadline == nil)
-        #expect(drain(&queue) == ["created b"])
+        #expect(queue.drain() == ["created b"])
     }
 
     @Test func whatHappensInADirectoryThatLeftIsDropped() {
-        var queue = FileEventQueue(limit: 10)
-        #expect(queue.appendHalf(event(.movedOut, "d"), cookie: 1, deadline: at(1)))
-        #expect(queue.append(event(.created, "d/unseen"), inside: 1))
-        #expect(queue.append(event(.created, "d")))
+        let queue = Queue(limit: 10)
+        #expect(queue.appendHalf("d", cookie: 1, deadline: 1))
+        #expect(queue.append(.created, "d/unseen", inside: 1))
+        #expect(queue.append(.created, "d"))
         #expect(queue.giveUpHalves(by: nil) == [1])
-        #expect(drain(&queue) == ["moved out d", "created d"])
+        #expect(queue.drain() == ["moved out d", "created d"])
     }
 
     @Test func aFullQueueTakesNoMoreUntilSomeAreTold() {
-        var queue = FileEventQueue(limit: 2)
-        #expect(queue.append(event(.created, "a")))
-        #expect(queue.append(event(.created, "b")))
-        #expect(!queue.append(event(.created, "c")))
-        #expect(!queue.appendHalf(event(.movedOut, "c"), cookie: 1, deadline: at(1)))
+        let queue = Queue(limit: 2)
+        #expect(queue.append(.created, "a"))
+        #expect(queue.append(.created, "b"))
+        #expect(!queue.append(.created, "c"))
+        #expect(!queue.appendHalf("c", cookie: 1, deadline: 1))
         #expect(queue.next() != nil)
-        #expect(queue.append(event(.created, "d")))
-        #expect(drain(&queue) == ["created b", "created d"])
+        #expect(queue.append(.created, "d"))
+        #expect(queue.drain() == ["created b", "created d"])
     }
 
     @Test func halvesKeepTheirPlacesWhileALongQueueIsTold() {
-        var queue = FileEventQueue(limit: 10_000)
-        for number in 0..<3000 { #expect(queue.append(event(.created, "\(number)"))) }
-        #expect(queue.appendHalf(event(.movedOut, "half"), cookie: 9, deadline: at(1)))
-        for number in 3000..<3100 { #expect(queue.append(event(.created, "\(number)"))) }
-        #expect(drain(&queue).count == 3000)
-        #expect(queue.takeHalf(9)?.path == WatchedPath("half"))
-        #expect(drain(&queue).first == "created 3000")
+        let queue = Queue(limit: 10_000)
+        for number in 0..<3000 { #expect(queue.append(.created, "\(number)")) }
+        #expect(queue.appendHalf("half", cookie: 9, deadline: 1))
+        for number in 3000..<3100 { #expect(queue.append(.created, "\(number)")) }
+        #expect(queue.drain().count == 3000)
+        #expect(queue.takeHalf(9) == WatchedPath("half"))
+        #expect(queue.drain().first == "created 3000")
     }
 }
