@@ -21,11 +21,14 @@ public struct FileEvent: Hashable, Sendable, CustomStringConvertible {
         /// It was removed.
         case removed
 
-        /// It has a new name; what was there before is replaced.
+        /// It has a new name, and what is in it goes with it; what was there before is replaced.
+        ///
+        /// A move that is overtaken by others may be told as ``movedOut`` and ``movedIn``.
         case moved(from: WatchedPath)
 
         /// It came from where nothing is watched; what was there before is replaced.
         ///
+        /// What is in a directory that comes into a tree is told as ``created``.
         /// So do editors save: a finished file takes the place of the old one.
         case movedIn
 

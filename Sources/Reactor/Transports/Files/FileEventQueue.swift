@@ -21,6 +21,8 @@ struct FileEventQueue {
     private var head = 0
     private var positions: [UInt32: Int] = [:]
     private var halves: [Half] = []
+    /// Whether any entry may be one inside a directory whose move is unclear.
+    private var hasInsiders = false
 
     init(limit: Int) { self.limit = limit }
 
@@ -42,6 +44,7 @@ struct FileEventQueue {
     mutating func append(_ event: FileEvent, inside: UInt32? = nil) -> Bool {
         guard entries.count - head < limit else { return false }
         entries.append(Entry(event: event, half: nil, inside: inside))
+        if inside != nil { hasInsiders = true }
         return true
     }
 
@@ -56,12 +59,22 @@ struct FileEventQueue {
         return true
     }
 
+    /// The old name in a move of which only the first half is known; nil when that itself is in doubt.
+    func origin(ofHalf cookie: UInt32) -> WatchedPath? {
+        guard let position = positions[cookie], let entry = entries[position], entry.inside == nil else { return nil }
+        return entry.event.path
+    }
+
     /// Takes the first half of a move out, because the second has come.
-    mutating func takeHalf(_ cookie: UInt32) -> FileEvent? {
-        guard let position = positions.removeValue(forKey: cookie) else { return nil }
-        let event = entries[position]?.event
-        entries[position] = nil
-        return event
+    mutating func removeHalf(_ cookie: UInt32) {
+        if let position = positions.removeValue(forKey: cookie) { entries[position] = nil }
+    }
+
+    /// Lets the first half of a move be a move out.
+    mutating func settleHalf(_ cookie: UInt32) {
+        guard let position = positions.removeValue(forKey: cookie) else { return }
+        entries[position]?.half = nil
+        dropEvents(inside: [cookie])
     }
 
     /// Lets moves be moves out whose second half has not come in time, or all of them.
@@ -78,11 +91,15 @@ struct FileEventQueue {
             cookies.insert(half.cookie)
         }
         halves.removeFirst(late.count)
-        guard !cookies.isEmpty else { return cookies }
+        dropEvents(inside: cookies)
+        return cookies
+    }
+
+    private mutating func dropEvents(inside cookies: Set<UInt32>) {
+        guard hasInsiders, !cookies.isEmpty else { return }
         for index in head..<entries.count {
             if let inside = entries[index]?.inside, cookies.contains(inside) { entries[index] = nil }
         }
-        return cookies
     }
 
     /// Takes the next event that can be told.
@@ -115,5 +132,6 @@ struct FileEventQueue {
         head = 0
         positions.removeAll()
         halves.removeAll()
+        hasInsiders = false
     }
 }

@@ -224,28 +224,50 @@ public final class FileWatcher: PlacedHandler, CustomStringConvertible {
     }
 
     private func left(_ record: InotifyRecord, _ directory: WatchedDirectory, isDirectory: Bool) {
-        directory.forget(record.name)
-        guard entry == nil else { return tell(.movedOut, record.name, in: directory, isDirectory: isDirectory) }
-        let event = FileEvent(.movedOut, directory.path.appending(record.name), isDirectory: isDirectory)
+        let name = record.name
+        let wasFound = directory.found.contains(name)
+        directory.forget(name)
+        // What was found may have come after what left, so that the two are not taken for one.
+        guard entry == nil, !wasFound else {
+            if let child = directory[name] { tree.drop(child) }
+            return tell(.movedOut, name, in: directory, isDirectory: isDirectory)
+        }
+        let event = FileEvent(.movedOut, directory.path.appending(name), isDirectory: isDirectory)
         let isTaken = queue.appendHalf(
             event, cookie: record.cookie, deadline: reactor.now.advanced(by: settings.moveWait),
             inside: directory.unclearMove)
         if !isTaken { isOverfull = true }
-        if let child = directory[record.name] { tree.lift(child, cookie: record.cookie) }
+        if let child = directory[name] { tree.lift(child, cookie: record.cookie) }
     }
 
     private func moved(_ record: InotifyRecord, _ directory: WatchedDirectory, isDirectory: Bool) {
-        let name = record.name
-        guard let half = queue.takeHalf(record.cookie) else {
-            if let child = directory[name], !directory.found.contains(name) { tree.drop(child) }
-            return arrived(.movedIn, name, in: directory, isDirectory: isDirectory)
+        let wasFound = directory.found.remove(record.name) != nil
+        if !wasFound, tellWholeMove(record, directory, isDirectory: isDirectory) { return }
+        queue.settleHalf(record.cookie)
+        tree.drop(lifted: record.cookie)
+        if let child = directory[record.name] { tree.drop(child) }
+        arrived(.movedIn, record.name, in: directory, isDirectory: isDirectory)
+    }
+
+    /// Tells a move with both names, if it is certain that what is watched is what moved.
+    ///
+    /// A directory may have been watched by a name that another one had by then.
+    private func tellWholeMove(_ record: InotifyRecord, _ directory: WatchedDirectory, isDirectory: Bool) -> Bool {
+        guard let origin = queue.origin(ofHalf: record.cookie), directory.unclearMove == nil else { return false }
+        var missed: [(parent: WatchedDirectory, name: [UInt8])] = []
+        if isDirectory, follows {
+            guard let landed = tree.land(record.cookie, as: record.name, in: directory) else { return false }
+            switch tree.watch(record.name, in: directory) {
+            case .watched(let found) where found === landed: break
+            case .gone: break
+            default: return false
+            }
+            missed = tree.missed(below: landed)
         }
-        tell(.moved(from: half.path), name, in: directory, isDirectory: isDirectory)
-        let wasFound = directory.found.remove(name) != nil
-        if let missed = tree.land(record.cookie, as: name, in: directory) { return follow(missed) }
-        if wasFound, directory[name] != nil { return }
-        if let child = directory[name] { tree.drop(child) }
-        if isDirectory, follows { follow([(directory, name)]) }
+        queue.removeHalf(record.cookie)
+        tell(.moved(from: origin), record.name, in: directory, isDirectory: isDirectory)
+        follow(missed)
+        return true
     }
 
     // MARK: Directories that are new

@@ -132,7 +132,10 @@ struct WatchTree {
         parent.missed.remove(name)
         if let known = byWatch[watch] {
             if known.parent === parent, known.name == name { return .watched(known) }
-            return place(known, name, in: parent) ? .watched(known) : .gone
+            guard place(known, name, in: parent) else { return .gone }
+            // What was told of it was told by another path.
+            for each in known.subtree { each.found = [] }
+            return .watched(known)
         }
         guard byWatch.count < limit else {
             inotify_rm_watch(descriptor, watch)
@@ -171,13 +174,15 @@ struct WatchTree {
 
     /// Puts a lifted directory in its new place.
     ///
-    /// - Returns: The directories below it that could not be watched by their old paths; nil if there is no such move.
-    mutating func land(
-        _ cookie: UInt32, as name: [UInt8], in parent: WatchedDirectory
-    ) -> [(parent: WatchedDirectory, name: [UInt8])]? {
-        guard let directory = unclear[cookie] else { return nil }
-        place(directory, name, in: parent)
-        return directory.subtree.flatMap { parent in parent.missed.map { (parent, $0) } }
+    /// - Returns: The directory; nil if there is no such move.
+    mutating func land(_ cookie: UInt32, as name: [UInt8], in parent: WatchedDirectory) -> WatchedDirectory? {
+        guard let directory = unclear[cookie], place(directory, name, in: parent) else { return nil }
+        return directory
+    }
+
+    /// The directories below one that could not be watched by their old paths.
+    func missed(below directory: WatchedDirectory) -> [(parent: WatchedDirectory, name: [UInt8])] {
+        directory.subtree.flatMap { parent in parent.missed.map { (parent, $0) } }
     }
 
     /// Stops to watch a directory that went away.

@@ -17,13 +17,18 @@ private final class Queue {
         queue.append(FileEvent(kind, WatchedPath(name)), inside: inside)
     }
 
-    func appendHalf(_ name: String, cookie: UInt32, deadline: Int64) -> Bool {
+    func appendHalf(_ name: String, cookie: UInt32, deadline: Int64, inside: UInt32? = nil) -> Bool {
         queue.appendHalf(
             FileEvent(.movedOut, WatchedPath(name)), cookie: cookie,
-            deadline: MonotonicInstant(nanoseconds: deadline))
+            deadline: MonotonicInstant(nanoseconds: deadline), inside: inside)
     }
 
-    func takeHalf(_ cookie: UInt32) -> WatchedPath? { queue.takeHalf(cookie)?.path }
+    func takeHalf(_ cookie: UInt32) -> WatchedPath? {
+        defer { queue.removeHalf(cookie) }
+        return queue.origin(ofHalf: cookie)
+    }
+
+    func settleHalf(_ cookie: UInt32) { queue.settleHalf(cookie) }
 
     func giveUpHalves(by deadline: Int64?) -> Set<UInt32> {
         queue.giveUpHalves(by: deadline.map { MonotonicInstant(nanoseconds: $0) })
@@ -72,6 +77,16 @@ private final class Queue {
         #expect(queue.append(.created, "d"))
         #expect(queue.giveUpHalves(by: nil) == [1])
         #expect(queue.drain() == ["moved out d", "created d"])
+    }
+
+    @Test func aSettledHalfKeepsItsPlace() {
+        let queue = Queue(limit: 10)
+        #expect(queue.appendHalf("d", cookie: 1, deadline: 1))
+        #expect(queue.appendHalf("d/e", cookie: 2, deadline: 1, inside: 1))
+        #expect(queue.append(.created, "f"))
+        #expect(queue.takeHalf(2) == nil)
+        queue.settleHalf(1)
+        #expect(queue.drain() == ["moved out d", "created f"])
     }
 
     @Test func aFullQueueTakesNoMoreUntilSomeAreTold() {

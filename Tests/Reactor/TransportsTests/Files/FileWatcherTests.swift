@@ -172,7 +172,9 @@ import Transports
         harness.move("a", "c")
         harness.touch("c/b/f")
         #expect(
-            Set(try harness.takeAll()) == ["created a/", "moved a to c/", "created c/b/", "created c/b/f"])
+            Set(try harness.takeAll()) == [
+                "created a/", "moved out a/", "moved in c/", "created c/b/", "created c/b/f",
+            ])
         harness.make("c/b/x")
         harness.move("c", "e")
         harness.touch("e/b/x/g")

@@ -91,9 +91,14 @@ final class WatchHarness {
 func removeTree(_ path: String) {
     guard remove(path) != 0, let listing = opendir(path) else { return }
     while let entry = readdir(listing) {
-        let name = withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+        let name = nameOf(entry)
         if name != ".", name != ".." { removeTree(path + "/" + name) }
     }
     closedir(listing)
     remove(path)
+}
+
+/// The name of an entry of a directory.
+func nameOf(_ entry: UnsafeMutablePointer<dirent>) -> String {
+    withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
 }
