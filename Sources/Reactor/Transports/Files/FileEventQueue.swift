@@ -70,18 +70,18 @@ struct FileEventQueue {
         if let position = positions.removeValue(forKey: cookie) { entries[position] = nil }
     }
 
-    /// Lets the first half of a move be a move out.
-    mutating func settleHalf(_ cookie: UInt32) {
-        guard let position = positions.removeValue(forKey: cookie) else { return }
+    /// Lets the first half of a move be a move out, as ``giveUpHalves(by:)`` does.
+    mutating func settleHalf(_ cookie: UInt32) -> Set<UInt32> {
+        guard let position = positions.removeValue(forKey: cookie) else { return [] }
         entries[position]?.half = nil
-        dropEvents(inside: [cookie])
+        return dropEvents(inside: [cookie])
     }
 
     /// Lets moves be moves out whose second half has not come in time, or all of them.
     ///
     /// What happened in such a directory afterwards happened elsewhere, and is dropped.
     ///
-    /// - Returns: The cookies of these moves.
+    /// - Returns: The cookies of these moves, and of moves that began in such a directory.
     mutating func giveUpHalves(by now: MonotonicInstant?) -> Set<UInt32> {
         var cookies: Set<UInt32> = []
         let late = halves.prefix { half in now.map { half.deadline <= $0 } ?? true }
@@ -91,15 +91,21 @@ struct FileEventQueue {
             cookies.insert(half.cookie)
         }
         halves.removeFirst(late.count)
-        dropEvents(inside: cookies)
-        return cookies
+        return dropEvents(inside: cookies)
     }
 
-    private mutating func dropEvents(inside cookies: Set<UInt32>) {
-        guard hasInsiders, !cookies.isEmpty else { return }
+    /// Drops what happened in directories that left; a move that began there is no move any more, and so on.
+    private mutating func dropEvents(inside cookies: Set<UInt32>) -> Set<UInt32> {
+        guard hasInsiders, !cookies.isEmpty else { return cookies }
+        var cookies = cookies
         for index in head..<entries.count {
-            if let inside = entries[index]?.inside, cookies.contains(inside) { entries[index] = nil }
+            guard let entry = entries[index], let inside = entry.inside, cookies.contains(inside) else { continue }
+            entries[index] = nil
+            guard let half = entry.half else { continue }
+            positions[half] = nil
+            cookies.insert(half)
         }
+        return cookies
     }
 
     /// Takes the next event that can be told.

@@ -243,8 +243,7 @@ public final class FileWatcher: PlacedHandler, CustomStringConvertible {
     private func moved(_ record: InotifyRecord, _ directory: WatchedDirectory, isDirectory: Bool) {
         let wasFound = directory.found.remove(record.name) != nil
         if !wasFound, tellWholeMove(record, directory, isDirectory: isDirectory) { return }
-        queue.settleHalf(record.cookie)
-        tree.drop(lifted: record.cookie)
+        for cookie in queue.settleHalf(record.cookie).union([record.cookie]) { tree.drop(lifted: cookie) }
         if let child = directory[record.name] { tree.drop(child) }
         arrived(.movedIn, record.name, in: directory, isDirectory: isDirectory)
     }

@@ -152,8 +152,8 @@ struct WatchTree {
         _ directory: WatchedDirectory, _ name: [UInt8], in parent: WatchedDirectory
     ) -> Bool {
         guard directory !== root, !directory.subtree.contains(where: { $0 === parent }) else { return false }
-        if let other = parent.children[name], other !== directory { drop(other) }
         if let old = directory.parent, old.children[directory.name] === directory { old.children[directory.name] = nil }
+        if let other = parent.children[name], other !== directory { drop(other) }
         if let cookie = directory.cookie { unclear[cookie] = nil }
         directory.cookie = nil
         directory.anchor = nil

@@ -28,7 +28,7 @@ private final class Queue {
         return queue.origin(ofHalf: cookie)
     }
 
-    func settleHalf(_ cookie: UInt32) { queue.settleHalf(cookie) }
+    func settleHalf(_ cookie: UInt32) -> Set<UInt32> { queue.settleHalf(cookie) }
 
     func giveUpHalves(by deadline: Int64?) -> Set<UInt32> {
         queue.giveUpHalves(by: deadline.map { MonotonicInstant(nanoseconds: $0) })
@@ -84,8 +84,7 @@ private final class Queue {
         #expect(queue.appendHalf("d", cookie: 1, deadline: 1))
         #expect(queue.appendHalf("d/e", cookie: 2, deadline: 1, inside: 1))
         #expect(queue.append(.created, "f"))
-        #expect(queue.takeHalf(2) == nil)
-        queue.settleHalf(1)
+        #expect(queue.settleHalf(1) == [1, 2])
         #expect(queue.drain() == ["moved out d", "created f"])
     }
 
