@@ -438,6 +438,24 @@ import WorldVerbs
         #expect(owner.takeSeen().contains("A plain hall."))
     }
 
+    @Test func aScriptWithoutAnEndIsAnsweredToItsEnd() throws {
+        let stage = try GameStage()
+        let ada = try stage.enter("ada")
+        stage.type("quit", ada)
+        var jobs: [() -> Void] = []
+        stage.game.desk.runOnWorker = { job, done in jobs.append { done(job()) } }
+        let door = try #require(stage.connect())
+        for line in ["connect ada correct horse", "say done", "look"] { door.session?.lineReceived(line) }
+        door.session?.inputEnded()
+        stage.settle()
+        #expect(!door.isClosed)
+        for finish in jobs { finish() }
+        stage.pass()
+        #expect(!door.isClosed, "what was done is not yet on disk")
+        stage.settle()
+        #expect(door.seen.contains("You say, \"done\"") && door.seen.contains("A plain hall.") && door.isClosed)
+    }
+
     @Test func oneSessionRunsOnlySoManyCommandsInAPass() throws {
         let stage = try GameStage()
         let ada = try stage.enter("ada")
