@@ -1,4 +1,4 @@
-"""Checks the articles in the documentation catalogues (`*.docc`) against the sources.
+"""Checks the articles in the documentation catalogues (`*.docc`) and the links of comments against the sources.
 
 A block of Swift code in an article is a copy of lines that are compiled, and says which:
 
@@ -8,7 +8,7 @@ A block of Swift code in an article is a copy of lines that are compiled, and sa
 
 The lines of the source are the truth; `articles.py --fill` copies them into the articles. A symbol in two
 backticks, as ``Reactor/callLater(_:fileID:line:_:)``, is the whole path of a public declaration, whose
-function names carry their labels.
+function names carry their labels. In the comments of sources it is the end of the path of any declaration.
 """
 
 import pathlib
@@ -102,10 +102,10 @@ def names(kind, rest, following):
 
 
 def declarations():
-    """The paths of everything public."""
-    found = set()
+    """The paths of everything public, and those of everything."""
+    public, found = set(), set()
     for file in tracked("Sources/*.swift"):
-        found.add(file.relative_to(ROOT).parts[2])
+        public.add(file.relative_to(ROOT).parts[2])
         lines = file.read_text().splitlines()
         # Formatting is checked elsewhere, so that the indentation tells what is inside what.
         stack = []
@@ -122,18 +122,35 @@ def declarations():
             is_public = outer[3] and (inherits or kind == "extension" or {"public", "open"} & set(match["modifiers"].split()))
             given = names(kind, match["rest"], lines[number + 1:number + 12])
             prefix = f"{outer[1]}/" if outer[1] else ""
-            if is_public and kind != "extension":
+            if kind != "extension":
                 found.update(prefix + name for name in given)
+                public.update(prefix + name for name in given if is_public)
             if kind in TYPES or kind == "extension":
                 path = prefix + (given[0].replace(".", "/") if given else "?")
                 stack.append((indent, path, kind, is_public))
-    return found
+    return public, public | found
+
+
+def stale_links(declared):
+    """Links in comments of sources to what is not there."""
+    endings = set()
+    for path in declared:
+        parts = path.split("/")
+        endings.update("/".join(parts[start:]) for start in range(len(parts)))
+    for file in tracked("Sources/*.swift"):
+        for number, line in enumerate(file.read_text().splitlines(), 1):
+            for match in SYMBOL.finditer(line) if "///" in line else ():
+                # Overloads are told apart by a type behind a hyphen; a module may stand in front.
+                link = re.sub(r"-\([^`]*\)$", "", match[1])
+                if link not in endings and link.partition("/")[2] not in endings:
+                    yield f"{file.relative_to(ROOT)}:{number}: nothing is called {match[1]}"
 
 
 def main():
     failures = []
     known = snippets(failures)
-    public = declarations()
+    public, declared = declarations()
+    failures += stale_links(declared)
     used = set()
     for file in tracked("*.docc/*.md"):
         text = file.read_text()
