@@ -35,8 +35,9 @@ package final class Session {
 
     enum PasswordChange {
         case old
-        case new
-        case repeated(first: String)
+        /// `verified` is the hash that the old password was right for.
+        case new(verified: String)
+        case repeated(verified: String, first: String)
     }
 
     package let number: UInt64
