@@ -36,8 +36,9 @@ check: ## Check formatting, documentation rules, layering and links
 	@.ci/setup check
 	@.ci/check
 
-format: ## Format every Swift file in place
+format: ## Format every Swift file in place, and copy the code of the articles from the sources
 	@$(SWIFT) format --in-place --recursive Package.swift Sources Tests
+	@python3 .ci/articles.py --fill
 
 bench: ## Measure against the C limit, in interleaved rounds (ROUNDS=3)
 	@.ci/setup run

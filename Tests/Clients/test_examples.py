@@ -31,6 +31,15 @@ def example():
         process.stdout.close()
 
 
+@pytest.fixture
+def kept():
+    """Connections that are open until every example has ended; to be asked for before `example`."""
+    connections = []
+    yield connections
+    for connection in connections:
+        connection.close()
+
+
 def connect(port):
     return socket.create_connection(("127.0.0.1", port), timeout=20)
 
@@ -46,6 +55,12 @@ def exchange(connection, octets):
 def test_echo(example):
     with connect(example("echo", "tcp:0:interface=127.0.0.1")) as connection:
         assert exchange(connection, b"hello" * 10_000) == b"hello" * 10_000
+
+
+def test_chat_is_stopped_while_people_talk(kept, example):
+    port = example("chat", "tcp:0:interface=127.0.0.1")
+    kept += [connect(port), connect(port)]
+    assert kept[0].recv(100) == b"guest 2 comes in\r\n"
 
 
 def test_chat(example):

@@ -8,6 +8,7 @@ import socket
 import time
 
 import pytest
+from conftest import PASSWORD
 from harness.telnet import AYT, DO, DONT, ECHO, IAC, NAWS, NOP, SB, SE, TTYPE, WILL, WONT, Disconnected
 
 MIB = 1 << 20
@@ -351,3 +352,18 @@ def cpu_ticks(pid):
     with open(f"/proc/{pid}/stat") as file:
         fields = file.read().rsplit(")", 1)[1].split()
     return int(fields[11]) + int(fields[12])
+
+
+def test_script_piped_in_is_answered_to_its_end(shared_server, connect):
+    author = connect()
+    author.create("Piper", PASSWORD)
+    author.line("quit")
+    client = connect()
+    client.send(f"connect Piper {PASSWORD}\r\nsay through the pipe\r\nlook\r\n".encode())
+    client.socket.shutdown(socket.SHUT_WR)
+    client.socket.settimeout(30)
+    answer = b""
+    while piece := client.socket.recv(65536):
+        answer += piece
+    assert b'You say, "through the pipe"' in answer
+    assert answer.count(b"You can go") == 2

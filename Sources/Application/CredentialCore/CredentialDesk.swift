@@ -6,7 +6,8 @@ package import Basics
 /// where the desk lives; until it is set, jobs run at once (which is what a test wants).
 ///
 /// - Isolation: belongs to one thread, that of its reactor.
-/// - Limits: at most `waitingLimit` jobs are under way; then ``Verdict/busy``.
+/// - Limits: at most `waitingLimit` jobs are under way, and at most `changeLimit` of them for new passwords, so that those
+///   who change theirs again and again keep nobody from coming in; then ``Verdict/busy``.
 package final class CredentialDesk {
     /// What a job brings home from its worker thread.
     package enum Outcome: Sendable {
@@ -39,12 +40,17 @@ package final class CredentialDesk {
     package var budget: GuessBudget
     /// Jobs handed out and not yet home.
     package private(set) var waiting = 0
+    /// Those of them that are about a new password.
+    private var changing = 0
     private let cost: PasswordHasher.Cost
     private let waitingLimit: Int
+    private let changeLimit: Int
 
     package init(
-        cost: PasswordHasher.Cost = .standard, budget: GuessBudget = GuessBudget(), waitingLimit: Int = 64
+        cost: PasswordHasher.Cost = .standard, budget: GuessBudget = GuessBudget(), waitingLimit: Int = 256,
+        changeLimit: Int = 8
     ) {
+        self.changeLimit = changeLimit
         self.cost = cost
         self.budget = budget
         self.waitingLimit = waitingLimit
@@ -53,19 +59,22 @@ package final class CredentialDesk {
     /// Checks a password against an account's stored hash, within the budgets.
     ///
     /// `stored` is the account's PHC string; nil when there is no such account, which takes as long and is
-    /// always wrong. `then` is called exactly once, possibly before this returns.
+    /// always wrong. `forChange` says that the player is in and wants a new password. `then` is called exactly once,
+    /// possibly before this returns.
     package func verify(
-        _ password: String, against stored: String?, account: String, source: String, now: MonotonicInstant,
-        then: @escaping (Verdict) -> Void
+        _ password: String, against stored: String?, account: String, source: String, forChange: Bool = false,
+        now: MonotonicInstant, then: @escaping (Verdict) -> Void
     ) {
-        if waiting >= waitingLimit { return then(.busy) }
+        if waiting >= waitingLimit || forChange && changing >= changeLimit { return then(.busy) }
         if case .refused(let wait) = budget.admit(account: account, source: source, now: now) {
             return then(.tooManyGuesses(wait: wait))
         }
         waiting += 1
+        if forChange { changing += 1 }
         let job = { @Sendable [cost] in Self.check(password, against: stored, cost: cost) }
         runOnWorker(job) { [self] outcome in
             waiting -= 1
+            if forChange { changing -= 1 }
             if case .failed = outcome {
                 budget.withdraw(account: account, source: source)
                 return then(.busy)
@@ -83,11 +92,13 @@ package final class CredentialDesk {
     ///
     /// `then` is called exactly once, possibly before this returns.
     package func hash(_ password: String, then: @escaping (Result<String, Refusal>) -> Void) {
-        if waiting >= waitingLimit { return then(.failure(.busy)) }
+        if waiting >= waitingLimit || changing >= changeLimit { return then(.failure(.busy)) }
         waiting += 1
+        changing += 1
         let job = { @Sendable [cost] in Self.make(password, cost: cost) }
         runOnWorker(job) { [self] outcome in
             waiting -= 1
+            changing -= 1
             switch outcome {
             case .hashed(let text): then(.success(text))
             case .failed(let failure): then(.failure(.failure(failure)))

@@ -88,6 +88,12 @@ package struct GuessBudget {
         known.store([], for: pair)
     }
 
+    /// Gives an account a budget of its own for a source it has logged in from in an earlier run; `key` is a
+    /// ``sourceKey(_:)``.
+    package mutating func know(account: String, key: String) {
+        known.store([], for: Pair(account: account.folded, source: key))
+    }
+
     /// Charges a wrong guess to its source.
     package mutating func failed(source: String, now: MonotonicInstant) {
         let key = Self.sourceKey(source)

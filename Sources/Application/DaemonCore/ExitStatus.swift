@@ -6,6 +6,8 @@ package enum ExitStatus: Int32, CaseIterable, Sendable {
     case usage = 64
     /// What was to be read is damaged: the database, or a world file.
     case damaged = 65
+    /// The user or group to run as is not known.
+    case noUser = 67
     /// A door could not be opened, usually because its port is in use.
     case unavailable = 69
     /// The data folder or a file in it could not be created.
@@ -25,6 +27,7 @@ package enum ExitStatus: Int32, CaseIterable, Sendable {
         case .success: "stopped as asked"
         case .usage: "wrong command line"
         case .damaged: "damaged database or wrong world files"
+        case .noUser: "no such user or group"
         case .unavailable: "a door could not be opened"
         case .cannotCreate: "the data folder or a file in it could not be created"
         case .inputOutput: "reading or writing failed"

@@ -23,7 +23,7 @@ extension Committer {
     ///
     /// - Parameters:
     ///   - target: Where to; on the disk of the backup.
-    ///   - replacing: Whether an existing file may be replaced; otherwise it is refused.
+    ///   - replacing: Whether an older back-up may be replaced; otherwise it is refused, as any other file always is.
     ///   - completion: Called once, on a thread of the backup.
     package func backup(
         to target: String, replacing: Bool = false,
@@ -66,7 +66,9 @@ struct Backup: Sendable {
         if access(folder, W_OK | X_OK) != 0 {
             throw .cannotCreate(path: target, reason: "its folder \(folder) " + Self.trouble(errno))
         }
-        if !replacing, access(target, F_OK) == 0 { throw .exists(path: target) }
+        var file = stat()
+        if !replacing, lstat(target, &file) == 0 { throw .exists(path: target) }
+        try refuseWhatIsNoCopy(folder)
         unlink(partial)
         do {
             try storing(partial) {
@@ -83,6 +85,33 @@ struct Backup: Sendable {
             unlink(partial)
             throw error
         }
+    }
+
+    /// Refuses to put the copy in the place of what a server works on, or of anything but an older copy.
+    private func refuseWhatIsNoCopy(_ folder: String) throws(StoreFailure) {
+        let sideFiles = ["-wal", "-shm", "-journal"].map { source.nameOfPath + $0 }
+        if FileIdentity(folder) == FileIdentity(source.directoryOfPath), sideFiles.contains(target.nameOfPath) {
+            throw .cannotCreate(path: target, reason: "SQLite would take it for a part of the running world")
+        }
+        for path in [target, partial] {
+            var file = stat()
+            guard lstat(path, &file) == 0 else { continue }
+            guard file.st_mode & S_IFMT == S_IFREG, FileIdentity(path) != FileIdentity(source), isReplaceable(path)
+            else {
+                throw .cannotCreate(path: target, reason: "\(path) is not an older back-up, so it is not replaced")
+            }
+        }
+    }
+
+    /// Whether a file is empty or begins as an SQLite database does.
+    private func isReplaceable(_ path: String) -> Bool {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        let magic = Array("SQLite format 3\0".utf8)
+        var start = [UInt8](repeating: 0, count: magic.count)
+        let count = pread(descriptor, &start, start.count, 0)
+        return count == 0 || start == magic
     }
 
     private static func trouble(_ code: Int32) -> String {

@@ -26,6 +26,7 @@ final class CommitterLoop {
     var hasFailed = false
 
     private let log = LogWatch()
+    private var files = OpenFiles([])
     private var meta = StoreMeta(folded: 0, nextID: 1, created: WallInstant(milliseconds: 0))
     private var last: UInt64 = 0
     /// When housekeeping may go on.
@@ -79,6 +80,7 @@ final class CommitterLoop {
             fail("reading", error)
             return false
         }
+        files = OpenFiles([path, path + "-wal", path.directoryOfPath + "/lock"])
         owner.publish(last)
         tell()
         return true
@@ -138,6 +140,10 @@ final class CommitterLoop {
         let began = Self.now()
         insist("writing") { try append(group, to: db) }
         if hasFailed { return }
+        if let displaced = files.displaced {
+            let reason = "somebody removed or replaced it while the server runs"
+            return fail("writing", StoreFailure.io(path: displaced, reason: reason))
+        }
         last = newest
         statistics.lastCommit = began.duration(to: Self.now())
         statistics.slowestCommit = max(statistics.slowestCommit, statistics.lastCommit)

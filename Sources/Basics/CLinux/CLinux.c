@@ -169,3 +169,7 @@ int clinux_signal_unroute(int signal, int descriptor) {
     action.sa_handler = SIG_DFL;
     return sigaction(signal, &action, NULL);
 }
+
+int clinux_set_group(gid_t group) { return setresgid(group, group, group); }
+
+int clinux_set_user(uid_t user) { return setresuid(user, user, user); }

@@ -89,7 +89,15 @@ extension Game {
         if let problem = passwordProblem(password, name: name) { return .failed(GameFailure.badPassword(problem)) }
         return hash(password).map { [self] hash in
             guard let account = world.account(named: name) else { throw GameFailure.noSuchAccount(name) }
-            return try administer { turn in turn.world.set(.passwordHash, to: hash, on: account) }
+            let sequence = try administer { turn in turn.world.set(.passwordHash, to: hash, on: account) }
+            // Whoever is in may be in by the password that is to be shut out.
+            for session in sessionsByPersona.values
+            where session.persona.flatMap({ world.thing($0, .account) }) == account {
+                sendAway(
+                    session, "An administrator has set a new password for this account. Please come in with that.",
+                    .warning)
+            }
+            return sequence
         }
     }
 
@@ -133,8 +141,12 @@ extension Game {
         session.finish()
     }
 
+    /// Characters of one broadcast; what is longer is cut.
+    private static let longestBroadcast = 2000
+
     /// Tells everybody who is connected, in play or not.
     package func broadcast(_ text: String) {
+        let text = text.count > Self.longestBroadcast ? text.prefix(Self.longestBroadcast) + "…" : text[...]
         for session in sessionsByNumber.values { session.say("[To all] \(text)", .emphasis) }
     }
 

@@ -105,8 +105,9 @@ extension Game {
         attach(session, persona)
         run(
             interpreter.turn(by: persona, role: role(of: persona), at: wallTime(), seed: random.next()) { turn in
-                if let renewedHash, !isReadOnly, let account = world.thing(persona, .account) {
-                    world.set(.passwordHash, to: renewedHash, on: account)
+                if !isReadOnly, let account = world.thing(persona, .account) {
+                    if let renewedHash { world.set(.passwordHash, to: renewedHash, on: account) }
+                    rememberSource(of: session, on: account)
                 }
                 if persona.location == nil {
                     try interpreter.enterPlay(persona, turn)
@@ -194,7 +195,11 @@ extension Game {
         let settings = screenReader ? ["screenreader": "on"] : [:]
         let isIn = bringIn(
             session, greeting: { "Welcome, \($0.name)." },
-            make: { Accounts.create(name: name, passwordHash: hash, settings: settings, turn: $0) })
+            make: { turn in
+                let persona = Accounts.create(name: name, passwordHash: hash, settings: settings, turn: turn)
+                if let account = world.thing(persona, .account) { rememberSource(of: session, on: account) }
+                return persona
+            })
         guard isIn else { return session.enter(.name) }
         note("created", ["name": name, "source": session.door.source])
         // Whoever made a character is known from here, whatever others guess at its password.
@@ -219,6 +224,14 @@ extension Game {
     func makeTurn(_ body: (Turn) throws -> Void) -> Outcome {
         let actor = world.root ?? nobody
         return interpreter.turn(by: actor, role: .owner, at: wallTime(), seed: random.next(), body)
+    }
+
+    /// Keeps where an account comes in from, so that guesses from elsewhere do not lock it out there after a restart either.
+    private func rememberSource(of session: Session, on account: Thing) {
+        let source = GuessBudget.sourceKey(session.door.source)
+        let known = account[.knownSources]
+        if known.contains(source) { return }
+        world.set(.knownSources, to: Array(([source] + known).prefix(SessionLimits.knownSources)), on: account)
     }
 
     /// Keeps a new password's hash.

@@ -85,6 +85,11 @@ package final class Game {
         for thing in world.things.values where thing.has(.player) && thing.location != nil {
             awaitReturn(of: thing)
         }
+        for persona in world.things.values where persona.has(.player) {
+            for source in world.thing(persona, .account)?[.knownSources] ?? [] {
+                desk.budget.know(account: persona[.name], key: source)
+            }
+        }
         scheduleHousekeeping()
     }
 

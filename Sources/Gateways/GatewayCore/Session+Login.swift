@@ -87,9 +87,9 @@ extension Session {
         let verified = account?[.passwordHash]
         check(line, of: name, account) { session, renewed in
             guard let persona = session.game.world.player(named: name) else { return session.finish() }
-            // Not over a password that an administrator set while this one was being checked.
-            let isCurrent = account?[.passwordHash] == verified
-            session.game.admit(persona, to: session, renewedHash: isCurrent ? renewed : nil)
+            // Somebody set a new one, or its hash was renewed, while this one was being checked.
+            guard account?[.passwordHash] == verified else { return session.answerPassword(line, name) }
+            session.game.admit(persona, to: session, renewedHash: renewed)
         } refused: { session in
             session.refuse(name)
         }
@@ -102,7 +102,8 @@ extension Session {
     ) {
         enter(.checking(persona))
         game.desk.verify(
-            password, against: account?[.passwordHash], account: name, source: door.source, now: game.reactor.now
+            password, against: account?[.passwordHash], account: name, source: door.source,
+            forChange: persona != nil, now: game.reactor.now
         ) { [self] verdict in
             guard case .checking = stage else { return }
             switch verdict {
@@ -115,7 +116,7 @@ extension Session {
                 say("There were too many wrong passwords. Please wait \(wait.spoken) and try again.", .warning)
                 goOn()
             case .busy:
-                say("Many people are coming in at once. Please try again in a moment.", .warning)
+                say("Many passwords are being checked just now. Please try again in a moment.", .warning)
                 goOn()
             }
         }
@@ -169,24 +170,30 @@ extension Session {
     private func answerChange(_ line: String, _ persona: Thing, _ step: PasswordChange) {
         switch step {
         case .old:
-            check(line, of: persona.name, game.world.thing(persona, .account)) { session, _ in
-                session.enter(.changing(persona, .new))
+            let account = game.world.thing(persona, .account)
+            let verified = account?[.passwordHash] ?? ""
+            check(line, of: persona.name, account) { session, _ in
+                session.enter(.changing(persona, .new(verified: verified)))
             } refused: { session in
                 session.enter(.playing(persona))
                 session.say("That is not your password; it stays as it was.", .warning)
             }
-        case .new:
+        case .new(let verified):
             if let problem = game.passwordProblem(line, name: persona.name) { return say(problem, .warning) }
-            enter(.changing(persona, .repeated(first: line)))
-        case .repeated(let first):
+            enter(.changing(persona, .repeated(verified: verified, first: line)))
+        case .repeated(let verified, let first):
             guard line == first else {
                 say("Those two were not the same; your password stays as it was.", .warning)
                 return enter(.playing(persona))
             }
             hash(line) { session, hash in
                 let account = session.game.world.thing(persona, .account)
-                let isKept = account.map { session.game.storePassword(hash, in: $0) } ?? false
                 session.enter(.playing(persona))
+                guard account?[.passwordHash] == verified else {
+                    return session.say(
+                        "Somebody else changed your password meanwhile; this change of yours was not made.", .warning)
+                }
+                let isKept = account.map { session.game.storePassword(hash, in: $0) } ?? false
                 if isKept { return session.say("Your password is changed.") }
                 session.say("Your new password cannot be kept just now; it stays as it was.", .warning)
             }

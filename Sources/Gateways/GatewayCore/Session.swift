@@ -35,8 +35,9 @@ package final class Session {
 
     enum PasswordChange {
         case old
-        case new
-        case repeated(first: String)
+        /// `verified` is the hash that the old password was right for.
+        case new(verified: String)
+        case repeated(verified: String, first: String)
     }
 
     package let number: UInt64
@@ -69,6 +70,7 @@ package final class Session {
     /// Whether the game's list of sessions to release has this one.
     var isAwaitingRelease = false
     private var closesWhenEmpty = false
+    private var inputHasEnded = false
     /// Since when the peer has not taken what was sent; nil while it keeps up.
     private(set) var behindSince: MonotonicInstant?
     /// Texts that were not queued because too much waits already.
@@ -129,6 +131,14 @@ package final class Session {
         say("That line was longer than \(limit) bytes, so none of it was read.", .warning)
     }
 
+    /// The client will send no more, as `nc -N` with a script does; called by the door.
+    ///
+    /// What it has sent is done first, and the answers go out; then the connection closes like any that is lost.
+    package func inputEnded() {
+        inputHasEnded = true
+        game.sessionHadInput(self)
+    }
+
     /// Whether lines must wait: for a password's check, for the archive, or for the peer to read what it asked for.
     private var isWaiting: Bool {
         if case .checking = stage { return true }
@@ -157,6 +167,10 @@ package final class Session {
             droppedLines = 0
         }
         if lines.count <= SessionLimits.queuedLinesBeforePause / 2 { resumeInput() }
+        if inputHasEnded, lines.isEmpty, !isWaiting, !isGone {
+            closesWhenEmpty = true
+            game.sessionHasOutput(self)
+        }
         return !lines.isEmpty && !isWaiting
     }
 
@@ -331,7 +345,7 @@ package final class Session {
         if secret != inputIsHidden {
             hideInput(secret)
         }
-        if !lines.isEmpty { game.sessionHadInput(self) }
+        if !lines.isEmpty || inputHasEnded { game.sessionHadInput(self) }
         game.sessionHasOutput(self)
     }
 

@@ -4,6 +4,8 @@ package enum SessionLimits {
     package static let output = 256 * 1024
     /// How long a reader may stay behind before the session is dropped: 2 KiB/s empty a full buffer in time.
     package static let behind = Duration.seconds(120)
+    /// Addresses remembered for one account.
+    package static let knownSources = 8
     /// Octets that may wait for the archive, for one session; what comes beyond is left out, with a notice.
     package static let held = 1024 * 1024
     /// Commands of one session that are run in one pass of the loop, so that nobody waits for a flood.

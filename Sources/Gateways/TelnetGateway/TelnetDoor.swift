@@ -6,7 +6,7 @@ import TerminalWire
 import Transports
 
 /// One telnet connection: octets to a ``TelnetMachine``, lines to a ``Session``, and back.
-final class TelnetDoor: StreamProtocol, SessionDoor, Producer {
+final class TelnetDoor: HalfCloseableProtocol, SessionDoor, Producer {
     let name = "telnet"
     private(set) var source = ""
     private let game: Game
@@ -46,6 +46,12 @@ final class TelnetDoor: StreamProtocol, SessionDoor, Producer {
         mayAnswerAreYouThere = true
         while let action = machine.nextAction() { perform(action) }
     }
+
+    func readConnectionLost() {
+        if let session { session.inputEnded() } else { transport?.loseConnection() }
+    }
+
+    func writeConnectionLost() {}
 
     func connectionLost(_ reason: DisconnectReason) {
         session?.connectionLost()

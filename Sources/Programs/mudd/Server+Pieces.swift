@@ -17,6 +17,8 @@ extension Server {
 
     /// Descriptors for everything but players: database, log, listeners, administrators, backups, clients refused.
     private static let descriptorsInReserve = 128
+    /// Without so many the server itself cannot do its work.
+    private static let fewestInReserve = 40
 
     /// Raises the limit of open files as far as allowed, and lets in no more players than that leaves room for.
     ///
@@ -32,7 +34,8 @@ extension Server {
             _ = getrlimit(openFiles, &limit)
         }
         if limit.rlim_cur >= needed { return configuration.maximumSessions }
-        let fitting = max(1, Int(limit.rlim_cur) - descriptorsInReserve)
+        let reserve = max(fewestInReserve, min(descriptorsInReserve, Int(limit.rlim_cur) / 2))
+        let fitting = max(1, Int(limit.rlim_cur) - reserve)
         logger.warning(
             "fewer players than configured, for want of open files",
             metadata: ["open_files": "\(limit.rlim_cur)", "players": "\(fitting)"])

@@ -85,6 +85,12 @@ final class Server {
     /// - Throws: ``DaemonFailure`` when turns could not be written at the end.
     func run() throws(DaemonFailure) {
         for signal in [SIGINT, SIGTERM] { reactor.onSignal(signal) { [unowned self] in stopBySignal(signal) } }
+        // Their default is to kill the process, and whoever sends one of these means something else.
+        for signal in [SIGHUP, SIGUSR1, SIGUSR2, SIGALRM] {
+            reactor.onSignal(signal) { [unowned self] in
+                logger.notice("signal without a meaning here", metadata: ["number": "\(signal)"])
+            }
+        }
         let table = StartTable(
             version: DaemonVersion.current, processID: getpid(), doors: doors, claimCode: game.claimCode, data: data,
             world: configuration.world, adminTool: Self.adminTool)

@@ -29,7 +29,7 @@ private final class Room: ProtocolFactory {
 
 private final class Guest: StreamProtocol {
     let name: String
-    private unowned let room: Room
+    private let room: Room
     private var transport: (any Transport)?
     private var framer = LineFramer(limit: 500)
 
@@ -43,6 +43,7 @@ private final class Guest: StreamProtocol {
         room.enter(self)
     }
 
+    // snippet: transport-lines
     func dataReceived(_ bytes: Span<UInt8>) throws {
         framer.receive(bytes)
         while let event = try framer.next() {
@@ -51,6 +52,7 @@ private final class Guest: StreamProtocol {
             }
         }
     }
+    // snippet ends
 
     func connectionLost(_ reason: DisconnectReason) { room.leave(self) }
 
@@ -60,8 +62,13 @@ private final class Guest: StreamProtocol {
 /// `chat tcp:7000`: lines, many clients, and policies around a protocol that knows nothing of them.
 func chat(_ reactor: Reactor, _ words: [String]) async throws {
     let registry = EndpointRegistry(resolver: SystemNameResolver(on: reactor))
-    let room = Room()
-    let listening = try registry.server(words[0]).listen(with: room, on: reactor)
+    // snippet: transport-policies
+    let policed = Room().under(
+        ConnectionLimitPolicy(ConnectionLimits(total: 1000, perPeer: 20)),
+        TimeoutPolicy(reactor, idle: .seconds(3600)),
+        RatePolicy(reactor, RateLimits(reading: RateLimits.Rate(octetsPerSecond: 8192))))
+    let listening = try registry.server(words[0]).listen(with: policed, on: reactor)
+    // snippet ends
     say("listening on \(listening.address)")
     try await untilCancelled()
 }

@@ -1,6 +1,7 @@
 import ReactorCore
 import Transports
 
+// snippet: transport-datagrams
 /// Sends every datagram back to where it came from.
 private final class DatagramEcho: DatagramProtocol {
     private var transport: (any DatagramTransport)?
@@ -11,6 +12,7 @@ private final class DatagramEcho: DatagramProtocol {
         try transport?.write(bytes, to: sender)
     }
 }
+// snippet ends
 
 /// `udp 7000`: a server without connections.
 func datagrams(_ reactor: Reactor, _ words: [String]) async throws {

@@ -33,8 +33,10 @@ func fetch(_ reactor: Reactor, _ words: [String]) async throws {
     registry.registerTLS(resolver: resolver)
     let seconds = words.count > 2 ? Int64(words[2]) ?? 10 : 10
     let fetch = Fetch(request: "GET \(words[1]) HTTP/1.0\r\nHost: localhost\r\n\r\n")
+    // snippet: endpoint-fetch
     let answer = try registry.client(words[0]).connect(fetch, on: reactor)
         .flatMap { $0.answer }
         .timeout(after: .seconds(seconds), on: reactor)
     say(String(decoding: try await answer.value, as: UTF8.self))
+    // snippet ends
 }

@@ -32,6 +32,7 @@ private final class ProxyFactory: ProtocolFactory {
     }
 }
 
+// snippet: transport-proxy
 /// One of the two connections; it is the producer of the other one's transport.
 private final class ProxyEnd: StreamProtocol, Producer {
     var other: ProxyEnd?
@@ -60,6 +61,7 @@ private final class ProxyEnd: StreamProtocol, Producer {
     func resumeProducing() { transport?.resumeProducing() }
     func stopProducing() { transport?.loseConnection() }
 }
+// snippet ends
 
 /// `proxy tcp:7000 tcp:mud.example.org:4000`: back-pressure between two connections.
 func proxy(_ reactor: Reactor, _ words: [String]) async throws {

@@ -6,6 +6,7 @@ import Transports
 /// `tls tls:7000:cert=chain.pem:key=key.pem`: the echo server over TLS; SIGHUP loads the certificate anew.
 func secureEcho(_ reactor: Reactor, _ words: [String]) async throws {
     let resolver = SystemNameResolver(on: reactor)
+    // snippet: tls-server
     var registry = EndpointRegistry(resolver: resolver)
     registry.registerTLS(resolver: resolver) { contexts in
         reactor.onSignal(SIGHUP) {
@@ -15,6 +16,7 @@ func secureEcho(_ reactor: Reactor, _ words: [String]) async throws {
             }
         }
     }
+    // snippet ends
     let listening = try registry.server(words[0]).listen(with: EchoFactory(), on: reactor)
     say("listening on \(listening.address)")
     try await untilCancelled()

@@ -16,7 +16,9 @@ guard let example, words.count >= needed else {
     for example in examples { print("  reactor-examples \(example.usage)") }
     exit(2)
 }
+// snippet: reactor-react
 exit(try Reactor.react { reactor in try await example.run(reactor, Array(words.dropFirst())) })
+// snippet ends
 
 /// Prints a line at once, also into a pipe.
 func say(_ line: String) {

@@ -73,7 +73,14 @@ package struct Sentence: ExpressibleByStringInterpolation {
         }
         package mutating func appendInterpolation(themself thing: Thing) { pieces.append(.themself(thing)) }
         package mutating func appendInterpolation(plain text: String) { pieces.append(.text(text, .plain)) }
-        package mutating func appendInterpolation(speech text: String) { pieces.append(.text(text, .speech)) }
+        /// What somebody says, between the quotation marks of the sentence: marks within it become single ones, so that
+        /// nobody can end the quotation and go on in the game's own voice.
+        package mutating func appendInterpolation(speech text: String) {
+            var inner = String.UnicodeScalarView()
+            inner.append(contentsOf: text.unicodeScalars.lazy.map { $0 == "\"" ? "'" : $0 })
+            pieces.append(.text(String(inner), .speech))
+        }
+
         package mutating func appendInterpolation(command text: String) { pieces.append(.text(text, .command)) }
         package mutating func appendInterpolation(_ text: String, _ style: TextStyle) {
             pieces.append(.text(text, style))

@@ -18,7 +18,7 @@ package enum CoreProperty: UInt16, CaseIterable, Sendable {
     // Creatures.
     case topics, greeting, defaultReply
     // Accounts and characters.
-    case account, passwordHash, role, characters, created, lastSeen, lastPlace, guest, settings
+    case account, passwordHash, role, characters, created, lastSeen, lastPlace, guest, settings, knownSources
     // The world's own thing.
     case startPlace, title
 }
@@ -138,6 +138,8 @@ extension Property where Content == Int {
 
 extension Property where Content == [String] {
     package static var nouns: Self { Self(.nouns, []) }
+    /// Where an account has come in from, the latest first.
+    package static var knownSources: Self { Self(.knownSources, []) }
     package static var adjectives: Self { Self(.adjectives, []) }
     /// Further words that name an exit: `stairs`, `hatch`.
     package static var otherNames: Self { Self(.otherNames, []) }

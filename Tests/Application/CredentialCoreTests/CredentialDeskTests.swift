@@ -69,6 +69,25 @@ import Testing
         #expect(answer(desk, "2", stored, account: "bob", source: "b") == nil)
     }
 
+    @Test func whoChangesPasswordsKeepsNobodyOut() {
+        let desk = CredentialDesk(cost: .trivial, changeLimit: 2)
+        var done: [() -> Void] = []
+        desk.runOnWorker = { job, home in done.append { home(job()) } }
+        var refusals = 0
+        for _ in 0..<5 {
+            desk.hash("new") { if case .failure = $0 { refusals += 1 } }
+            desk.verify("password", against: stored, account: "eve", source: "e", forChange: true, now: .zero) {
+                if $0 == .busy { refusals += 1 }
+            }
+        }
+        #expect(refusals == 8 && desk.waiting == 2)
+        #expect(answer(desk, "password", stored) == nil && desk.waiting == 3)
+        for finish in done { finish() }
+        #expect(desk.waiting == 0)
+        desk.hash("new") { if case .failure = $0 { refusals += 1 } }
+        #expect(refusals == 8)
+    }
+
     @Test func hashes() throws {
         let desk = CredentialDesk(cost: .trivial)
         var outcome: Result<String, CredentialDesk.Refusal>?

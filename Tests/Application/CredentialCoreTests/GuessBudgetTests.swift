@@ -45,6 +45,14 @@ extension GuessBudget {
         #expect(budget.guessWrong(account: "dot", source: "192.0.2.2", now: at(0)) == .admitted)
     }
 
+    @Test func whoWasKnownBeforeARestartIsNotLockedOut() {
+        var budget = GuessBudget(limit: 1)
+        budget.know(account: "Ada", key: GuessBudget.sourceKey("2001:db8::1"))
+        #expect(budget.guessWrong(account: "ada", source: "192.0.2.1", now: at(0)) == .admitted)
+        #expect(budget.guessWrong(account: "ada", source: "192.0.2.2", now: at(0)) == .refused(wait: .seconds(600)))
+        #expect(budget.admit(account: "ada", source: "2001:db8::2", now: at(0)) == .admitted)
+    }
+
     @Test func aNeighboursWrongGuessesDoNotKeepOutWhoIsKnownHere() {
         var budget = GuessBudget(limit: 1)
         #expect(budget.admit(account: "ada", source: "home", now: at(0)) == .admitted)

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Glibc
 import Testing
 import WorldModel
 import WorldStore
@@ -106,9 +107,9 @@ import WorldStoreTesting
         committer.submit(script.play(20))
         #expect(probe.waitForDurable(20))
         let target = directory.path + "/copy.db"
-        try Data("mine".utf8).write(to: URL(fileURLWithPath: target))
+        try Data().write(to: URL(fileURLWithPath: target))
         #expect(backup(committer, to: target, replacing: false) == .failure(.exists(path: target)))
-        #expect(try Data(contentsOf: URL(fileURLWithPath: target)) == Data("mine".utf8))
+        #expect(try Data(contentsOf: URL(fileURLWithPath: target)) == Data())
         guard case .success(let report) = backup(committer, to: target, replacing: true) else {
             Issue.record("the backup failed")
             return
@@ -120,6 +121,60 @@ import WorldStoreTesting
         }
         committer.stop()
         #expect(backup(committer, to: target, replacing: true) == .failure(.closed(path: directory.database)))
+    }
+
+    @Test func aBackupReplacesNothingButABackup() throws {
+        let directory = try TemporaryDirectory()
+        let probe = CommitterProbe()
+        let committer = try StoredWorld(path: directory.database, options: directory.options)
+            .startCommitter(events: probe.events)
+        var script = WorldScript(seed: 8)
+        let records = script.play(30)
+        committer.submit(Array(records[..<20]))
+        #expect(probe.waitForDurable(20))
+        let text = directory.path + "/notes.txt"
+        try Data("mine".utf8).write(to: URL(fileURLWithPath: text))
+        let pipe = directory.path + "/pipe"
+        #expect(mkfifo(pipe, 0o600) == 0)
+        let (link, alias) = (directory.path + "/link.db", directory.path + "/alias.db")
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: directory.database)
+        try FileManager.default.linkItem(atPath: directory.database, toPath: alias)
+        let names = [
+            directory.database, directory.database + "-wal", directory.database + "-shm",
+            directory.database + "-journal",
+            directory.path + "/lock", text, pipe, link, alias, directory.path,
+        ]
+        for name in names {
+            guard case .failure(.cannotCreate) = backup(committer, to: name, replacing: true) else {
+                Issue.record("\(name) was replaced")
+                continue
+            }
+        }
+        #expect(try Data(contentsOf: URL(fileURLWithPath: text)) == Data("mine".utf8))
+        committer.submit(Array(records[20...]))
+        #expect(probe.waitForDurable(30))
+        committer.stop()
+        #expect(checkStore(at: directory.database).problems == [])
+    }
+
+    /// A turn written to a file that the next start will not find must not be told to anybody.
+    @Test(arguments: ["", "-wal", "lock"])
+    func aFileTakenAwayStopsTheCommitter(_ which: String) throws {
+        let directory = try TemporaryDirectory()
+        let probe = CommitterProbe()
+        let committer = try StoredWorld(path: directory.database, options: directory.options)
+            .startCommitter(events: probe.events)
+        var script = WorldScript(seed: 8)
+        let records = script.play(20)
+        committer.submit(Array(records[..<10]))
+        #expect(probe.waitForDurable(10))
+        let path = which == "lock" ? directory.path + "/lock" : directory.database + which
+        try FileManager.default.moveItem(atPath: path, toPath: path + ".away")
+        committer.submit(Array(records[10...]))
+        let heard = probe.wait { !$0.fatal.isEmpty }
+        #expect(heard.durable.last == 10 && heard.durableAfterFatal == 0)
+        #expect(heard.fatal.first?.contains("removed or replaced") == true)
+        committer.stop()
     }
 
     private func backup(

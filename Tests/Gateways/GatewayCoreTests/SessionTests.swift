@@ -1,10 +1,12 @@
 import Basics
+import CredentialCore
 import GatewayCore
 import ReactorCore
 import TerminalWire
 import Testing
 import WorldLanguage
 import WorldModel
+import WorldVerbs
 
 @Suite struct SessionTests {
     @Test func theNameOfACreatureIsNotToBeHad() throws {
@@ -373,6 +375,85 @@ import WorldModel
         stage.type("ada", door)
         stage.type("battery staple", door)
         #expect(door.takeSeen().contains("A plain hall."))
+    }
+
+    /// What an administrator sets shuts out whoever is in, is coming in, or is changing the password at that moment.
+    @Test func aNewPasswordShutsOutWhoeverHadTheOldOne() throws {
+        let stage = try GameStage()
+        let thief = try stage.enter("ada")
+        stage.type("password", thief)
+        stage.type("correct horse", thief)
+        #expect(thief.takeSeen().contains("New password: "))
+        var jobs: [() -> Void] = []
+        stage.game.desk.runOnWorker = { job, done in jobs.append { done(job()) } }
+        let second = try #require(stage.connect())
+        for line in ["ada", "correct horse"] { stage.type(line, second) }
+        stage.game.desk.runOnWorker = { job, done in done(job()) }
+        stage.game.setPassword(of: "ada", to: "battery staple").whenDone { _ in }
+        stage.settle()
+        #expect(thief.seen.contains("An administrator has set a new password") && thief.isClosed)
+        for line in ["stolen horse", "stolen horse"] { stage.type(line, thief) }
+        for finish in jobs { finish() }
+        stage.settle()
+        #expect(second.takeSeen().contains("not the password of Ada"))
+        let owner = try #require(stage.connect())
+        for line in ["ada", "battery staple"] { stage.type(line, owner) }
+        #expect(owner.takeSeen().contains("A plain hall."))
+    }
+
+    @Test func aChangeUnderWayYieldsToAnotherOne() throws {
+        let stage = try GameStage()
+        let ada = try stage.enter("ada")
+        for line in ["password", "correct horse", "battery staple"] { stage.type(line, ada) }
+        let account = try #require(stage.world.account(named: "ada"))
+        _ = stage.interpreter.turn(
+            by: account, role: .owner, at: WallInstant(milliseconds: 2_000_000), seed: 3
+        ) { turn in turn.world.set(.passwordHash, to: "other", on: account) }
+        stage.type("battery staple", ada)
+        stage.game.archiveReached(stage.world.sequence)
+        stage.pass()
+        #expect(ada.takeSeen().contains("this change of yours was not made"))
+        #expect(account[.passwordHash] == "other")
+    }
+
+    @Test func aRestartRemembersWhereAnAccountComesInFrom() throws {
+        let stage = try GameStage()
+        let door = try #require(stage.connect(source: "192.0.2.7"))
+        for line in ["ada", "yes", "correct horse", "correct horse", "no"] { stage.type(line, door) }
+        let account = try #require(stage.world.account(named: "ada"))
+        #expect(account[.knownSources] == ["192.0.2.7"])
+        for number in 0..<10 {
+            let other = try #require(stage.connect(source: "198.51.100.\(number)"))
+            for line in ["ada", "correct horse"] { stage.type(line, other) }
+        }
+        #expect(account[.knownSources].count == SessionLimits.knownSources)
+        #expect(account[.knownSources].first == "198.51.100.9")
+        let again = try GameStage(world: stage.world)
+        for number in 0..<12 {
+            let guesser = try #require(again.connect(source: "203.0.113.\(number)"))
+            for line in ["ada", "wrong guess"] { again.type(line, guesser) }
+        }
+        let owner = try #require(again.connect(source: "198.51.100.9"))
+        for line in ["ada", "correct horse"] { again.type(line, owner) }
+        #expect(owner.takeSeen().contains("A plain hall."))
+    }
+
+    @Test func aScriptWithoutAnEndIsAnsweredToItsEnd() throws {
+        let stage = try GameStage()
+        let ada = try stage.enter("ada")
+        stage.type("quit", ada)
+        var jobs: [() -> Void] = []
+        stage.game.desk.runOnWorker = { job, done in jobs.append { done(job()) } }
+        let door = try #require(stage.connect())
+        for line in ["connect ada correct horse", "say done", "look"] { door.session?.lineReceived(line) }
+        door.session?.inputEnded()
+        stage.settle()
+        #expect(!door.isClosed)
+        for finish in jobs { finish() }
+        stage.pass()
+        #expect(!door.isClosed, "what was done is not yet on disk")
+        stage.settle()
+        #expect(door.seen.contains("You say, \"done\"") && door.seen.contains("A plain hall.") && door.isClosed)
     }
 
     @Test func oneSessionRunsOnlySoManyCommandsInAPass() throws {

@@ -30,7 +30,8 @@ package final class LogFile: Sendable {
 
     /// Opens a log for appending, made with mode 0600 when it is missing.
     package init(path: String) throws(DaemonFailure) {
-        descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
+        // Without waiting, because a named pipe would hold the start up until somebody reads it.
+        descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o600)
         now = wallTimeNow
         if descriptor < 0 {
             let status: ExitStatus = errno == EACCES || errno == EPERM ? .noPermission : .cannotCreate

@@ -62,4 +62,8 @@ int clinux_signal_route(int signal, int descriptor);
 // Restores the default action of a signal if it still is routed to `descriptor`.
 int clinux_signal_unroute(int signal, int descriptor);
 
+// Sets the real, effective and saved group or user of all threads: setresgid(2), setresuid(2).
+int clinux_set_group(gid_t group);
+int clinux_set_user(uid_t user);
+
 #endif

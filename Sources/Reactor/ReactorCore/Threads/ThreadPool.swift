@@ -9,7 +9,7 @@ public enum ThreadPoolFailure: Error, Hashable, Sendable {
     case noThread(SystemFailure)
 }
 
-/// A few threads for work that blocks, started when first needed; see ``Reactor/deferToThread(in:_:)``.
+/// A few threads for work that blocks, started when first needed; see ``Reactor/deferToThread(in:fileID:line:_:)``.
 ///
 /// A reactor has a pool of its own. Others are for work that may block so long that it must not keep that one busy,
 /// such as looking up names.

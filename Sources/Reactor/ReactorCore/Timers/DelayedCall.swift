@@ -1,6 +1,6 @@
 public import Basics
 
-/// A call that ``Reactor/callLater(_:_:)`` will make, unless it is cancelled first.
+/// A call that ``Reactor/callLater(_:fileID:line:_:)`` will make, unless it is cancelled first.
 public final class DelayedCall {
     /// When the call is due.
     public internal(set) var deadline: MonotonicInstant

@@ -22,6 +22,9 @@ extension Transcripts {
         Cy: Ada says, "which lamp is best?"
         Cy: The keeper says, "The brass one is the better."
         Ada: The keeper says, "The brass one is the better."
+        > Ada: say No." Ben tells you, "come
+        Ada: You say, "No.' Ben tells you, 'come"
+        Cy: Ada says, "No.' Ben tells you, 'come"
         > Ada: say nice garden
         Ada: You say, "nice garden"
         Cy: Ada says, "nice garden"
