@@ -18,7 +18,9 @@ def test_status(server, guest):
     answer = server.admin("status", json_answer=True)
     assert answer.returncode == 0
     assert {"name": "telnet", "host": "127.0.0.1", "port": server.port} in answer.answer["doors"]
-    assert "127.0.0.1" in server.admin("status").stdout
+    assert answer.answer["reactor"] == "epoll"
+    text = server.admin("status").stdout
+    assert "127.0.0.1" in text and "reactor epoll" in text
 
 
 def test_status_of_a_stopped_server(data):

@@ -215,6 +215,38 @@ def test_wrong_endpoints_are_refused(data, endpoint):
     assert result.stderr.strip()
 
 
+@pytest.mark.parametrize("name, words", [
+    ("epol", "did you mean epoll?"), ("libevent", "there are epoll, poll, select"),
+    ("kqueue", "this machine has epoll, poll, select"),
+])
+def test_reactors_that_are_not_there_are_refused(data, folder, name, words):
+    status, sentence = refuse(data, "--reactor", name)
+    assert status == USAGE
+    assert "--reactor" in sentence and words in sentence
+    configuration = folder / "mudd.yaml"
+    configuration.write_text(f"reactor: {name}\n")
+    status, sentence = refuse(data, "--config", configuration)
+    assert status == CONFIGURATION
+    assert f"{configuration}:1:10: reactor" in sentence and words in sentence
+    assert not data.exists()
+
+
+def test_help_reactors_lists_what_there_is():
+    result = run_mudd("serve", "--help-reactors")
+    assert result.returncode == 0
+    rows = dict(line.split(None, 1) for line in result.stdout.splitlines())
+    assert list(rows) == ["epoll", "poll", "select", "io_uring", "kqueue"]
+    assert rows["epoll"].endswith("(available, the default)")
+    assert "not on this machine" in rows["kqueue"]
+
+
+@pytest.mark.parametrize("name", ["poll", "select"])
+def test_serves_with_another_reactor(data, connect, name):
+    with Server(data, options=("--reactor", name)) as server:
+        add_a_player(server, connect)
+        assert server.admin("status", json_answer=True).answer["reactor"] == name
+
+
 def test_unknown_option(data):
     result = run_mudd("serve", "--data", data, "--no-such-option")
     assert result.returncode == USAGE

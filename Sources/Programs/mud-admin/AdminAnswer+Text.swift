@@ -36,7 +36,7 @@ extension AdminAnswer {
 extension AdminStatus {
     fileprivate var text: String {
         if state == Self.stopped { return "The server is stopped." }
-        var lines = ["mudd \(version), process \(pid), up \(Duration.seconds(uptimeS).spoken)"]
+        var lines = ["mudd \(version), process \(pid), up \(Duration.seconds(uptimeS).spoken), reactor \(reactor)"]
         lines += doors.map { door in
             "  \(door.name)  " + (door.host.contains(":") ? "[\(door.host)]" : door.host) + ":\(door.port)"
         }

@@ -58,8 +58,8 @@ extension AdminSite {
 
     private func surroundings(of host: WorldHost) -> GameAuthority.Surroundings {
         GameAuthority.Surroundings(
-            version: DaemonVersion.current, processID: getpid(), doors: [], committer: host.committer,
-            database: data.database,
+            version: DaemonVersion.current, processID: getpid(), reactor: PollerKind.preferred.rawValue, doors: [],
+            committer: host.committer, database: data.database,
             reloadWorld: { .failed(AdminFailure(.notRunning, "No server is running.")) },
             stop: {})
     }

@@ -17,6 +17,7 @@ struct ServeCommand: ParsableCommand {
               mudd serve
               mudd serve --telnet tcp:5000:interface=127.0.0.1
               mudd serve --config /etc/mudd/mudd.yaml
+              mudd serve --help-reactors
             """)
 
     @Option(help: ArgumentHelp("The folder of what a running server owns; default Data.", valueName: "dir"))
@@ -32,6 +33,13 @@ struct ServeCommand: ParsableCommand {
     var telnet: String?
 
     @Option(
+        help: ArgumentHelp("What the event loop waits with: a name of --help-reactors, or auto.", valueName: "name"))
+    var reactor: String?
+
+    @Flag(help: "List what the event loop can wait with, and exit.")
+    var helpReactors = false
+
+    @Option(
         help: ArgumentHelp("trace, debug, info, notice, warning, error or critical.", valueName: "level"),
         transform: readLevel)
     var logLevel: Logger.Level?
@@ -40,6 +48,7 @@ struct ServeCommand: ParsableCommand {
     var releasesEarly = false
 
     func run() throws {
+        if helpReactors { return print(ReactorSetting.table) }
         do throws(DaemonFailure) {
             if releasesEarly {
                 Server.complain(
@@ -58,6 +67,10 @@ struct ServeCommand: ParsableCommand {
         if let file = config ?? ownFile { try configuration.overlay(file: file) }
         if let data { configuration.data = data }
         if let world { configuration.world = world }
+        if let reactor {
+            configuration.reactor = reactor == "auto" ? nil : reactor
+            configuration.origins["reactor"] = nil
+        }
         if let logLevel { configuration.logLevel = logLevel }
         if let telnet {
             configuration.telnet = telnet == "off" ? nil : telnet

@@ -7,9 +7,9 @@ import ReactorCore
 import WorldStore
 
 extension Server {
-    static func makeReactor() throws(DaemonFailure) -> Reactor {
+    static func makeReactor(_ poller: PollerKind) throws(DaemonFailure) -> Reactor {
         do {
-            return try Reactor()
+            return try Reactor(poller)
         } catch {
             throw DaemonFailure(.inputOutput, "The event loop cannot be made: \(error).")
         }

@@ -17,6 +17,7 @@ final class Server {
     private let configuration: Configuration
     private let data: DataDirectory
     private let files: WorldFiles
+    private let poller: PollerKind
     private let reactor: Reactor
     private let log: LogFile
     private let logger: Logger
@@ -30,7 +31,8 @@ final class Server {
         self.configuration = configuration
         data = DataDirectory(path: configuration.data)
         files = WorldFiles(folder: configuration.world)
-        reactor = try Self.makeReactor()
+        poller = try ReactorSetting.kind(configuration)
+        reactor = try Self.makeReactor(poller)
         let telnet = try DoorSetting.telnet(configuration)
         let isNew = !data.hasDatabase
         if isNew {
@@ -140,7 +142,7 @@ final class Server {
 
     private func openControlSocket() throws(DaemonFailure) {
         let surroundings = GameAuthority.Surroundings(
-            version: DaemonVersion.current, processID: getpid(),
+            version: DaemonVersion.current, processID: getpid(), reactor: poller.rawValue,
             doors: doors.map { AdminStatus.Door(name: $0.name, host: $0.host, port: $0.port) },
             committer: host.committer, database: data.database,
             reloadWorld: { [files, game] in files.reload(into: game) },

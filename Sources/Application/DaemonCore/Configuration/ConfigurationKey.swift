@@ -10,6 +10,7 @@ struct ConfigurationKey: Sendable {
     enum Field: Sendable {
         case folder(Path<String>)
         case door(Path<String?>)
+        case name(Path<String?>)
         case flag(Path<Bool>)
         case count(Path<Int>, ClosedRange<Int>)
         case time(Path<Duration>)
@@ -34,6 +35,10 @@ struct ConfigurationKey: Sendable {
         ConfigurationKey(
             "world", .folder(\.world), "The folder of the world's texts; read when the database holds no world yet."),
         ConfigurationKey(
+            "reactor", .name(\.reactor),
+            "What the event loop waits with: a name that mudd serve --help-reactors lists,",
+            "or auto for the best of the platform."),
+        ConfigurationKey(
             "doors.telnet", .door(\.telnet), "Telnet: an endpoint, or off. Loopback only until you say otherwise;",
             "tcp:4000 listens on all addresses, tcp:0 on a free port."),
         ConfigurationKey(
@@ -56,6 +61,7 @@ struct ConfigurationKey: Sendable {
         switch field {
         case .folder(let path): configuration[keyPath: path]
         case .door(let path): configuration[keyPath: path] ?? "off"
+        case .name(let path): configuration[keyPath: path] ?? "auto"
         case .flag(let path): configuration[keyPath: path] ? "yes" : "no"
         case .count(let path, _): String(configuration[keyPath: path])
         case .time(let path): CompactDuration.write(configuration[keyPath: path])
@@ -74,6 +80,9 @@ struct ConfigurationKey: Sendable {
         case .door(let path):
             if text.isEmpty { return "an endpoint description such as tcp:4000, or off" }
             configuration[keyPath: path] = text == "off" ? nil : text
+        case .name(let path):
+            if text.isEmpty { return "a name, or auto" }
+            configuration[keyPath: path] = text == "auto" ? nil : text
         case .flag(let path):
             guard let value = Self.flags[text] else { return "yes or no" }
             configuration[keyPath: path] = value

@@ -10,6 +10,7 @@ extension GameAuthority {
         status.version = surroundings.version
         status.pid = surroundings.processID
         status.uptimeS = Int(game.uptime.components.seconds)
+        status.reactor = surroundings.reactor
         status.doors = surroundings.doors
         let sessions = game.sessions
         status.players = sessions.count { $0.isPlaying }

@@ -14,6 +14,8 @@ package final class GameAuthority: AdminAuthority {
     package struct Surroundings {
         package var version: String
         package var processID: Int32
+        /// The name of what the event loop waits with.
+        package var reactor: String
         package var doors: [AdminStatus.Door]
         package var committer: Committer
         /// The database's path.
@@ -24,12 +26,13 @@ package final class GameAuthority: AdminAuthority {
         package var stop: () -> Void
 
         package init(
-            version: String, processID: Int32, doors: [AdminStatus.Door],
+            version: String, processID: Int32, reactor: String, doors: [AdminStatus.Door],
             committer: Committer, database: String, reloadWorld: @escaping () -> Deferred<String>,
             stop: @escaping () -> Void
         ) {
             self.version = version
             self.processID = processID
+            self.reactor = reactor
             self.doors = doors
             self.committer = committer
             self.database = database

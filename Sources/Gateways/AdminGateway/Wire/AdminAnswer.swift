@@ -94,6 +94,8 @@ package struct AdminStatus: Codable, Equatable, Sendable {
     package var pid: Int32 = 0
     /// Seconds since the start.
     package var uptimeS = 0
+    /// The name of what the event loop waits with.
+    package var reactor = ""
     package var doors: [Door] = []
     /// Sessions that play, guests among them.
     package var players = 0

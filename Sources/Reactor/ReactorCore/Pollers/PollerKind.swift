@@ -1,3 +1,4 @@
+import Basics
 import Glibc
 
 /// The pollers by name, for the command line and for tests that run over all of them.
@@ -68,6 +69,11 @@ public enum PollerKind: String, CaseIterable, Hashable, Sendable, CustomStringCo
         }
     }
 
+    /// Names of kinds, for a sentence.
+    package static func names(_ kinds: [PollerKind]) -> String {
+        kinds.map(\.rawValue).joined(separator: ", ")
+    }
+
     /// Makes a poller of this kind.
     ///
     /// - Throws: ``PollerFailure/unavailable(_:reason:)`` when this machine cannot have it.
@@ -112,10 +118,15 @@ public enum PollerFailure: Error, Hashable, Sendable, CustomStringConvertible {
     /// What is wrong, without the name.
     public var reason: String {
         switch self {
-        case .unknown:
-            "there is no such reactor; there are \(PollerKind.allCases.map(\.rawValue).joined(separator: ", "))"
+        case .unknown(let name):
+            "there is no such reactor; there are \(PollerKind.names(PollerKind.allCases))" + suggestion(for: name)
         case .unavailable(_, let reason): reason
         }
+    }
+
+    private func suggestion(for name: String) -> String {
+        Spelling.nearest(to: name.lowercased(), among: PollerKind.allCases.map(\.rawValue))
+            .map { "; did you mean \($0)?" } ?? ""
     }
 
     /// What is wrong, beginning with the name asked for.

@@ -15,6 +15,7 @@ import Testing
             """
             data: /var/lib/mudd
             world: ../World
+            reactor: poll
             doors:
               telnet: tcp:0
             limits:
@@ -28,6 +29,7 @@ import Testing
             """)
         #expect(configuration.data == "/var/lib/mudd")
         #expect(configuration.world == "../World")
+        #expect(configuration.reactor == "poll")
         #expect(configuration.telnet == "tcp:0")
         #expect(!configuration.guestsAllowed)
         #expect(configuration.maximumSessions == 12)
@@ -35,13 +37,18 @@ import Testing
         #expect(configuration.idleLimit == .seconds(5400))
         #expect(configuration.linkDeadLimit == .seconds(172_800))
         #expect(configuration.logLevel == .debug)
-        #expect(configuration.origin(of: "doors.telnet") == "mudd.yaml:4:11")
+        #expect(configuration.origin(of: "doors.telnet") == "mudd.yaml:5:11")
+        #expect(configuration.origin(of: "reactor") == "mudd.yaml:3:10")
     }
 
     static let harmless = ["", "# nothing\n", "doors:\n", "limits: ~\n", "---\n"]
 
     @Test(arguments: harmless) func emptyLeavesEverythingBuiltIn(text: String) throws {
         #expect(try overlay(text) == Configuration())
+    }
+
+    @Test func reactorAuto() throws {
+        #expect(try overlay("reactor: auto").reactor == nil)
     }
 
     @Test func doorOff() throws {
@@ -64,6 +71,7 @@ import Testing
         ("limits: 5\n", "mudd.yaml:1:9: limits: expected keys below it"),
         ("- data\n", "mudd.yaml:1:1: expected keys and values"),
         ("data: ''\n", "mudd.yaml:1:7: data: expected the path of a folder, not “”"),
+        ("reactor: ''\n", "mudd.yaml:1:10: reactor: expected a name, or auto, not “”"),
         ("data: [\n", "mudd.yaml:2:1: did not find expected node content"),
         ("a: b: c\n", "mudd.yaml:1:5: mapping values are not allowed in this context"),
         (

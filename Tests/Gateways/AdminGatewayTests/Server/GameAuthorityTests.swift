@@ -33,7 +33,8 @@ private final class Stage {
         authority = GameAuthority(
             game: host.game,
             surroundings: .init(
-                version: "9.9", processID: 7, doors: [.init(name: "telnet", host: "::1", port: 4000)],
+                version: "9.9", processID: 7, reactor: "epoll",
+                doors: [.init(name: "telnet", host: "::1", port: 4000)],
                 committer: host.committer, database: path,
                 reloadWorld: { .failed(AdminFailure(.failed, "world.yaml:1:1: error: oh")) },
                 stop: { stop.isSet = true }))
@@ -138,6 +139,7 @@ private final class Stage {
             Issue.record("no status")
             return
         }
+        #expect(status.reactor == "epoll")
         #expect(status.version == "9.9" && status.pid == 7 && status.state == "running")
         #expect(status.doors == [.init(name: "telnet", host: "::1", port: 4000)])
         #expect(status.turns == 1 && status.durable == 1 && !status.readOnly)

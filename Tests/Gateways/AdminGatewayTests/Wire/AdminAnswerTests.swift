@@ -6,6 +6,7 @@ import Testing
     private static var status: AdminStatus {
         var status = AdminStatus()
         (status.version, status.pid, status.uptimeS) = ("0.1.0", 42, 7)
+        status.reactor = "epoll"
         status.doors = [.init(name: "telnet", host: "127.0.0.1", port: 4000)]
         (status.players, status.sessions, status.turns, status.durable) = (1, 2, 9, 8)
         status.store = ["foldedTurns": 3]
@@ -16,7 +17,7 @@ import Testing
         (
             .status(status),
             #"{"answer":"status","doors":[{"host":"127.0.0.1","name":"telnet","port":4000}],"durable":8,"pid":42,"#
-                + #""players":1,"read_only":false,"sessions":2,"state":"running","store":{"foldedTurns":3},"turns":9,"#
+                + #""players":1,"reactor":"epoll","read_only":false,"sessions":2,"state":"running","store":{"foldedTurns":3},"turns":9,"#
                 + #""uptime_s":7,"v":1,"version":"0.1.0"}"#
         ),
         (

@@ -10,11 +10,13 @@ import Testing
         }
     }
 
-    @Test func anUnknownNameListsTheNames() {
-        let failure = #expect(throws: PollerFailure.self) { try PollerKind(named: "Epoll") }
+    @Test(arguments: [("Epoll", "epoll"), ("iouring", "io_uring"), ("pol", "poll"), ("libevent", nil), ("", nil)])
+    func anUnknownNameListsTheNames(name: String, near: String?) {
+        let failure = #expect(throws: PollerFailure.self) { try PollerKind(named: name) }
         #expect(
             failure?.description
-                == "\"Epoll\": there is no such reactor; there are epoll, poll, select, io_uring, kqueue")
+                == "\"\(name)\": there is no such reactor; there are epoll, poll, select, io_uring, kqueue"
+                + (near.map { "; did you mean \($0)?" } ?? ""))
     }
 
     @Test func whatIsNotAvailableSaysWhy() throws {

@@ -1,0 +1,36 @@
+import DaemonCore
+import ReactorCore
+
+/// What the event loop waits with, as an operator chooses it.
+enum ReactorSetting {
+    /// The kind that is asked for, or the best of the platform.
+    static func kind(_ configuration: Configuration) throws(DaemonFailure) -> PollerKind {
+        guard let name = configuration.reactor else { return .preferred }
+        let isFromFile = configuration.origins["reactor"] != nil
+        let origin = isFromFile ? configuration.origin(of: "reactor") + ": reactor" : "--reactor"
+        let status = isFromFile ? ExitStatus.configuration : .usage
+        let kind: PollerKind
+        do throws(PollerFailure) {
+            kind = try PollerKind(named: name)
+        } catch {
+            throw DaemonFailure(status, "\(origin): \(error)")
+        }
+        guard let reason = kind.reasonUnavailable else { return kind }
+        let names = PollerKind.names(PollerKind.available)
+        throw DaemonFailure(status, "\(origin): \(kind) is not available: \(reason); this machine has \(names)")
+    }
+
+    /// One line for each kind: its name, what it is, and whether this machine has it.
+    static var table: String {
+        let width = PollerKind.allCases.map(\.rawValue.count).max() ?? 0
+        return PollerKind.allCases.map { kind in
+            let name = kind.rawValue + String(repeating: " ", count: width - kind.rawValue.count)
+            return "\(name)  \(kind.summary) (\(standing(of: kind)))"
+        }.joined(separator: "\n")
+    }
+
+    private static func standing(of kind: PollerKind) -> String {
+        if let reason = kind.reasonUnavailable { return "not on this machine: \(reason)" }
+        return kind == .preferred ? "available, the default" : "available"
+    }
+}
