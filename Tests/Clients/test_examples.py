@@ -126,3 +126,17 @@ def test_tls(example, tmp_path):
     with connect(port) as plain, context.wrap_socket(plain, server_hostname="localhost") as connection:
         assert connection.version() == "TLSv1.3"
         assert exchange(connection, b"hello" * 10_000) == b"hello" * 10_000
+
+
+def test_process():
+    words = [EXAMPLES, "process", "sh", "-c", "echo one; echo two >&2; echo three; exit 3"]
+    result = subprocess.run(words, capture_output=True, text=True, timeout=60)
+    lines = result.stdout.splitlines()
+    assert [line for line in lines if line.startswith("1:")] == ["1: one", "1: three"]
+    assert "2: two" in lines and lines[-1] == "sh exited with status 3"
+
+
+def test_process_that_is_not_there():
+    result = subprocess.run([EXAMPLES, "process", "no-such-program"], capture_output=True, text=True, timeout=60)
+    assert result.returncode == 1
+    assert "cannot start no-such-program: execve: No such file or directory" in result.stderr

@@ -66,4 +66,37 @@ int clinux_signal_unroute(int signal, int descriptor);
 int clinux_set_group(gid_t group);
 int clinux_set_user(uid_t user);
 
+// What a child process is made of. All strings and arrays are read before the call returns.
+struct clinux_child {
+    const char *path;         // of the program, with a slash in it
+    char *const *arguments;   // its argv, ended by NULL
+    char *const *environment; // its environment, ended by NULL
+    const char *directory;    // to begin in, or NULL
+    const int *targets;       // the child's numbers of the descriptors it gets,
+    const int *sources;       // and ours of the same ones
+    int count;                // how many
+    int terminal;             // our end of the terminal that shall control it, or -1
+    int starts_session;       // whether it leads a session of its own; one with a terminal always does
+    int64_t user;             // to become, or -1
+    int64_t group;            // to become, or -1
+};
+
+// Starts a child with no descriptor but the given ones, no signal blocked or ignored, and returns 0.
+// `pidfd` becomes a close-on-exec descriptor of the process, or -1 where the kernel has none:
+// pidfd_open(2). On failure it returns an errno value and `step` names the call that failed.
+int clinux_spawn(const struct clinux_child *child, pid_t *pid, int *pidfd, const char **step);
+
+// Waits for a child without blocking: 1 when it has ended and is gone, 0 when it runs, -1 with errno.
+// `dumped` tells of a core dump; of `code` and `signal` the one that does not apply is -1.
+int clinux_reap(pid_t pid, int *code, int *signal, int *dumped);
+
+// Sends a signal to the process behind a pidfd: pidfd_send_signal(2).
+int clinux_signal_child(int pidfd, int signal);
+
+// Makes a pseudo-terminal with the given size; both ends are close-on-exec, `ours` non-blocking.
+int clinux_open_terminal(int *ours, int *theirs, uint16_t rows, uint16_t columns);
+
+// Tells a terminal its new size, which signals its foreground processes: TIOCSWINSZ.
+int clinux_resize_terminal(int terminal, uint16_t rows, uint16_t columns);
+
 #endif

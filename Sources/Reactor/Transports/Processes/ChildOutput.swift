@@ -1,0 +1,110 @@
+import Glibc
+public import ReactorCore
+
+/// What a program wrote, and how it ended.
+public struct ChildOutput: Hashable, Sendable {
+    /// What it wrote to its standard output.
+    public var output: [UInt8] = []
+
+    /// What it wrote to its standard error.
+    public var errors: [UInt8] = []
+
+    /// How it ended.
+    public var status = ChildStatus.exited(0)
+}
+
+/// Why ``ReactorCore/Reactor/runChild(_:_:input:limit:)`` has no output to give.
+public enum ChildRunFailure: Error, Hashable, Sendable, CustomStringConvertible {
+    /// It wrote more than `limit` octets, and was killed.
+    case tooMuchOutput(limit: Int)
+
+    /// The failure in one line.
+    public var description: String {
+        switch self {
+        case .tooMuchOutput(let limit): "the program wrote more than \(limit) octets"
+        }
+    }
+}
+
+extension Reactor {
+    /// Runs a program to its end and gathers what it writes.
+    ///
+    /// Descriptors 0, 1 and 2 are pipes, whatever `options` say of them. Cancelling the result kills the program, and so does
+    /// a time-out (``Deferred/timeout(after:on:fileID:line:)``).
+    ///
+    /// ```swift
+    /// let listing = try await reactor.runChild("ls", ChildOptions(["-l"])).timeout(after: .seconds(5), on: reactor).value
+    /// ```
+    ///
+    /// - Parameters:
+    ///   - program: A path, or a name looked for in the child's `PATH`.
+    ///   - options: Its arguments and the like.
+    ///   - input: What it reads from its standard input, which then ends.
+    ///   - limit: The most octets it may write, both streams together.
+    /// - Returns: Fires when it has ended and its pipes are closed; fails with ``ChildStartFailure`` or ``ChildRunFailure``. An
+    ///   exit status other than 0 is no failure here.
+    public func runChild(
+        _ program: String, _ options: ChildOptions = ChildOptions(), input: [UInt8] = [], limit: Int = 16 << 20
+    ) -> Deferred<ChildOutput> {
+        var options = options
+        options.terminal = nil
+        for (channel, kind) in [(0, ChildChannel.writes), (1, .reads), (2, .reads)] {
+            options.channels[Int32(channel)] = kind
+        }
+        let gatherer = OutputGatherer(limit: limit)
+        do throws(ChildStartFailure) {
+            let child = try startChild(program, options, delegate: gatherer)
+            child.write(input)
+            child.closeChannel(0)
+            return gatherer.outcome
+        } catch {
+            return .failed(error)
+        }
+    }
+}
+
+/// Gathers what a child writes.
+private final class OutputGatherer: ChildDelegate {
+    private let limit: Int
+    private var gathered = ChildOutput()
+    private weak var child: ChildProcess?
+    private var isTooMuch = false
+    // The child keeps this object until its end; the outcome must not keep the child.
+    private(set) lazy var outcome = Deferred<ChildOutput>(canceller: { [weak self] in self?.child?.kill() })
+
+    init(limit: Int) {
+        self.limit = limit
+    }
+
+    func childStarted(_ child: ChildProcess) { self.child = child }
+
+    func childDataReceived(_ bytes: Span<UInt8>, from channel: Int32) {
+        guard !isTooMuch else { return }
+        guard gathered.output.count + gathered.errors.count + bytes.count <= limit else {
+            isTooMuch = true
+            gathered = ChildOutput()
+            child?.kill()
+            // A grandchild may go on writing for ever.
+            child?.closeChannel(1)
+            child?.closeChannel(2)
+            return
+        }
+        unsafe bytes.withUnsafeBufferPointer { bytes in
+            if channel == 2 {
+                unsafe gathered.errors.append(contentsOf: bytes)
+            } else {
+                unsafe gathered.output.append(contentsOf: bytes)
+            }
+        }
+    }
+
+    func childEnded(_ status: ChildStatus) {
+        guard !outcome.isFired else { return }
+        if isTooMuch {
+            _ = outcome.fail(ChildRunFailure.tooMuchOutput(limit: limit))
+            return
+        }
+        gathered.status = status
+        outcome.succeed(gathered)
+    }
+}

@@ -1,0 +1,172 @@
+import Glibc
+public import ReactorCore
+
+/// A pair of inherited descriptors as one connection: usually the standard input and output of this process.
+///
+/// They may be pipes, terminals, sockets or regular files. Copies are used, so closing the connection leaves the descriptors
+/// open; while it lasts they do not block, for whoever else uses them as well, as the kernel keeps that with the open file.
+final class StandardStream: Transport, PipeOwner {
+    let peer: SocketAddress = .unix("")
+    let host: SocketAddress = .unix("")
+    let scope = DeferredScope()
+    let peerCredentials: (uid: UInt32, gid: UInt32, pid: Int32)? = nil
+    private let reactor: Reactor
+    private let input: PipeEnd
+    private let output: PipeEnd
+    private var streamProtocol: (any StreamProtocol)?
+    private var deadline: DelayedCall?
+    private var isClosing = false
+    private var hasEnded = false
+
+    /// Makes a connection of copies of two descriptors.
+    init(input: Int32, output: Int32, reactor: Reactor) throws(SystemFailure) {
+        let copies = (fcntl(input, F_DUPFD_CLOEXEC, 3), fcntl(output, F_DUPFD_CLOEXEC, 3))
+        guard copies.0 >= 0, copies.1 >= 0 else {
+            let failure = SystemFailure(call: "fcntl")
+            for copy in [copies.0, copies.1] where copy >= 0 { close(copy) }
+            throw failure
+        }
+        self.reactor = reactor
+        self.input = PipeEnd(copies.0, reads: true, writes: false, isShared: true, reactor: reactor)
+        self.output = PipeEnd(copies.1, reads: false, writes: true, isShared: true, reactor: reactor)
+    }
+
+    func start(_ streamProtocol: any StreamProtocol) {
+        self.streamProtocol = streamProtocol
+        do {
+            try input.start(self)
+            try output.start(self)
+            try streamProtocol.connectionMade(over: self)
+        } catch let failure as SystemFailure {
+            end(.lost(failure))
+        } catch {
+            end(.protocolFailure(error))
+        }
+    }
+
+    // MARK: Transport
+
+    var bufferedByteCount: Int { output.bufferedByteCount }
+
+    var waterMarks: WaterMarks {
+        get { output.waterMarks }
+        set { output.waterMarks = newValue }
+    }
+
+    func write(_ bytes: [UInt8]) { output.write(bytes) }
+
+    func write(_ bytes: Span<UInt8>) {
+        unsafe bytes.withUnsafeBufferPointer { unsafe output.write(Array($0)) }
+    }
+
+    func loseWriteConnection() { output.finish() }
+
+    func loseConnection(within limit: Duration) {
+        guard !hasEnded, !isClosing else { return }
+        isClosing = true
+        input.pause()
+        deadline = reactor.callLater(limit) { [weak self] in self?.end(.timedOut) }
+        if output.writing == .closed { return endLater(.done) }
+        output.finish()
+    }
+
+    func abortConnection() { endLater(.aborted) }
+
+    func pauseProducing() { input.pause() }
+
+    func resumeProducing() { if !isClosing { input.resume() } }
+
+    func registerProducer(_ producer: any Producer, streaming: Bool) throws {
+        try output.register(producer, streaming: streaming)
+    }
+
+    func unregisterProducer() { output.unregisterProducer() }
+
+    // MARK: Pipes
+
+    func pipe(_ pipe: PipeEnd, received bytes: Span<UInt8>) {
+        do { try streamProtocol?.dataReceived(bytes) } catch { end(.protocolFailure(error)) }
+    }
+
+    func pipeReadingEnded(_ pipe: PipeEnd, _ failure: SystemFailure?) {
+        if let failure { return end(.lost(failure)) }
+        if output.writing == .closed { return end(.done) }
+        guard let halfCloseable = streamProtocol as? any HalfCloseableProtocol else { return loseConnection() }
+        do { try halfCloseable.readConnectionLost() } catch { end(.protocolFailure(error)) }
+    }
+
+    func pipeWritingEnded(_ pipe: PipeEnd, _ failure: SystemFailure?) {
+        if let failure { return end(.lost(failure)) }
+        if isClosing || input.reading == .closed { return end(.done) }
+        guard let halfCloseable = streamProtocol as? any HalfCloseableProtocol else { return }
+        do { try halfCloseable.writeConnectionLost() } catch { end(.protocolFailure(error)) }
+    }
+
+    private func endLater(_ reason: DisconnectReason) {
+        reactor.callLater(.zero) { [self] in end(reason) }
+    }
+
+    private func end(_ reason: DisconnectReason) {
+        guard !hasEnded else { return }
+        hasEnded = true
+        deadline?.cancel()
+        input.abandon()
+        output.abandon()
+        let last = streamProtocol
+        streamProtocol = nil
+        last?.connectionLost(reason)
+        scope.end()
+    }
+}
+
+/// The standard input and output of this process as an endpoint: one connection, made at once.
+///
+/// For programs run by `inetd(8)`, by a supervisor, or at a terminal.
+public struct StandardEndpoint: ServerEndpoint {
+    /// Where octets come from.
+    public var input: Int32
+
+    /// Where octets go to.
+    public var output: Int32
+
+    /// The endpoint as in a description.
+    public var description: String { "stdio:" }
+
+    /// Makes an endpoint of two descriptors; unless said, 0 and 1.
+    public init(input: Int32 = 0, output: Int32 = 1) {
+        self.input = input
+        self.output = output
+    }
+
+    /// Makes the connection.
+    ///
+    /// - Throws: ``SystemFailure`` when one of the descriptors is not open.
+    public func listen(with factory: any ProtocolFactory, on reactor: Reactor) throws -> any ListeningPort {
+        let stream = try StandardStream(input: input, output: output, reactor: reactor)
+        if let streamProtocol = factory.makeProtocol(for: stream.peer) { stream.start(streamProtocol) }
+        return StandardPort()
+    }
+}
+
+/// There is nothing to wait for: the one connection is there.
+private final class StandardPort: ListeningPort {
+    let address: SocketAddress = .unix("")
+
+    func stopListening() {}
+
+    func pauseAccepting() {}
+
+    func resumeAccepting() {}
+}
+
+extension EndpointRegistry {
+    /// Adds the kind `stdio:`, the standard input and output of this process.
+    public mutating func registerStandard() {
+        registerServer("stdio") { arguments, _ in
+            if let text = arguments.positional(), !text.isEmpty {
+                throw arguments.failure(text, "standard input and output have no address")
+            }
+            return StandardEndpoint()
+        }
+    }
+}
