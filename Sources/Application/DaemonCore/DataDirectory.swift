@@ -45,6 +45,14 @@ package struct DataDirectory: Equatable, Sendable {
         }
     }
 
+    /// Makes the folder, when it is missing, for somebody whom the server will become.
+    package func prepare(for identity: ProcessIdentity) throws(DaemonFailure) {
+        guard identity.user != geteuid(), mkdir(path, 0o700) == 0 else { return }
+        guard chown(path, identity.user, identity.group) == 0 else {
+            throw failure(errno, "The data folder \(path) cannot be given to user \(identity.user)")
+        }
+    }
+
     private func failure(_ code: Int32, _ sentence: String) -> DaemonFailure {
         let status: ExitStatus = code == EACCES || code == EPERM ? .noPermission : .cannotCreate
         return DaemonFailure(status, "\(sentence): \(FileFailure(code: code).reason).")

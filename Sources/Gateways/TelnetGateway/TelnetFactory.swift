@@ -1,25 +1,17 @@
 package import GatewayCore
-package import ReactorCore
 package import Transports
 
-/// The telnet door: listens, and lets every connection into the game.
+/// The telnet door: lets every connection into the game.
+///
+/// It may listen before there is a game; nobody is accepted then, or turned away.
 package final class TelnetFactory: ProtocolFactory {
-    private let game: Game
+    package var game: Game?
 
-    package init(game: Game) {
+    package init(game: Game? = nil) {
         self.game = game
     }
 
     package func makeProtocol(for peer: SocketAddress) -> (any StreamProtocol)? {
-        TelnetDoor(game: game)
-    }
-
-    /// Opens the door at an address.
-    ///
-    /// - Throws: ``ListenFailure`` naming the endpoint and why it cannot be had.
-    package static func listen(
-        on endpoint: EndpointDescription, game: Game, reactor: Reactor
-    ) throws(ListenFailure) -> Listener {
-        try reactor.listen(endpoint, factory: TelnetFactory(game: game))
+        game.map { TelnetDoor(game: $0) }
     }
 }

@@ -27,15 +27,6 @@ struct DoorSetting {
         return DoorSetting(endpoint: endpoint, origin: origin, option: "--telnet")
     }
 
-    /// Makes sure that nobody else has the port, before anything is created or changed.
-    func probe(with reactor: Reactor) throws(DaemonFailure) {
-        do throws(ListenFailure) {
-            try reactor.listen(endpoint, factory: NobodyHome()).stopListening()
-        } catch {
-            throw explain(error)
-        }
-    }
-
     /// The failure to listen in a sentence for the operator.
     func explain(_ failure: ListenFailure) -> DaemonFailure {
         let (host, port): (String, UInt16) =
@@ -62,9 +53,4 @@ struct DoorSetting {
             return DaemonFailure(.unavailable, "\(origin): \(failure).")
         }
     }
-}
-
-/// Turns everybody away.
-private final class NobodyHome: ProtocolFactory {
-    func makeProtocol(for peer: SocketAddress) -> (any StreamProtocol)? { nil }
 }

@@ -44,6 +44,26 @@ struct ServeCommand: ParsableCommand {
         transform: readLevel)
     var logLevel: Logger.Level?
 
+    @Option(help: ArgumentHelp("A file that names the process, and is locked while it runs.", valueName: "file"))
+    var pidfile: String?
+
+    @Option(help: ArgumentHelp("Who to go on as when the doors are bound; needs root.", valueName: "name"))
+    var user: String?
+
+    @Option(help: ArgumentHelp("The group to go on as; unless given, the user's own.", valueName: "name"))
+    var group: String?
+
+    @Option(help: ArgumentHelp("A folder that becomes the root of the file system; needs root.", valueName: "dir"))
+    var chroot: String?
+
+    @Option(help: ArgumentHelp("The folder that relative paths count from.", valueName: "dir"))
+    var rundir: String?
+
+    @Option(
+        help: ArgumentHelp("The permissions that new files never have, such as 077.", valueName: "octal"),
+        transform: readMask)
+    var umask: UInt32?
+
     @Flag(name: .customLong("control-early-release"), help: .hidden)
     var releasesEarly = false
 
@@ -72,6 +92,12 @@ struct ServeCommand: ParsableCommand {
             configuration.origins["reactor"] = nil
         }
         if let logLevel { configuration.logLevel = logLevel }
+        configuration.pidFile = pidfile ?? configuration.pidFile
+        configuration.user = user ?? configuration.user
+        configuration.group = group ?? configuration.group
+        configuration.root = chroot ?? configuration.root
+        configuration.folder = rundir ?? configuration.folder
+        configuration.mask = umask ?? configuration.mask
         if let telnet {
             configuration.telnet = telnet == "off" ? nil : telnet
             configuration.origins["doors.telnet"] = nil
@@ -83,6 +109,14 @@ struct ServeCommand: ParsableCommand {
         let path = DataDirectory(path: data ?? Configuration().data).configuration
         return access(path, F_OK) == 0 ? path : nil
     }
+}
+
+/// Reads octal permissions from the command line.
+private func readMask(_ text: String) throws -> UInt32 {
+    guard let mask = UInt32(text, radix: 8), mask <= 0o777 else {
+        throw ValidationError("a mask is octal digits up to 777")
+    }
+    return mask
 }
 
 /// Reads a log level from the command line.

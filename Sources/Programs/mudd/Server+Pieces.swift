@@ -4,6 +4,7 @@ import GatewayCore
 import Glibc
 import Logging
 import ReactorCore
+import Transports
 import WorldStore
 
 extension Server {
@@ -13,6 +14,31 @@ extension Server {
         } catch {
             throw DaemonFailure(.inputOutput, "The event loop cannot be made: \(error).")
         }
+    }
+
+    /// Binds a door, which accepts nobody yet; before rights are given up, and before anything is created or changed.
+    static func bind(
+        _ door: DoorSetting, _ factory: any ProtocolFactory, _ reactor: Reactor, _ data: DataDirectory
+    ) throws(DaemonFailure) -> Listener {
+        do throws(ListenFailure) {
+            let listener = try reactor.listen(door.endpoint, factory: factory)
+            listener.pauseAccepting()
+            return listener
+        } catch {
+            // A second server on the same data has the same doors; that the data is in use says more.
+            if data.hasDatabase { _ = try openStore(data, releasesEarly: false) }
+            throw door.explain(error)
+        }
+    }
+
+    /// Finds the supervisor in the environment, and takes it out of there: it is meant for this process alone.
+    static func findSupervisor() -> SupervisorNotifier? {
+        var environment: [String: String] = [:]
+        for name in ["NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID"] {
+            environment[name] = getenv(name).map { String(cString: $0) }
+            unsetenv(name)
+        }
+        return SupervisorNotifier(environment: environment)
     }
 
     /// Descriptors for everything but players: database, log, listeners, administrators, backups, clients refused.

@@ -18,6 +18,9 @@ final class Server {
     private let data: DataDirectory
     private let files: WorldFiles
     private let poller: PollerKind
+    private let pidFile: PidFile?
+    private let supervisor: SupervisorNotifier?
+    private let telnet = TelnetFactory()
     private let reactor: Reactor
     private let log: LogFile
     private let logger: Logger
@@ -32,17 +35,26 @@ final class Server {
         data = DataDirectory(path: configuration.data)
         files = WorldFiles(folder: configuration.world)
         poller = try ReactorSetting.kind(configuration)
+        let door = try DoorSetting.telnet(configuration)
+        let identity = try ProcessIdentity(user: configuration.user, group: configuration.group)
+        supervisor = Self.findSupervisor()
+        pidFile = try configuration.pidFile.map { path throws(DaemonFailure) in try PidFile(path: path) }
         reactor = try Self.makeReactor(poller)
-        let telnet = try DoorSetting.telnet(configuration)
-        let isNew = !data.hasDatabase
-        if isNew {
-            try files.mustBeSound()
-            try telnet?.probe(with: reactor)
+        if let door { listeners.append(try Self.bind(door, telnet, reactor, data)) }
+        let store: StoredWorld
+        do throws(DaemonFailure) {
+            try ProcessSurroundings(root: configuration.root, folder: configuration.folder, mask: configuration.mask)
+                .enter()
+            if !data.hasDatabase { try files.mustBeSound() }
+            try data.prepare(for: identity)
+            if configuration.user != nil || configuration.group != nil { try identity.assume() }
+            try data.prepare()
+            store = try Self.openStore(data, releasesEarly: releasesEarly)
+            log = try LogFile(path: data.log)
+        } catch {
+            for listener in listeners { listener.stopListening() }
+            throw error
         }
-        try data.prepare()
-        let store = try Self.openStore(data, releasesEarly: releasesEarly)
-        if !isNew { try telnet?.probe(with: reactor) }
-        log = try LogFile(path: data.log)
         logger = log.makeLogger(label: "mudd", level: configuration.logLevel)
         let world = World()
         do throws(StoreFailure) {
@@ -57,11 +69,11 @@ final class Server {
                 configuration, maximumSessions: Self.fitSessions(configuration, logger)),
             log: log.makeLogger(label: "game", level: configuration.logLevel), wallTime: wallTimeNow,
             onFatal: { [logger] reason in Self.die(reason, logger) })
-        try begin(telnet)
+        try begin()
     }
 
     /// Brings the world into being if there is none, and opens the doors.
-    private func begin(_ telnet: DoorSetting?) throws(DaemonFailure) {
+    private func begin() throws(DaemonFailure) {
         do throws(DaemonFailure) {
             if game.world.things.isEmpty { try files.load(into: game) }
             guard host.settle() else {
@@ -69,9 +81,14 @@ final class Server {
             }
             files.loadHelp(into: game)
             game.claimCode = try makeClaimCode()
-            if let telnet { try openTelnet(telnet) }
+            for listener in listeners {
+                doors.append(
+                    StartTable.Door(name: "telnet", host: listener.address.host, port: listener.address.port ?? 0))
+            }
             try openControlSocket()
             game.start()
+            telnet.game = game
+            for listener in listeners { listener.resumeAccepting() }
         } catch {
             logger.critical("start failed", metadata: ["reason": "\(error)"])
             for listener in listeners { listener.stopListening() }
@@ -100,7 +117,12 @@ final class Server {
             logger.info(
                 "listening", metadata: ["door": "\(door.name)", "host": "\(door.host)", "port": "\(door.port)"])
         }
+        supervisor?.tell(.ready, .status("serving \(game.world.things.count) things"))
+        if let interval = supervisor?.watchdogInterval {
+            LoopingCall(on: reactor) { [unowned self] in supervisor?.tell(.watchdog) }.start(every: interval)
+        }
         reactor.run()
+        supervisor?.tell(.stopping)
         try finish()
     }
 
@@ -128,17 +150,6 @@ final class Server {
     }
 
     // MARK: Doors
-
-    private func openTelnet(_ setting: DoorSetting) throws(DaemonFailure) {
-        do throws(ListenFailure) {
-            let listener = try TelnetFactory.listen(on: setting.endpoint, game: game, reactor: reactor)
-            listeners.append(listener)
-            doors.append(
-                StartTable.Door(name: "telnet", host: listener.address.host, port: listener.address.port ?? 0))
-        } catch {
-            throw setting.explain(error)
-        }
-    }
 
     private func openControlSocket() throws(DaemonFailure) {
         let surroundings = GameAuthority.Surroundings(

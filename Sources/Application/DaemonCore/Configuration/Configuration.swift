@@ -16,6 +16,17 @@ package struct Configuration: Equatable, Sendable {
     package var idleLimit: Duration = .seconds(3600)
     package var linkDeadLimit: Duration = .seconds(600)
     package var logLevel = Logger.Level.info
+    /// The file that names the process and keeps a second server out.
+    package var pidFile: String?
+    /// Who the server goes on as, once its doors are bound; a name or a number.
+    package var user: String?
+    package var group: String?
+    /// The folder that becomes the root of the file system.
+    package var root: String?
+    /// The folder that relative paths count from, inside the root.
+    package var folder: String?
+    /// The permissions that new files never have.
+    package var mask: UInt32?
     /// Where the value of a key came from, as `FILE:LINE:COL`; keys left at their built-in values are absent.
     package var origins: [String: String] = [:]
 

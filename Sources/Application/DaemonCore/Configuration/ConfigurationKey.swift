@@ -11,6 +11,8 @@ struct ConfigurationKey: Sendable {
         case folder(Path<String>)
         case door(Path<String?>)
         case name(Path<String?>)
+        case text(Path<String?>)
+        case mask(Path<UInt32?>)
         case flag(Path<Bool>)
         case count(Path<Int>, ClosedRange<Int>)
         case time(Path<Duration>)
@@ -52,6 +54,18 @@ struct ConfigurationKey: Sendable {
         ConfigurationKey(
             "limits.linkdead", .time(\.linkDeadLimit), "How long a body waits in the world for its lost connection."),
         ConfigurationKey(
+            "process.pidfile", .text(\.pidFile),
+            "A file that names the process and keeps a second server from starting."),
+        ConfigurationKey(
+            "process.user", .text(\.user),
+            "Who the server goes on as when its doors are bound, by name or number; needs root to start it."),
+        ConfigurationKey("process.group", .text(\.group), "The group it goes on as; unless given, the user's own."),
+        ConfigurationKey(
+            "process.chroot", .text(\.root),
+            "A folder that becomes the root of the file system; other paths count from there. Needs root."),
+        ConfigurationKey("process.rundir", .text(\.folder), "The folder that relative paths count from."),
+        ConfigurationKey("process.umask", .mask(\.mask), "The permissions that new files never have, such as 077."),
+        ConfigurationKey(
             "log.level", .level(\.logLevel),
             "What is written to the log: trace, debug, info, notice, warning, error, critical."),
     ]
@@ -62,6 +76,8 @@ struct ConfigurationKey: Sendable {
         case .folder(let path): configuration[keyPath: path]
         case .door(let path): configuration[keyPath: path] ?? "off"
         case .name(let path): configuration[keyPath: path] ?? "auto"
+        case .text(let path): configuration[keyPath: path] ?? "none"
+        case .mask(let path): configuration[keyPath: path].map { "0" + String($0, radix: 8) } ?? "none"
         case .flag(let path): configuration[keyPath: path] ? "yes" : "no"
         case .count(let path, _): String(configuration[keyPath: path])
         case .time(let path): CompactDuration.write(configuration[keyPath: path])
@@ -83,6 +99,16 @@ struct ConfigurationKey: Sendable {
         case .name(let path):
             if text.isEmpty { return "a name, or auto" }
             configuration[keyPath: path] = text == "auto" ? nil : text
+        case .text(let path):
+            if text.isEmpty || text.utf8.contains(0) { return "a text, or none" }
+            configuration[keyPath: path] = text == "none" ? nil : text
+        case .mask(let path):
+            if text == "none" {
+                configuration[keyPath: path] = nil
+                return nil
+            }
+            guard let value = UInt32(text, radix: 8), value <= 0o777 else { return "octal digits up to 777, or none" }
+            configuration[keyPath: path] = value
         case .flag(let path):
             guard let value = Self.flags[text] else { return "yes or no" }
             configuration[keyPath: path] = value

@@ -37,9 +37,9 @@ package final class PidFile {
         }
     }
 
-    /// Removes the file, as long as it is locked and nobody else can have taken it.
+    /// Removes the file while it is locked and nobody else can have taken it, or empties it where it may not be removed.
     deinit {
-        unlink(path)
+        if unlink(path) != 0 { ftruncate(descriptor, 0) }
         close(descriptor)
     }
 
