@@ -6,8 +6,8 @@ package import Basics
 /// where the desk lives; until it is set, jobs run at once (which is what a test wants).
 ///
 /// - Isolation: belongs to one thread, that of its reactor.
-/// - Limits: at most `waitingLimit` jobs are under way, and at most `changeLimit` of them for new passwords, so that those
-///   who change theirs again and again keep nobody from coming in; then ``Verdict/busy``.
+/// - Limits: at most `waitingLimit` jobs are under way; half of them at most are for newcomers' passwords, and `changeLimit`
+///   for changes by those who are in, so that neither keep anybody else from coming in. Beyond that, ``Verdict/busy``.
 package final class CredentialDesk {
     /// What a job brings home from its worker thread.
     package enum Outcome: Sendable {
@@ -40,8 +40,8 @@ package final class CredentialDesk {
     package var budget: GuessBudget
     /// Jobs handed out and not yet home.
     package private(set) var waiting = 0
-    /// Those of them that are about a new password.
-    private var changing = 0
+    /// Those of them that are about a change, and those that are about a newcomer's password.
+    private var (changing, creating) = (0, 0)
     private let cost: PasswordHasher.Cost
     private let waitingLimit: Int
     private let changeLimit: Int
@@ -88,17 +88,22 @@ package final class CredentialDesk {
         }
     }
 
-    /// Makes the hash to keep for a new password.
+    /// Makes the hash to keep for a new password; `forChange` says that it is to replace one.
     ///
     /// `then` is called exactly once, possibly before this returns.
-    package func hash(_ password: String, then: @escaping (Result<String, Refusal>) -> Void) {
-        if waiting >= waitingLimit || changing >= changeLimit { return then(.failure(.busy)) }
+    package func hash(
+        _ password: String, forChange: Bool = false, then: @escaping (Result<String, Refusal>) -> Void
+    ) {
+        if waiting >= waitingLimit { return then(.failure(.busy)) }
+        if forChange ? changing >= changeLimit : creating >= max(1, waitingLimit / 2) {
+            return then(.failure(.busy))
+        }
         waiting += 1
-        changing += 1
+        if forChange { changing += 1 } else { creating += 1 }
         let job = { @Sendable [cost] in Self.make(password, cost: cost) }
         runOnWorker(job) { [self] outcome in
             waiting -= 1
-            changing -= 1
+            if forChange { changing -= 1 } else { creating -= 1 }
             switch outcome {
             case .hashed(let text): then(.success(text))
             case .failed(let failure): then(.failure(.failure(failure)))

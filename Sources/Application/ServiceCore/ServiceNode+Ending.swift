@@ -41,7 +41,8 @@ extension ServiceNode {
 
     /// Whether a privileged start was made, here or below, that nobody has taken back.
     private var hasAnythingToStop: Bool {
-        post != nil || step != nil || children.contains { $0.hasAnythingToStop || $0.phase == .stopping }
+        post != nil || step != nil || preparing != nil
+            || children.contains { $0.hasAnythingToStop || $0.phase == .stopping }
     }
 
     // MARK: Failing
@@ -77,9 +78,10 @@ extension ServiceNode {
         phaseAfterEnding = next
         isOwnStarted = false
         changed()
-        let unfinished = step
-        step = nil
-        unfinished?.cancel()
+        let unfinished = (preparing, step)
+        (preparing, step) = (nil, nil)
+        unfinished.0?.cancel()
+        unfinished.1?.cancel()
         stopChildren().flatMap { [self] in stopSelf() }.whenDone { [self] _ in ended() }
     }
 

@@ -21,16 +21,22 @@ extension ServiceNode {
         }
     }
 
+    /// Makes the privileged start, or waits for the one that is under way.
     private func prepareSelf() -> Deferred<Void> {
         if post != nil { return .succeeded(()) }
+        if let preparing { return preparing.shielded() }
         let post = ServicePost(self)
-        let work = attempt { try $0?.privilegedStart(post) }
-        step = work
-        let done: Deferred<Void> = work.map { [self] in self.post = post }
-        return done.mapResult { [self] result in
-            if step === work { step = nil }
-            do { try result.get() } catch { throw ServiceFailure(path: path, occasion: .starting, cause: error) }
-        }
+        let work = attempt { try $0?.privilegedStart(post) }.map { [self] in self.post = post }
+            .mapResult { [self] result in
+                preparing = nil
+                do {
+                    try result.get()
+                } catch {
+                    throw ServiceFailure(path: path, occasion: .starting, cause: error)
+                }
+            }
+        if !work.isFired { preparing = work }
+        return work
     }
 
     func attempt(_ body: ((any Service)?) throws -> Deferred<Void>?) -> Deferred<Void> {

@@ -78,7 +78,9 @@ public final class ServiceNode {
     let service: (any Service)?
     /// What the service may speak through; nil when there is nothing to stop.
     var post: ServicePost?
-    /// The start, privileged or not, under way.
+    /// The privileged start under way.
+    var preparing: Deferred<Void>?
+    /// The whole start under way.
     var step: Deferred<Void>?
     var isOwnStarted = false
     /// Somebody stopped this node alone, so its parent does not start it.

@@ -203,8 +203,9 @@ extension Session {
     /// Hashes a new password on a worker thread.
     private func hash(_ password: String, then: @escaping (Session, String) -> Void) {
         let before = stage
+        let isChange = persona != nil
         enter(.checking(persona))
-        game.desk.hash(password) { [self] result in
+        game.desk.hash(password, forChange: isChange) { [self] result in
             guard case .checking = stage else { return }
             switch result {
             case .success(let hash):

@@ -127,7 +127,7 @@ static void answer_prompt(struct crowd *crowd, struct client *client) {
         client_say(crowd, client, "bench%s", letters(client->index));
     else if (ends_with(client, "assword: ") || ends_with(client, "again: "))
         client_say(crowd, client, "%s", password);
-    else if (ends_with(client, "or no: "))
+    else if (ends_with(client, "or no: ") || ends_with(client, "is no): "))
         client_say(crowd, client, heard(client, "screen reader") ? "no" : "yes");
     else if (ends_with(client, "> ")) {
         // Puts down what an earlier run may have left in hand; whatever the answer is, the next line has its own.

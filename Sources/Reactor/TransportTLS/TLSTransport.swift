@@ -127,6 +127,9 @@ public final class TLSTransport: UpgradableTransport, HalfCloseableProtocol, Pas
     /// The octets not yet taken by the kernel: those not encrypted yet, and those the transport below holds.
     public var bufferedByteCount: Int { plaintext.count + (lower?.bufferedByteCount ?? 0) }
 
+    /// The transport that the records go over, until the connection is lost.
+    public var underlying: (any Transport)? { lower }
+
     /// The peer's identity, as the transport below knows it.
     public var peerCredentials: (uid: UInt32, gid: UInt32, pid: Int32)? { lower?.peerCredentials }
 

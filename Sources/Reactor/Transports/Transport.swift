@@ -15,6 +15,9 @@ public protocol Transport: AnyObject {
     /// The user, group and process of a Unix socket's peer, as the kernel knows them; nil for others.
     var peerCredentials: (uid: UInt32, gid: UInt32, pid: Int32)? { get }
 
+    /// What this transport goes over when it is a layer, such as TLS or a policy; nil when it is the connection itself.
+    var underlying: (any Transport)? { get }
+
     /// Owns what goes on for the connection: what is left is cancelled when it is lost, after the protocol has heard.
     ///
     /// ```swift
@@ -97,6 +100,9 @@ public protocol Transport: AnyObject {
 }
 
 extension Transport {
+    /// Nothing: this is no layer.
+    public var underlying: (any Transport)? { nil }
+
     /// Loses the connection: this transport cannot close one direction only.
     public func loseWriteConnection() { loseConnection() }
 

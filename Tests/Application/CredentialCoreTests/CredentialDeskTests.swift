@@ -75,7 +75,7 @@ import Testing
         desk.runOnWorker = { job, home in done.append { home(job()) } }
         var refusals = 0
         for _ in 0..<5 {
-            desk.hash("new") { if case .failure = $0 { refusals += 1 } }
+            desk.hash("new", forChange: true) { if case .failure = $0 { refusals += 1 } }
             desk.verify("password", against: stored, account: "eve", source: "e", forChange: true, now: .zero) {
                 if $0 == .busy { refusals += 1 }
             }
@@ -84,8 +84,17 @@ import Testing
         #expect(answer(desk, "password", stored) == nil && desk.waiting == 3)
         for finish in done { finish() }
         #expect(desk.waiting == 0)
-        desk.hash("new") { if case .failure = $0 { refusals += 1 } }
+        desk.hash("new", forChange: true) { if case .failure = $0 { refusals += 1 } }
         #expect(refusals == 8)
+    }
+
+    @Test func newcomersLeaveRoomForThoseWhoComeBack() {
+        let desk = CredentialDesk(cost: .trivial, waitingLimit: 4)
+        desk.runOnWorker = { _, _ in }
+        var refusals = 0
+        for _ in 0..<5 { desk.hash("new") { if case .failure = $0 { refusals += 1 } } }
+        #expect(refusals == 3 && desk.waiting == 2)
+        #expect(answer(desk, "password", stored) == nil && desk.waiting == 3)
     }
 
     @Test func hashes() throws {

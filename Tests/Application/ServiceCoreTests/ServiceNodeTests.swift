@@ -31,6 +31,21 @@ import Transports
         #expect(stage.diary.take() == ["stop late", "stop early"])
     }
 
+    @Test func aStartGoesOnWhenThePrivilegedStartUnderWayIsDone() throws {
+        let stage = try ServiceStage()
+        let slow = Deferred<Void>()
+        try stage.add("a") { $0.waits[.privilegedStart] = slow }
+        try stage.add("b")
+        stage.root.prepare()
+        var isStarted = false
+        stage.root.start().whenDone { if case .success = $0 { isStarted = true } }
+        #expect(stage.diary.take().filter { $0 == "bind a" }.count == 1 && !isStarted)
+        slow.succeed()
+        #expect(isStarted && stage.root.phase == .running)
+        #expect(stage.diary.take().contains("start a"))
+        stage.root.stop()
+    }
+
     @Test func takesBackWhatWasPreparedWhenOneCannotBe() throws {
         let stage = try ServiceStage()
         try stage.add("a")

@@ -321,12 +321,14 @@ extension Deferred where Success == Void {
 
 extension Deferred: CustomStringConvertible {
     /// The state and the place of making, as in `Deferred<Int>(pending, made at Mail/Fetch.swift:12)`.
+    ///
+    /// The value is left out: what ends in a log might be a secret.
     public var description: String {
         let state =
             if let failure {
                 "failed: \(failure)"
-            } else if let success {
-                "succeeded: \(success)"
+            } else if success != nil {
+                "succeeded"
             } else {
                 upstream == nil ? "pending" : "waiting for another"
             }

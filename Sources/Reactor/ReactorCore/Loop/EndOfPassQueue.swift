@@ -28,8 +28,8 @@ struct EndOfPassQueue {
         return round
     }
 
-    mutating func giveBack(_ round: [Item]) {
-        var round = round
+    /// Takes a round's memory back; it must be the last one to hold it.
+    mutating func giveBack(_ round: consuming [Item]) {
         round.removeAll(keepingCapacity: true)
         spare = round
     }

@@ -113,6 +113,9 @@ extension Reactor {
         var count = 0
         while let body = triggers[event]?.takeFirst(phase) {
             count += 1
+            let watch = stallWatch
+            watch?.begin(.trigger)
+            defer { watch?.end() }
             do {
                 if let deferred = try body() { isWaitedFor(deferred) }
             } catch {

@@ -21,7 +21,8 @@ extension Reactor {
     /// ```
     ///
     /// The first of the signals cancels the function, which may clean up; a second one does not wait for that.
-    /// When the function has ended, the shutdown triggers run and what is still connected is aborted.
+    /// When the function has ended, the shutdown triggers run, what is still connected is aborted, and the signals get their
+    /// default action back.
     ///
     /// - Parameters:
     ///   - signals: What cancels the function.
@@ -52,6 +53,8 @@ extension Reactor {
             }
         }
         reactor.run()
+        // Their bodies keep the reactor, and nobody would hear the signals any more.
+        for signal in signals { reactor.forgetSignal(signal) }
         reactor.disconnectAll()
         reactor.runOnePass(waitingAtMost: .zero)
         return run.status(log: reactor.log)

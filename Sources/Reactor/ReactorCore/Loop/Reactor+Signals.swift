@@ -15,6 +15,9 @@ extension Reactor {
             log("signal \(signal) cannot be handled: \(error)")
         }
     }
+
+    /// Gives a signal that ``onSignal(_:_:)`` took its default action back; any other stays as it is.
+    public func forgetSignal(_ signal: Int32) { signals?.unroute(signal) }
 }
 
 /// Receives signals as bytes on a pipe and makes the calls they stand for.
@@ -39,6 +42,11 @@ final class SignalSource: DescriptorHandler {
     func route(_ signal: Int32, to body: @escaping () -> Void) throws(SystemFailure) {
         guard clinux_signal_route(signal, writeEnd) == 0 else { throw SystemFailure(call: "sigaction") }
         bodies[signal] = body
+    }
+
+    func unroute(_ signal: Int32) {
+        guard bodies.removeValue(forKey: signal) != nil else { return }
+        clinux_signal_unroute(signal, writeEnd)
     }
 
     func descriptorReady(_ readiness: Readiness) {

@@ -218,9 +218,11 @@ import Glibc
         var handled = 0
         for event in ready {
             guard let handler = table.handler(for: event.token) else { continue }
-            stallWatch?.begin(handler)
+            // Kept, because the call may switch the watch on, off, or over to another.
+            let watch = stallWatch
+            watch?.begin(handler)
             handler.descriptorReady(event.readiness)
-            stallWatch?.end()
+            watch?.end()
             handled += 1
         }
         ready.removeAll(keepingCapacity: true)
@@ -265,9 +267,10 @@ import Glibc
         guard box.hasContents else { return 0 }
         let calls = box.takeCalls()
         for call in calls {
-            stallWatch?.begin(.mailboxCall)
+            let watch = stallWatch
+            watch?.begin(.mailboxCall)
             call(self)
-            stallWatch?.end()
+            watch?.end()
         }
         counters.mailboxCalls += UInt64(calls.count)
         return calls.count
@@ -276,9 +279,10 @@ import Glibc
     private func runDueCalls(before sequenceLimit: UInt64) -> Int {
         var count = 0
         while let (body, origin) = timers.takeDue(before: sequenceLimit) {
-            stallWatch?.begin(.delayedCall, at: origin)
+            let watch = stallWatch
+            watch?.begin(.delayedCall, at: origin)
             body()
-            stallWatch?.end()
+            watch?.end()
             count += 1
         }
         counters.delayedCalls += UInt64(count)
@@ -292,9 +296,10 @@ import Glibc
             let jobs = box.takeJobs()
             guard !jobs.isEmpty else { break }
             for job in jobs {
-                stallWatch?.begin(.task)
+                let watch = stallWatch
+                watch?.begin(.task)
                 executor.run(job)
-                stallWatch?.end()
+                watch?.end()
             }
             count += jobs.count
         }
@@ -306,12 +311,13 @@ import Glibc
         while !endOfPass.isEmpty {
             let round = endOfPass.takeRound()
             for item in round {
-                stallWatch?.begin(.endOfPass)
+                let watch = stallWatch
+                watch?.begin(.endOfPass)
                 switch item {
                 case .call(let body): body()
                 case .finisher(let finisher): finisher.passEnded()
                 }
-                stallWatch?.end()
+                watch?.end()
             }
             endOfPass.giveBack(round)
         }

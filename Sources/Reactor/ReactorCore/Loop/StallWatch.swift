@@ -17,11 +17,12 @@ public struct StallReport: Hashable, Sendable, CustomStringConvertible {
 
 /// What the loop is calling at this moment, where another thread can read it.
 ///
-/// The loop writes a few words before and after each call and takes no lock; the watchdog reads them and looks
-/// whether they changed meanwhile.
+/// The loop writes a few words before and after each call and takes no lock; the watchdog reads them, looks whether they
+/// changed meanwhile, and only then takes them for what they say (a sequence lock: the fences keep the words of two calls
+/// apart).
 ///
 /// `@unchecked Sendable` holds because all stored variables are atomics, constants, or read and written under
-/// the mutex only.
+/// the mutex only. The addresses among the words are of metadata and of literals, which live as long as the program.
 @safe final class StallWatch: @unchecked Sendable {
     /// What kinds of calls the loop makes.
     enum Activity: UInt8 {
@@ -92,6 +93,7 @@ public struct StallReport: Hashable, Sendable, CustomStringConvertible {
     }
 
     private func begin(_ activity: Activity, subject: UInt, length: Int, line: UInt) {
+        atomicMemoryFence(ordering: .releasing)
         self.activity.store(activity.rawValue, ordering: .relaxed)
         self.subject.store(subject, ordering: .relaxed)
         self.length.store(length, ordering: .relaxed)
@@ -145,23 +147,36 @@ public struct StallReport: Hashable, Sendable, CustomStringConvertible {
             if seen.epoch != epoch || seen.since == 0 {
                 seen = (epoch, now, false)
             } else if !seen.isReported, now - seen.since >= limit {
-                let culprit = culprit()
-                // What was read belongs to this call only if it still runs.
-                guard self.epoch.load(ordering: .acquiring) == epoch else { continue }
+                let words = words()
+                // What was read belongs to this call, and is sound, only if it still runs.
+                atomicMemoryFence(ordering: .acquiring)
+                guard self.epoch.load(ordering: .relaxed) == epoch else { continue }
                 seen.isReported = true
-                report(StallReport(culprit: culprit, elapsed: .nanoseconds(now - seen.since)))
+                report(StallReport(culprit: Self.culprit(words), elapsed: .nanoseconds(now - seen.since)))
             }
         }
     }
 
-    private func culprit() -> String {
-        guard let activity = Activity(rawValue: activity.load(ordering: .relaxed)) else { return "something" }
-        let subject = subject.load(ordering: .relaxed)
-        guard subject != 0 else { return activity.title }
-        if activity == .handler { return unsafe "\(unsafeBitCast(subject, to: Any.Type.self))" }
-        guard let start = unsafe UnsafePointer<UInt8>(bitPattern: subject) else { return activity.title }
-        let name = unsafe UnsafeBufferPointer(start: start, count: length.load(ordering: .relaxed))
-        return unsafe "\(activity.title) of \(String(decoding: name, as: UTF8.self)):\(line.load(ordering: .relaxed))"
+    private struct Words {
+        var activity: UInt8
+        var subject: UInt
+        var length: Int
+        var line: UInt
+    }
+
+    private func words() -> Words {
+        Words(
+            activity: activity.load(ordering: .relaxed), subject: subject.load(ordering: .relaxed),
+            length: length.load(ordering: .relaxed), line: line.load(ordering: .relaxed))
+    }
+
+    private static func culprit(_ words: Words) -> String {
+        guard let activity = Activity(rawValue: words.activity) else { return "something" }
+        guard words.subject != 0 else { return activity.title }
+        if activity == .handler { return unsafe "\(unsafeBitCast(words.subject, to: Any.Type.self))" }
+        guard let start = unsafe UnsafePointer<UInt8>(bitPattern: words.subject) else { return activity.title }
+        let name = unsafe UnsafeBufferPointer(start: start, count: words.length)
+        return unsafe "\(activity.title) of \(String(decoding: name, as: UTF8.self)):\(words.line)"
     }
 
     /// Waits; false when the watchdog shall end.

@@ -100,6 +100,8 @@ public final class Cooperator {
             steps += 1
             if reactor.elapsedInPass - beginning >= slice { break }
         }
+        // Those that had no step in this slice wait for the next, whether or not one of it goes on.
+        if !ready.isEmpty, call == nil { call = reactor.callLater(.zero) { self.runSlice() } }
     }
 }
 

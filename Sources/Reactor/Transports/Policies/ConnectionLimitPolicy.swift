@@ -115,12 +115,12 @@ public final class ConnectionLimitPolicy: ConnectionPolicy {
     /// - Parameter transport: What the protocol was given; there may be other layers between.
     public func establish(_ transport: any Transport) {
         var candidate: (any Transport)? = transport
-        while let layer = candidate as? TransportLayer {
+        while let layer = candidate {
             if let own = layer as? Layer, own.ticket?.policy === self {
                 own.ticket?.establish()
                 return
             }
-            candidate = layer.lower
+            candidate = layer.underlying
         }
     }
 

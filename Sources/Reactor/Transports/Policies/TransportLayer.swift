@@ -18,6 +18,9 @@ open class TransportLayer: UpgradableTransport, HalfCloseableProtocol {
     /// The transport below, from `connectionMade` until `connectionLost`.
     public private(set) final var lower: (any Transport)?
 
+    /// The same as ``lower``.
+    public final var underlying: (any Transport)? { lower }
+
     /// The protocol above, until `connectionLost`.
     public private(set) final var upper: (any StreamProtocol)?
 

@@ -150,7 +150,11 @@ final class PipeEnd: DescriptorHandler, PassFinisher {
         scheduleFlush()
         guard outbound.count > waterMarks.high else { return }
         if outbound.count > StreamLimits.outboundByteCount {
-            return endWriting(SystemFailure(code: ENOBUFS, call: "write"))
+            // Not inside the caller's write; and nothing of it is sent any more.
+            outbound.removeAll()
+            setInterest(.write, false)
+            reactor.callLater(.zero) { [self] in endWriting(SystemFailure(code: ENOBUFS, call: "write")) }
+            return
         }
         if isStreaming, !isProducerPaused {
             isProducerPaused = true
@@ -204,6 +208,11 @@ final class PipeEnd: DescriptorHandler, PassFinisher {
             return producer.resumeProducing()
         }
         if outbound.isEmpty, writing == .closing { endWriting(nil) }
+    }
+
+    /// Sends what the kernel takes now, if it takes anything.
+    func sendOnce() {
+        if !outbound.isEmpty { _ = writeOnce() }
     }
 
     private func writeOnce() -> SystemFailure? {

@@ -1,3 +1,4 @@
+import Basics
 import Glibc
 public import ReactorCore
 
@@ -62,7 +63,11 @@ final class StandardStream: Transport, PipeOwner {
     func loseWriteConnection() { output.finish() }
 
     func loseConnection(within limit: Duration) {
-        guard !hasEnded, !isClosing else { return }
+        guard !hasEnded else { return }
+        if isClosing {
+            if let deadline, reactor.now.advanced(by: limit) < deadline.deadline { deadline.reset(limit) }
+            return
+        }
         isClosing = true
         input.pause()
         deadline = reactor.callLater(limit) { [weak self] in self?.end(.timedOut) }
@@ -70,7 +75,13 @@ final class StandardStream: Transport, PipeOwner {
         output.finish()
     }
 
-    func abortConnection() { endLater(.aborted) }
+    func abortConnection() {
+        guard !hasEnded else { return }
+        isClosing = true
+        input.pause()
+        output.abandon()
+        endLater(.aborted)
+    }
 
     func pauseProducing() { input.pause() }
 
@@ -85,21 +96,31 @@ final class StandardStream: Transport, PipeOwner {
     // MARK: Pipes
 
     func pipe(_ pipe: PipeEnd, received bytes: Span<UInt8>) {
-        do { try streamProtocol?.dataReceived(bytes) } catch { end(.protocolFailure(error)) }
+        guard !isClosing else { return }
+        do { try streamProtocol?.dataReceived(bytes) } catch { fail(error) }
     }
 
     func pipeReadingEnded(_ pipe: PipeEnd, _ failure: SystemFailure?) {
         if let failure { return end(.lost(failure)) }
         if output.writing == .closed { return end(.done) }
         guard let halfCloseable = streamProtocol as? any HalfCloseableProtocol else { return loseConnection() }
-        do { try halfCloseable.readConnectionLost() } catch { end(.protocolFailure(error)) }
+        do { try halfCloseable.readConnectionLost() } catch { fail(error) }
     }
 
     func pipeWritingEnded(_ pipe: PipeEnd, _ failure: SystemFailure?) {
-        if let failure { return end(.lost(failure)) }
+        if let failure {
+            let isOverflow = failure.code == ENOBUFS
+            return end(isOverflow ? .outboundOverflow(limit: StreamLimits.outboundByteCount) : .lost(failure))
+        }
         if isClosing || input.reading == .closed { return end(.done) }
         guard let halfCloseable = streamProtocol as? any HalfCloseableProtocol else { return }
-        do { try halfCloseable.writeConnectionLost() } catch { end(.protocolFailure(error)) }
+        do { try halfCloseable.writeConnectionLost() } catch { fail(error) }
+    }
+
+    /// The protocol threw: what it wrote before is sent if the kernel takes it, and the connection ends.
+    private func fail(_ error: any Error) {
+        output.sendOnce()
+        end(.protocolFailure(error))
     }
 
     private func endLater(_ reason: DisconnectReason) {

@@ -38,6 +38,20 @@ import Testing
         #expect(status == 128 + SIGURG)
     }
 
+    @Test func leavesNothingOfItselfBehind() throws {
+        weak var left: Reactor?
+        do {
+            let reactor = try Reactor()
+            left = reactor
+            _ = try Reactor.react(cancellingOn: [SIGURG], reactor: reactor) { _ in }
+        }
+        #expect(left == nil)
+        var action = sigaction()
+        #expect(
+            sigaction(SIGURG, nil, &action) == 0
+                && unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 0)
+    }
+
     @Test func aSecondSignalDoesNotWait() throws {
         let status = try Reactor.react(cancellingOn: [SIGURG]) { reactor in
             reactor.callLater(.zero) { kill(getpid(), SIGURG) }

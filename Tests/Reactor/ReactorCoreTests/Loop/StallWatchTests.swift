@@ -43,6 +43,37 @@ import Testing
         #expect(report.description.contains("has kept the loop for"))
     }
 
+    /// A watch that begins or ends inside a call must not take waiting for work, or work for waiting.
+    @Test func isSwitchedOnInsideACall() throws {
+        let reactor = try Reactor()
+        let reports = Reports()
+        reactor.callLater(.zero) { try? reactor.detectStalls(over: .milliseconds(2)) { reports.add($0) } }
+        reactor.runOnePass(waitingAtMost: .zero)
+        reactor.runOnePass(waitingAtMost: .zero)
+        // Only waiting: nothing to report.
+        for _ in 0..<3 { reactor.runOnePass(waitingAtMost: .milliseconds(5)) }
+        #expect(reports.all.isEmpty)
+        reactor.callLater(.zero) { reports.stall(untilReports: 1) }
+        reactor.runOnePass(waitingAtMost: .milliseconds(1))
+        reactor.runOnePass(waitingAtMost: .zero)
+        #expect(reports.all.count == 1)
+        reactor.callLater(.zero) { reactor.stopDetectingStalls() }
+        reactor.runOnePass(waitingAtMost: .milliseconds(1))
+        reactor.runOnePass(waitingAtMost: .zero)
+        #expect(reports.all.count == 1)
+    }
+
+    @Test func aTriggerIsWatchedToo() throws {
+        let reactor = try Reactor()
+        let reports = Reports()
+        try reactor.detectStalls(over: .milliseconds(2)) { reports.add($0) }
+        reactor.addTrigger(.before, .startup) { reports.stall(untilReports: 1) }
+        reactor.callWhenRunning { reactor.stop() }
+        reactor.run()
+        reactor.stopDetectingStalls()
+        #expect(reports.all.first?.culprit == "a life-cycle trigger")
+    }
+
     @Test func aHandlerIsNamedByItsTypeAndEachStallIsReportedOnce() throws {
         let reactor = try Reactor()
         let reports = Reports()

@@ -22,6 +22,36 @@ import Testing
         #expect(test.reactor.delayedCallCount == 0)
     }
 
+    /// However the last step of a slice ends its task, those who had no turn get theirs.
+    @Test(arguments: ["done", "wait", "throw", "stop"], [true, false])
+    func whoHadNoTurnIsNotForgotten(_ ending: String, _ limitsSteps: Bool) throws {
+        let test = try TestReactor()
+        let cooperator = Cooperator(
+            on: test.reactor, slice: .milliseconds(5), stepLimit: limitsSteps ? 1 : 100)
+        var first: CooperativeTask?
+        let task = cooperator.cooperate {
+            test.time.advance(by: .milliseconds(limitsSteps ? 0 : 6))
+            switch ending {
+            case "wait": return .wait(Deferred<Void>())
+            case "throw": throw Boom(number: 1)
+            case "stop":
+                first?.stop()
+                return .done
+            default: return .done
+            }
+        }
+        first = task
+        task.done.whenDone { _ in }
+        var hadTurn = false
+        let second = cooperator.cooperate {
+            hadTurn = true
+            return .done
+        }
+        test.settle()
+        #expect(hadTurn && second.isFinished && test.reactor.delayedCallCount == 0)
+        task.stop()
+    }
+
     @Test func aPassEndsWithTheSliceOfTime() throws {
         let test = try TestReactor()
         let cooperator = Cooperator(on: test.reactor, slice: .milliseconds(5))

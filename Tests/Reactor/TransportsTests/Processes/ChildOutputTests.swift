@@ -89,6 +89,45 @@ import Transports
         for descriptor in [input] + given { close(descriptor) }
     }
 
+    @Test func anAbortIsHeardLaterAndNothingElse() throws {
+        let harness = try ChildHarness()
+        let (recorder, input, output, given) = try open(harness)
+        recorder.transport?.abortConnection()
+        #expect(!recorder.isLost && write(input, "too late", 8) == 8)
+        recorder.transport?.write("dropped")
+        try harness.run { recorder.isLost }
+        #expect(recorder.text.isEmpty && recorder.ending == "aborted")
+        for descriptor in [input] + given { close(descriptor) }
+        #expect(readAll(output).isEmpty)
+        close(output)
+    }
+
+    @Test func aNearerDeadlineCounts() throws {
+        let harness = try ChildHarness()
+        let (recorder, input, output, given) = try open(harness)
+        recorder.transport?.write([UInt8](repeating: 1, count: 1 << 20))
+        recorder.transport?.loseConnection(within: .seconds(600))
+        recorder.transport?.loseConnection(within: .milliseconds(10))
+        recorder.transport?.loseConnection(within: .seconds(600))
+        try harness.run { recorder.isLost }
+        #expect(recorder.ending == "timedOut")
+        for descriptor in [input, output] + given { close(descriptor) }
+    }
+
+    @Test func whatAProtocolWroteBeforeItThrewIsSent() throws {
+        let harness = try ChildHarness()
+        let (recorder, input, output, given) = try open(harness)
+        recorder.onData = { recorder, _ in
+            recorder.transport?.write("sorry")
+            throw DeferredFailure.abandoned
+        }
+        #expect(write(input, "x", 1) == 1)
+        try harness.run { recorder.isLost }
+        for descriptor in [input] + given { close(descriptor) }
+        #expect(readAll(output) == "sorry")
+        close(output)
+    }
+
     @Test func losingTheConnectionSendsWhatWaits() throws {
         let harness = try ChildHarness()
         let (recorder, input, output, given) = try open(harness)
