@@ -66,6 +66,28 @@ import Transports
         #expect(server.reasons.map { "\($0)" } == ["connection closed"])
     }
 
+    @Test func aLimitHearsThroughTLSThatAPeerIsEstablished() throws {
+        let test = try TestReactor()
+        var limits = ConnectionLimits(total: 1000)
+        limits.earlyDrop = ConnectionLimits.EarlyDrop(start: 1, rate: 100, full: 1)
+        let policy = ConnectionLimitPolicy(limits)
+        let (clientWire, serverWire) = (MemoryTransport(reactor: test.reactor), MemoryTransport(reactor: test.reactor))
+        let (client, server) = (Recorder(), Aware())
+        let serverTLS = try TLSTransport(
+            .server(TLSPair.serverContext()), protocol: wrap(server, test.reactor), reactor: test.reactor)
+        serverWire.connect(policy.layer(below: serverTLS, peer: .unix("")))
+        clientWire.connect(
+            try TLSTransport(
+                .client(TLSPair.clientContext(), serverName: "mud.example"), protocol: client, reactor: test.reactor))
+        pump(test, clientWire, serverWire)
+        #expect(policy.startingCount == 1)
+        policy.establish(try #require(server.transport))
+        #expect(policy.startingCount == 0 && policy.currentCount == 1)
+        client.transport?.loseConnection()
+        pump(test, clientWire, serverWire)
+        #expect(policy.startingCount == 0 && policy.currentCount == 0)
+    }
+
     @Test func startsTLSAboveALayer() throws {
         let test = try TestReactor()
         let (clientWire, serverWire) = (MemoryTransport(reactor: test.reactor), MemoryTransport(reactor: test.reactor))
