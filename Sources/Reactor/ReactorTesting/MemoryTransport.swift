@@ -37,7 +37,7 @@ public final class MemoryTransport: UpgradableTransport, LeftoverSource {
     public let host: SocketAddress
 
     /// The pretended identity of the peer.
-    public var peerCredentials: (uid: UInt32, gid: UInt32, pid: Int32)?
+    public var peerCredentials: PeerCredentials?
 
     /// False makes written octets wait in the buffer, as a peer does that has stopped reading.
     public var isPeerReading = true {
@@ -211,6 +211,7 @@ public final class MemoryTransport: UpgradableTransport, LeftoverSource {
         guard state != .ended, writing != .ended, !bytes.isEmpty else { return }
         guard !isPeerReading else { return taken.append(contentsOf: bytes) }
         buffered.append(contentsOf: bytes)
+        if bufferedByteCount > waterMarks.limit { return cutOff(.outboundOverflow(limit: waterMarks.limit)) }
         guard isStreaming, !isProducerPaused, bufferedByteCount > waterMarks.high else { return }
         isProducerPaused = true
         producer?.pauseProducing()
@@ -247,12 +248,14 @@ public final class MemoryTransport: UpgradableTransport, LeftoverSource {
     }
 
     /// Drops what is buffered and ends.
-    public func abortConnection() {
+    public func abortConnection() { cutOff(.aborted) }
+
+    private func cutOff(_ reason: DisconnectReason) {
         guard state != .ended else { return }
         dropBuffered()
-        guard let reactor else { return end(.aborted) }
+        guard let reactor else { return end(reason) }
         state = .ended
-        pendingEnd = .aborted
+        pendingEnd = reason
         reactor.callLater(.zero) { [self] in deliverEnd() }
     }
 

@@ -45,9 +45,7 @@ extension TLSTransport {
             return cutOff(.outboundOverflow(limit: TLSLimits.earlyByteCount))
         }
         let waiting = bufferedByteCount
-        if waiting > StreamLimits.outboundByteCount {
-            return cutOff(.outboundOverflow(limit: StreamLimits.outboundByteCount))
-        }
+        if waiting > marks.limit { return cutOff(.outboundOverflow(limit: marks.limit)) }
         if isStreaming, !isProducerPaused, waiting > marks.high {
             isProducerPaused = true
             producer?.pauseProducing()

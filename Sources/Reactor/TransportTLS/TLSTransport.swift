@@ -131,7 +131,7 @@ public final class TLSTransport: UpgradableTransport, HalfCloseableProtocol, Pas
     public var underlying: (any Transport)? { lower }
 
     /// The peer's identity, as the transport below knows it.
-    public var peerCredentials: (uid: UInt32, gid: UInt32, pid: Int32)? { lower?.peerCredentials }
+    public var peerCredentials: PeerCredentials? { lower?.peerCredentials }
 
     /// When a streaming producer is paused and resumed; what waits for encryption counts, and what waits below.
     public var waterMarks: WaterMarks {

@@ -63,6 +63,7 @@ public final class Listener: PlacedHandler {
                 Socket.enable(descriptor, Int32(IPPROTO_IPV6), IPV6_V6ONLY)
             case .unix(let path, _): UnixSocketFile.removeIfStale(path)
             }
+            if endpoint.sharesPort { try Socket.sharePort(descriptor) }
             try Socket.bind(descriptor, to: requested)
             address = Socket.ownAddress(descriptor) ?? requested
             if case .unix(let path, let mode) = endpoint.kind { socketFile = try UnixSocketFile(path, mode: mode) }
@@ -179,7 +180,7 @@ public final class Listener: PlacedHandler {
     }
 
     private func pauseAfterFailure(_ code: Int32, turnedAway count: Int) {
-        pauseAfterFailure = reactor.callLater(.seconds(StreamLimits.acceptPause)) { [weak self] in
+        pauseAfterFailure = reactor.callLater(StreamLimits.acceptPause) { [weak self] in
             guard let self else { return }
             pauseAfterFailure = nil
             if !reserve.isOpen { _ = reserve.open() }

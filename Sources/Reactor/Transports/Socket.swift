@@ -39,6 +39,13 @@ enum Socket {
         return code
     }
 
+    /// Lets other sockets that do the same bind to the same port (`SO_REUSEPORT`).
+    static func sharePort(_ descriptor: Int32) throws(SystemFailure) {
+        var on: Int32 = 1
+        guard unsafe setsockopt(descriptor, SOL_SOCKET, SO_REUSEPORT, &on, socklen_t(MemoryLayout<Int32>.size)) == 0
+        else { throw SystemFailure(call: "setsockopt") }
+    }
+
     static func bind(_ descriptor: Int32, to address: SocketAddress) throws(SystemFailure) {
         try address.checkLength(for: "bind")
         guard unsafe address.withKernelForm({ unsafe Glibc.bind(descriptor, $0, $1) }) == 0 else {
@@ -125,9 +132,9 @@ enum Socket {
     }
 
     /// The user, group and process at the other end of a Unix socket (`SO_PEERCRED`).
-    static func peerCredentials(_ descriptor: Int32) -> (uid: UInt32, gid: UInt32, pid: Int32)? {
+    static func peerCredentials(_ descriptor: Int32) -> PeerCredentials? {
         var (uid, gid, pid): (UInt32, UInt32, Int32) = (0, 0, 0)
         guard unsafe clinux_peer_credentials(descriptor, &uid, &gid, &pid) == 0 else { return nil }
-        return (uid, gid, pid)
+        return PeerCredentials(uid: uid, gid: gid, pid: pid)
     }
 }

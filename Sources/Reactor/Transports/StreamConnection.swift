@@ -94,7 +94,7 @@ final class StreamConnection: UpgradableTransport, DescriptorHandler, PassFinish
 
     var description: String { "connection of \(host) with \(peer)" }
 
-    var peerCredentials: (uid: UInt32, gid: UInt32, pid: Int32)? {
+    var peerCredentials: PeerCredentials? {
         guard case .unix = host, state != .ended else { return nil }
         return Socket.peerCredentials(descriptor)
     }
@@ -162,10 +162,9 @@ final class StreamConnection: UpgradableTransport, DescriptorHandler, PassFinish
 
     private func bytesWereQueued() {
         if !isFlushScheduled, !interest.contains(.write) { scheduleFlush() }
-        guard outbound.count > waterMarks.high else { return }
-        if outbound.count > StreamLimits.outboundByteCount {
-            return reset(.outboundOverflow(limit: StreamLimits.outboundByteCount))
-        }
+        let marks = waterMarks
+        guard outbound.count > marks.high else { return }
+        if outbound.count > marks.limit { return reset(.outboundOverflow(limit: marks.limit)) }
         if let extras, extras.isStreaming, !extras.isProducerPaused {
             extras.isProducerPaused = true
             extras.producer?.pauseProducing()

@@ -3,8 +3,8 @@ public enum StreamLimits {
     /// Above this many buffered octets a streaming producer is paused; Twisted's figure.
     public static let producerHighWater = 65_536
 
-    /// A connection whose peer leaves more than this many octets waiting is cut off; our choice, far
-    /// above anything a reading peer lets wait.
+    /// A connection whose peer leaves more than this many octets waiting is cut off, unless its ``WaterMarks`` say
+    /// otherwise; our choice, far above anything a reading peer lets wait.
     public static let outboundByteCount = 256 << 20
 
     /// A write of so many octets is sent at once when nothing waits before it; copying it costs more than the call.
@@ -13,8 +13,8 @@ public enum StreamLimits {
     /// The most connections a listener accepts in one pass, so that established ones get their turn.
     public static let acceptsPerPass = 64
 
-    /// The pause after accepting failed for want of descriptors or memory, in seconds.
-    public static let acceptPause = 1
+    /// The pause after accepting failed for want of descriptors or memory.
+    public static let acceptPause = Duration.seconds(1)
 
     /// The most descriptors one message of a Unix stream socket carries, and the most that wait to be
     /// sent on one; our choice, below the kernel's 253 (`SCM_MAX_FD`).

@@ -2,7 +2,7 @@ import CLinux
 import Glibc
 import ReactorCore
 
-/// How many octets may wait for a peer before a streaming producer is paused, and how few resume it.
+/// How many octets may wait for a peer: before a streaming producer is paused, to resume it, and at all.
 public struct WaterMarks: Hashable, Sendable {
     /// At this many buffered octets, or fewer, a paused producer is resumed.
     public let low: Int
@@ -10,9 +10,13 @@ public struct WaterMarks: Hashable, Sendable {
     /// Above this many buffered octets the producer is paused.
     public let high: Int
 
-    /// Makes a pair of marks; a negative one counts as zero, and a low mark above the high one as that.
-    public init(low: Int, high: Int) {
-        self.high = max(0, high)
+    /// A peer that leaves more octets than this waiting is cut off, with ``DisconnectReason/outboundOverflow(limit:)``.
+    public let limit: Int
+
+    /// Makes marks; a negative one counts as zero, and one above the next as that.
+    public init(low: Int, high: Int, limit: Int = StreamLimits.outboundByteCount) {
+        self.limit = max(0, limit)
+        self.high = min(max(0, high), self.limit)
         self.low = min(max(0, low), self.high)
     }
 

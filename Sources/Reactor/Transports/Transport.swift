@@ -1,6 +1,25 @@
 import Glibc
 public import ReactorCore
 
+/// Who is at the other end of a Unix socket, as the kernel knew at the time of connecting (`SO_PEERCRED`).
+public struct PeerCredentials: Hashable, Sendable {
+    /// The effective user.
+    public var uid: UInt32
+
+    /// The effective group.
+    public var gid: UInt32
+
+    /// The process; its number may have been given to another one since.
+    public var pid: Int32
+
+    /// Makes credentials, as a test needs them.
+    public init(uid: UInt32, gid: UInt32, pid: Int32) {
+        self.uid = uid
+        self.gid = gid
+        self.pid = pid
+    }
+}
+
 /// One connection, as the protocol at its end sees it.
 public protocol Transport: AnyObject {
     /// The other end's address; still valid after the connection is lost.
@@ -13,7 +32,7 @@ public protocol Transport: AnyObject {
     var bufferedByteCount: Int { get }
 
     /// The user, group and process of a Unix socket's peer, as the kernel knows them; nil for others.
-    var peerCredentials: (uid: UInt32, gid: UInt32, pid: Int32)? { get }
+    var peerCredentials: PeerCredentials? { get }
 
     /// What this transport goes over when it is a layer, such as TLS or a policy; nil when it is the connection itself.
     var underlying: (any Transport)? { get }

@@ -221,6 +221,26 @@ import Transports
         transport.unregisterProducer()
         harness.idle()
         #expect(WaterMarks(low: 9, high: -1) == WaterMarks(low: 0, high: 0))
+        let narrow = WaterMarks(low: 9, high: 8, limit: 7)
+        #expect(narrow.low == 7 && narrow.high == 7)
+    }
+
+    @Test(arguments: ContractKind.available)
+    func aPeerThatLeavesTooMuchWaitingIsCutOff(kind: ContractKind) throws {
+        let harness = try ContractHarness(kind)
+        let (client, server) = try harness.connect()
+        let transport = try #require(server.transport)
+        let limit = kind.bigSize / 4
+        transport.waterMarks = WaterMarks(low: 0, high: 1, limit: limit)
+        client.transport?.pauseProducing()
+        for _ in 0..<64 {
+            transport.write([UInt8](repeating: 1, count: limit / 2))
+            harness.idle()
+            #expect(transport.bufferedByteCount <= limit)
+        }
+        try harness.run { server.lossCount == 1 }
+        #expect(server.ending == "outboundOverflow")
+        if case .outboundOverflow(let told)? = server.reason { #expect(told == limit) }
     }
 
     @Test(arguments: ContractKind.available)

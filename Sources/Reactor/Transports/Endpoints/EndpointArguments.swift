@@ -120,6 +120,15 @@ public struct EndpointArguments {
         return Int(backlog)
     }
 
+    mutating func sharesPort() throws(EndpointFailure) -> Bool {
+        guard let field = take("reuseport") else { return false }
+        switch field.value {
+        case "yes": return true
+        case "no": return false
+        default: throw failure(field.source, "reuseport is yes or no")
+        }
+    }
+
     /// Complains about fields nothing has taken; to be called last.
     public func finish() throws(EndpointFailure) {
         guard let field = fields.first else { return }

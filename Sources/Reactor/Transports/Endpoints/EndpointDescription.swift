@@ -25,7 +25,9 @@ public struct EndpointFailure: Error, Hashable, Sendable, CustomStringConvertibl
 ///   unix:@mudd                        an abstract name of Linux, without a file
 /// ```
 ///
-/// `backlog=N` sets the length of the queue of connections not yet accepted. To connect, `interface`
+/// `backlog=N` sets the length of the queue of connections not yet accepted. With `reuseport=yes` the kernel shares
+/// the connections of a TCP port out among all sockets that bind to it so (`SO_REUSEPORT`): one for each reactor, or
+/// the old and the new process of a change-over. To connect, `interface`
 /// names the host to reach (`host` is the same word), and is the loopback address when left out.
 /// Hosts are numeric or `localhost`.
 public struct EndpointDescription: Hashable, Sendable, CustomStringConvertible {
@@ -50,10 +52,14 @@ public struct EndpointDescription: Hashable, Sendable, CustomStringConvertible {
     /// The length of the queue of connections not yet accepted.
     public var backlog: Int
 
+    /// Whether other sockets of the same user may wait for connections at the same TCP port; the kernel shares them out.
+    public var sharesPort: Bool
+
     /// Makes a description from its parts.
-    public init(_ kind: Kind, backlog: Int = EndpointDescription.defaultBacklog) {
+    public init(_ kind: Kind, backlog: Int = EndpointDescription.defaultBacklog, sharesPort: Bool = false) {
         self.kind = kind
         self.backlog = backlog
+        self.sharesPort = sharesPort
     }
 
     /// Parses a description.
@@ -69,13 +75,16 @@ public struct EndpointDescription: Hashable, Sendable, CustomStringConvertible {
     ///
     /// - Throws: ``EndpointFailure``, which names the part that is wrong.
     public init(_ fields: inout EndpointArguments) throws(EndpointFailure) {
+        sharesPort = false
         switch fields.kind {
         case "tcp", "tcp4":
             let port = try fields.port()
             kind = .tcp(interface: try fields.host("127.0.0.1", IPv4Host.init), port: port)
+            sharesPort = try fields.sharesPort()
         case "tcp6":
             let port = try fields.port()
             kind = .tcp6(interface: try fields.host("::1", IPv6Host.init), port: port)
+            sharesPort = try fields.sharesPort()
         case "unix":
             let path = try fields.path()
             kind = .unix(path: path, mode: try fields.mode())
@@ -98,6 +107,7 @@ public struct EndpointDescription: Hashable, Sendable, CustomStringConvertible {
             text = "unix:\(Self.escaped(shown))" + (mode.map { ":mode=" + String($0, radix: 8) } ?? "")
         }
         if backlog != Self.defaultBacklog { text += ":backlog=\(backlog)" }
+        if sharesPort { text += ":reuseport=yes" }
         return text
     }
 

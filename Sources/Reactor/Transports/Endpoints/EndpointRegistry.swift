@@ -1,9 +1,9 @@
 /// The kinds of endpoints a program understands, by the first word of their descriptions.
 ///
 /// ```text
-///   to listen                              to connect
-///   tcp:PORT[:interface=HOST]              tcp:HOST:PORT[:timeout=SECONDS]
-///   tcp6:PORT[:interface=HOST]             unix:PATH[:timeout=SECONDS]
+///   to listen                                      to connect
+///   tcp:PORT[:interface=HOST][:reuseport=yes]      tcp:HOST:PORT[:timeout=SECONDS]
+///   tcp6:PORT[:interface=HOST][:reuseport=yes]     unix:PATH[:timeout=SECONDS]
 ///   unix:PATH[:mode=OCTAL]
 /// ```
 ///

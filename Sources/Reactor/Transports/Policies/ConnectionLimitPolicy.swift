@@ -71,7 +71,7 @@ public final class ConnectionLimitPolicy: ConnectionPolicy {
     public static let refusalsAtOnce = 64
 
     /// How long a refused peer has to take the refusal, in seconds.
-    public static let refusalDeadline = 2
+    public static let refusalDeadline = Duration.seconds(2)
 
     /// The limits; a change counts for newcomers.
     public var limits: ConnectionLimits
@@ -225,7 +225,7 @@ public final class ConnectionLimitPolicy: ConnectionPolicy {
 
         func connectionMade(over transport: any Transport) {
             transport.write(policy.limits.refusal)
-            transport.loseConnection(within: .seconds(ConnectionLimitPolicy.refusalDeadline))
+            transport.loseConnection(within: ConnectionLimitPolicy.refusalDeadline)
         }
 
         func dataReceived(_ bytes: Span<UInt8>) {}

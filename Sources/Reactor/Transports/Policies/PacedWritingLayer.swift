@@ -82,9 +82,9 @@ final class PacedWritingLayer: TransportLayer, RateSharer {
 
     private func bytesWereQueued() {
         pump()
-        if outbound.count > StreamLimits.outboundByteCount {
+        if outbound.count > marks.limit {
             outbound.removeAll()
-            return end(.outboundOverflow(limit: StreamLimits.outboundByteCount))
+            return end(.outboundOverflow(limit: marks.limit))
         }
         updateFlow()
         if outbound.count > marks.high { pauseProducer() }

@@ -48,7 +48,7 @@ public struct RateLimits: Hashable, Sendable {
 /// connections read again one by one, first those that have received least.
 ///
 /// **Sending.** What exceeds the rate waits in the layer, in order, and counts for the transport's buffered
-/// octets, its producers and ``StreamLimits/outboundByteCount``. The common rate is dealt out in pieces of
+/// octets, its producers and ``WaterMarks/limit``. The common rate is dealt out in pieces of
 /// ``pieceSize``, first to those that have sent least. A closing connection still keeps to the rate: its
 /// deadline must allow for it.
 ///

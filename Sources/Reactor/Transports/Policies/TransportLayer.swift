@@ -41,7 +41,7 @@ open class TransportLayer: UpgradableTransport, HalfCloseableProtocol {
     open var bufferedByteCount: Int { lower?.bufferedByteCount ?? 0 }
 
     /// The peer's identity, as the transport below knows it.
-    open var peerCredentials: (uid: UInt32, gid: UInt32, pid: Int32)? { lower?.peerCredentials }
+    open var peerCredentials: PeerCredentials? { lower?.peerCredentials }
 
     /// The scope of the connection below.
     open var scope: DeferredScope { lower?.scope ?? .makeEnded() }

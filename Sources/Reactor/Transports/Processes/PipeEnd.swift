@@ -149,7 +149,7 @@ final class PipeEnd: DescriptorHandler, PassFinisher {
         outbound.append(bytes)
         scheduleFlush()
         guard outbound.count > waterMarks.high else { return }
-        if outbound.count > StreamLimits.outboundByteCount {
+        if outbound.count > waterMarks.limit {
             // Not inside the caller's write; and nothing of it is sent any more.
             outbound.removeAll()
             setInterest(.write, false)

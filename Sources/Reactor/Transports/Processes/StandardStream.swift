@@ -10,7 +10,7 @@ final class StandardStream: Transport, PipeOwner {
     let peer: SocketAddress = .unix("")
     let host: SocketAddress = .unix("")
     let scope = DeferredScope()
-    let peerCredentials: (uid: UInt32, gid: UInt32, pid: Int32)? = nil
+    let peerCredentials: PeerCredentials? = nil
     private let reactor: Reactor
     private let input: PipeEnd
     private let output: PipeEnd
@@ -110,7 +110,7 @@ final class StandardStream: Transport, PipeOwner {
     func pipeWritingEnded(_ pipe: PipeEnd, _ failure: SystemFailure?) {
         if let failure {
             let isOverflow = failure.code == ENOBUFS
-            return end(isOverflow ? .outboundOverflow(limit: StreamLimits.outboundByteCount) : .lost(failure))
+            return end(isOverflow ? .outboundOverflow(limit: output.waterMarks.limit) : .lost(failure))
         }
         if isClosing || input.reading == .closed { return end(.done) }
         guard let halfCloseable = streamProtocol as? any HalfCloseableProtocol else { return }

@@ -23,7 +23,7 @@ private final class ScriptedAuthority: AdminAuthority {
 
     private func connect(uid: UInt32? = geteuid()) throws -> MemoryTransport {
         let transport = MemoryTransport()
-        transport.peerCredentials = uid.map { (uid: $0, gid: 0, pid: 1) }
+        transport.peerCredentials = uid.map { PeerCredentials(uid: $0, gid: 0, pid: 1) }
         let session = try #require(AdminDoor(authority: authority).makeProtocol(for: .unix("")))
         transport.connect(session)
         return transport
@@ -91,7 +91,7 @@ private final class ScriptedAuthority: AdminAuthority {
         let door = AdminDoor(authority: authority)
         let transports = try (0..<40).map { _ in
             let transport = MemoryTransport()
-            transport.peerCredentials = (uid: geteuid(), gid: 0, pid: 1)
+            transport.peerCredentials = PeerCredentials(uid: geteuid(), gid: 0, pid: 1)
             transport.connect(try #require(door.makeProtocol(for: .unix(""))))
             return transport
         }
@@ -104,7 +104,7 @@ private final class ScriptedAuthority: AdminAuthority {
         let door = AdminDoor(authority: authority)
         for _ in 0..<32 {
             let transport = MemoryTransport()
-            transport.peerCredentials = (uid: geteuid(), gid: 0, pid: 1)
+            transport.peerCredentials = PeerCredentials(uid: geteuid(), gid: 0, pid: 1)
             transport.connect(try #require(door.makeProtocol(for: .unix(""))))
             transport.deliver("{\"v\":1,\"command\":\"who\"}\n")
         }

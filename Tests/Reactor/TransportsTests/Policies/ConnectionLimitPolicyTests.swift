@@ -129,7 +129,7 @@ import Transports
         let transport = MemoryTransport(reactor: stage.test.reactor)
         transport.isPeerReading = false
         transport.connect(made)
-        stage.test.advance(by: .seconds(ConnectionLimitPolicy.refusalDeadline))
+        stage.test.advance(by: ConnectionLimitPolicy.refusalDeadline)
         #expect(transport.lostReason.map { "\($0)" } == "the peer did not take the last octets in time")
     }
 

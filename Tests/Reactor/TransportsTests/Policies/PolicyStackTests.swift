@@ -51,7 +51,7 @@ import Transports
         let (transport, maybe) = try #require(stage.connect())
         let recorder = try #require(maybe)
         let above = try #require(recorder.transport)
-        transport.peerCredentials = (1, 2, 3)
+        transport.peerCredentials = PeerCredentials(uid: 1, gid: 2, pid: 3)
         transport.deliver("hello")
         above.write("a")
         above.write([0x62].span)
