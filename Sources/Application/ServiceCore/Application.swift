@@ -16,6 +16,7 @@ public final class Application {
 
     private let reactor: Reactor
     private var failure: (any Error)?
+    private var isEnding = false
 
     /// Makes an application without services.
     public init(_ name: String, on reactor: Reactor) {
@@ -29,7 +30,7 @@ public final class Application {
     ///
     /// - Throws: A ``ServiceFailure``, or what ``afterPrivilegedStart`` threw.
     public func run() throws {
-        failure = nil
+        (failure, isEnding) = (nil, false)
         let observer = root.onChange
         root.onChange = { [unowned self] node in
             observer?(node)
@@ -42,9 +43,15 @@ public final class Application {
                     try afterPrivilegedStart?()
                     return root.start()
                 }
-                .recover { [self] error in end(error) }
+                .recover { [self] error in
+                    // Whoever stops a program that still starts gets what was asked for.
+                    if !isEnding { end(error) }
+                }
         }
-        reactor.addTrigger(before: .shutdown) { [self] in root.halt() }
+        reactor.addTrigger(before: .shutdown) { [self] in
+            isEnding = true
+            return root.halt()
+        }
         reactor.run()
         if let failure { throw failure }
     }

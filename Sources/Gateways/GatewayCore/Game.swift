@@ -17,7 +17,8 @@ package final class Game {
     package let reactor: Reactor
     package let world: World
     package let interpreter: Interpreter
-    package let settings: GameSettings
+    /// What the operator decided; a change counts from then on.
+    package var settings: GameSettings
     /// The one-time code that makes an account the owner; nil when there is one.
     package var claimCode: String?
     /// Where passwords are checked, for all doors together.

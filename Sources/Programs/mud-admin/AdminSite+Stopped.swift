@@ -41,10 +41,10 @@ extension AdminSite {
         let world = World()
         _ = try store.load(into: world)
         let reactor = try Reactor()
-        let log = try LogFile(path: data.log)
+        let log = try LogFile(.file(data.log))
         let host = WorldHost(
             store: store, world: world, reactor: reactor, settings: GameSettings(),
-            log: log.makeLogger(label: "mud-admin", level: .info), wallTime: wallTimeNow,
+            log: log.makeLogger(label: "mud-admin"), wallTime: wallTimeNow,
             onFatal: { reason in
                 Console.complain("mud-admin: the disk failed: \(reason)")
                 _exit(AdminFailure.Code.failed.exitCode)
@@ -61,6 +61,8 @@ extension AdminSite {
             version: DaemonVersion.current, processID: getpid(), reactor: PollerKind.preferred.rawValue, doors: [],
             committer: host.committer, database: data.database,
             reloadWorld: { .failed(AdminFailure(.notRunning, "No server is running.")) },
+            reload: { .failed(AdminFailure(.notRunning, "No server is running.")) },
+            log: { _ throws(AdminFailure) in throw AdminFailure(.notRunning, "No server is running.") },
             stop: {})
     }
 }

@@ -21,7 +21,8 @@ struct MudAdmin: ParsableCommand {
         version: DaemonVersion.current,
         subcommands: [
             StatusCommand.self, WhoCommand.self, AccountsCommand.self, KickCommand.self, BroadcastCommand.self,
-            BackupCommand.self, CheckCommand.self, WorldCommand.self, ShutdownCommand.self,
+            BackupCommand.self, CheckCommand.self, WorldCommand.self, ReloadCommand.self, LogCommand.self,
+            ShutdownCommand.self,
         ])
 
     @OptionGroup var common: CommonOptions

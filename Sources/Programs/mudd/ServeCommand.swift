@@ -1,7 +1,6 @@
 import ArgumentParser
 import DaemonCore
-import Glibc
-import Logging
+import FoundationEssentials
 
 /// `mudd serve`.
 struct ServeCommand: ParsableCommand {
@@ -9,7 +8,8 @@ struct ServeCommand: ParsableCommand {
         commandName: "serve",
         abstract: "Open the doors and run the world until stopped.",
         discussion: """
-            Options win over the configuration file, which wins over the built-in values.
+            Options win over the environment (MUDD_LIMITS_IDLE=2h for limits.idle), which wins over the configuration
+            file, which wins over the built-in values. mudd config --defaults explains every key.
             An endpoint is tcp:PORT:interface=ADDRESS or tcp6:PORT:interface=ADDRESS; port 0 picks a free one.
             Without an interface the whole network can connect, and telnet is not encrypted.
 
@@ -40,9 +40,23 @@ struct ServeCommand: ParsableCommand {
     var helpReactors = false
 
     @Option(
-        help: ArgumentHelp("trace, debug, info, notice, warning, error or critical.", valueName: "level"),
-        transform: readLevel)
-    var logLevel: Logger.Level?
+        help: ArgumentHelp(
+            "trace, debug, info, notice, warning, error or critical; for subsystems: info,game=debug.",
+            valueName: "levels"))
+    var logLevel: String?
+
+    @Option(help: ArgumentHelp("How the log is written: text, json or logfmt.", valueName: "format"))
+    var logFormat: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The log: a file, - for standard output, or journal; default mudd.log in the data folder.",
+            valueName: "file"))
+    var logfile: String?
+
+    @Option(
+        help: ArgumentHelp("Any key of the configuration, such as limits.idle=2h; repeatable.", valueName: "key=value"))
+    var set: [String] = []
 
     @Option(help: ArgumentHelp("A file that names the process, and is locked while it runs.", valueName: "file"))
     var pidfile: String?
@@ -59,10 +73,8 @@ struct ServeCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The folder that relative paths count from.", valueName: "dir"))
     var rundir: String?
 
-    @Option(
-        help: ArgumentHelp("The permissions that new files never have, such as 077.", valueName: "octal"),
-        transform: readMask)
-    var umask: UInt32?
+    @Option(help: ArgumentHelp("The permissions that new files never have, such as 077.", valueName: "octal"))
+    var umask: String?
 
     @Flag(name: .customLong("control-early-release"), help: .hidden)
     var releasesEarly = false
@@ -74,55 +86,31 @@ struct ServeCommand: ParsableCommand {
                 Server.complain(
                     "Early release: turns are told before they are on disk. For the crash tests' control only.")
             }
-            try Server(try makeConfiguration(), releasesEarly: releasesEarly).run()
+            try Server(sources, releasesEarly: releasesEarly).run()
         } catch {
             Server.complain(error.description)
             throw ExitCode(error.status.rawValue)
         }
     }
 
-    /// Built-in values, then the file, then the command line.
-    private func makeConfiguration() throws(DaemonFailure) -> Configuration {
-        var configuration = Configuration()
-        if let file = config ?? ownFile { try configuration.overlay(file: file) }
-        if let data { configuration.data = data }
-        if let world { configuration.world = world }
-        if let reactor {
-            configuration.reactor = reactor == "auto" ? nil : reactor
-            configuration.origins["reactor"] = nil
+    private var sources: ConfigurationSources {
+        let options: [(String, String, String?)] = [
+            ("--data", "data", data), ("--world", "world", world), ("--telnet", "doors.telnet", telnet),
+            ("--reactor", "reactor", reactor), ("--log-level", "log.level", logLevel),
+            ("--log-format", "log.format", logFormat), ("--logfile", "log.file", logfile),
+            ("--pidfile", "process.pidfile", pidfile), ("--user", "process.user", user),
+            ("--group", "process.group", group), ("--chroot", "process.chroot", chroot),
+            ("--rundir", "process.rundir", rundir), ("--umask", "process.umask", umask),
+        ]
+        let named = set.map { setting in
+            let sides = setting.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            return ConfigurationSources.Setting(
+                "--set \(setting)", String(sides[0]), sides.count > 1 ? String(sides[1]) : "")
         }
-        if let logLevel { configuration.logLevel = logLevel }
-        configuration.pidFile = pidfile ?? configuration.pidFile
-        configuration.user = user ?? configuration.user
-        configuration.group = group ?? configuration.group
-        configuration.root = chroot ?? configuration.root
-        configuration.folder = rundir ?? configuration.folder
-        configuration.mask = umask ?? configuration.mask
-        if let telnet {
-            configuration.telnet = telnet == "off" ? nil : telnet
-            configuration.origins["doors.telnet"] = nil
+        let own = options.compactMap { option, path, text in
+            text.map { ConfigurationSources.Setting(option, path, $0) }
         }
-        return configuration
+        return ConfigurationSources(
+            file: config, environment: ProcessInfo.processInfo.environment, settings: named + own)
     }
-
-    private var ownFile: String? {
-        let path = DataDirectory(path: data ?? Configuration().data).configuration
-        return access(path, F_OK) == 0 ? path : nil
-    }
-}
-
-/// Reads octal permissions from the command line.
-private func readMask(_ text: String) throws -> UInt32 {
-    guard let mask = UInt32(text, radix: 8), mask <= 0o777 else {
-        throw ValidationError("a mask is octal digits up to 777")
-    }
-    return mask
-}
-
-/// Reads a log level from the command line.
-private func readLevel(_ text: String) throws -> Logger.Level {
-    guard let level = Logger.Level(rawValue: text) else {
-        throw ValidationError("levels are " + Logger.Level.allCases.map(\.rawValue).joined(separator: ", "))
-    }
-    return level
 }

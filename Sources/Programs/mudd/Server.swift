@@ -14,7 +14,8 @@ import WorldStore
 /// What can fail is tried first and what changes anything last: a busy port or a wrong world file leaves
 /// no trace on the disk.
 final class Server {
-    private let configuration: Configuration
+    private let sources: ConfigurationSources
+    private var configuration: Configuration
     private let data: DataDirectory
     private let files: WorldFiles
     private let poller: PollerKind
@@ -30,7 +31,9 @@ final class Server {
 
     private var game: Game { host.game }
 
-    init(_ configuration: Configuration, releasesEarly: Bool) throws(DaemonFailure) {
+    init(_ sources: ConfigurationSources, releasesEarly: Bool) throws(DaemonFailure) {
+        let configuration = try sources.read()
+        self.sources = sources
         self.configuration = configuration
         data = DataDirectory(path: configuration.data)
         files = WorldFiles(folder: configuration.world)
@@ -50,12 +53,15 @@ final class Server {
             if configuration.user != nil || configuration.group != nil { try identity.assume() }
             try data.prepare()
             store = try Self.openStore(data, releasesEarly: releasesEarly)
-            log = try LogFile(path: data.log)
+            log = try Self.openLog(configuration, data)
         } catch {
             for listener in listeners { listener.stopListening() }
             throw error
         }
-        logger = log.makeLogger(label: "mudd", level: configuration.logLevel)
+        logger = log.makeLogger(label: "mudd")
+        for name in Configuration.unknownVariables(in: sources.environment) {
+            logger.warning("this variable belongs to no key", metadata: ["name": "\(name)"])
+        }
         let world = World()
         do throws(StoreFailure) {
             let report = try store.load(into: world)
@@ -67,7 +73,7 @@ final class Server {
             store: store, world: world, reactor: reactor,
             settings: GameSettings(
                 configuration, maximumSessions: Self.fitSessions(configuration, logger)),
-            log: log.makeLogger(label: "game", level: configuration.logLevel), wallTime: wallTimeNow,
+            log: log.makeLogger(label: "game"), wallTime: wallTimeNow,
             onFatal: { [logger] reason in Self.die(reason, logger) })
         try begin()
     }
@@ -102,8 +108,9 @@ final class Server {
     /// - Throws: ``DaemonFailure`` when turns could not be written at the end.
     func run() throws(DaemonFailure) {
         for signal in [SIGINT, SIGTERM] { reactor.onSignal(signal) { [unowned self] in stopBySignal(signal) } }
+        reactor.onSignal(SIGHUP) { [unowned self] in reload().recover { _ in "" }.whenDone { _ in } }
         // Their default is to kill the process, and whoever sends one of these means something else.
-        for signal in [SIGHUP, SIGUSR1, SIGUSR2, SIGALRM] {
+        for signal in [SIGUSR1, SIGUSR2, SIGALRM] {
             reactor.onSignal(signal) { [unowned self] in
                 logger.notice("signal without a meaning here", metadata: ["number": "\(signal)"])
             }
@@ -124,6 +131,58 @@ final class Server {
         reactor.run()
         supervisor?.tell(.stopping)
         try finish()
+    }
+
+    // MARK: Reloading
+
+    /// Opens the log anew, reads the configuration again on a worker thread, and takes over what can change now.
+    ///
+    /// - Returns: What changed and what did not, for people; fails with ``AdminFailure`` when nothing changed because the
+    ///   configuration is wrong.
+    private func reload() -> Deferred<String> {
+        supervisor?.tell(.reloading(since: SystemMonotonicTime().now()))
+        var remarks: [String] = []
+        do throws(DaemonFailure) {
+            try log.reopen()
+        } catch {
+            logger.error("the log goes on where it was", metadata: ["reason": "\(error)"])
+            remarks.append(error.description)
+        }
+        return reactor.deferToThread { [sources] in try sources.read() }.mapResult { [self] result in
+            defer { supervisor?.tell(.ready) }
+            do {
+                remarks += take(try result.get())
+            } catch {
+                logger.error("the configuration stays as it was", metadata: ["reason": "\(error)"])
+                throw AdminFailure(.failed, "Nothing has changed. \(error)")
+            }
+            return remarks.isEmpty ? "Nothing has changed." : remarks.joined(separator: "\n")
+        }
+    }
+
+    /// Takes over a new configuration, but for what only the next start can use.
+    private func take(_ new: Configuration) -> [String] {
+        let changes = configuration.changes(to: new)
+        for change in changes {
+            let message: Logger.Message = change.isLive ? "setting changed" : "setting changes at the next start"
+            logger.notice(message, metadata: ["key": "\(change.path)", "old": "\(change.old)", "new": "\(change.new)"])
+        }
+        configuration.takeLive(from: new)
+        log.levels = configuration.logLevels
+        log.rotate(by: configuration.logRotation)
+        game.settings = GameSettings(configuration, maximumSessions: Self.fitSessions(configuration, logger))
+        return changes.map { $0.isLive ? "\($0)" : "\($0) (at the next start)" }
+    }
+
+    private func changeLog(_ text: String?) throws(AdminFailure) -> String {
+        if let text {
+            guard let levels = LogLevels(text) else {
+                throw AdminFailure(.usage, "“\(text)” is no level; write one like debug, or info,game=debug.")
+            }
+            log.levels = levels
+        }
+        let table = log.subsystems.map { "  \($0)  \(log.levels.level(of: $0).rawValue)" }
+        return (["Levels: \(log.levels)"] + table).joined(separator: "\n")
     }
 
     private func finish() throws(DaemonFailure) {
@@ -157,6 +216,8 @@ final class Server {
             doors: doors.map { AdminStatus.Door(name: $0.name, host: $0.host, port: $0.port) },
             committer: host.committer, database: data.database,
             reloadWorld: { [files, game] in files.reload(into: game) },
+            reload: { [unowned self] in reload() },
+            log: { [unowned self] text throws(AdminFailure) in try changeLog(text) },
             stop: { [unowned self] in reactor.stop() })
         let authority = GameAuthority(game: game, surroundings: surroundings)
         do throws(ListenFailure) {

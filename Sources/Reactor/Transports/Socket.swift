@@ -88,22 +88,50 @@ enum Socket {
         guard isListening != 0 else { throw SystemFailure(code: EINVAL, call: "accept (the socket does not listen)") }
         let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
         guard copy >= 0 else { throw SystemFailure(call: "fcntl") }
-        guard fcntl(copy, F_SETFL, fcntl(copy, F_GETFL) | O_NONBLOCK) == 0 else {
-            let failure = SystemFailure(call: "fcntl")
+        do throws(SystemFailure) {
+            try setNonBlockingAndCloseOnExec(copy)
+        } catch {
             close(copy)
-            throw failure
+            throw error
         }
         return copy
     }
 
+    static func setNonBlockingAndCloseOnExec(_ descriptor: Int32) throws(SystemFailure) {
+        guard fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK) == 0,
+            fcntl(descriptor, F_SETFD, FD_CLOEXEC) == 0
+        else { throw SystemFailure(call: "fcntl") }
+    }
+
+    /// Both ends of a connected stream socket, TCP or Unix.
+    static func addressesOfConnection(_ descriptor: Int32) throws(SystemFailure) -> (SocketAddress, SocketAddress) {
+        var type: Int32 = 0
+        var length = socklen_t(MemoryLayout<Int32>.size)
+        guard unsafe getsockopt(descriptor, SOL_SOCKET, SO_TYPE, &type, &length) == 0 else {
+            throw SystemFailure(call: "getsockopt")
+        }
+        guard type == Int32(SOCK_STREAM.rawValue) else { throw SystemFailure(code: EPROTOTYPE, call: "getsockopt") }
+        guard let host = unsafe address(of: descriptor, by: getsockname) else {
+            throw SystemFailure(code: EAFNOSUPPORT, call: "getsockname")
+        }
+        guard let peer = unsafe address(of: descriptor, by: getpeername) else {
+            throw SystemFailure(code: ENOTCONN, call: "getpeername")
+        }
+        return (host, peer)
+    }
+
     /// The socket's own address (`getsockname(2)`).
     static func ownAddress(_ descriptor: Int32) -> SocketAddress? {
+        unsafe address(of: descriptor, by: getsockname)
+    }
+
+    private static func address(
+        of descriptor: Int32, by ask: (Int32, UnsafeMutablePointer<sockaddr>, UnsafeMutablePointer<socklen_t>) -> Int32
+    ) -> SocketAddress? {
         var storage = sockaddr_storage()
         var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
         let code = unsafe withUnsafeMutablePointer(to: &storage) { pointer in
-            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                unsafe getsockname(descriptor, $0, &length)
-            }
+            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { unsafe ask(descriptor, $0, &length) }
         }
         return code == 0 ? SocketAddress(kernelForm: storage, length: length) : nil
     }

@@ -169,6 +169,18 @@ import Transports
         #expect(diary.take() == ["bind a", "start a", "stop a"])
     }
 
+    @Test func anApplicationMayBeStoppedWhileItStarts() throws {
+        let reactor = try Reactor()
+        let diary = Diary()
+        let application = Application("game", on: reactor)
+        let slow = ScriptedService("a", diary)
+        slow.waits[.start] = Deferred<Void>()
+        try application.root.add("a", slow)
+        reactor.callLater(.zero) { reactor.stop() }
+        try application.run()
+        #expect(diary.take() == ["bind a", "start a", "stop a"])
+    }
+
     @Test func anApplicationThatMayNotGiveUpRightsDoesNotStart() throws {
         let reactor = try Reactor()
         let diary = Diary()

@@ -25,6 +25,25 @@ import Transports
         #expect(cause.code == (kind == .unix ? ENOENT : ECONNREFUSED))
     }
 
+    @Test func listenersShareAPortWhenBothWantTo() throws {
+        let harness = try Harness(.tcp)
+        let factory = RecorderFactory()
+        var wanted = EndpointDescription(.tcp(interface: .loopback, port: 0), sharesPort: true)
+        let first = try harness.reactor.listen(wanted, factory: factory)
+        wanted.kind = .tcp(interface: .loopback, port: UInt16(try #require(first.address.port)))
+        let second = try harness.reactor.listen(wanted, factory: factory)
+        #expect(first.address == second.address)
+        wanted.sharesPort = false
+        let failure = #expect(throws: ListenFailure.self) { try harness.reactor.listen(wanted, factory: factory) }
+        #expect(failure?.cause.code == EADDRINUSE)
+        first.stopListening()
+        let client = Recorder()
+        wanted.sharesPort = true
+        harness.reactor.connect(wanted, protocol: client).whenDone { _ in }
+        try harness.run { client.isMade && factory.made.count == 1 }
+        second.stopListening()
+    }
+
     @Test(arguments: SocketKind.allCases)
     func aFactorysNilTurnsThePeerAway(kind: SocketKind) throws {
         let harness = try Harness(kind)

@@ -9,17 +9,18 @@ extension Configuration {
     /// Overlays the values of a file.
     ///
     /// - Throws: ``DaemonFailure`` with one `FILE:LINE:COL: message` line for each thing wrong.
-    package mutating func overlay(file path: String) throws(DaemonFailure) {
+    package mutating func overlay(file path: String, shownAs name: String? = nil) throws(DaemonFailure) {
+        let name = name ?? path
         let octets: [UInt8]
         do throws(FileFailure) {
             octets = try readFile(path, limit: Self.longestFile)
         } catch {
-            throw DaemonFailure(.configuration, "The configuration \(path) cannot be read: \(error.reason).")
+            throw DaemonFailure(.configuration, "The configuration \(name) cannot be read: \(error.reason).")
         }
         guard let text = String(validating: octets, as: UTF8.self) else {
-            throw DaemonFailure(.configuration, "\(path):1:1: this is not UTF-8 text")
+            throw DaemonFailure(.configuration, "\(name):1:1: this is not UTF-8 text")
         }
-        try overlay(text: text, file: path)
+        try overlay(text: text, file: name)
     }
 
     /// Overlays the values of a file's text; `file` is its name in messages.
@@ -57,7 +58,7 @@ private struct ConfigurationReader {
             if ConfigurationKey.all.contains(where: { $0.path == inner || $0.path.hasPrefix(inner + ".") }) {
                 read(value, at: inner)
             } else {
-                complain(name.mark, unknown(inner))
+                complain(name.mark, ConfigurationKey.unknown(inner))
             }
         }
     }
@@ -70,12 +71,6 @@ private struct ConfigurationReader {
             return complain(node.mark, "\(key.path): expected \(expectation), not “\(scalar.string)”")
         }
         configuration.origins[key.path] = place(node.mark)
-    }
-
-    private func unknown(_ path: String) -> String {
-        let names = ConfigurationKey.all.map(\.path)
-        guard let near = Spelling.nearest(to: path, among: names) else { return "unknown key “\(path)”" }
-        return "unknown key “\(path)”; did you mean \(near)?"
     }
 
     private func place(_ mark: Mark?) -> String { "\(file):\(mark?.line ?? 1):\(mark?.column ?? 1)" }

@@ -1,6 +1,6 @@
-package import Logging
+import Logging
 
-/// What an operator can set: built-in values, overlaid by the configuration file, overlaid by the command line.
+/// What an operator can set: built-in values, overlaid by the configuration file, the environment, and the command line.
 package struct Configuration: Equatable, Sendable {
     /// The folder of what a running server owns.
     package var data = "Data"
@@ -15,7 +15,11 @@ package struct Configuration: Equatable, Sendable {
     package var loginLimit: Duration = .seconds(120)
     package var idleLimit: Duration = .seconds(3600)
     package var linkDeadLimit: Duration = .seconds(600)
-    package var logLevel = Logger.Level.info
+    package var logLevels = LogLevels(.info)
+    package var logFormat = LogFormat.text
+    /// Where the log goes: `-`, `journal` or a path; nil for the data folder.
+    package var logFile: String?
+    package var logRotation = LogRotation(size: 64 << 20)
     /// The file that names the process and keeps a second server out.
     package var pidFile: String?
     /// Who the server goes on as, once its doors are bound; a name or a number.
@@ -27,7 +31,8 @@ package struct Configuration: Equatable, Sendable {
     package var folder: String?
     /// The permissions that new files never have.
     package var mask: UInt32?
-    /// Where the value of a key came from, as `FILE:LINE:COL`; keys left at their built-in values are absent.
+    /// Where the value of a key came from, as `FILE:LINE:COL` or the variable's name; keys left at their built-in values
+    /// and those of the command line are absent.
     package var origins: [String: String] = [:]
 
     package init() {}

@@ -16,7 +16,9 @@ struct ConfigurationKey: Sendable {
         case flag(Path<Bool>)
         case count(Path<Int>, ClosedRange<Int>)
         case time(Path<Duration>)
-        case level(Path<Logger.Level>)
+        case levels(Path<LogLevels>)
+        case format(Path<LogFormat>)
+        case octets(Path<Int?>)
     }
 
     /// The keys from the top of the file, joined by dots.
@@ -24,10 +26,13 @@ struct ConfigurationKey: Sendable {
     let field: Field
     /// What it means, one line each.
     let remarks: [String]
+    /// Whether a server that runs can take another value.
+    let isLive: Bool
 
-    init(_ path: String, _ field: Field, _ remarks: String...) {
+    init(_ path: String, _ field: Field, isLive: Bool = false, _ remarks: String...) {
         self.path = path
         self.field = field
+        self.isLive = isLive
         self.remarks = remarks
     }
 
@@ -44,15 +49,18 @@ struct ConfigurationKey: Sendable {
             "doors.telnet", .door(\.telnet), "Telnet: an endpoint, or off. Loopback only until you say otherwise;",
             "tcp:4000 listens on all addresses, tcp:0 on a free port."),
         ConfigurationKey(
-            "limits.guests", .flag(\.guestsAllowed), "Whether people may come in as guests, without an account."),
+            "limits.guests", .flag(\.guestsAllowed), isLive: true,
+            "Whether people may come in as guests, without an account."),
         ConfigurationKey(
-            "limits.sessions", .count(\.maximumSessions, 1...100_000),
+            "limits.sessions", .count(\.maximumSessions, 1...100_000), isLive: true,
             "The most connections at one time, over all doors."),
-        ConfigurationKey("limits.login", .time(\.loginLimit), "How long a connection may take to log in."),
         ConfigurationKey(
-            "limits.idle", .time(\.idleLimit), "How long a player may do nothing before being sent away."),
+            "limits.login", .time(\.loginLimit), isLive: true, "How long a connection may take to log in."),
         ConfigurationKey(
-            "limits.linkdead", .time(\.linkDeadLimit), "How long a body waits in the world for its lost connection."),
+            "limits.idle", .time(\.idleLimit), isLive: true, "How long a player may do nothing before being sent away."),
+        ConfigurationKey(
+            "limits.linkdead", .time(\.linkDeadLimit), isLive: true,
+            "How long a body waits in the world for its lost connection."),
         ConfigurationKey(
             "process.pidfile", .text(\.pidFile),
             "A file that names the process and keeps a second server from starting."),
@@ -66,8 +74,22 @@ struct ConfigurationKey: Sendable {
         ConfigurationKey("process.rundir", .text(\.folder), "The folder that relative paths count from."),
         ConfigurationKey("process.umask", .mask(\.mask), "The permissions that new files never have, such as 077."),
         ConfigurationKey(
-            "log.level", .level(\.logLevel),
-            "What is written to the log: trace, debug, info, notice, warning, error, critical."),
+            "log.level", .levels(\.logLevels), isLive: true,
+            "What is written to the log: trace, debug, info, notice, warning, error or critical; for single",
+            "subsystems as well: info,game=debug."),
+        ConfigurationKey(
+            "log.format", .format(\.logFormat), "How: text to read, json or logfmt for programs."),
+        ConfigurationKey(
+            "log.file", .text(\.logFile),
+            "Where to: a file, - for standard output, or journal for systemd's; none is mudd.log in the data folder."),
+        ConfigurationKey(
+            "log.size", .octets(\.logRotation.size), isLive: true,
+            "The size over which a log file does not grow, such as 64M: it is put aside as FILE.1 before. Or none."),
+        ConfigurationKey(
+            "log.daily", .flag(\.logRotation.isDaily), isLive: true, "Whether each day (UTC) begins a new file as well."
+        ),
+        ConfigurationKey(
+            "log.keep", .count(\.logRotation.keep, 0...1000), isLive: true, "How many files put aside are kept."),
     ]
 
     /// The text of the value in a configuration.
@@ -81,7 +103,9 @@ struct ConfigurationKey: Sendable {
         case .flag(let path): configuration[keyPath: path] ? "yes" : "no"
         case .count(let path, _): String(configuration[keyPath: path])
         case .time(let path): CompactDuration.write(configuration[keyPath: path])
-        case .level(let path): configuration[keyPath: path].rawValue
+        case .levels(let path): configuration[keyPath: path].description
+        case .format(let path): configuration[keyPath: path].rawValue
+        case .octets(let path): configuration[keyPath: path].map(OctetCount.write) ?? "none"
         }
     }
 
@@ -122,10 +146,23 @@ struct ConfigurationKey: Sendable {
                 return "a time such as 90s, 10m or 1h30m"
             }
             configuration[keyPath: path] = value
-        case .level(let path):
-            guard let value = Logger.Level(rawValue: text) else {
+        case .levels(let path):
+            guard let value = LogLevels(text) else {
                 return "one of " + Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
+                    + ", and for subsystems such as info,game=debug"
             }
+            configuration[keyPath: path] = value
+        case .format(let path):
+            guard let value = LogFormat(rawValue: text) else {
+                return "one of " + LogFormat.allCases.map(\.rawValue).joined(separator: ", ")
+            }
+            configuration[keyPath: path] = value
+        case .octets(let path):
+            guard text != "none" else {
+                configuration[keyPath: path] = nil
+                return nil
+            }
+            guard let value = OctetCount.read(text), value > 0 else { return "a size such as 500K or 64M, or none" }
             configuration[keyPath: path] = value
         }
         return nil

@@ -3,92 +3,234 @@ import Glibc
 package import Logging
 import Synchronization
 
-/// The server's log: one line for one record, appended to one file.
+/// The server's log: one line for one record, in a file, on standard output, or in the journal.
 ///
-/// ```text
-///   2026-11-23T05:41:00.123Z info door.telnet session opened source=127.0.0.1 session=7
-/// ```
+/// Records of level `info` and above are written at once, those of `debug` and `trace` together with the next of these, or when
+/// 32 KiB have gathered. When a write fails (a full disk) the record is dropped; the number of dropped records is
+/// written as soon as records are taken again.
 ///
-/// Records of level `info` and above are written at once, those of `debug` and `trace` together with the
-/// next of these, or when 32 KiB have gathered. The file is opened for appending, so `logrotate` with
-/// `copytruncate` works. When a write fails (a full disk) the record is dropped; the number of dropped
-/// records is written as soon as the file takes records again.
+/// A file is opened for appending. It may be moved away by others, and ``reopen()`` then begins a new one; with a
+/// ``LogRotation`` it is put aside here.
 ///
 /// - Isolation: may be used from any thread; the state is behind a mutex.
 package final class LogFile: Sendable {
     private struct State {
+        var output: Output
+        var levels: LogLevels
+        var cells: [String: LevelCell] = [:]
+        var rotation: LogRotation
         var buffer: [UInt8] = []
         var dropped = 0
+    }
+
+    private enum Output {
+        case descriptor(Int32, isColoured: Bool)
+        case file(OpenedLog)
+        case journal(JournalSocket)
     }
 
     /// Octets that gather before records below `info` are written.
     private static let gathering = 32_768
 
-    private let descriptor: Int32
+    private let format: LogFormat
     private let now: @Sendable () -> WallInstant
-    private let state = Mutex(State())
+    private let state: Mutex<State>
 
-    /// Opens a log for appending, made with mode 0600 when it is missing.
-    package init(path: String) throws(DaemonFailure) {
-        // Without waiting, because a named pipe would hold the start up until somebody reads it.
-        descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o600)
-        now = wallTimeNow
-        if descriptor < 0 {
-            let status: ExitStatus = errno == EACCES || errno == EPERM ? .noPermission : .cannotCreate
-            throw DaemonFailure(status, "The log \(path) cannot be opened: \(FileFailure(code: errno).reason).")
-        }
+    /// Opens a log; a file is made with mode 0600 when it is missing.
+    package init(
+        _ destination: LogDestination, format: LogFormat = .text, levels: LogLevels = LogLevels(.info),
+        rotation: LogRotation = LogRotation(), now: @escaping @Sendable () -> WallInstant = wallTimeNow
+    ) throws(DaemonFailure) {
+        let output: Output =
+            switch destination {
+            case .standardOutput:
+                .descriptor(STDOUT_FILENO, isColoured: isatty(STDOUT_FILENO) == 1 && getenv("NO_COLOR") == nil)
+            case .journal: .journal(try JournalSocket())
+            case .file(let path): .file(try OpenedLog(path: path, now: now()))
+            }
+        self.format = format
+        self.now = now
+        state = Mutex(State(output: output, levels: levels, rotation: rotation))
     }
 
-    /// Writes to a descriptor that the log takes over; time is a parameter, for tests.
-    init(descriptor: Int32, now: @escaping @Sendable () -> WallInstant) {
-        self.descriptor = descriptor
+    /// Writes to a descriptor that stays open; for tests.
+    init(descriptor: Int32, format: LogFormat = .text, now: @escaping @Sendable () -> WallInstant) {
+        self.format = format
         self.now = now
+        state = Mutex(
+            State(
+                output: .descriptor(descriptor, isColoured: false), levels: LogLevels(.trace), rotation: LogRotation()))
     }
 
     deinit {
         flush()
-        close(descriptor)
+        state.withLock { state in
+            switch state.output {
+            case .file(let log): close(log.descriptor)
+            case .journal(let journal): close(journal.descriptor)
+            case .descriptor: break
+            }
+        }
     }
 
-    /// A logger that writes here.
-    package func makeLogger(label: String, level: Logger.Level) -> Logger {
-        Logger(label: label) { label in LogFileHandler(file: self, label: label, logLevel: level) }
+    /// A logger of a subsystem that writes here; its level follows ``levels``.
+    package func makeLogger(label: String) -> Logger {
+        let cell = state.withLock { state in
+            if let cell = state.cells[label] { return cell }
+            let made = LevelCell(state.levels.level(of: label))
+            state.cells[label] = made
+            return made
+        }
+        return Logger(label: label) { label in LogFileHandler(file: self, label: label, subsystem: cell) }
     }
+
+    /// What is logged; a change counts at once, for every logger.
+    package var levels: LogLevels {
+        get { state.withLock { $0.levels } }
+        set {
+            state.withLock { state in
+                state.levels = newValue
+                for (label, cell) in state.cells { cell.level = newValue.level(of: label) }
+            }
+        }
+    }
+
+    /// The subsystems that have loggers, in alphabetical order.
+    package var subsystems: [String] { state.withLock { $0.cells.keys.sorted() } }
+
+    /// Sets when a file is put aside.
+    package func rotate(by rotation: LogRotation) { state.withLock { $0.rotation = rotation } }
 
     /// Writes what has gathered.
     package func flush() {
         state.withLock { writeOut(&$0) }
     }
 
-    func append(_ line: LogLine, level: Logger.Level) {
+    /// Opens the file anew, after something else has moved it away; other logs only write what has gathered.
+    ///
+    /// - Throws: ``DaemonFailure``; then the log goes on where it was.
+    package func reopen() throws(DaemonFailure) {
         let time = now()
+        let result = state.withLock { state -> Result<Void, DaemonFailure> in
+            writeOut(&state)
+            guard case .file(let old) = state.output else { return .success(()) }
+            do throws(DaemonFailure) {
+                state.output = .file(try OpenedLog(path: old.path, now: time))
+            } catch {
+                return .failure(error)
+            }
+            close(old.descriptor)
+            return .success(())
+        }
+        try result.get()
+    }
+
+    func append(level: Logger.Level, label: String, message: String, fields: [(key: String, value: String)]) {
+        let record = LogRecord(time: now(), level: level, label: label, message: message, fields: fields)
         state.withLock { state in
-            state.buffer += line.encoded(at: time)
+            if case .journal(let journal) = state.output { return tell(journal, record, &state) }
+            var isColoured = false
+            if case .descriptor(_, let coloured) = state.output { isColoured = coloured }
+            state.buffer += format.encode(record, isColoured: isColoured)
             if level >= .info || state.buffer.count >= Self.gathering { writeOut(&state) }
         }
+    }
+
+    private func tell(_ journal: JournalSocket, _ record: LogRecord, _ state: inout State) {
+        if state.dropped > 0, journal.send(JournalSocket.encode(lost(state.dropped))) { state.dropped = 0 }
+        if !journal.send(JournalSocket.encode(record)) { state.dropped += 1 }
+    }
+
+    private func lost(_ count: Int) -> LogRecord {
+        LogRecord(time: now(), level: .warning, label: "log", message: "\(count) records were lost here")
     }
 
     private func writeOut(_ state: inout State) {
         if state.buffer.isEmpty { return }
         var octets = state.buffer
         state.buffer.removeAll(keepingCapacity: true)
-        if state.dropped > 0 {
-            octets =
-                LogLine(level: .warning, label: "log", message: "\(state.dropped) records were lost here")
-                .encoded(at: now()) + octets
+        if state.dropped > 0 { octets = format.encode(lost(state.dropped)) + octets }
+        let isWritten: Bool
+        switch state.output {
+        case .descriptor(let descriptor, _): isWritten = write(octets, to: descriptor)
+        case .file(var log):
+            log.putAside(before: octets.count, by: state.rotation, now: now())
+            isWritten = write(octets, to: log.descriptor)
+            if isWritten { log.size += octets.count }
+            state.output = .file(log)
+        case .journal: isWritten = true
         }
-        if write(octets) { state.dropped = 0 } else { state.dropped += octets.count { $0 == 0x0A } }
+        if isWritten { state.dropped = 0 } else { state.dropped += octets.count { $0 == 0x0A } }
     }
 
-    private func write(_ octets: [UInt8]) -> Bool {
+    private func write(_ octets: [UInt8], to descriptor: Int32) -> Bool {
         var rest = octets[...]
         while !rest.isEmpty {
-            let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
             if count <= 0 { return false }
             rest = rest.dropFirst(count)
         }
         return true
+    }
+}
+
+/// A log file that is open, with what its rotation goes by.
+private struct OpenedLog {
+    let path: String
+    var descriptor: Int32
+    var size: Int
+    /// The day of the file's records, counted from 1970-01-01.
+    var day: Int64
+    /// Whether it is a file that can be put aside, and no device or pipe.
+    private let isRegular: Bool
+
+    init(path: String, now: WallInstant) throws(DaemonFailure) {
+        self.path = path
+        descriptor = Self.open(path)
+        if descriptor < 0 {
+            let status: ExitStatus = errno == EACCES || errno == EPERM ? .noPermission : .cannotCreate
+            throw DaemonFailure(status, "The log \(path) cannot be opened: \(FileFailure(code: errno).reason).")
+        }
+        var information = stat()
+        isRegular = fstat(descriptor, &information) == 0 && information.st_mode & S_IFMT == S_IFREG
+        size = isRegular ? Int(information.st_size) : 0
+        day = size > 0 ? Self.day(WallInstant(milliseconds: Int64(information.st_mtim.tv_sec) * 1000)) : Self.day(now)
+    }
+
+    /// Begins a new file when the next octets are too many for this one, or of another day.
+    ///
+    /// When a step fails, as on a file system without room for a name, this file is gone on with.
+    mutating func putAside(before count: Int, by rotation: LogRotation, now: WallInstant) {
+        let isFull = rotation.size.map { size > 0 && size + count > $0 } ?? false
+        let today = Self.day(now)
+        guard isRegular, isFull || rotation.isDaily && size > 0 && today != day else { return }
+        day = today
+        // The new file first: without one, for want of descriptors or room, nothing is moved.
+        let new = "\(path).new"
+        let made = Self.open(new)
+        guard made >= 0 else { return }
+        for number in stride(from: rotation.keep, to: 1, by: -1) {
+            rename("\(path).\(number - 1)", "\(path).\(number)")
+        }
+        guard rotation.keep == 0 || rename(path, "\(path).1") == 0, rename(new, path) == 0 else {
+            unlink(new)
+            close(made)
+            return
+        }
+        close(descriptor)
+        (descriptor, size) = (made, 0)
+    }
+
+    /// Opens without waiting, because a named pipe would hold the start up until somebody reads it.
+    private static func open(_ path: String) -> Int32 {
+        Glibc.open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o600)
+    }
+
+    private static func day(_ time: WallInstant) -> Int64 {
+        let length: Int64 = 86_400_000
+        let (day, rest) = time.milliseconds.quotientAndRemainder(dividingBy: length)
+        return rest < 0 ? day - 1 : day
     }
 }
 

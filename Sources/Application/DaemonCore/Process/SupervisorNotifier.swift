@@ -1,3 +1,4 @@
+package import Basics
 import Glibc
 
 /// Tells a supervisor such as systemd how the server fares.
@@ -10,8 +11,8 @@ package final class SupervisorNotifier {
     package enum Message: Equatable {
         /// All doors are open.
         case ready
-        /// The configuration is read anew, since this instant of the monotonic clock in microseconds.
-        case reloading(microseconds: Int64)
+        /// The configuration is read anew, since this instant.
+        case reloading(since: MonotonicInstant)
         /// The end has begun.
         case stopping
         /// What is going on, in a line for people.
@@ -71,7 +72,7 @@ package final class SupervisorNotifier {
     private static func line(_ message: Message) -> String {
         switch message {
         case .ready: "READY=1"
-        case .reloading(let microseconds): "RELOADING=1\nMONOTONIC_USEC=\(microseconds)"
+        case .reloading(let instant): "RELOADING=1\nMONOTONIC_USEC=\(instant.nanoseconds / 1000)"
         case .stopping: "STOPPING=1"
         // A line break would begin another variable.
         case .status(let text): "STATUS=" + String(text.map { $0.isNewline ? " " : $0 })

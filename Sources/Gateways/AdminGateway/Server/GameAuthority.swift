@@ -22,12 +22,17 @@ package final class GameAuthority: AdminAuthority {
         package var database: String
         /// Reads the world's files again; gives a sentence about what changed, or fails with ``AdminFailure``.
         package var reloadWorld: () -> Deferred<String>
+        /// Reads the configuration again; gives what changed and what did not, or fails with ``AdminFailure``.
+        package var reload: () -> Deferred<String>
+        /// Changes how much is logged, unless it is given nil; gives what counts then.
+        package var log: (String?) throws(AdminFailure) -> String
         /// Ends the program; called when players are gone.
         package var stop: () -> Void
 
         package init(
             version: String, processID: Int32, reactor: String, doors: [AdminStatus.Door],
             committer: Committer, database: String, reloadWorld: @escaping () -> Deferred<String>,
+            reload: @escaping () -> Deferred<String>, log: @escaping (String?) throws(AdminFailure) -> String,
             stop: @escaping () -> Void
         ) {
             self.version = version
@@ -37,6 +42,8 @@ package final class GameAuthority: AdminAuthority {
             self.committer = committer
             self.database = database
             self.reloadWorld = reloadWorld
+            self.reload = reload
+            self.log = log
             self.stop = stop
         }
     }
@@ -73,15 +80,9 @@ package final class GameAuthority: AdminAuthority {
                     .done(AdminDone("\(listeners) connected \(listeners == 1 ? "person was" : "people were") told.")))
             case .backup(let path, let replace): backup(to: path, replace: replace, answer)
             case .check: check(answer)
-            case .reloadWorld:
-                surroundings.reloadWorld().whenDone { [self] result in
-                    switch result {
-                    case .success(let message): answerDurably(.done(AdminDone(message)), answer)
-                    case .failure(let error):
-                        let failure = error as? AdminFailure ?? AdminFailure(.failed, "\(error)")
-                        answerDurably(.failure(failure), answer)
-                    }
-                }
+            case .reloadWorld: report(surroundings.reloadWorld(), answer)
+            case .reload: report(surroundings.reload(), answer)
+            case .log(let levels): answerDurably(.done(AdminDone(try surroundings.log(levels))), answer)
             case .shutdown(let seconds, let reason): shutDown(after: .seconds(seconds), reason, answer)
             case .cancelShutdown: try cancelShutDown(answer)
             }
@@ -98,8 +99,9 @@ package final class GameAuthority: AdminAuthority {
         details["name"] = request.name.map { "\($0)" }
         details["role"] = request.role.map { "\($0)" }
         details["path"] = request.path.map { "\($0)" }
+        if case .log(let levels?) = command { details["levels"] = "\(levels)" }
         switch command {
-        case .status, .who, .accounts: game.log.debug("administration", metadata: details)
+        case .status, .who, .accounts, .log(levels: nil): game.log.debug("administration", metadata: details)
         default: game.log.notice("administration", metadata: details)
         }
     }
@@ -151,6 +153,18 @@ package final class GameAuthority: AdminAuthority {
             case .failure(let error):
                 let failure = (error as? GameFailure).map { AdminFailure($0) } ?? AdminFailure(.failed, "\(error)")
                 game.whenDurable(game.world.sequence) { answer(.failure(failure)) }
+            }
+        }
+    }
+
+    /// Answers with what a deferred brings.
+    private func report(_ message: Deferred<String>, _ answer: @escaping (AdminAnswer) -> Void) {
+        message.whenDone { [self] result in
+            switch result {
+            case .success(let message): answerDurably(.done(AdminDone(message)), answer)
+            case .failure(let error):
+                let failure = error as? AdminFailure ?? AdminFailure(.failed, "\(error)")
+                answerDurably(.failure(failure), answer)
             }
         }
     }

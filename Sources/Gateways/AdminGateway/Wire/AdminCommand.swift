@@ -14,6 +14,10 @@ package enum AdminCommand: Equatable, Sendable {
     case backup(path: String, replace: Bool)
     case check
     case reloadWorld
+    /// Reads the configuration again, and what else may change while people play.
+    case reload
+    /// Tells how much is logged, after a change to `levels` if there are any.
+    case log(levels: String?)
     /// Stops the server after some whole seconds.
     case shutdown(seconds: Int, reason: String)
     case cancelShutdown

@@ -8,7 +8,8 @@ import WorldModel
 ///
 /// | Command | Fields |
 /// | --- | --- |
-/// | `status`, `who`, `accounts`, `check`, `reload-world`, `cancel-shutdown` | |
+/// | `status`, `who`, `accounts`, `check`, `reload-world`, `reload`, `cancel-shutdown` | |
+/// | `log` | `text`, the levels to change to (may be absent) |
 /// | `create-account` | `name`, `password`, `role` (player when absent) |
 /// | `set-password` | `name`, `password` |
 /// | `set-role` | `name`, `role` |
@@ -61,6 +62,10 @@ package struct AdminRequest: Codable, Equatable, Sendable {
             (self.path, self.replace) = (path, replace)
         case .check: self.command = "check"
         case .reloadWorld: self.command = "reload-world"
+        case .reload: self.command = "reload"
+        case .log(let levels):
+            self.command = "log"
+            text = levels
         case .shutdown(let seconds, let reason):
             self.command = "shutdown"
             (self.seconds, self.reason) = (seconds, reason)
@@ -89,6 +94,8 @@ package struct AdminRequest: Codable, Equatable, Sendable {
         case "backup": return .backup(path: try readPath(), replace: replace ?? false)
         case "check": return .check
         case "reload-world": return .reloadWorld
+        case "reload": return .reload
+        case "log": return .log(levels: text)
         case "shutdown": return .shutdown(seconds: try readDelay(), reason: reason ?? "")
         case "cancel-shutdown": return .cancelShutdown
         default: throw AdminFailure(.usage, "There is no command “\(command)”.")

@@ -26,6 +26,11 @@ import Testing
               linkdead: 2d
             log:
               level: debug
+              format: json
+              file: journal
+              size: 1M
+              daily: yes
+              keep: 3
             """)
         #expect(configuration.data == "/var/lib/mudd")
         #expect(configuration.world == "../World")
@@ -36,7 +41,10 @@ import Testing
         #expect(configuration.loginLimit == .seconds(30))
         #expect(configuration.idleLimit == .seconds(5400))
         #expect(configuration.linkDeadLimit == .seconds(172_800))
-        #expect(configuration.logLevel == .debug)
+        #expect(configuration.logLevels == LogLevels(.debug) && configuration.logFormat == .json)
+        #expect(
+            configuration.logFile == "journal"
+                && configuration.logRotation == LogRotation(size: 1 << 20, isDaily: true, keep: 3))
         #expect(configuration.origin(of: "doors.telnet") == "mudd.yaml:5:11")
         #expect(configuration.origin(of: "reactor") == "mudd.yaml:3:10")
     }
@@ -76,7 +84,7 @@ import Testing
         ("a: b: c\n", "mudd.yaml:1:5: mapping values are not allowed in this context"),
         (
             "one: 1\nlog:\n  level: loud\n",
-            "mudd.yaml:1:1: unknown key “one”\nmudd.yaml:3:10: log.level: expected one of trace, debug, info, notice, warning, error, critical, not “loud”"
+            "mudd.yaml:1:1: unknown key “one”\nmudd.yaml:3:10: log.level: expected one of trace, debug, info, notice, warning, error, critical, and for subsystems such as info,game=debug, not “loud”"
         ),
         ("data: a\ndata: b\n", "mudd.yaml:1:1: the key data stands there twice"),
     ]
@@ -116,24 +124,76 @@ import Testing
         let shipped = try TemporaryFolder().read("/" + parts.joined(separator: "/") + "/Deploy/mudd.yaml")
         #expect(shipped == Configuration.reference)
     }
-}
 
-@Suite struct CompactDurationTests {
-    static let readings: [(String, Int64?)] = [
-        ("90s", 90), ("5m", 300), ("1h30m", 5400), ("2d", 172_800), ("1d1h1m1s", 90_061), ("0s", 0),
-        ("3650d", 315_360_000),
-        ("", nil), ("5", nil), ("m", nil), ("5 m", nil), ("-5m", nil), ("5x", nil), ("1m1h", nil), ("1m1m", nil),
-        ("5m3", nil), ("3651d", nil), ("99999999999999999999s", nil), ("9223372036854775807d", nil), ("٣m", nil),
-    ]
+    // MARK: Sources
 
-    @Test(arguments: readings) func read(text: String, seconds: Int64?) {
-        #expect(CompactDuration.read(text) == seconds.map { Duration.seconds($0) })
+    @Test func theLastSourceWins() throws {
+        let folder = try TemporaryFolder()
+        folder.write("limits: {idle: 1m, login: 1m, sessions: 1}\nlog: {level: error}\n", to: "mudd.yaml")
+        let sources = ConfigurationSources(
+            file: nil,
+            environment: ["MUDD_DATA": folder.path, "MUDD_LIMITS_IDLE": "2m", "MUDD_LOG_LEVEL": "debug", "MUDD_X": ""],
+            settings: [
+                .init("--set log.level=trace", "log.level", "trace"), .init("--log-level", "log.level", "notice"),
+            ])
+        let configuration = try sources.read()
+        #expect(configuration.data == folder.path && configuration.maximumSessions == 1)
+        #expect(configuration.loginLimit == .seconds(60) && configuration.idleLimit == .seconds(120))
+        #expect(configuration.logLevels == LogLevels(.notice))
+        #expect(configuration.origin(of: "limits.idle") == "environment: MUDD_LIMITS_IDLE")
+        #expect(configuration.origins["log.level"] == nil)
+        #expect(Configuration.unknownVariables(in: sources.environment) == ["MUDD_X"])
+        folder.write("limits: {sessions: 2}\n", to: "other.yaml")
+        var others = sources
+        others.file = folder.path + "/other.yaml"
+        #expect(try others.read().maximumSessions == 2)
+        #expect(try others.read().loginLimit == Configuration().loginLimit)
     }
 
-    @Test func whatIsWrittenIsRead() {
-        for seconds in [0, 1, 59, 60, 61, 3600, 3661, 86_400, 90_061] {
-            #expect(CompactDuration.read(CompactDuration.write(.seconds(seconds))) == .seconds(seconds))
+    @Test func wrongOverridesAreNamed() throws {
+        let environment = ConfigurationSources(
+            file: nil, environment: ["MUDD_LIMITS_IDLE": "soon", "MUDD_LOG_KEEP": "-1"], settings: [])
+        #expect(
+            throws: DaemonFailure(
+                .configuration,
+                """
+                environment: MUDD_LIMITS_IDLE: expected a time such as 90s, 10m or 1h30m, not “soon”
+                environment: MUDD_LOG_KEEP: expected a whole number from 0 to 1000, not “-1”
+                """)
+        ) { try environment.read() }
+        let settings = ConfigurationSources(
+            file: nil, environment: [:],
+            settings: [.init("--set limit.idle=2h", "limit.idle", "2h"), .init("--log-format", "log.format", "xml")])
+        #expect(
+            throws: DaemonFailure(
+                .usage,
+                """
+                --set limit.idle=2h: unknown key “limit.idle”; did you mean limits.idle?
+                --log-format: expected one of text, json, logfmt, not “xml”
+                """)
+        ) { try settings.read() }
+    }
+
+    @Test func everyKeyCanBeOverriddenByTheTextItIsWrittenWith() throws {
+        let standard = Configuration()
+        for key in ConfigurationKey.all {
+            var configuration = standard
+            try configuration.overlay(environment: [Configuration.variable(of: key.path): key.write(standard)])
+            #expect(configuration.changes(to: standard).isEmpty && configuration.origins.count == 1)
         }
-        #expect(CompactDuration.write(.seconds(5400)) == "1h30m")
+    }
+
+    @Test func changesAreToldAndTheLiveOnesTaken() throws {
+        var old = try overlay("limits: {idle: 1h}")
+        let new = try overlay("limits: {idle: 2h}\ndoors: {telnet: off}\nlog: {level: debug}")
+        let changes = old.changes(to: new)
+        #expect(
+            changes.map(\.description) == [
+                "doors.telnet: tcp:4000:interface=127.0.0.1 → off", "limits.idle: 1h → 2h", "log.level: info → debug",
+            ])
+        #expect(changes.map(\.isLive) == [false, true, true])
+        old.takeLive(from: new)
+        #expect(old.changes(to: new).map(\.path) == ["doors.telnet"])
+        #expect(old.origin(of: "limits.idle") == "mudd.yaml:1:16")
     }
 }

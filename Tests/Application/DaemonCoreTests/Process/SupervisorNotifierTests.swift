@@ -1,3 +1,4 @@
+import Basics
 import Glibc
 import Testing
 
@@ -40,7 +41,7 @@ import Testing
             let notifier = try #require(SupervisorNotifier(environment: ["NOTIFY_SOCKET": name]))
             #expect(notifier.tell(.ready, .status("12 players\nREADY=0")))
             #expect(supervisor.receive() == "READY=1\nSTATUS=12 players READY=0")
-            notifier.tell(.reloading(microseconds: 7))
+            notifier.tell(.reloading(since: MonotonicInstant(nanoseconds: 7_000)))
             #expect(supervisor.receive() == "RELOADING=1\nMONOTONIC_USEC=7")
             notifier.tell(.stopping, .watchdog)
             #expect(supervisor.receive() == "STOPPING=1\nWATCHDOG=1")

@@ -37,6 +37,11 @@ private final class Stage {
                 doors: [.init(name: "telnet", host: "::1", port: 4000)],
                 committer: host.committer, database: path,
                 reloadWorld: { .failed(AdminFailure(.failed, "world.yaml:1:1: error: oh")) },
+                reload: { .succeeded("limits.idle: 1h → 2h") },
+                log: { text throws(AdminFailure) in
+                    if text == "loud" { throw AdminFailure(.usage, "“loud” is no level.") }
+                    return "Levels: \(text ?? "info")"
+                },
                 stop: { stop.isSet = true }))
         flag = stop
     }
@@ -179,6 +184,15 @@ private final class Stage {
     @Test func wrongWorldFilesAreReported() throws {
         let stage = try Stage(in: try TemporaryFolder())
         #expect(stage.ask(.reloadWorld) == .failure(AdminFailure(.failed, "world.yaml:1:1: error: oh")))
+        _ = stage.host.stop()
+    }
+
+    @Test func configurationAndLogAreTheProgramsBusiness() throws {
+        let stage = try Stage(in: try TemporaryFolder())
+        #expect(message(stage.ask(.reload)) == "limits.idle: 1h → 2h")
+        #expect(message(stage.ask(.log(levels: nil))) == "Levels: info")
+        #expect(message(stage.ask(.log(levels: "debug"))) == "Levels: debug")
+        #expect(stage.ask(.log(levels: "loud")) == .failure(AdminFailure(.usage, "“loud” is no level.")))
         _ = stage.host.stop()
     }
 

@@ -25,6 +25,9 @@ import WorldModel
         ),
         (.check, #"{"command":"check","v":1}"#),
         (.reloadWorld, #"{"command":"reload-world","v":1}"#),
+        (.reload, #"{"command":"reload","v":1}"#),
+        (.log(levels: nil), #"{"command":"log","v":1}"#),
+        (.log(levels: "info,game=debug"), #"{"command":"log","text":"info,game=debug","v":1}"#),
         (.shutdown(seconds: 300, reason: "Cake."), #"{"command":"shutdown","reason":"Cake.","seconds":300,"v":1}"#),
         (.cancelShutdown, #"{"command":"cancel-shutdown","v":1}"#),
     ]

@@ -19,6 +19,8 @@ import Transports
             #"tcp6:1:interface=fe80\:\:1%1"#,
             EndpointDescription(.tcp6(interface: .init(high: 0xFE80 << 48, low: 1, scope: 1), port: 1))
         ),
+        ("tcp:80:reuseport=yes", EndpointDescription(.tcp(interface: nil, port: 80), sharesPort: true)),
+        ("tcp6:80:reuseport=no", EndpointDescription(.tcp6(interface: nil, port: 80))),
         ("unix:/run/mud", EndpointDescription(.unix(path: "/run/mud", mode: nil))),
         ("unix:/run/mud:mode=600", EndpointDescription(.unix(path: "/run/mud", mode: 0o600))),
         ("unix:@mudd", EndpointDescription(.unix(path: "\0mudd", mode: nil))),
@@ -47,6 +49,8 @@ import Transports
         ("tcp:1:colour=red", "colour=red", "unknown or repeated"),
         ("tcp:1:backlog=1:backlog=2", "backlog=2", "unknown or repeated"),
         ("tcp:1:2", "2", "one field too many"),
+        ("tcp:1:reuseport=maybe", "reuseport=maybe", "yes or no"),
+        ("unix:/a:reuseport=yes", "reuseport=yes", "unknown or repeated"),
         ("tcp:1:backlog=0", "backlog=0", "above 0"),
         ("tcp:1:backlog=99999999999", "backlog=99999999999", "above 0"),
         ("unix", "", "path is missing"),
