@@ -128,7 +128,7 @@ def test_only_root_may_change_the_root(data):
     assert result.returncode == NO_PERMISSION and "cannot become the root" in result.stderr
 
 
-@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGUSR1, signal.SIGUSR2, signal.SIGALRM])
+@pytest.mark.parametrize("number", [signal.SIGUSR1, signal.SIGUSR2, signal.SIGALRM])
 def test_signals_without_a_meaning_do_no_harm(server, number, connect):
     os.kill(server.pid, number)
     connect(server.port).create("Ada", PASSWORD)

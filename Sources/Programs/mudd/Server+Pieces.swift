@@ -31,11 +31,12 @@ extension Server {
         }
     }
 
-    /// Opens the log where the configuration says, in the data folder if it says nothing.
-    static func openLog(_ configuration: Configuration, _ data: DataDirectory) throws(DaemonFailure) -> LogFile {
+    static func openLog(
+        _ destination: LogDestination, _ configuration: Configuration
+    ) throws(DaemonFailure) -> LogFile {
         try LogFile(
-            configuration.logFile.map(LogDestination.init) ?? .file(data.log), format: configuration.logFormat,
-            levels: configuration.logLevels, rotation: configuration.logRotation)
+            destination, format: configuration.logFormat, levels: configuration.logLevels,
+            rotation: configuration.logRotation)
     }
 
     /// Finds the supervisor in the environment, and takes it out of there: it is meant for this process alone.

@@ -29,6 +29,9 @@ final class Server {
     private var doors: [StartTable.Door] = []
     private var listeners: [Listener] = []
 
+    /// How long a record of level `debug` may wait to be written.
+    private static let longestGathering = Duration.milliseconds(250)
+
     private var game: Game { host.game }
 
     init(_ sources: ConfigurationSources, releasesEarly: Bool) throws(DaemonFailure) {
@@ -51,9 +54,12 @@ final class Server {
             if !data.hasDatabase { try files.mustBeSound() }
             try data.prepare(for: identity)
             if configuration.user != nil || configuration.group != nil { try identity.assume() }
+            let namedLog = try configuration.logFile.map { path throws(DaemonFailure) in
+                try Self.openLog(LogDestination(path), configuration)
+            }
             try data.prepare()
             store = try Self.openStore(data, releasesEarly: releasesEarly)
-            log = try Self.openLog(configuration, data)
+            if let namedLog { log = namedLog } else { log = try Self.openLog(.file(data.log), configuration) }
         } catch {
             for listener in listeners { listener.stopListening() }
             throw error
@@ -114,6 +120,9 @@ final class Server {
             reactor.onSignal(signal) { [unowned self] in
                 logger.notice("signal without a meaning here", metadata: ["number": "\(signal)"])
             }
+        }
+        log.whenRecordsGather { [mailbox = reactor.mailbox, log] in
+            mailbox.callFromThread { $0.callLater(Self.longestGathering) { log.flush() } }
         }
         let table = StartTable(
             version: DaemonVersion.current, processID: getpid(), doors: doors, claimCode: game.claimCode, data: data,

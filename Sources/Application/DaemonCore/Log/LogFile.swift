@@ -5,8 +5,8 @@ import Synchronization
 
 /// The server's log: one line for one record, in a file, on standard output, or in the journal.
 ///
-/// Records of level `info` and above are written at once, those of `debug` and `trace` together with the next of these, or when
-/// 32 KiB have gathered. When a write fails (a full disk) the record is dropped; the number of dropped records is
+/// Records of level `info` and above are written at once, those of `debug` and `trace` together with the next of these, at
+/// ``flush()``, or when 32 KiB have gathered. When a write fails (a full disk) the record is dropped; the number of dropped records is
 /// written as soon as records are taken again.
 ///
 /// A file is opened for appending. It may be moved away by others, and ``reopen()`` then begins a new one; with a
@@ -21,6 +21,7 @@ package final class LogFile: Sendable {
         var rotation: LogRotation
         var buffer: [UInt8] = []
         var dropped = 0
+        var onGathering: @Sendable () -> Void = {}
     }
 
     private enum Output {
@@ -101,6 +102,12 @@ package final class LogFile: Sendable {
     /// Sets when a file is put aside.
     package func rotate(by rotation: LogRotation) { state.withLock { $0.rotation = rotation } }
 
+    /// Sets what is told, on the thread of the record, that one has begun to gather: so that somebody sees to a ``flush()``
+    /// soon, and nothing has to wake up while there is none.
+    package func whenRecordsGather(_ action: @escaping @Sendable () -> Void) {
+        state.withLock { $0.onGathering = action }
+    }
+
     /// Writes what has gathered.
     package func flush() {
         state.withLock { writeOut(&$0) }
@@ -127,13 +134,22 @@ package final class LogFile: Sendable {
 
     func append(level: Logger.Level, label: String, message: String, fields: [(key: String, value: String)]) {
         let record = LogRecord(time: now(), level: level, label: label, message: message, fields: fields)
-        state.withLock { state in
-            if case .journal(let journal) = state.output { return tell(journal, record, &state) }
+        let onGathering = state.withLock { state -> (@Sendable () -> Void)? in
+            if case .journal(let journal) = state.output {
+                tell(journal, record, &state)
+                return nil
+            }
             var isColoured = false
             if case .descriptor(_, let coloured) = state.output { isColoured = coloured }
-            state.buffer += format.encode(record, isColoured: isColoured)
+            let octets = format.encode(record, isColoured: isColoured)
+            // What has gathered goes into one file.
+            if let size = state.rotation.size, state.buffer.count + octets.count > size { writeOut(&state) }
+            let isFirst = state.buffer.isEmpty
+            state.buffer += octets
             if level >= .info || state.buffer.count >= Self.gathering { writeOut(&state) }
+            return isFirst && !state.buffer.isEmpty ? state.onGathering : nil
         }
+        onGathering?()
     }
 
     private func tell(_ journal: JournalSocket, _ record: LogRecord, _ state: inout State) {

@@ -92,6 +92,31 @@ import Testing
         #expect(log.subsystems == ["game"])
     }
 
+    @Test func tellsWhenRecordsBeginToGather() throws {
+        let folder = try TemporaryFolder()
+        let log = try makeLog(folder)
+        log.levels = LogLevels(.debug)
+        let tellings = Mutex(0)
+        log.whenRecordsGather { [unowned log] in
+            // Not while the log is locked.
+            _ = log.levels
+            tellings.withLock { $0 += 1 }
+        }
+        let logger = log.makeLogger(label: "x")
+        logger.info("written at once")
+        #expect(tellings.withLock { $0 } == 0)
+        logger.debug("one")
+        logger.debug("two")
+        #expect(tellings.withLock { $0 } == 1)
+        #expect(folder.read("mudd.log")?.split(separator: "\n").count == 1)
+        log.flush()
+        #expect(folder.read("mudd.log")?.split(separator: "\n").count == 3)
+        logger.debug("three")
+        logger.info("takes three along")
+        logger.debug("four")
+        #expect(tellings.withLock { $0 } == 3)
+    }
+
     @Test func reopensAFileThatWasMovedAway() throws {
         let folder = try TemporaryFolder()
         let log = try makeLog(folder)
