@@ -81,7 +81,10 @@ let rooms: [Room] = [
         floor: .Application, name: "ServiceCore", needs: ["Basics", "ReactorCore", "Transports"],
         tests: ["ReactorTesting"]),
     Room(floor: .Application, name: "CredentialCore", needs: ["Basics", "CArgon2"], tests: []),
-    Room(floor: .Application, name: "DaemonCore", needs: ["Basics", "CLinux"], packages: [logging, yams], tests: []),
+    Room(
+        floor: .Application, name: "DaemonCore",
+        needs: ["Basics", "CLinux", "ReactorCore", "Transports", "ServiceCore"],
+        packages: [logging, yams], tests: ["ReactorTesting"]),
     Room(
         floor: .Application, name: "WorldStore", needs: ["Basics", "WorldModel", "CLinux"], packages: [grdb, sqlite],
         tests: ["WorldStoreTesting"]),
@@ -114,7 +117,7 @@ let rooms: [Room] = [
         floor: .Programs, name: "mudd", form: .program,
         needs: [
             "Basics", "WorldModel", "WorldLanguage", "WorldVerbs", "WorldText", "WorldStore", "ReactorCore",
-            "Transports", "CredentialCore", "DaemonCore", "GatewayCore", "TelnetGateway", "AdminGateway",
+            "Transports", "ServiceCore", "CredentialCore", "DaemonCore", "GatewayCore", "TelnetGateway", "AdminGateway",
         ], packages: [arguments, logging]),
     Room(
         floor: .Programs, name: "mud-admin", form: .program,

@@ -10,6 +10,8 @@ package enum ExitStatus: Int32, CaseIterable, Sendable {
     case noUser = 67
     /// A door could not be opened, usually because its port is in use.
     case unavailable = 69
+    /// Something failed that should not have.
+    case software = 70
     /// The data folder or a file in it could not be created.
     case cannotCreate = 73
     /// Reading or writing failed underneath the running server.
@@ -29,6 +31,7 @@ package enum ExitStatus: Int32, CaseIterable, Sendable {
         case .damaged: "damaged database or wrong world files"
         case .noUser: "no such user or group"
         case .unavailable: "a door could not be opened"
+        case .software: "an error of the program"
         case .cannotCreate: "the data folder or a file in it could not be created"
         case .inputOutput: "reading or writing failed"
         case .tryAgain: "another server works on the same data"

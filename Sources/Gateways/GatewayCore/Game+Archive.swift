@@ -30,6 +30,9 @@ extension Game {
         if isReadOnly { return }
         interpreter.readOnlyReason = reason
         log.error("read-only", metadata: ["reason": "\(reason)"])
+        let waiting = stallWaiters
+        stallWaiters = []
+        for body in waiting { body() }
     }
 
     package func archiveRecovered() {
@@ -40,6 +43,12 @@ extension Game {
         for thing in world.things.values where thing.has(.player) && thing.location != nil {
             if sessionsByPersona[thing.id] == nil, linkDead[thing.id] == nil { awaitReturn(of: thing) }
         }
+    }
+
+    /// Runs `body` when the disk takes nothing any more; at once when that is so.
+    package func whenStalled(_ body: @escaping () -> Void) {
+        if isReadOnly { return body() }
+        stallWaiters.append(body)
     }
 
     /// Runs `body` when a turn is durable; at once when it is.

@@ -50,6 +50,7 @@ package final class Game {
     var withOutput: [Session] = []
     var isPassEndScheduled = false
     var waiters: [(sequence: UInt64, body: () -> Void)] = []
+    var stallWaiters: [() -> Void] = []
     var inputIsPaused = false
     var shutDown: ShutDown?
     let nobody = Thing.makeNobody()

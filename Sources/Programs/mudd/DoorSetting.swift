@@ -5,6 +5,7 @@ import Transports
 
 /// Where a door is to be opened, and what to say when that cannot be.
 struct DoorSetting {
+    let name: String
     let endpoint: EndpointDescription
     private let origin: String
     private let option: String
@@ -24,7 +25,7 @@ struct DoorSetting {
         if case .unix = endpoint.kind {
             throw DaemonFailure(status, "\(origin): endpoint \"\(text)\": this door needs tcp or tcp6")
         }
-        return DoorSetting(endpoint: endpoint, origin: origin, option: "--telnet")
+        return DoorSetting(name: "telnet", endpoint: endpoint, origin: origin, option: "--telnet")
     }
 
     /// The failure to listen in a sentence for the operator.

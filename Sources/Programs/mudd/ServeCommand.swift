@@ -83,12 +83,15 @@ struct ServeCommand: ParsableCommand {
         if helpReactors { return print(ReactorSetting.table) }
         do throws(DaemonFailure) {
             if releasesEarly {
-                Server.complain(
+                complain(
                     "Early release: turns are told before they are on disk. For the crash tests' control only.")
             }
-            try Server(sources, releasesEarly: releasesEarly).run()
+            let sources = sources
+            let configuration = try sources.read()
+            let program = try GameProgram(configuration, releasesEarly: releasesEarly)
+            try Daemon(program, configuration, from: sources).run()
         } catch {
-            Server.complain(error.description)
+            complain(error.description)
             throw ExitCode(error.status.rawValue)
         }
     }

@@ -25,6 +25,8 @@ package final class LogFile: Sendable {
     }
 
     private enum Output {
+        /// Not opened yet: records wait for it.
+        case none([LogRecord])
         case descriptor(Int32, isColoured: Bool)
         case file(OpenedLog)
         case journal(JournalSocket)
@@ -32,16 +34,34 @@ package final class LogFile: Sendable {
 
     /// Octets that gather before records below `info` are written.
     private static let gathering = 32_768
+    /// Records that wait for the log to be opened; the first are kept.
+    private static let mostUnopened = 1000
 
     private let format: LogFormat
     private let now: @Sendable () -> WallInstant
     private let state: Mutex<State>
 
-    /// Opens a log; a file is made with mode 0600 when it is missing.
+    /// Makes a log that is not opened yet; records wait until it is.
     package init(
+        format: LogFormat = .text, levels: LogLevels = LogLevels(.info), rotation: LogRotation = LogRotation(),
+        now: @escaping @Sendable () -> WallInstant = wallTimeNow
+    ) {
+        self.format = format
+        self.now = now
+        state = Mutex(State(output: .none([]), levels: levels, rotation: rotation))
+    }
+
+    /// Opens a log; a file is made with mode 0600 when it is missing.
+    package convenience init(
         _ destination: LogDestination, format: LogFormat = .text, levels: LogLevels = LogLevels(.info),
         rotation: LogRotation = LogRotation(), now: @escaping @Sendable () -> WallInstant = wallTimeNow
     ) throws(DaemonFailure) {
+        self.init(format: format, levels: levels, rotation: rotation, now: now)
+        try open(destination)
+    }
+
+    /// Opens a log that is not opened yet, and writes what has waited for it.
+    package func open(_ destination: LogDestination) throws(DaemonFailure) {
         let output: Output =
             switch destination {
             case .standardOutput:
@@ -49,9 +69,12 @@ package final class LogFile: Sendable {
             case .journal: .journal(try JournalSocket())
             case .file(let path): .file(try OpenedLog(path: path, now: now()))
             }
-        self.format = format
-        self.now = now
-        state = Mutex(State(output: output, levels: levels, rotation: rotation))
+        state.withLock { state in
+            guard case .none(let waiting) = state.output else { preconditionFailure("this log is open already") }
+            state.output = output
+            for record in waiting { write(record, &state) }
+            writeOut(&state)
+        }
     }
 
     /// Writes to a descriptor that stays open; for tests.
@@ -69,7 +92,7 @@ package final class LogFile: Sendable {
             switch state.output {
             case .file(let log): close(log.descriptor)
             case .journal(let journal): close(journal.descriptor)
-            case .descriptor: break
+            case .none, .descriptor: break
             }
         }
     }
@@ -134,22 +157,32 @@ package final class LogFile: Sendable {
 
     func append(level: Logger.Level, label: String, message: String, fields: [(key: String, value: String)]) {
         let record = LogRecord(time: now(), level: level, label: label, message: message, fields: fields)
-        let onGathering = state.withLock { state -> (@Sendable () -> Void)? in
-            if case .journal(let journal) = state.output {
-                tell(journal, record, &state)
-                return nil
-            }
-            var isColoured = false
-            if case .descriptor(_, let coloured) = state.output { isColoured = coloured }
-            let octets = format.encode(record, isColoured: isColoured)
-            // What has gathered goes into one file.
-            if let size = state.rotation.size, state.buffer.count + octets.count > size { writeOut(&state) }
+        let onGathering = state.withLock { state in
             let isFirst = state.buffer.isEmpty
-            state.buffer += octets
-            if level >= .info || state.buffer.count >= Self.gathering { writeOut(&state) }
+            write(record, &state)
             return isFirst && !state.buffer.isEmpty ? state.onGathering : nil
         }
         onGathering?()
+    }
+
+    private func write(_ record: LogRecord, _ state: inout State) {
+        var isColoured = false
+        switch state.output {
+        case .none(var waiting):
+            guard waiting.count < Self.mostUnopened else { return }
+            state.output = .none([])
+            waiting.append(record)
+            state.output = .none(waiting)
+            return
+        case .journal(let journal): return tell(journal, record, &state)
+        case .descriptor(_, let coloured): isColoured = coloured
+        case .file: break
+        }
+        let octets = format.encode(record, isColoured: isColoured)
+        // What has gathered goes into one file.
+        if let size = state.rotation.size, state.buffer.count + octets.count > size { writeOut(&state) }
+        state.buffer += octets
+        if record.level >= .info || state.buffer.count >= Self.gathering { writeOut(&state) }
     }
 
     private func tell(_ journal: JournalSocket, _ record: LogRecord, _ state: inout State) {
@@ -174,7 +207,7 @@ package final class LogFile: Sendable {
             isWritten = write(octets, to: log.descriptor)
             if isWritten { log.size += octets.count }
             state.output = .file(log)
-        case .journal: isWritten = true
+        case .none, .journal: isWritten = true
         }
         if isWritten { state.dropped = 0 } else { state.dropped += octets.count { $0 == 0x0A } }
     }

@@ -51,15 +51,12 @@ package final class WorldHost {
         self.game = game
     }
 
-    /// Runs the reactor until everything that has happened is on disk.
-    ///
-    /// - Returns: False when the disk takes nothing.
-    package func settle() -> Bool {
-        while game.durable < game.world.sequence {
-            if game.isReadOnly { return false }
-            game.reactor.runOnePass(waitingAtMost: nil)
-        }
-        return true
+    /// Fires when everything that has happened so far is on disk; false when the disk takes nothing.
+    package func settle() -> Deferred<Bool> {
+        let settled = Deferred<Bool>()
+        game.whenDurable(game.world.sequence) { if !settled.isFired { settled.succeed(true) } }
+        game.whenStalled { if !settled.isFired { settled.succeed(false) } }
+        return settled
     }
 
     /// Writes everything that waits, folds the log and closes the database; blocks.

@@ -92,6 +92,19 @@ import Testing
         #expect(log.subsystems == ["game"])
     }
 
+    @Test func recordsWaitForTheLogToBeOpened() throws {
+        let folder = try TemporaryFolder()
+        let log = LogFile()
+        let logger = log.makeLogger(label: "x")
+        for number in 1...1001 { logger.info("\(number)") }
+        log.flush()
+        try log.open(.file(folder.path + "/mudd.log"))
+        logger.info("after")
+        let lines = try #require(folder.read("mudd.log")).split(separator: "\n")
+        #expect(lines.count == 1001 && lines[0].hasSuffix(" 1") && lines[999].hasSuffix(" 1000"))
+        #expect(lines[1000].hasSuffix("after"))
+    }
+
     @Test func tellsWhenRecordsBeginToGather() throws {
         let folder = try TemporaryFolder()
         let log = try makeLog(folder)

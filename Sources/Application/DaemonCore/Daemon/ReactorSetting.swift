@@ -1,10 +1,9 @@
-import DaemonCore
-import ReactorCore
+package import ReactorCore
 
 /// What the event loop waits with, as an operator chooses it.
-enum ReactorSetting {
+package enum ReactorSetting {
     /// The kind that is asked for, or the best of the platform.
-    static func kind(_ configuration: Configuration) throws(DaemonFailure) -> PollerKind {
+    package static func kind(_ configuration: Configuration) throws(DaemonFailure) -> PollerKind {
         guard let name = configuration.reactor else { return .preferred }
         let isFromFile = configuration.origins["reactor"] != nil
         let origin = isFromFile ? configuration.origin(of: "reactor") + ": reactor" : "--reactor"
@@ -21,7 +20,7 @@ enum ReactorSetting {
     }
 
     /// One line for each kind: its name, what it is, and whether this machine has it.
-    static var table: String {
+    package static var table: String {
         let width = PollerKind.allCases.map(\.rawValue.count).max() ?? 0
         return PollerKind.allCases.map { kind in
             let name = kind.rawValue + String(repeating: " ", count: width - kind.rawValue.count)

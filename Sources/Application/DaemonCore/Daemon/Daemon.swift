@@ -1,0 +1,228 @@
+import Basics
+import Glibc
+import Logging
+package import ReactorCore
+import ServiceCore
+import Transports
+
+/// Runs the services of a program as a process that operators and supervisors can handle.
+///
+/// What can fail is tried before anything is changed, and nothing of the program's own is read with rights that are given up.
+/// A start goes in this order:
+///
+/// 1. the configuration is read, user and group are looked up, the pid file is locked;
+/// 2. the services make their privileged start: doors are bound, and accept nobody yet;
+/// 3. root folder, run folder and mask are entered;
+/// 4. the program checks what it will need, and its folders are made for the user;
+/// 5. root's rights are given up for good;
+/// 6. the log is opened, by the user who will write it; what was logged so far is written;
+/// 7. the services start, and when all are ready the operator and the supervisor are told.
+///
+/// SIGINT and SIGTERM end it; a second one does not wait for farewells. SIGHUP reads the configuration and opens the log
+/// anew. SIGUSR1, SIGUSR2 and SIGALRM, whose default is to kill, are only logged.
+///
+/// - Isolation: belongs to the reactor's thread.
+package final class Daemon {
+    package let reactor: Reactor
+    /// What the event loop waits with.
+    package let poller: PollerKind
+    package let log: LogFile
+    package private(set) var configuration: Configuration
+
+    /// How long a record of level `debug` may wait to be written.
+    private static let longestGathering = Duration.milliseconds(250)
+
+    private let program: any DaemonProgram
+    private let sources: ConfigurationSources
+    private let application: Application
+    private let supervisor: SupervisorNotifier?
+    private let pidFile: PidFile?
+    private let identity: ProcessIdentity
+    private let logger: Logger
+    private var wasAskedToStop = false
+    private var isAnnounced = false
+    private var failure: DaemonFailure?
+
+    /// Takes what a start needs without changing anything but the pid file.
+    ///
+    /// - Parameters:
+    ///   - program: What to run.
+    ///   - configuration: What `sources` said when they were read.
+    ///   - sources: Read again at each reload.
+    /// - Throws: ``DaemonFailure``: a wrong setting, an unknown user, a pid file that somebody holds.
+    package init(
+        _ program: any DaemonProgram, _ configuration: Configuration, from sources: ConfigurationSources
+    ) throws(DaemonFailure) {
+        self.program = program
+        self.sources = sources
+        self.configuration = configuration
+        poller = try ReactorSetting.kind(configuration)
+        identity = try ProcessIdentity(user: configuration.user, group: configuration.group)
+        supervisor = Self.findSupervisor()
+        pidFile = try configuration.pidFile.map { path throws(DaemonFailure) in try PidFile(path: path) }
+        do {
+            reactor = try Reactor(poller)
+        } catch {
+            throw DaemonFailure(.inputOutput, "The event loop cannot be made: \(error).")
+        }
+        log = LogFile(
+            format: configuration.logFormat, levels: configuration.logLevels, rotation: configuration.logRotation)
+        logger = log.makeLogger(label: "mudd")
+        application = Application("mudd", on: reactor)
+    }
+
+    /// Starts, serves until stopped, and stops.
+    ///
+    /// - Throws: ``DaemonFailure``: why it could not start, why it could not go on, or what went wrong at the end.
+    package func run() throws(DaemonFailure) {
+        do {
+            try program.arrange(in: application.root, of: self)
+            application.afterPrivilegedStart = { [unowned self] in try settle() }
+            application.root.onChange = { [unowned self] _ in announce() }
+            application.root.onFailure = { [unowned self] failure in note(failure) }
+            watchSignals()
+            try application.run()
+        } catch {
+            let failure = DaemonFailure(error)
+            logger.critical(isAnnounced ? "failed" : "start failed", metadata: ["reason": "\(failure)"])
+            log.flush()
+            throw failure
+        }
+        logger.info("stopped")
+        log.flush()
+        if let failure { throw failure }
+    }
+
+    /// Ends the program as a signal does.
+    package func stop() {
+        if wasAskedToStop { return reactor.stop() }
+        wasAskedToStop = true
+        guard isAnnounced else { return reactor.stop() }
+        program.sayFarewell { [unowned self] in reactor.stop() }
+    }
+
+    // MARK: Starting
+
+    /// Moves the process to where it will live and to whom it will be, and opens the log there.
+    private func settle() throws(DaemonFailure) {
+        try ProcessSurroundings(root: configuration.root, folder: configuration.folder, mask: configuration.mask)
+            .enter()
+        try program.prepareFolders(for: identity)
+        if isSomebodyElse { try identity.assume() }
+        if let path = configuration.logFile {
+            try log.open(LogDestination(path))
+        } else {
+            try log.open(program.prepareDefaultLog())
+        }
+        log.whenRecordsGather { [mailbox = reactor.mailbox, unowned log] in
+            mailbox.callFromThread { [weak log] reactor in
+                reactor.callLater(Self.longestGathering) { log?.flush() }
+            }
+        }
+        for name in Configuration.unknownVariables(in: sources.environment) {
+            logger.warning("this variable belongs to no key", metadata: ["name": "\(name)"])
+        }
+    }
+
+    private var isSomebodyElse: Bool { configuration.user != nil || configuration.group != nil }
+
+    private func announce() {
+        guard application.root.isReady, !isAnnounced else { return }
+        isAnnounced = true
+        let announcement = program.announcement
+        print(announcement.text)
+        fflush(nil)
+        supervisor?.tell(.ready, .status(announcement.status))
+        guard let interval = supervisor?.watchdogInterval else { return }
+        LoopingCall(on: reactor) { [unowned self] in supervisor?.tell(.watchdog) }.start(every: interval)
+    }
+
+    private func note(_ failure: ServiceFailure) {
+        logger.error("service failed", metadata: ["service": "\(failure.path)", "reason": "\(failure.cause)"])
+        if failure.occasion == .stopping, self.failure == nil { self.failure = DaemonFailure(failure) }
+    }
+
+    /// Finds the supervisor in the environment, and takes it out of there: it is meant for this process alone.
+    private static func findSupervisor() -> SupervisorNotifier? {
+        var environment: [String: String] = [:]
+        for name in ["NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID"] {
+            environment[name] = getenv(name).map { String(cString: $0) }
+            unsetenv(name)
+        }
+        return SupervisorNotifier(environment: environment)
+    }
+
+    // MARK: Signals
+
+    private func watchSignals() {
+        for signal in [SIGINT, SIGTERM] {
+            reactor.onSignal(signal) { [unowned self] in
+                logger.notice("signal", metadata: ["number": "\(signal)"])
+                stop()
+            }
+        }
+        reactor.onSignal(SIGHUP) { [unowned self] in
+            if isAnnounced { reload().recover { _ in "" }.whenDone { _ in } }
+        }
+        for signal in [SIGUSR1, SIGUSR2, SIGALRM] {
+            reactor.onSignal(signal) { [unowned self] in
+                logger.notice("signal without a meaning here", metadata: ["number": "\(signal)"])
+            }
+        }
+        reactor.addTrigger(.before, .shutdown) { [unowned self] in _ = supervisor?.tell(.stopping) }
+    }
+
+    // MARK: Reloading
+
+    /// Opens the log anew, reads the configuration again on a worker thread, and takes over what can change now.
+    ///
+    /// - Returns: What changed and what did not, for people; fails with ``DaemonFailure`` when nothing changed because the
+    ///   configuration is wrong.
+    package func reload() -> Deferred<String> {
+        supervisor?.tell(.reloading(since: SystemMonotonicTime().now()))
+        var remarks: [String] = []
+        do throws(DaemonFailure) {
+            try log.reopen()
+        } catch {
+            logger.error("the log goes on where it was", metadata: ["reason": "\(error)"])
+            remarks.append(error.description)
+        }
+        return reactor.deferToThread { [sources] in try sources.read() }.mapResult { [self] result in
+            defer { supervisor?.tell(.ready) }
+            do {
+                remarks += take(try result.get())
+            } catch {
+                logger.error("the configuration stays as it was", metadata: ["reason": "\(error)"])
+                throw DaemonFailure(.configuration, "Nothing has changed. \(error)")
+            }
+            return remarks.isEmpty ? "Nothing has changed." : remarks.joined(separator: "\n")
+        }
+    }
+
+    /// Takes over a new configuration, but for what only the next start can use.
+    private func take(_ new: Configuration) -> [String] {
+        let changes = configuration.changes(to: new)
+        for change in changes {
+            let message: Logger.Message = change.isLive ? "setting changed" : "setting changes at the next start"
+            logger.notice(message, metadata: ["key": "\(change.path)", "old": "\(change.old)", "new": "\(change.new)"])
+        }
+        configuration.takeLive(from: new)
+        log.levels = configuration.logLevels
+        log.rotate(by: configuration.logRotation)
+        program.take(configuration)
+        return changes.map { $0.isLive ? "\($0)" : "\($0) (at the next start)" }
+    }
+}
+
+extension DaemonFailure {
+    /// What an operator is told of an error that ended a program.
+    init(_ error: any Error) {
+        switch error {
+        case let failure as DaemonFailure: self = failure
+        case let failure as ServiceFailure where failure.cause is DaemonFailure: self.init(failure.cause)
+        case let failure as ServiceFailure where failure.cause is ListenFailure:
+            self.init(.unavailable, "\(failure).")
+        default: self.init(.software, "\(error).")
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package import ServiceCore
+
+/// What a ``Daemon`` runs: services, and what is particular about their start and end.
+package protocol DaemonProgram: AnyObject {
+    /// Where the log goes when the configuration does not say; makes the folder for it.
+    func prepareDefaultLog() throws(DaemonFailure) -> LogDestination
+
+    /// Adds the services; nothing may be opened or changed yet.
+    func arrange(in root: ServiceNode, of daemon: Daemon) throws
+
+    /// Makes sure that a start can succeed, then makes the folders that take rights to make.
+    ///
+    /// Called when the doors are bound and the process lives where it will, right before it becomes `identity`.
+    func prepareFolders(for identity: ProcessIdentity) throws(DaemonFailure)
+
+    /// What an operator reads when everything is ready, and what a supervisor does.
+    var announcement: (text: String, status: String) { get }
+
+    /// Uses a configuration that was read anew, as far as a running program can.
+    func take(_ configuration: Configuration)
+
+    /// Says good-bye, then calls `then`; for the first signal that asks the program to end.
+    func sayFarewell(then: @escaping () -> Void)
+}
+
+extension DaemonProgram {
+    package func prepareFolders(for identity: ProcessIdentity) throws(DaemonFailure) {}
+
+    package func take(_ configuration: Configuration) {}
+
+    package func sayFarewell(then: @escaping () -> Void) { then() }
+}

@@ -1,0 +1,167 @@
+import AdminGateway
+import DaemonCore
+import GatewayCore
+import Glibc
+import Logging
+import ReactorCore
+import ServiceCore
+import TelnetGateway
+import Transports
+import WorldModel
+
+/// The game as a program: the world, and the doors to it.
+///
+/// ```text
+///   world ◄── control ◄── telnet      each starts when what it points at is ready, and stops before it
+/// ```
+final class GameProgram: DaemonProgram {
+    private let data: DataDirectory
+    private let files: WorldFiles
+    private let folder: String
+    private let door: DoorSetting?
+    private let releasesEarly: Bool
+    private let telnet = TelnetFactory()
+    private var services: (world: WorldService, telnet: DoorService?)?
+    private weak var daemon: Daemon?
+
+    init(_ configuration: Configuration, releasesEarly: Bool) throws(DaemonFailure) {
+        data = DataDirectory(path: configuration.data)
+        files = WorldFiles(folder: configuration.world)
+        folder = configuration.world
+        door = try DoorSetting.telnet(configuration)
+        self.releasesEarly = releasesEarly
+    }
+
+    func prepareDefaultLog() throws(DaemonFailure) -> LogDestination {
+        try data.prepare()
+        return .file(data.log)
+    }
+
+    private var game: Game? { services?.world.host?.game }
+
+    func arrange(in root: ServiceNode, of daemon: Daemon) throws {
+        self.daemon = daemon
+        let world = WorldService(data, files, log: daemon.log, releasesEarly: releasesEarly) { [unowned daemon] in
+            GameSettings(daemon.configuration, maximumSessions: Self.fitSessions(daemon.configuration, $0))
+        }
+        // A disk that is slow to take the last turns is waited for.
+        var policy = ServicePolicy()
+        policy.stopLimit = .seconds(3600)
+        try root.add("world", world, policy: policy)
+        let control = ControlService(path: data.controlSocket) { [unowned self, unowned daemon] in
+            authority(for: daemon, world)
+        }
+        try root.add("control", control, after: ["world"])
+        services = (world, nil)
+        guard let door else { return }
+        let opened = DoorService(door, telnet, data, daemon.log.makeLogger(label: "mudd")) { [unowned self] in
+            telnet.game = game
+        }
+        try root.add("telnet", opened, after: ["control"])
+        services = (world, opened)
+    }
+
+    func prepareFolders(for identity: ProcessIdentity) throws(DaemonFailure) {
+        if !data.hasDatabase { try files.mustBeSound() }
+        try data.prepare(for: identity)
+    }
+
+    var announcement: (text: String, status: String) {
+        let table = StartTable(
+            version: DaemonVersion.current, processID: getpid(), doors: doors, claimCode: game?.claimCode, data: data,
+            world: folder, adminTool: Self.adminTool)
+        return (table.text, "serving \(game?.world.things.count ?? 0) things")
+    }
+
+    func take(_ configuration: Configuration) {
+        guard let daemon else { return }
+        game?.settings = GameSettings(
+            configuration,
+            maximumSessions: Self.fitSessions(configuration, daemon.log.makeLogger(label: "mudd")))
+    }
+
+    /// Lets players read why.
+    func sayFarewell(then: @escaping () -> Void) {
+        guard let game else { return then() }
+        game.shutDown(after: .zero, reason: GameAuthority.farewell, then: then)
+    }
+
+    private var doors: [StartTable.Door] {
+        guard let address = services?.telnet?.listener?.address else { return [] }
+        return [StartTable.Door(name: "telnet", host: address.host, port: address.port ?? 0)]
+    }
+
+    private func authority(for daemon: Daemon, _ world: WorldService) -> GameAuthority {
+        guard let host = world.host else { preconditionFailure("the control socket starts after the world") }
+        let game = host.game
+        let surroundings = GameAuthority.Surroundings(
+            version: DaemonVersion.current, processID: getpid(), reactor: daemon.poller.rawValue,
+            doors: doors.map { AdminStatus.Door(name: $0.name, host: $0.host, port: $0.port) },
+            committer: host.committer, database: data.database,
+            reloadWorld: { [files] in files.reload(into: game) },
+            reload: { [unowned daemon] in
+                daemon.reload().recover { throw AdminFailure(.failed, "\($0)") }
+            },
+            log: { [log = daemon.log] text throws(AdminFailure) in try Self.change(log, text) },
+            stop: { [reactor = daemon.reactor] in reactor.stop() })
+        return GameAuthority(game: game, surroundings: surroundings)
+    }
+
+    private static func change(_ log: LogFile, _ text: String?) throws(AdminFailure) -> String {
+        if let text {
+            guard let levels = LogLevels(text) else {
+                throw AdminFailure(.usage, "“\(text)” is no level; write one like debug, or info,game=debug.")
+            }
+            log.levels = levels
+        }
+        let table = log.subsystems.map { "  \($0)  \(log.levels.level(of: $0).rawValue)" }
+        return (["Levels: \(log.levels)"] + table).joined(separator: "\n")
+    }
+
+    // MARK: Surroundings
+
+    /// Descriptors for everything but players: database, log, listeners, administrators, backups, clients refused.
+    private static let descriptorsInReserve = 128
+    /// Without so many the server itself cannot do its work.
+    private static let fewestInReserve = 40
+
+    /// Raises the limit of open files as far as allowed, and lets in no more players than that leaves room for.
+    ///
+    /// Otherwise a crowd at a door would take the last descriptor, and `mud-admin` could not be used to look into it.
+    private static func fitSessions(_ configuration: Configuration, _ logger: Logger) -> Int {
+        let openFiles = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+        var limit = rlimit()
+        guard getrlimit(openFiles, &limit) == 0 else { return configuration.maximumSessions }
+        let needed = rlim_t(configuration.maximumSessions + descriptorsInReserve)
+        if limit.rlim_cur < needed {
+            limit.rlim_cur = min(needed, limit.rlim_max)
+            _ = setrlimit(openFiles, &limit)
+            _ = getrlimit(openFiles, &limit)
+        }
+        if limit.rlim_cur >= needed { return configuration.maximumSessions }
+        let reserve = max(fewestInReserve, min(descriptorsInReserve, Int(limit.rlim_cur) / 2))
+        let fitting = max(1, Int(limit.rlim_cur) - reserve)
+        logger.warning(
+            "fewer players than configured, for want of open files",
+            metadata: ["open_files": "\(limit.rlim_cur)", "players": "\(fitting)"])
+        return fitting
+    }
+
+    /// `mud-admin` as it can be called from here: beside this program.
+    private static var adminTool: String {
+        let own = CommandLine.arguments.first ?? "mudd"
+        guard let slash = own.lastIndex(of: "/") else { return "mud-admin" }
+        return own[...slash] + "mud-admin"
+    }
+}
+
+extension GameSettings {
+    init(_ configuration: Configuration, maximumSessions: Int) {
+        self.init()
+        guestsAllowed = configuration.guestsAllowed
+        self.maximumSessions = maximumSessions
+        loginLimit = configuration.loginLimit
+        idleLimit = configuration.idleLimit
+        linkDeadLimit = configuration.linkDeadLimit
+    }
+}

@@ -1,0 +1,164 @@
+import AdminGateway
+import DaemonCore
+import GatewayCore
+import Glibc
+import Logging
+import ReactorCore
+import ServiceCore
+import TelnetGateway
+import Transports
+import WorldModel
+import WorldStore
+
+/// The world in play: brought into being or read at the start, folded away at the stop.
+final class WorldService: Service {
+    /// The world, from the start to the stop.
+    private(set) var host: WorldHost?
+
+    private let data: DataDirectory
+    private let files: WorldFiles
+    private let releasesEarly: Bool
+    private let settings: (Logger) -> GameSettings
+    private unowned let log: LogFile
+
+    init(
+        _ data: DataDirectory, _ files: WorldFiles, log: LogFile, releasesEarly: Bool,
+        settings: @escaping (Logger) -> GameSettings
+    ) {
+        self.data = data
+        self.files = files
+        self.log = log
+        self.releasesEarly = releasesEarly
+        self.settings = settings
+    }
+
+    func start(_ post: ServicePost) throws -> Deferred<Void>? {
+        try data.prepare()
+        let store = try data.openStore(releasesEarly: releasesEarly)
+        let (world, logger) = (World(), log.makeLogger(label: "mudd"))
+        do throws(StoreFailure) {
+            let report = try store.load(into: world)
+            logger.info("world loaded", metadata: ["things": "\(report.things)", "turn": "\(report.sequence)"])
+        } catch {
+            throw DaemonFailure(error, data)
+        }
+        let host = WorldHost(
+            store: store, world: world, reactor: post.reactor, settings: settings(logger),
+            log: log.makeLogger(label: "game"), wallTime: wallTimeNow,
+            onFatal: { reason in Self.die(reason, logger) })
+        self.host = host
+        let game = host.game
+        if world.things.isEmpty { try files.load(into: game) }
+        return host.settle().map { [files] isOnDisk in
+            guard isOnDisk else {
+                throw DaemonFailure(.inputOutput, "The new world cannot be written: the disk is full.")
+            }
+            files.loadHelp(into: game)
+            let hasOwner = world.accounts.contains { $0[.role] == Role.owner.rawValue }
+            if !hasOwner { game.claimCode = try ClaimCode.make() }
+            game.start()
+        }
+    }
+
+    func stop(_ post: ServicePost) throws -> Deferred<Void>? {
+        guard let host else { return nil }
+        let isWhole = host.stop()
+        let sequence = host.game.world.sequence
+        self.host = nil
+        let lost = sequence - min(sequence, host.committer.durable)
+        guard isWhole else {
+            throw DaemonFailure(.inputOutput, "The last \(lost) turns could not be written; nobody has seen them.")
+        }
+        log.makeLogger(label: "mudd").info("world folded", metadata: ["turn": "\(sequence)"])
+        print("mudd has stopped; all \(sequence) turns are on disk.")
+        fflush(nil)
+        return nil
+    }
+
+    /// Ends the process at once: what is not on disk by now must not be seen by anybody.
+    private static func die(_ reason: String, _ logger: Logger) -> Never {
+        logger.critical("the disk failed", metadata: ["reason": "\(reason)"])
+        complain("The server stops at once, because its disk failed: \(reason)")
+        _exit(ExitStatus.inputOutput.rawValue)
+    }
+}
+
+/// A door for players: bound while the rights are there, opened when the world is.
+final class DoorService: Service {
+    private(set) var listener: Listener?
+
+    private let door: DoorSetting
+    private let factory: any ProtocolFactory
+    private let data: DataDirectory
+    private let logger: Logger
+    private let onOpening: () -> Void
+
+    /// Makes a door; `onOpening` gives the factory what its protocols will need.
+    init(
+        _ door: DoorSetting, _ factory: any ProtocolFactory, _ data: DataDirectory, _ logger: Logger,
+        onOpening: @escaping () -> Void
+    ) {
+        self.door = door
+        self.factory = factory
+        self.data = data
+        self.logger = logger
+        self.onOpening = onOpening
+    }
+
+    func privilegedStart(_ post: ServicePost) throws -> Deferred<Void>? {
+        do throws(ListenFailure) {
+            let listener = try post.reactor.listen(door.endpoint, factory: factory)
+            listener.pauseAccepting()
+            self.listener = listener
+        } catch {
+            // A second server on the same data has the same doors; that the data is in use says more.
+            if data.hasDatabase { _ = try data.openStore(releasesEarly: false) }
+            throw door.explain(error)
+        }
+        return nil
+    }
+
+    func start(_ post: ServicePost) throws -> Deferred<Void>? {
+        guard let listener else { return nil }
+        onOpening()
+        listener.resumeAccepting()
+        let address = listener.address
+        logger.info(
+            "listening",
+            metadata: ["door": "\(door.name)", "host": "\(address.host)", "port": "\(address.port ?? 0)"])
+        return nil
+    }
+
+    func stop(_ post: ServicePost) throws -> Deferred<Void>? {
+        listener?.stopListening()
+        listener = nil
+        return nil
+    }
+}
+
+/// The control socket.
+final class ControlService: Service {
+    private let path: String
+    private let authority: () -> GameAuthority
+    private var listener: Listener?
+
+    init(path: String, authority: @escaping () -> GameAuthority) {
+        self.path = path
+        self.authority = authority
+    }
+
+    func start(_ post: ServicePost) throws -> Deferred<Void>? {
+        do throws(ListenFailure) {
+            listener = try AdminDoor.listen(path: path, authority: authority(), reactor: post.reactor)
+        } catch {
+            throw DaemonFailure(.cannotCreate, "The control socket \(path) cannot be opened: \(error.cause).")
+        }
+        return nil
+    }
+
+    func stop(_ post: ServicePost) throws -> Deferred<Void>? {
+        listener?.stopListening()
+        listener = nil
+        return nil
+    }
+}
