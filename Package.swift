@@ -83,8 +83,11 @@ let rooms: [Room] = [
     Room(floor: .Application, name: "CredentialCore", needs: ["Basics", "CArgon2"], tests: []),
     Room(
         floor: .Application, name: "DaemonCore",
-        needs: ["Basics", "CLinux", "ReactorCore", "Transports", "ServiceCore"],
+        needs: ["Basics", "CLinux", "ReactorCore", "Transports", "TransportTLS", "ServiceCore"],
         packages: [logging, yams], tests: ["ReactorTesting"]),
+    Room(
+        floor: .Application, name: "PluginCore", needs: ["ReactorCore", "Transports", "ServiceCore"],
+        packages: [arguments, logging], tests: []),
     Room(
         floor: .Application, name: "WorldStore", needs: ["Basics", "WorldModel", "CLinux"], packages: [grdb, sqlite],
         tests: ["WorldStoreTesting"]),
@@ -92,6 +95,9 @@ let rooms: [Room] = [
     Room(
         floor: .Application, name: "WorldStoreTesting",
         needs: ["Basics", "WorldModel", "WorldStore", "CFaultVolume"], packages: [grdb]),
+
+    // Peers
+    Room(floor: .Peers, name: "PeerCore", needs: ["ReactorCore", "Transports"], tests: ["ReactorTesting"]),
 
     // Gateways
     Room(
@@ -114,11 +120,13 @@ let rooms: [Room] = [
 
     // Programs
     Room(
-        floor: .Programs, name: "mudd", form: .program,
+        floor: .Programs, name: "MuddProgram",
         needs: [
             "Basics", "WorldModel", "WorldLanguage", "WorldVerbs", "WorldText", "WorldStore", "ReactorCore",
-            "Transports", "ServiceCore", "CredentialCore", "DaemonCore", "GatewayCore", "TelnetGateway", "AdminGateway",
+            "Transports", "ServiceCore", "CredentialCore", "DaemonCore", "PluginCore", "PeerCore", "GatewayCore",
+            "TelnetGateway", "AdminGateway",
         ], packages: [arguments, logging]),
+    Room(floor: .Programs, name: "mudd", form: .program, needs: ["MuddProgram"]),
     Room(
         floor: .Programs, name: "mud-admin", form: .program,
         needs: [
@@ -208,6 +216,8 @@ let package = Package(
         .executable(name: "mudd", targets: ["mudd"]),
         .executable(name: "mud-admin", targets: ["mud-admin"]),
         .library(name: "Reactor", targets: ["FramingWire", "ReactorCore", "Transports", "TransportTLS"]),
+        .library(name: "Services", targets: ["ServiceCore", "PluginCore", "PeerCore"]),
+        .library(name: "MuddProgram", targets: ["MuddProgram"]),
         .library(name: "ReactorKit", targets: ["ReactorTesting"]),
     ],
     dependencies: [

@@ -75,7 +75,9 @@ public final class ServiceNode {
     /// Is told of every failure of this node and of those below it, also of those that are followed by a restart.
     public var onFailure: ((ServiceFailure) -> Void)?
 
-    let service: (any Service)?
+    /// What it runs itself; nil for a group.
+    public let service: (any Service)?
+
     /// What the service may speak through; nil when there is nothing to stop.
     var post: ServicePost?
     /// The privileged start under way.

@@ -1,6 +1,3 @@
-import ArgumentParser
-import Glibc
+import MuddProgram
 
-// Everything a server makes is its owner's alone.
-umask(0o077)
 Mudd.main()

@@ -17,7 +17,9 @@ public final class TLSReloadingContext: TLSServerContextSource {
     /// The context new connections get.
     public private(set) var current: TLSServerContext
 
-    private let certificateFile: String
+    /// Where the certificate is read.
+    public let certificateFile: String
+
     private let keyFile: String
     private let options: TLSServerOptions
     private var stamps: [FileStamp]

@@ -3,7 +3,8 @@ import Glibc
 import Logging
 package import ReactorCore
 import ServiceCore
-import Transports
+import TransportTLS
+package import Transports
 
 /// Runs the services of a program as a process that operators and supervisors can handle.
 ///
@@ -27,6 +28,8 @@ package final class Daemon {
     /// What the event loop waits with.
     package let poller: PollerKind
     package let log: LogFile
+    /// The kinds of endpoints that descriptions may name: those of `Transports`, TLS, and sockets that were handed over.
+    package private(set) var endpoints: EndpointRegistry
     package private(set) var configuration: Configuration
 
     /// How long a record of level `debug` may wait to be written.
@@ -42,6 +45,8 @@ package final class Daemon {
     private var wasAskedToStop = false
     private var isAnnounced = false
     private var failure: DaemonFailure?
+    /// Those that a reload reads anew.
+    private var certificates: [TLSReloadingContext] = []
 
     /// Takes what a start needs without changing anything but the pid file.
     ///
@@ -69,6 +74,12 @@ package final class Daemon {
             format: configuration.logFormat, levels: configuration.logLevels, rotation: configuration.logRotation)
         logger = log.makeLogger(label: "mudd")
         application = Application("mudd", on: reactor)
+        let resolver = SystemNameResolver(on: reactor)
+        endpoints = EndpointRegistry(resolver: resolver)
+        endpoints.registerStandard()
+        endpoints.registerProxied()
+        endpoints.registerAdopted(ActivationSockets(environment: sources.environment, processID: getpid()))
+        endpoints.registerTLS(resolver: resolver) { [unowned self] in certificates.append($0) }
     }
 
     /// Starts, serves until stopped, and stops.
@@ -187,6 +198,7 @@ package final class Daemon {
             logger.error("the log goes on where it was", metadata: ["reason": "\(error)"])
             remarks.append(error.description)
         }
+        remarks += certificates.compactMap(reload)
         return reactor.deferToThread { [sources] in try sources.read() }.mapResult { [self] result in
             defer { supervisor?.tell(.ready) }
             do {
@@ -196,6 +208,19 @@ package final class Daemon {
                 throw DaemonFailure(.configuration, "Nothing has changed. \(error)")
             }
             return remarks.isEmpty ? "Nothing has changed." : remarks.joined(separator: "\n")
+        }
+    }
+
+    private func reload(_ certificate: TLSReloadingContext) -> String? {
+        let file = certificate.certificateFile
+        switch certificate.reloadIfChanged() {
+        case nil: return nil
+        case .replaced(let warnings):
+            logger.notice("certificate loaded", metadata: ["file": "\(file)"])
+            return (["The certificate \(file) is loaded."] + warnings).joined(separator: "\n")
+        case .kept(let reason):
+            logger.error("the certificate stays as it was", metadata: ["file": "\(file)", "reason": "\(reason)"])
+            return "The certificate \(file) stays as it was: \(reason)."
         }
     }
 
@@ -222,6 +247,7 @@ extension DaemonFailure {
         case let failure as ServiceFailure where failure.cause is DaemonFailure: self.init(failure.cause)
         case let failure as ServiceFailure where failure.cause is ListenFailure:
             self.init(.unavailable, "\(failure).")
+        case let failure as EndpointFailure: self.init(.usage, "\(failure)")
         default: self.init(.software, "\(error).")
         }
     }

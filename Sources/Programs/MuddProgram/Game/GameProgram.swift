@@ -18,17 +18,15 @@ final class GameProgram: DaemonProgram {
     private let data: DataDirectory
     private let files: WorldFiles
     private let folder: String
-    private let door: DoorSetting?
     private let releasesEarly: Bool
     private let telnet = TelnetFactory()
     private var services: (world: WorldService, telnet: DoorService?)?
     private weak var daemon: Daemon?
 
-    init(_ configuration: Configuration, releasesEarly: Bool) throws(DaemonFailure) {
+    init(_ configuration: Configuration, releasesEarly: Bool) {
         data = DataDirectory(path: configuration.data)
         files = WorldFiles(folder: configuration.world)
         folder = configuration.world
-        door = try DoorSetting.telnet(configuration)
         self.releasesEarly = releasesEarly
     }
 
@@ -53,7 +51,7 @@ final class GameProgram: DaemonProgram {
         }
         try root.add("control", control, after: ["world"])
         services = (world, nil)
-        guard let door else { return }
+        guard let door = try DoorSetting.telnet(daemon.configuration, daemon.endpoints) else { return }
         let opened = DoorService(door, telnet, data, daemon.log.makeLogger(label: "mudd")) { [unowned self] in
             telnet.game = game
         }

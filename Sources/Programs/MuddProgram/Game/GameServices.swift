@@ -85,7 +85,7 @@ final class WorldService: Service {
 
 /// A door for players: bound while the rights are there, opened when the world is.
 final class DoorService: Service {
-    private(set) var listener: Listener?
+    private(set) var listener: (any ListeningPort)?
 
     private let door: DoorSetting
     private let factory: any ProtocolFactory
@@ -106,8 +106,8 @@ final class DoorService: Service {
     }
 
     func privilegedStart(_ post: ServicePost) throws -> Deferred<Void>? {
-        do throws(ListenFailure) {
-            let listener = try post.reactor.listen(door.endpoint, factory: factory)
+        do {
+            let listener = try door.endpoint.listen(with: factory, on: post.reactor)
             listener.pauseAccepting()
             self.listener = listener
         } catch {

@@ -1,0 +1,85 @@
+import ArgumentParser
+import DaemonCore
+import FoundationEssentials
+
+/// The options of everything that runs as a server.
+struct ProcessOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("A configuration file.", valueName: "file"))
+    var config: String?
+
+    @Option(
+        help: ArgumentHelp("What the event loop waits with: a name of --help-reactors, or auto.", valueName: "name"))
+    var reactor: String?
+
+    @Flag(help: "List what the event loop can wait with, and exit.")
+    var helpReactors = false
+
+    @Option(
+        help: ArgumentHelp(
+            "trace, debug, info, notice, warning, error or critical; for subsystems: info,game=debug.",
+            valueName: "levels"))
+    var logLevel: String?
+
+    @Option(help: ArgumentHelp("How the log is written: text, json or logfmt.", valueName: "format"))
+    var logFormat: String?
+
+    @Option(help: ArgumentHelp("The log: a file, - for standard output, or journal.", valueName: "file"))
+    var logfile: String?
+
+    @Option(
+        help: ArgumentHelp("Any key of the configuration, such as limits.idle=2h; repeatable.", valueName: "key=value"))
+    var set: [String] = []
+
+    @Option(help: ArgumentHelp("A file that names the process, and is locked while it runs.", valueName: "file"))
+    var pidfile: String?
+
+    @Option(help: ArgumentHelp("Who to go on as when the doors are bound; needs root.", valueName: "name"))
+    var user: String?
+
+    @Option(help: ArgumentHelp("The group to go on as; unless given, the user's own.", valueName: "name"))
+    var group: String?
+
+    @Option(help: ArgumentHelp("A folder that becomes the root of the file system; needs root.", valueName: "dir"))
+    var chroot: String?
+
+    @Option(help: ArgumentHelp("The folder that relative paths count from.", valueName: "dir"))
+    var rundir: String?
+
+    @Option(help: ArgumentHelp("The permissions that new files never have, such as 077.", valueName: "octal"))
+    var umask: String?
+
+    /// Where the configuration comes from; `own` are further options, by name, key and value.
+    func sources(_ own: [(option: String, key: String, value: String?)] = []) -> ConfigurationSources {
+        let options: [(String, String, String?)] = [
+            ("--reactor", "reactor", reactor), ("--log-level", "log.level", logLevel),
+            ("--log-format", "log.format", logFormat), ("--logfile", "log.file", logfile),
+            ("--pidfile", "process.pidfile", pidfile), ("--user", "process.user", user),
+            ("--group", "process.group", group), ("--chroot", "process.chroot", chroot),
+            ("--rundir", "process.rundir", rundir), ("--umask", "process.umask", umask),
+        ]
+        let named = set.map { setting in
+            let sides = setting.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            return ConfigurationSources.Setting(
+                "--set \(setting)", String(sides[0]), sides.count > 1 ? String(sides[1]) : "")
+        }
+        let given = (own + options).compactMap { option, key, text in
+            text.map { ConfigurationSources.Setting(option, key, $0) }
+        }
+        return ConfigurationSources(
+            file: config, environment: ProcessInfo.processInfo.environment, settings: named + given)
+    }
+
+    /// Runs a program as a daemon, and ends this process with its status when it fails.
+    func run(
+        from sources: ConfigurationSources, _ make: (Configuration) -> any DaemonProgram
+    ) throws(ExitCode) {
+        if helpReactors { return print(ReactorSetting.table) }
+        do throws(DaemonFailure) {
+            let configuration = try sources.read()
+            try Daemon(make(configuration), configuration, from: sources).run()
+        } catch {
+            complain(error.description)
+            throw ExitCode(error.status.rawValue)
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import ArgumentParser
+import DaemonCore
+import PluginCore
+import Synchronization
+
+/// The command line.
+struct RootCommand: ParsableCommand {
+    /// What is here whatever plugins there are.
+    private static let ownCommands: [any ParsableCommand.Type] = [ServeCommand.self, ConfigCommand.self]
+
+    static var ownNames: Set<String> { Set(ownCommands.map { $0._commandName } + ["help"]) }
+
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(
+            commandName: "mudd",
+            abstract: "Serve a text world to many players.",
+            discussion: """
+                EXAMPLES
+                  mudd serve
+                  mudd serve --data /var/lib/mudd --world /usr/share/mudd/World --telnet tcp:4000
+                  mudd config --defaults > mudd.yaml
+
+                EXIT STATUS
+                """ + "\n" + ExitStatus.allCases.map { "  \($0.rawValue) \($0.meaning)" }.joined(separator: "\n"),
+            version: DaemonVersion.current,
+            groupedSubcommands: [
+                CommandGroup(name: "Game", subcommands: ownCommands),
+                CommandGroup(
+                    name: "Service",
+                    subcommands: Mudd.registry.withLock { $0.serviceMakers }.map(command)),
+            ])
+    }
+
+    private static func command(_ maker: any ServiceMaker.Type) -> any ParsableCommand.Type {
+        func open<Maker: ServiceMaker>(_: Maker.Type) -> any ParsableCommand.Type { ServiceCommand<Maker>.self }
+        return open(maker)
+    }
+}
+
+/// `mudd config`.
+struct ConfigCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "config",
+        abstract: "Print the annotated configuration with all built-in values.",
+        discussion: "EXAMPLE\n  mudd config --defaults > Data/mudd.yaml")
+
+    @Flag(help: "Print the built-in values.")
+    var defaults = false
+
+    func validate() throws {
+        if !defaults { throw ValidationError("say --defaults to print the built-in values") }
+    }
+
+    func run() {
+        print(Configuration.reference, terminator: "")
+    }
+}

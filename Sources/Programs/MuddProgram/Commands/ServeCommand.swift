@@ -1,0 +1,47 @@
+import ArgumentParser
+
+/// `mudd serve`.
+struct ServeCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Open the doors and run the world until stopped.",
+        discussion: """
+            Options win over the environment (MUDD_LIMITS_IDLE=2h for limits.idle), which wins over the configuration
+            file, which wins over the built-in values. mudd config --defaults explains every key.
+            An endpoint is tcp:PORT:interface=ADDRESS or tcp6:PORT:interface=ADDRESS; port 0 picks a free one.
+            Without an interface the whole network can connect, and telnet is not encrypted.
+            The configuration file is mudd.yaml in the data folder unless --config or MUDD_CONFIG names another,
+            and the log is mudd.log there.
+
+            EXAMPLES
+              mudd serve
+              mudd serve --telnet tcp:5000:interface=127.0.0.1
+              mudd serve --config /etc/mudd/mudd.yaml
+              mudd serve --help-reactors
+            """)
+
+    @Option(help: ArgumentHelp("The folder of what a running server owns; default Data.", valueName: "dir"))
+    var data: String?
+
+    @Option(help: ArgumentHelp("The folder of the world's texts; default World.", valueName: "dir"))
+    var world: String?
+
+    @Option(help: ArgumentHelp("Where telnet players come in: an endpoint, or off.", valueName: "endpoint"))
+    var telnet: String?
+
+    @OptionGroup(title: "Process options")
+    var process: ProcessOptions
+
+    @Flag(name: .customLong("control-early-release"), help: .hidden)
+    var releasesEarly = false
+
+    func run() throws {
+        if releasesEarly {
+            complain("Early release: turns are told before they are on disk. For the crash tests' control only.")
+        }
+        let sources = process.sources([
+            ("--data", "data", data), ("--world", "world", world), ("--telnet", "doors.telnet", telnet),
+        ])
+        try process.run(from: sources) { GameProgram($0, releasesEarly: releasesEarly) }
+    }
+}

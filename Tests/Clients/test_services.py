@@ -1,0 +1,195 @@
+"""The services that come with mudd beside the game, and sockets that a supervisor hands over."""
+
+import fcntl
+import os
+import re
+import select
+import signal
+import socket
+import ssl
+import subprocess
+
+import pytest
+from conftest import PASSWORD
+from harness.server import ANY_PORT, MUDD, TEST_WORLD, Server, run_mudd
+
+USAGE, UNAVAILABLE = 64, 69
+PATIENCE = 30
+
+
+class Service:
+    """One `mudd NAME …` that says where it listens."""
+
+    def __init__(self, *words):
+        self.process = subprocess.Popen(
+            [str(MUDD), *map(str, words)], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+    def __enter__(self):
+        self.line = self.process.stdout.readline().decode()
+        # Keeps the log before the announcement, if there is any.
+        while self.line.startswith("20"):
+            self.line = self.process.stdout.readline().decode()
+        assert "listens on" in self.line, self.process.stderr.read().decode()
+        self.ports = [int(port) for port in re.findall(r":(\d\d+)\b", self.line)]
+        return self
+
+    def __exit__(self, *_):
+        self.process.kill()
+        self.process.communicate()
+
+    def stop(self):
+        self.process.terminate()
+        rest = self.process.communicate(timeout=PATIENCE)[0].decode()
+        return self.process.returncode, rest
+
+
+def converse(connection, octets):
+    """Sends everything while reading, then ends, and returns all that came."""
+    answer, sent = bytearray(), 0
+    connection.setblocking(False)
+    while True:
+        readable, writable, _ = select.select([connection], [connection] if sent < len(octets) else [], [], PATIENCE)
+        assert readable or writable, "nothing happens"
+        if writable:
+            sent += connection.send(octets[sent : sent + 65536])
+            if sent == len(octets):
+                connection.shutdown(socket.SHUT_WR)
+        if readable:
+            piece = connection.recv(65536)
+            if not piece:
+                return bytes(answer)
+            answer += piece
+
+
+def certificate(folder, name):
+    """A new certificate with its key in one file."""
+    path = folder / "server.pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
+         "-subj", f"/CN={name}", "-addext", f"subjectAltName=DNS:{name}", "-keyout", folder / "key", "-out",
+         folder / "cert"],
+        check=True, capture_output=True)
+    new = folder / "new.pem"
+    new.write_text((folder / "cert").read_text() + (folder / "key").read_text())
+    new.rename(path)
+    return path
+
+
+def test_echo():
+    octets = os.urandom(3_000_000)
+    with Service("echo", "--listen", ANY_PORT, "--listen", "tcp6:0:interface=\\:\\:1") as echo:
+        first, second = echo.ports
+        assert converse(socket.create_connection(("127.0.0.1", first)), octets) == octets
+        assert converse(socket.create_connection(("::1", second)), b"hello") == b"hello"
+        status, rest = echo.stop()
+        assert status == 0 and "stopped" in rest
+
+
+def test_port_forward_in_front_of_the_game(server, connect):
+    with Service("portforward", "--listen", ANY_PORT, "--to", f"tcp:127.0.0.1:{server.port}") as forward:
+        client = connect(forward.ports[0])
+        client.create("Ada", PASSWORD)
+        assert "Great Hall" in client.do("look")
+        client.close()
+
+
+def test_port_forward_keeps_half_closed_connections_whole():
+    octets = os.urandom(2_000_000)
+    with Service("echo", "--listen", ANY_PORT) as echo:
+        with Service("portforward", "--listen", ANY_PORT, "--to", f"tcp:127.0.0.1:{echo.ports[0]}") as forward:
+            assert converse(socket.create_connection(("127.0.0.1", forward.ports[0])), octets) == octets
+
+
+def test_port_forward_to_nobody():
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+    with Service("portforward", "--listen", ANY_PORT, "--to", f"tcp:127.0.0.1:{port}") as forward:
+        with socket.create_connection(("127.0.0.1", forward.ports[0]), timeout=PATIENCE) as connection:
+            assert connection.recv(1) == b""
+        status, rest = forward.stop()
+        assert status == 0 and "no connection" in rest
+
+
+def test_certificates_are_read_anew(folder):
+    path = certificate(folder, "old.example")
+
+    def name(port):
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        context.load_verify_locations(folder / "cert")
+        with socket.create_connection(("127.0.0.1", port)) as connection:
+            with context.wrap_socket(connection, server_hostname="new.example") as secure:
+                secure.sendall(b"x")
+                assert secure.recv(1) == b"x"
+                return secure.getpeercert()["subject"][0][0][1]
+
+    with Service("echo", "--listen", f"tls:0:cert={path}:interface=127.0.0.1") as echo:
+        certificate(folder, "new.example")
+        with pytest.raises(ssl.SSLError):
+            name(echo.ports[0])
+        echo.process.send_signal(signal.SIGHUP)
+        while "certificate loaded" not in (line := echo.process.stdout.readline().decode()):
+            assert line
+        assert name(echo.ports[0]) == "new.example"
+        # What is no certificate changes nothing.
+        path.write_text("nonsense")
+        echo.process.send_signal(signal.SIGHUP)
+        while "stays as it was" not in (line := echo.process.stdout.readline().decode()):
+            assert line
+        assert name(echo.ports[0]) == "new.example"
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "complaint"),
+    [
+        (["echo", "--listen", "udp:7"], USAGE, "udp"),
+        (["echo", "--listen", "tcp:99999"], USAGE, "99999"),
+        (["portforward", "--listen", "tcp:0"], USAGE, "--to"),
+        (["nonsense"], USAGE, "nonsense"),
+    ],
+)
+def test_wrong_command_lines(words, status, complaint):
+    result = run_mudd(*words)
+    assert result.returncode == status and complaint in result.stderr
+
+
+def test_busy_port_of_a_service():
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        result = run_mudd("echo", "--listen", f"tcp:{other.getsockname()[1]}:interface=127.0.0.1")
+    assert result.returncode == UNAVAILABLE and "in use" in result.stderr
+
+
+def test_services_are_listed_and_completed():
+    listing = run_mudd("--help").stdout
+    assert "echo" in listing and "portforward" in listing
+    assert "portforward" in run_mudd("--generate-completion-script", "bash").stdout
+
+
+def test_a_supervisor_hands_the_door_over(data, connect):
+    with socket.create_server(("127.0.0.1", 0)) as door, socket.create_server(("127.0.0.1", 0)) as spare:
+        port = door.getsockname()[1]
+        server = Server(data, telnet="systemd:name=telnet")
+        words = " ".join(f"'{word}'" for word in server.arguments)
+        # Who connects before the start waits in the kernel's queue.
+        early = connect(port)
+        # Out of the way of the numbers that they get.
+        given = [fcntl.fcntl(each, fcntl.F_DUPFD_CLOEXEC, 5) for each in (spare, door)]
+        script = (
+            f"exec 3<&{given[0]} 4<&{given[1]}; "
+            f"LISTEN_PID=$$ LISTEN_FDS=2 LISTEN_FDNAMES=spare:telnet exec {words}")
+        server.process = subprocess.Popen(
+            ["bash", "-c", script], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            pass_fds=given)
+        for descriptor in given:
+            os.close(descriptor)
+        try:
+            early.create("Ada", PASSWORD)
+            assert server.admin("status", json_answer=True).answer["doors"] == [
+                {"name": "telnet", "host": "127.0.0.1", "port": port}]
+            assert server.stop() == 0
+        finally:
+            server.end()
+
+
+def test_sockets_that_nobody_handed_over_are_missed(data):
+    result = run_mudd("serve", "--data", data, "--world", TEST_WORLD, "--telnet", "systemd:name=telnet")
+    assert result.returncode == USAGE and "telnet" in result.stderr and not data.exists()
