@@ -80,6 +80,29 @@ def test_proxy(example):
         assert exchange(connection, b"hello" * 10_000) == b"hello" * 10_000
 
 
+def test_proxy_passes_ends_on(example):
+    with socket.create_server(("127.0.0.1", 0)) as target:
+        target.settimeout(20)
+        port = example("proxy", "tcp:0:interface=127.0.0.1", f"tcp:localhost:{target.getsockname()[1]}")
+        for ending in ("close", "half"):
+            client = connect(port)
+            far, _ = target.accept()
+            # Less than the time after which the framework would give up.
+            far.settimeout(20)
+            client.sendall(b"question")
+            assert far.recv(100) == b"question"
+            if ending == "close":
+                client.close()
+                assert far.recv(100) == b""
+            else:
+                client.shutdown(socket.SHUT_WR)
+                assert far.recv(100) == b""
+                far.sendall(b"answer")
+                assert client.recv(100) == b"answer"
+            far.close()
+            client.close()
+
+
 def test_udp(example):
     port = example("udp", "0")
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as datagrams:

@@ -64,8 +64,9 @@ static _Noreturn void become(const struct clinux_child *child, int *moved, int h
     }
     if (child->user >= 0 && setuid((uid_t)child->user) != 0) give_up(report, step_user);
     // First out of the way of the numbers they shall have, then to these.
-    report = fcntl(report, F_DUPFD_CLOEXEC, highest + 1);
-    if (report < 0) _exit(127);
+    int moved_report = fcntl(report, F_DUPFD_CLOEXEC, highest + 1);
+    if (moved_report < 0) give_up(report, step_descriptors);
+    report = moved_report;
     for (int index = 0; index < child->count; index++) {
         moved[index] = fcntl(child->sources[index], F_DUPFD_CLOEXEC, highest + 1);
         if (moved[index] < 0) give_up(report, step_descriptors);
@@ -87,6 +88,11 @@ int clinux_spawn(const struct clinux_child *child, pid_t *pid, int *pidfd, const
     int highest = 2;
     for (int index = 0; index < child->count; index++)
         if (child->targets[index] > highest) highest = child->targets[index];
+    if (highest == INT_MAX) {
+        close(report[0]);
+        close(report[1]);
+        return EBADF;
+    }
     int *moved = calloc((size_t)child->count + 1, sizeof(int));
     if (!moved) {
         close(report[0]);

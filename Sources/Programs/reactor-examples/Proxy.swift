@@ -13,19 +13,17 @@ private final class ProxyFactory: ProtocolFactory {
 
     func makeProtocol(for peer: SocketAddress) -> (any StreamProtocol)? {
         let near = ProxyEnd()
-        let far = ProxyEnd()
-        near.other = far
-        far.other = near
-        near.whenMade = { [target, reactor] in
-            // Nothing is read from the client before the target has answered.
+        near.whenMade = { [target, reactor, unowned near] in
+            let far = ProxyEnd()
+            (near.other, far.other) = (far, near)
+            // Nothing is read from the client before the target has answered, and a client that leaves ends the attempt.
             near.transport?.pauseProducing()
-            target.connect(far, on: reactor).whenDone { result in
-                switch result {
-                case .success: near.transport?.resumeProducing()
-                case .failure(let error):
-                    say("\(peer): \(error)")
-                    near.transport?.loseConnection()
-                }
+            let connecting = target.connect(far, on: reactor)
+            near.transport?.scope.add(connecting)
+            connecting.whenDone { result in
+                guard case .failure(let error) = result else { return }
+                say("\(peer): \(error)")
+                near.transport?.loseConnection()
             }
         }
         return near
@@ -34,7 +32,9 @@ private final class ProxyFactory: ProtocolFactory {
 
 // snippet: transport-proxy
 /// One of the two connections; it is the producer of the other one's transport.
-private final class ProxyEnd: StreamProtocol, Producer {
+///
+/// It is half-closeable: what one side has said to its end is passed on, while the other one still answers.
+private final class ProxyEnd: HalfCloseableProtocol, Producer {
     var other: ProxyEnd?
     var whenMade: (() -> Void)?
     private(set) var transport: (any Transport)?
@@ -46,9 +46,17 @@ private final class ProxyEnd: StreamProtocol, Producer {
         guard let partner = other, let farther = partner.transport else { return }
         try transport.registerProducer(partner, streaming: true)
         try farther.registerProducer(self, streaming: true)
+        farther.resumeProducing()
     }
 
     func dataReceived(_ bytes: Span<UInt8>) { other?.transport?.write(bytes) }
+
+    func readConnectionLost() {
+        other?.transport?.unregisterProducer()
+        other?.transport?.loseWriteConnection()
+    }
+
+    func writeConnectionLost() {}
 
     func connectionLost(_ reason: DisconnectReason) {
         transport = nil

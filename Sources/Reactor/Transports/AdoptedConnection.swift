@@ -16,15 +16,17 @@ extension Reactor {
     /// - Parameters:
     ///   - descriptor: A connected stream socket, TCP or Unix. It is taken; when this throws, it stays the caller's.
     ///   - streamProtocol: What the connection is for.
-    /// - Throws: `EBADF` or `ENOTSOCK` for what is no socket, `EPROTOTYPE` for one that is no stream, `EAFNOSUPPORT` for
+    /// - Throws: `EEXIST` for one that this reactor has already, `EBADF` or `ENOTSOCK` for what is no socket, `EPROTOTYPE` for one that is no stream, `EAFNOSUPPORT` for
     ///   one that is neither TCP nor Unix, and `ENOTCONN` for one that listens, or is connected to nobody.
     public func adoptConnection(
         _ descriptor: OwnedDescriptor, protocol streamProtocol: any StreamProtocol
     ) throws(SystemFailure) {
         let number = descriptor.number
         let (host, peer) = try Socket.addressesOfConnection(number)
+        guard !hasHandler(for: number) else { throw SystemFailure(code: EEXIST, call: "add") }
         try Socket.setNonBlockingAndCloseOnExec(number)
-        StreamConnection(connected: descriptor.take(), peer: peer, fallbackHost: host, reactor: self)
+        Socket.disableLinger(number)
+        try StreamConnection(connected: descriptor.take(), peer: peer, fallbackHost: host, reactor: self)
             .start(streamProtocol)
     }
 }

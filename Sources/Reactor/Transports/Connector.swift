@@ -40,8 +40,12 @@ extension Reactor {
         connector.start(timeout: timeout) { result in
             switch result {
             case .success(let connection):
-                connection.start(streamProtocol)
-                outcome.succeed(streamProtocol)
+                do throws(SystemFailure) {
+                    try connection.start(streamProtocol)
+                    outcome.succeed(streamProtocol)
+                } catch {
+                    outcome.fail(ConnectFailure.refused(endpoint, error))
+                }
             case .failure(let failure): outcome.fail(failure)
             }
         }

@@ -4,7 +4,9 @@ public import ReactorCore
 
 /// A protocol that takes descriptors from the process at the other end of a Unix stream socket.
 ///
-/// Without it, descriptors that arrive are closed by the kernel. What to know before using it:
+/// Without it, descriptors that arrive are closed by the kernel, or, from Linux 6.16 on, refused to the sender, whose connection
+/// is lost with `EPERM`. Older kernels close them in our thread: a socket that lingers (`SO_LINGER`) then lets whoever may connect
+/// keep the loop waiting. What to know before using it:
 ///
 /// - Descriptors travel with octets. They arrive before the call of `dataReceived` that holds the first
 ///   octet they were sent with; the same call may begin with octets written earlier. A protocol
@@ -41,7 +43,11 @@ public final class OwnedDescriptor {
 
     /// Closes the descriptor now.
     public func close() {
-        if number >= 0 { _ = Glibc.close(number) }
+        if number >= 0 {
+            // Whoever sent a socket could have us wait for its peer for as long as it likes.
+            Socket.disableLinger(number)
+            _ = Glibc.close(number)
+        }
         number = -1
     }
 }

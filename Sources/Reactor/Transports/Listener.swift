@@ -46,6 +46,7 @@ public final class Listener: PlacedHandler {
     private var isPaused = false
     private var pauseAfterFailure: DelayedCall?
     private var socketFile: UnixSocketFile?
+    private let complaints = PacedComplaints()
 
     init(
         _ endpoint: EndpointDescription, factory: any ProtocolFactory, reactor: Reactor, place: CodePlace
@@ -89,6 +90,8 @@ public final class Listener: PlacedHandler {
         self.factory = factory
         self.reactor = reactor
         let copy = try Socket.listeningCopy(of: other)
+        // Inherited by what is accepted, whose close would then block.
+        Socket.disableLinger(copy)
         descriptor = copy
         address = Socket.ownAddress(copy) ?? .unix("")
         do throws(SystemFailure) {
@@ -106,6 +109,7 @@ public final class Listener: PlacedHandler {
     public func stopListening() {
         guard descriptor >= 0 else { return }
         pauseAfterFailure?.cancel()
+        complaints.finish(on: reactor)
         reactor.remove(descriptor)
         socketFile?.remove()
         close(descriptor)
@@ -130,9 +134,14 @@ public final class Listener: PlacedHandler {
 
     /// Accepts what waits, a bounded number of connections.
     public func descriptorReady(_ readiness: Readiness) {
+        // Reported also while nothing is waited for: somebody who shares the socket has shut it down.
+        if isPaused || pauseAfterFailure != nil {
+            if readiness.contains(.hangup) { giveUp(EINVAL) }
+            return
+        }
         for _ in 0..<StreamLimits.acceptsPerPass {
             // The protocol of the connection before may have stopped or paused us.
-            guard descriptor >= 0, !isPaused else { return }
+            guard descriptor >= 0, !isPaused, pauseAfterFailure == nil else { return }
             switch Socket.accept(descriptor) {
             case .connection(let connection, let peer): admit(connection, peer)
             case .failure(let code): if !mayAcceptAfter(code) { return }
@@ -145,7 +154,17 @@ public final class Listener: PlacedHandler {
             close(connection)
             return
         }
-        StreamConnection(connected: connection, peer: peer, fallbackHost: address, reactor: reactor).start(made)
+        do throws(SystemFailure) {
+            try StreamConnection(connected: connection, peer: peer, fallbackHost: address, reactor: reactor).start(made)
+        } catch {
+            complaints.add("\(address): connections are dropped: \(error)", on: reactor)
+        }
+    }
+
+    /// Stops, because the socket is none any more that accepts connections.
+    private func giveUp(_ code: Int32) {
+        reactor.log("\(address): \(SystemFailure(code: code, call: "accept4")); it is listened on no more")
+        stopListening()
     }
 
     private func mayAcceptAfter(_ code: Int32) -> Bool {
@@ -153,6 +172,7 @@ public final class Listener: PlacedHandler {
         case EAGAIN: return false
         case ECONNABORTED, EPERM, EPROTO: return true
         case EMFILE, ENFILE: turnAwayWaitingPeers(code)
+        case EINVAL, EBADF, ENOTSOCK: giveUp(code)
         default: pauseAfterFailure(code, turnedAway: 0)
         }
         return false
@@ -174,7 +194,7 @@ public final class Listener: PlacedHandler {
         }
         // Before the log is written: a log that opens a file would steal the descriptor.
         if reserve.open(), count > 0 {
-            return reactor.log("\(address): out of descriptors; \(count) connections turned away")
+            return complaints.add("\(address): out of descriptors; connections are turned away", count, on: reactor)
         }
         pauseAfterFailure(lastCode, turnedAway: count)
     }
@@ -188,7 +208,7 @@ public final class Listener: PlacedHandler {
         }
         updateInterest()
         let failure = SystemFailure(code: code, call: "accept4")
-        reactor.log("\(address): \(failure); \(count) connections turned away, accepting pauses")
+        complaints.add("\(address): \(failure); connections are turned away, accepting pauses", count, on: reactor)
     }
 
     private func updateInterest() {

@@ -31,6 +31,20 @@ enum Socket {
         _ = unsafe setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
     }
 
+    /// Lets closing never wait for the peer, whatever whoever made the socket wanted.
+    static func disableLinger(_ descriptor: Int32) {
+        var option = linger(l_onoff: 0, l_linger: 0)
+        _ = unsafe setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
+    }
+
+    /// Says whether the kernel takes descriptors that come with octets; where it cannot be told (before Linux 6.16), it does.
+    static func takeDescriptors(_ isWanted: Bool, _ descriptor: Int32) {
+        let passRights: Int32 = 83
+        var option: Int32 = isWanted ? 1 : 0
+        _ = unsafe setsockopt(
+            descriptor, SOL_SOCKET, passRights, &option, socklen_t(MemoryLayout<Int32>.size))
+    }
+
     /// The socket's pending error (`SO_ERROR`); reading it clears it.
     static func pendingError(_ descriptor: Int32) -> Int32 {
         var code: Int32 = 0

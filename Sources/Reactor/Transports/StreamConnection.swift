@@ -67,14 +67,24 @@ final class StreamConnection: UpgradableTransport, DescriptorHandler, PassFinish
         if peer.port != nil { Socket.disableDelay(descriptor) }
     }
 
+    /// One that was never started, or that nobody took down, does not keep its descriptor.
+    deinit {
+        if descriptor >= 0 { close(descriptor) }
+    }
+
     /// Starts to read for a protocol, and tells it so.
-    func start(_ newProtocol: any StreamProtocol) {
-        adopt(newProtocol)
+    ///
+    /// - Throws: What the poller says; then the descriptor is closed, and the protocol hears nothing.
+    func start(_ newProtocol: any StreamProtocol) throws(SystemFailure) {
         do throws(SystemFailure) {
             try reactor.add(self, for: descriptor, interest: interest)
         } catch {
-            return end(.lost(error))
+            state = .ended
+            close(descriptor)
+            descriptor = -1
+            throw error
         }
+        adopt(newProtocol)
         do {
             try streamProtocol?.connectionMade(over: self)
         } catch {
@@ -85,9 +95,10 @@ final class StreamConnection: UpgradableTransport, DescriptorHandler, PassFinish
     private func adopt(_ newProtocol: any StreamProtocol) {
         streamProtocol = newProtocol
         extras?.descriptorReceiver = nil
-        if case .unix = host, let receiver = newProtocol as? any DescriptorReceivingProtocol {
-            makeExtras().descriptorReceiver = receiver
-        }
+        guard case .unix = host else { return }
+        let receiver = newProtocol as? any DescriptorReceivingProtocol
+        if let receiver { makeExtras().descriptorReceiver = receiver }
+        Socket.takeDescriptors(receiver != nil, descriptor)
     }
 
     var bufferedByteCount: Int { outbound.count }
@@ -220,7 +231,8 @@ final class StreamConnection: UpgradableTransport, DescriptorHandler, PassFinish
     private func writingBroke(_ failure: SystemFailure) {
         outbound.removeAll()
         extras?.passing.removeAll()
-        guard state == .open, !isPaused, !isReadEnded else { return end(.lost(failure)) }
+        let hasPeerLeft = failure.code == EPIPE || failure.code == ECONNRESET
+        guard hasPeerLeft, state == .open, !isPaused, !isReadEnded else { return end(.lost(failure)) }
         // What is written from now on would never leave, and waiting for room would keep the poller busy.
         writing = .ended
         makeExtras().writeFailure = failure
@@ -276,15 +288,21 @@ final class StreamConnection: UpgradableTransport, DescriptorHandler, PassFinish
 
     func discardUndelivered() -> Int {
         guard state != .ended else { return 0 }
-        // Not the reactor's buffer: the protocol that asks may be looking at what that holds.
-        var scratch = [UInt8](repeating: 0, count: StreamLimits.discardPiece)
-        var total = 0
-        for _ in 0..<StreamLimits.discardsBeforeClose {
-            let count = unsafe recv(descriptor, &scratch, scratch.count, Int32(MSG_DONTWAIT))
-            guard count > 0 else { break }
-            total += count
+        return discardInput()
+    }
+
+    /// Reads away what waits, up to some bound; returns the number of octets.
+    private func discardInput() -> Int {
+        // Not into the reactor's buffer: a protocol may be looking at what that holds, this one's or another's.
+        unsafe withUnsafeTemporaryAllocation(byteCount: StreamLimits.discardPiece, alignment: 16) { scratch in
+            var total = 0
+            for _ in 0..<StreamLimits.discardsBeforeClose {
+                let count = unsafe recv(descriptor, scratch.baseAddress, scratch.count, Int32(MSG_DONTWAIT))
+                guard count > 0 else { break }
+                total += count
+            }
+            return total
         }
-        return total
     }
 
     // MARK: Reading
@@ -311,7 +329,7 @@ final class StreamConnection: UpgradableTransport, DescriptorHandler, PassFinish
     /// The poller would report the hangup again in every pass until then.
     private func unwatch() {
         isUnwatched = true
-        reactor.remove(descriptor)
+        reactor.silence(descriptor)
     }
 
     private func receive() {
@@ -378,7 +396,7 @@ final class StreamConnection: UpgradableTransport, DescriptorHandler, PassFinish
         do throws(SystemFailure) {
             if isUnwatched {
                 isUnwatched = false
-                try reactor.add(self, for: descriptor, interest: interest)
+                try reactor.listenAgain(to: descriptor, interest: interest)
             } else {
                 try reactor.modify(descriptor, interest: interest)
             }
@@ -441,17 +459,9 @@ final class StreamConnection: UpgradableTransport, DescriptorHandler, PassFinish
 
     private func end(_ reason: DisconnectReason) {
         guard state != .ended else { return }
-        discardUnreadInput()
+        // Closing with unread input resets the connection, and the peer might lose what we sent last.
+        _ = discardInput()
         release()(reason)
-    }
-
-    /// Reads away what nobody will look at: closing with unread input resets the connection, and the
-    /// peer might lose what we sent last.
-    private func discardUnreadInput() {
-        let buffer = unsafe reactor.readBuffer
-        for _ in 0..<StreamLimits.discardsBeforeClose {
-            guard unsafe recv(descriptor, buffer.baseAddress, buffer.count, 0) > 0 else { return }
-        }
     }
 
     /// Closes the descriptor and lets go of everything; returns the last call to the protocol.

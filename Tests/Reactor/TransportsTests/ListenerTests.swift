@@ -25,6 +25,22 @@ import Transports
         #expect(cause.code == (kind == .unix ? ENOENT : ECONNREFUSED))
     }
 
+    @Test(arguments: [false, true]) func aSocketThatIsShutDownByOthersIsGivenUp(isPaused: Bool) throws {
+        let harness = try Harness(.tcp)
+        let reactor = harness.reactor
+        let shared = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(shared) }
+        #expect(Glibc.listen(shared, 5) == 0)
+        let port = try AdoptedEndpoint(descriptor: shared).listen(with: NewRecorders(), on: reactor)
+        let listener = try #require(port as? Listener)
+        if isPaused { port.pauseAccepting() }
+        reactor.runOnePass(waitingAtMost: .zero)
+        let before = harness.logLines.count
+        #expect(shutdown(shared, Int32(SHUT_RDWR)) == 0)
+        for _ in 0..<10 { reactor.runOnePass(waitingAtMost: .zero) }
+        #expect(!listener.isListening && harness.logLines.count == before + 1)
+    }
+
     @Test func listenersShareAPortWhenBothWantTo() throws {
         let harness = try Harness(.tcp)
         let factory = RecorderFactory()
@@ -142,4 +158,8 @@ import Transports
         #expect(seen == 1)
         #expect(harness.accepted.isEmpty)
     }
+}
+
+private final class NewRecorders: ProtocolFactory {
+    func makeProtocol(for peer: SocketAddress) -> (any StreamProtocol)? { Recorder() }
 }

@@ -19,6 +19,15 @@ import Glibc
     /// The most rounds of ready tasks one pass resumes, so that tasks which keep yielding cannot stop the loop.
     private static let taskRoundsPerPass = 16
 
+    /// The most rounds of one end of pass.
+    private static let endOfPassRounds = 16
+
+    /// How long one pass makes the calls of other threads, when there are so many.
+    private static let longestMailboxPortion = Duration.milliseconds(10)
+
+    /// How often a shutdown looks whether the worker threads have finished.
+    private static let workerLookInterval = Duration.milliseconds(10)
+
     /// The door for other threads.
     public let mailbox: ReactorMailbox
 
@@ -39,6 +48,10 @@ import Glibc
     private(set) var table = DescriptorTable()
     private var ready: [ReadyDescriptor] = []
     private var endOfPass = EndOfPassQueue()
+    /// Taken out of the mailbox and not made yet.
+    private var mailboxCalls: [@Sendable (Reactor) -> Void] = []
+    /// Descriptors with a handler that the poller does not know at present.
+    private var silenced: Set<Int32> = []
     private var isInPass = false
     private var isStopRequested = false
     private var isShuttingDown = false
@@ -47,7 +60,8 @@ import Glibc
     /// What the loop has done so far.
     public private(set) var counters = ReactorCounters()
 
-    /// The longest time a shutdown waits for the deferreds of its triggers; what is late then is logged and left.
+    /// The longest time a shutdown waits for the deferreds of its triggers, and then for work on other threads; what is late
+    /// is logged and left.
     public var shutdownLimit: Duration = .seconds(30)
 
     var triggers: [LifecycleEvent: TriggerList] = [:]
@@ -86,7 +100,6 @@ import Glibc
 
     deinit {
         stallWatch?.stop()
-        team?.stop()
         box.shut()
         timers.removeAll()
         poller.remove(box.wakeDescriptor)
@@ -130,7 +143,8 @@ import Glibc
     /// Calls `body` once, after the events of this pass and before the next wait.
     ///
     /// Bodies run in the order of registration. One that is registered by another runs in the next
-    /// round of the same end of pass. Outside a pass, it runs at the end of the next one.
+    /// round of the same end of pass, or, after 16 rounds, at the end of the next pass, which then does not wait:
+    /// whoever always has more to do does not keep the others waiting. Outside a pass, it runs at the end of the next one.
     public func atEndOfPass(_ body: @escaping () -> Void) {
         assertOwnThread()
         endOfPass.append(.call(body))
@@ -147,8 +161,8 @@ import Glibc
     /// Runs passes until ``stop()``; may be called again afterwards.
     ///
     /// First come the startup triggers (``addTrigger(_:_:_:)``), at the end the shutdown triggers, both in their
-    /// three phases; the loop goes on while it waits for what runs *before*. Then the worker threads finish, and two
-    /// more passes send what was written and deliver what was ended.
+    /// three phases; the loop goes on while it waits for what runs *before*, and then for the worker threads, each for as
+    /// long as ``shutdownLimit`` at most. Two more passes send what was written and deliver what was ended.
     public func run() {
         precondition(!isRunning && !isInPass, "Reactor.run() was called while the reactor runs")
         isRunning = true
@@ -156,7 +170,6 @@ import Glibc
         go(through: .startup)
         while !isStopRequested { runOnePass(waitingAtMost: nil) }
         shutDown()
-        team?.stop()
         runOnePass(waitingAtMost: .zero)
         runOnePass(waitingAtMost: .zero)
         isRunning = false
@@ -180,7 +193,20 @@ import Glibc
         }
         go(through: .shutdown)
         alarm.cancel()
+        finishWork()
         isShuttingDown = false
+    }
+
+    /// Lets the worker threads finish, and leaves them alone when that takes too long.
+    private func finishWork() {
+        guard let team else { return }
+        var isLate = false
+        let alarm = callLater(shutdownLimit) { isLate = true }
+        while !team.isIdle, !isLate, !isShutdownForced { runOnePass(waitingAtMost: Self.workerLookInterval) }
+        alarm.cancel()
+        if team.isIdle { return team.stop() }
+        log("work on other threads took longer than \(shutdownLimit) and is not waited for any more")
+        self.team = nil
     }
 
     /// Runs an event's triggers, with passes while those before it are waited for.
@@ -237,12 +263,12 @@ import Glibc
 
     /// True when the next pass would not wait, whatever the descriptors say.
     public var hasImmediateWork: Bool {
-        box.hasContents || !endOfPass.isEmpty || hasStartupTriggers
+        box.hasContents || !mailboxCalls.isEmpty || !endOfPass.isEmpty || hasStartupTriggers
             || timers.earliestDeadline().map { $0 <= timers.now } ?? false
     }
 
     private func waitingTime(_ limit: Duration?) -> Int64 {
-        if box.hasContents || !endOfPass.isEmpty || hasStartupTriggers
+        if box.hasContents || !mailboxCalls.isEmpty || !endOfPass.isEmpty || hasStartupTriggers
             || isStopRequested && isRunning && !isShuttingDown
         {
             return 0
@@ -264,16 +290,24 @@ import Glibc
     }
 
     private func runMailboxCalls() -> Int {
-        guard box.hasContents else { return 0 }
-        let calls = box.takeCalls()
-        for call in calls {
+        if box.hasContents { mailboxCalls.append(contentsOf: box.takeCalls()) }
+        if mailboxCalls.isEmpty { return 0 }
+        let calls = mailboxCalls
+        mailboxCalls = []
+        var count = 0
+        // A thread that deposits faster than this one works gets its portion, and everybody else theirs.
+        let limit = timers.now.advanced(by: Self.longestMailboxPortion)
+        while count < calls.count {
             let watch = stallWatch
             watch?.begin(.mailboxCall)
-            call(self)
+            calls[count](self)
             watch?.end()
+            count += 1
+            if count.isMultiple(of: 16), time.now() >= limit { break }
         }
-        counters.mailboxCalls += UInt64(calls.count)
-        return calls.count
+        if count < calls.count { mailboxCalls = Array(calls[count...]) }
+        counters.mailboxCalls += UInt64(count)
+        return count
     }
 
     private func runDueCalls(before sequenceLimit: UInt64) -> Int {
@@ -308,7 +342,8 @@ import Glibc
     }
 
     private func runEndOfPass() {
-        while !endOfPass.isEmpty {
+        for _ in 0..<Self.endOfPassRounds {
+            guard !endOfPass.isEmpty else { break }
             let round = endOfPass.takeRound()
             for item in round {
                 let watch = stallWatch
@@ -349,11 +384,35 @@ import Glibc
         try poller.modify(descriptor, token: table.token(for: descriptor), interest: interest)
     }
 
+    /// Whether the descriptor has a handler.
+    package func hasHandler(for descriptor: Int32) -> Bool { table.contains(descriptor) }
+
+    /// Reports nothing of `descriptor` any more, not even a hangup, until ``listenAgain(to:interest:)``.
+    ///
+    /// The handler stays the reactor's, which names it among the leftovers and takes it down.
+    package func silence(_ descriptor: Int32) {
+        assertOwnThread()
+        guard table.contains(descriptor), silenced.insert(descriptor).inserted else { return }
+        poller.remove(descriptor)
+    }
+
+    /// Ends what ``silence(_:)`` began.
+    package func listenAgain(to descriptor: Int32, interest: Interest) throws(SystemFailure) {
+        assertOwnThread()
+        guard silenced.remove(descriptor) != nil else { return try modify(descriptor, interest: interest) }
+        do throws(SystemFailure) {
+            try poller.add(descriptor, token: table.token(for: descriptor), interest: interest)
+        } catch {
+            silenced.insert(descriptor)
+            throw error
+        }
+    }
+
     /// Stops calling the handler of `descriptor`, from this instant on; to be done before closing it.
     public func remove(_ descriptor: Int32) {
         assertOwnThread()
         guard table.contains(descriptor) else { return }
-        poller.remove(descriptor)
+        if silenced.remove(descriptor) == nil { poller.remove(descriptor) }
         table.remove(descriptor)
     }
 

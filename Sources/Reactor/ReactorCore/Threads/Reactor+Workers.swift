@@ -3,7 +3,8 @@ extension Reactor {
     ///
     /// As many pieces run at a time as the pool has threads, two in the reactor's own, and the queue is bounded:
     /// beyond it the deferred fails with ``ThreadPoolFailure``. ``run()`` waits for unfinished work of its own pool
-    /// when it ends. Cancelling the deferred does not interrupt work that has begun; its result is dropped.
+    /// when it ends, for as long as ``shutdownLimit``. Cancelling the deferred takes back work that has not begun; work that has
+    /// is not interrupted, and its result is dropped.
     ///
     /// - Parameters:
     ///   - pool: Whose threads do the work; the reactor's own when nil.
@@ -18,11 +19,15 @@ extension Reactor {
         let pool = pool ?? ownPool
         lastWork += 1
         let number = lastWork
-        let forget = { [weak self] in _ = self?.pendingWork.removeValue(forKey: number) }
-        let outcome = Deferred<Value>(canceller: forget, fileID: fileID, line: line)
+        var ticket: UInt64?
+        let takeBack = { [weak self] in
+            // What has begun stays among the leftovers until it ends.
+            if let ticket, pool.withdraw(ticket) { _ = self?.pendingWork.removeValue(forKey: number) }
+        }
+        let outcome = Deferred<Value>(canceller: takeBack, fileID: fileID, line: line)
         let mailbox = mailbox
         do throws(ThreadPoolFailure) {
-            try pool.submit {
+            ticket = try pool.submit {
                 let result = Result { try work() }
                 mailbox.callFromThread { $0.finishWork(number, result) }
             }
@@ -41,7 +46,9 @@ extension Reactor {
     }
 
     private func finishWork<Value>(_ number: UInt64, _ result: Result<Value, any Error>) {
-        guard let outcome = pendingWork.removeValue(forKey: number) as? Deferred<Value> else { return }
+        guard let outcome = pendingWork.removeValue(forKey: number) as? Deferred<Value>, !outcome.isFired else {
+            return
+        }
         outcome.settle(result)
     }
 }

@@ -43,19 +43,30 @@ public final class ThreadPool {
         for thread in threads { pthread_detach(thread) }
     }
 
-    func submit(_ work: @escaping @Sendable () -> Void) throws(ThreadPoolFailure) {
-        guard let load = queue.append(work, limit: queueLimit) else { throw .queueFull(limit: queueLimit) }
-        guard threads.count < threadLimit, load > threads.count else { return }
+    /// - Returns: What ``withdraw(_:)`` takes the work back by.
+    func submit(_ work: @escaping @Sendable () -> Void) throws(ThreadPoolFailure) -> UInt64 {
+        guard let (ticket, load) = queue.append(work, limit: queueLimit) else { throw .queueFull(limit: queueLimit) }
+        guard threads.count < threadLimit, load > threads.count else { return ticket }
         do throws(SystemFailure) {
             threads.append(try startThread())
         } catch {
             // With another thread alive the work is only late; without one it would wait for ever.
             if threads.isEmpty {
-                queue.removeLast()
+                _ = withdraw(ticket)
                 throw .noThread(error)
             }
         }
+        return ticket
     }
+
+    /// Takes work back; false when it has begun.
+    func withdraw(_ ticket: UInt64) -> Bool {
+        // What the work captured goes away here, outside the lock.
+        queue.withdraw(ticket) != nil
+    }
+
+    /// Whether nothing waits and nothing is being done.
+    var isIdle: Bool { queue.isIdle }
 
     /// Lets the threads finish everything that was submitted, and waits for them; work may be submitted again.
     public func stop() {
@@ -91,8 +102,17 @@ public final class ThreadPool {
 @safe private final class WorkerQueue: @unchecked Sendable {
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>
     private let condition: UnsafeMutablePointer<pthread_cond_t>
-    private var waiting: [@Sendable () -> Void] = []
+    private struct Piece {
+        let ticket: UInt64
+        /// Nil when it was begun or taken back.
+        var work: (@Sendable () -> Void)?
+    }
+
+    /// In ascending order of the tickets.
+    private var pieces: [Piece] = []
     private var head = 0
+    private var waitingCount = 0
+    private var lastTicket: UInt64 = 0
     private var busyCount = 0
     private var isClosed = false
 
@@ -110,18 +130,35 @@ public final class ThreadPool {
         unsafe mutex.deallocate()
     }
 
+    var isIdle: Bool { locked { waitingCount + busyCount == 0 } }
+
     /// Adds work and returns how many pieces are waiting or being done; nil when too many wait.
-    func append(_ work: @escaping @Sendable () -> Void, limit: Int) -> Int? {
+    func append(_ work: @escaping @Sendable () -> Void, limit: Int) -> (ticket: UInt64, load: Int)? {
         locked {
-            guard waiting.count - head < limit else { return nil }
-            waiting.append(work)
+            guard waitingCount < limit else { return nil }
+            lastTicket += 1
+            pieces.append(Piece(ticket: lastTicket, work: work))
+            waitingCount += 1
             unsafe pthread_cond_signal(condition)
-            return waiting.count - head + busyCount
+            return (lastTicket, waitingCount + busyCount)
         }
     }
 
-    func removeLast() {
-        locked { _ = waiting.popLast() }
+    /// Takes work out that has not begun.
+    ///
+    /// - Complexity: O(log *n*) in what waits.
+    func withdraw(_ ticket: UInt64) -> (@Sendable () -> Void)? {
+        locked {
+            var (low, high) = (head, pieces.count)
+            while low < high {
+                let middle = (low + high) / 2
+                if pieces[middle].ticket < ticket { low = middle + 1 } else { high = middle }
+            }
+            guard low < pieces.count, pieces[low].ticket == ticket, let work = pieces[low].work else { return nil }
+            pieces[low].work = nil
+            waitingCount -= 1
+            return work
+        }
     }
 
     func close() {
@@ -145,18 +182,23 @@ public final class ThreadPool {
 
     private func next() -> (@Sendable () -> Void)? {
         locked {
-            while head == waiting.count {
+            while true {
+                while head < pieces.count {
+                    // Let go of at once: what it captured must not go away later, inside the lock.
+                    let work = pieces[head].work.take()
+                    head += 1
+                    if head == pieces.count || head >= 1024 {
+                        pieces.removeFirst(head)
+                        head = 0
+                    }
+                    guard let work else { continue }
+                    waitingCount -= 1
+                    busyCount += 1
+                    return work
+                }
                 if isClosed { return nil }
                 unsafe pthread_cond_wait(condition, mutex)
             }
-            let work = waiting[head]
-            head += 1
-            busyCount += 1
-            if head == waiting.count || head >= 1024 {
-                waiting.removeFirst(head)
-                head = 0
-            }
-            return work
         }
     }
 

@@ -56,8 +56,8 @@ public struct HostClientEndpoint: ClientEndpoint {
         _ streamProtocol: Connected, on reactor: Reactor
     ) -> Deferred<Connected> {
         let race = ConnectionRace(host: "\(host):\(port)", timeout: timeout, reactor: reactor)
-        return addresses().flatMap { race.connect($0) }.map { connection in
-            connection.start(streamProtocol)
+        return addresses().timeout(after: timeout, on: reactor).flatMap { race.connect($0) }.map { connection in
+            try connection.start(streamProtocol)
             return streamProtocol
         }
     }

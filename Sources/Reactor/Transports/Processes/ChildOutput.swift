@@ -70,7 +70,7 @@ private final class OutputGatherer: ChildDelegate {
     private weak var child: ChildProcess?
     private var isTooMuch = false
     // The child keeps this object until its end; the outcome must not keep the child.
-    private(set) lazy var outcome = Deferred<ChildOutput>(canceller: { [weak self] in self?.child?.kill() })
+    private(set) lazy var outcome = Deferred<ChildOutput>(canceller: { [weak self] in self?.giveUp() })
 
     init(limit: Int) {
         self.limit = limit
@@ -83,11 +83,7 @@ private final class OutputGatherer: ChildDelegate {
         guard gathered.output.count + gathered.errors.count + bytes.count <= limit else {
             isTooMuch = true
             gathered = ChildOutput()
-            child?.kill()
-            // A grandchild may go on writing for ever.
-            child?.closeChannel(1)
-            child?.closeChannel(2)
-            return
+            return giveUp()
         }
         unsafe bytes.withUnsafeBufferPointer { bytes in
             if channel == 2 {
@@ -96,6 +92,13 @@ private final class OutputGatherer: ChildDelegate {
                 unsafe gathered.output.append(contentsOf: bytes)
             }
         }
+    }
+
+    private func giveUp() {
+        child?.kill()
+        // A grandchild may go on writing for ever.
+        child?.closeChannel(1)
+        child?.closeChannel(2)
     }
 
     func childEnded(_ status: ChildStatus) {

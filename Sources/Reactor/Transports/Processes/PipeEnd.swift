@@ -35,6 +35,7 @@ final class PipeEnd: DescriptorHandler, PassFinisher {
     private var interest: Interest = []
     private var isPaused = false
     private var isWatched = false
+    private var isSilent = false
     private var isFlushScheduled = false
     private var isFile = false
     private var filePass: DelayedCall?
@@ -97,7 +98,7 @@ final class PipeEnd: DescriptorHandler, PassFinisher {
             if readiness != .write { receive() }
         } else if readiness.contains(.hangup) {
             // With reading paused it would be reported in every pass; without reading it is the other side's end.
-            if reading == .open { unwatch() } else { return endWriting(SystemFailure(code: EPIPE, call: "write")) }
+            if reading == .open { silence() } else { return endWriting(SystemFailure(code: EPIPE, call: "write")) }
         }
         if readiness.contains(.write), !isClosed, interest.contains(.write) { flush() }
     }
@@ -278,6 +279,12 @@ final class PipeEnd: DescriptorHandler, PassFinisher {
         owner = nil
     }
 
+    /// The hangup of a pipe that is paused would be reported in every pass.
+    private func silence() {
+        isSilent = true
+        reactor.silence(descriptor)
+    }
+
     private func unwatch() {
         guard isWatched else { return }
         isWatched = false
@@ -289,7 +296,10 @@ final class PipeEnd: DescriptorHandler, PassFinisher {
         if wanted { interest.insert(part) } else { interest.remove(part) }
         if isFile { return }
         do throws(SystemFailure) {
-            if isWatched {
+            if isSilent {
+                isSilent = false
+                try reactor.listenAgain(to: descriptor, interest: interest)
+            } else if isWatched {
                 try reactor.modify(descriptor, interest: interest)
             } else {
                 try reactor.add(self, for: descriptor, interest: interest)

@@ -77,8 +77,9 @@ import Testing
                 let first = poller.answer()
                 let expected = Self.expected(watched)
                 #expect(expected.keys.allSatisfy { first[$0] != nil }, "step \(step): something was missed")
-                // A ring's first answer may tell of what has changed since.
-                let answer = kind == .ioUring ? poller.answer() : first
+                // A ring's first answers may tell of what has changed since, on a busy machine more than one.
+                var answer = first
+                for _ in 0..<8 where kind == .ioUring && answer != expected { answer = poller.answer() }
                 let wrong = Set(answer.keys).union(expected.keys).filter { answer[$0] != expected[$0] }
                     .map { "\($0): \(answer[$0]?.rawValue ?? 0), not \(expected[$0]?.rawValue ?? 0)" }
                 try #require(wrong.isEmpty, "step \(step)")

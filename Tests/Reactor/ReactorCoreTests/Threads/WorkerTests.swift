@@ -1,0 +1,68 @@
+import Glibc
+import ReactorCore
+import ReactorTesting
+import Synchronization
+import Testing
+
+@Suite struct WorkerTests {
+    /// A gate that work on other threads waits at.
+    private final class Gate: Sendable {
+        private let ends: (read: Int32, write: Int32)
+
+        init() throws {
+            var ends: [Int32] = [-1, -1]
+            try #require(pipe(&ends) == 0)
+            self.ends = (ends[0], ends[1])
+        }
+
+        deinit { open() }
+
+        func pass() {
+            var octet: UInt8 = 0
+            _ = read(ends.read, &octet, 1)
+        }
+
+        func open() { close(ends.write) }
+    }
+
+    @Test func cancelledWorkThatHasNotBegunIsTakenBack() throws {
+        let reactor = try Reactor()
+        let pool = ThreadPool(threadLimit: 1, queueLimit: 1)
+        let gate = try Gate()
+        let isBusy = Atomic(false)
+        let doneCount = Atomic(0)
+        let first = reactor.deferToThread(in: pool) {
+            isBusy.store(true, ordering: .releasing)
+            gate.pass()
+        }
+        while !isBusy.load(ordering: .acquiring) { sched_yield() }
+        for _ in 0..<3 {
+            let cancelled = reactor.deferToThread(in: pool) { doneCount.add(1, ordering: .relaxed) }
+            cancelled.whenDone { _ in }
+            cancelled.cancel()
+        }
+        var last = 0
+        reactor.deferToThread(in: pool) { 7 }.whenDone { last = (try? $0.get()) ?? -1 }
+        // Work that has begun is still going on, whatever became of its result.
+        first.whenDone { _ in }
+        first.cancel()
+        #expect(reactor.leftovers.filter { $0.kind == .work }.count == 2)
+        gate.open()
+        pool.stop()
+        reactor.runOnePass(waitingAtMost: .zero)
+        #expect(last == 7 && doneCount.load(ordering: .relaxed) == 0 && reactor.leftovers.isEmpty)
+    }
+
+    @Test func stuckWorkDoesNotKeepTheShutdown() throws {
+        let reactor = try Reactor()
+        var lines: [String] = []
+        reactor.log = { lines.append($0) }
+        reactor.shutdownLimit = .milliseconds(20)
+        let gate = try Gate()
+        reactor.deferToThread { gate.pass() }.whenDone { _ in }
+        reactor.callWhenRunning { reactor.stop() }
+        reactor.run()
+        #expect(lines.count == 1 && lines[0].contains("work on other threads"))
+        gate.open()
+    }
+}
