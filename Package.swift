@@ -63,6 +63,7 @@ let rooms: [Room] = [
     Room(floor: .Wire, name: "TelnetWire", needs: ["Basics"], pure: true, tests: []),
     Room(floor: .Wire, name: "TerminalWire", needs: ["Basics"], pure: true, tests: []),
     Room(floor: .Wire, name: "ProxyWire", needs: ["Basics"], pure: true, tests: []),
+    Room(floor: .Wire, name: "SASLWire", needs: ["Basics"], pure: true, tests: []),
 
     // Reactor
     Room(floor: .Reactor, name: "ReactorCore", needs: ["Basics", "CLinux", "CUring"], tests: ["ReactorTesting"]),
