@@ -42,6 +42,7 @@ let rooms: [Room] = [
     Room(floor: .Basics, name: "Basics", pure: true, tests: []),
     Room(floor: .Basics, name: "CLinux", form: .cLibrary),
     Room(floor: .Basics, name: "CArgon2", form: .system, aptPackage: "libargon2-dev"),
+    Room(floor: .Basics, name: "CCrypt", form: .system, aptPackage: "libcrypt-dev"),
     Room(floor: .Basics, name: "CUring", form: .system, aptPackage: "liburing-dev"),
     Room(floor: .Basics, name: "COpenSSL", form: .system, aptPackage: "libssl-dev"),
 
@@ -81,7 +82,9 @@ let rooms: [Room] = [
     Room(
         floor: .Application, name: "ServiceCore", needs: ["Basics", "ReactorCore", "Transports"],
         tests: ["ReactorTesting"]),
-    Room(floor: .Application, name: "CredentialCore", needs: ["Basics", "CArgon2"], tests: []),
+    Room(
+        floor: .Application, name: "CredentialCore",
+        needs: ["Basics", "CArgon2", "CCrypt", "COpenSSL", "SASLWire", "ReactorCore"], tests: ["ReactorTesting"]),
     Room(floor: .Application, name: "DaemonCore", needs: ["Basics", "CLinux"], packages: [logging, yams], tests: []),
     Room(
         floor: .Application, name: "WorldStore", needs: ["Basics", "WorldModel", "CLinux"], packages: [grdb, sqlite],
