@@ -53,6 +53,7 @@ package enum Digest {
     ///   - salt: Any length.
     ///   - iterations: 1 to 2147483647; the caller bounds what comes from elsewhere.
     ///   - length: Octets wanted, 1 or more.
+    /// - Returns: The key.
     /// - Complexity: O(*iterations*).
     package static func pbkdf2SHA256(
         password: [UInt8], salt: [UInt8], iterations: UInt32, length: Int = sha256Length

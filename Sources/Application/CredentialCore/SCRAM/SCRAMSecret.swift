@@ -96,6 +96,7 @@ package struct SCRAMSecret: Hashable, Sendable, CustomStringConvertible {
     ///   - key: Random, known to this server only; keep it as long as the accounts, or the salts give strangers away
     ///     by changing.
     ///   - iterations: Those of this server's real secrets.
+    /// - Returns: A secret whose keys follow from name and `key`.
     package static func decoy(
         for name: String, key: [UInt8], iterations: UInt32 = standardIterations
     ) -> SCRAMSecret {

@@ -162,7 +162,7 @@ import Testing
         ("r=abcxyz,s=YWJj,i=4294967295", .iterations(.max)),
         ("r=abcxyz,s=YWJj", .message(.malformed("iteration count"))),
         ("m=1,r=abcxyz,s=YWJj,i=4096", .message(.extensionDemanded)), ("e=other-error", .refused(.otherError)),
-        ("e=", .message(.malformed("error"))),
+        ("e=", .message(.malformed("verifier"))),
     ])
     func clientRefusesChallenges(text: String, failure: SCRAMFailure) throws {
         var client = try SCRAMClient(name: "ada", password: "pencil", nonce: "abc")
