@@ -63,6 +63,7 @@ let rooms: [Room] = [
     Room(floor: .Wire, name: "TelnetWire", needs: ["Basics"], pure: true, tests: []),
     Room(floor: .Wire, name: "TerminalWire", needs: ["Basics"], pure: true, tests: []),
     Room(floor: .Wire, name: "ProxyWire", needs: ["Basics"], pure: true, tests: []),
+    Room(floor: .Wire, name: "SASLWire", needs: ["Basics"], pure: true, tests: []),
 
     // Reactor
     Room(floor: .Reactor, name: "ReactorCore", needs: ["Basics", "CLinux", "CUring"], tests: ["ReactorTesting"]),
@@ -80,7 +81,8 @@ let rooms: [Room] = [
     Room(
         floor: .Application, name: "ServiceCore", needs: ["Basics", "ReactorCore", "Transports"],
         tests: ["ReactorTesting"]),
-    Room(floor: .Application, name: "CredentialCore", needs: ["Basics", "CArgon2"], tests: []),
+    Room(
+        floor: .Application, name: "CredentialCore", needs: ["Basics", "CArgon2", "COpenSSL", "SASLWire"], tests: []),
     Room(
         floor: .Application, name: "DaemonCore",
         needs: ["Basics", "CLinux", "ReactorCore", "Transports", "TransportTLS", "ServiceCore"],
