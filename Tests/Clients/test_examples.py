@@ -70,7 +70,9 @@ def test_chat(example):
         assert lines.readline() == b"guest 2 comes in\r\n"
         ben.sendall(b"hello\r\n")
         assert lines.readline() == b"guest 2: hello\r\n"
-        ben.close()
+        # What comes after the end was asked for is not heard.
+        ben.sendall(b"x" * 600 + b"\r\nquit\r\nafter quit\r\n")
+        assert ben.makefile("rb").read().endswith(b"That is too long.\r\n")
         assert lines.readline() == b"guest 2 is gone\r\n"
 
 

@@ -1,3 +1,4 @@
+public import Glibc
 public import ReactorCore
 
 /// A tree of services that a reactor runs from its start to its stop.
@@ -24,13 +25,26 @@ public final class Application {
         self.reactor = reactor
     }
 
+    /// How long all services together may take to stop; then those that are left are reported, and left alone.
+    public var stopLimit: Duration = .seconds(90)
+
     /// Starts all services, serves until ``Reactor/stop()``, and stops them.
     ///
-    /// The reactor stops by itself when the tree cannot start, or fails for good later.
+    /// The reactor stops by itself when the tree cannot start, or fails for good later. ``stopLimit`` takes the place of
+    /// ``Reactor/shutdownLimit`` meanwhile; services that are stopped one after the other share it, whatever the
+    /// ``ServicePolicy/stopLimit`` of each.
     ///
+    /// - Parameter signals: Those that stop it, a second one without waiting for services that do not come to an end.
     /// - Throws: A ``ServiceFailure``, or what ``afterPrivilegedStart`` threw.
-    public func run() throws {
+    public func run(stoppingOn signals: [Int32] = [SIGINT, SIGTERM]) throws {
         (failure, isEnding) = (nil, false)
+        for signal in signals { reactor.onSignal(signal) { [unowned reactor] in reactor.stop() } }
+        let usualLimit = reactor.shutdownLimit
+        reactor.shutdownLimit = stopLimit
+        defer {
+            for signal in signals { reactor.forgetSignal(signal) }
+            reactor.shutdownLimit = usualLimit
+        }
         let observer = root.onChange
         root.onChange = { [unowned self] node in
             observer?(node)
@@ -53,7 +67,17 @@ public final class Application {
             return root.halt()
         }
         reactor.run()
+        reportStranded(root)
         if let failure { throw failure }
+    }
+
+    /// Tells of the services that did not come to an end, those first that the others waited for.
+    private func reportStranded(_ node: ServiceNode) {
+        for child in node.children { reportStranded(child) }
+        guard node.service != nil, node.post != nil else { return }
+        let stranded = ServiceFailure(path: node.path, occasion: .stopping, cause: ServiceTreeFailure.stillStopping)
+        root.onFailure?(stranded)
+        if failure == nil { failure = stranded }
     }
 
     private func end(_ error: (any Error)?) {

@@ -151,11 +151,15 @@ public enum ServiceTreeFailure: Error, Hashable, Sendable, CustomStringConvertib
     /// These services wait for each other, in this order.
     case cycle([String])
 
+    /// The program ended before the service was stopped.
+    case stillStopping
+
     /// What is wrong, in words.
     public var description: String {
         switch self {
         case .duplicateName(let name): "there is a service named \(name) already"
         case .unknownDependency(let name): "there is no service named \(name) to depend on"
+        case .stillStopping: "it was not stopped in time"
         case .cycle(let names): "services wait for each other: " + names.joined(separator: " after ")
         }
     }

@@ -46,9 +46,11 @@ private final class Guest: StreamProtocol {
     // snippet: transport-lines
     func dataReceived(_ bytes: Span<UInt8>) throws {
         framer.receive(bytes)
-        while let event = try framer.next() {
-            if case .line(let octets) = event {
-                room.tell("\(name): \(String(decoding: octets, as: UTF8.self))", except: self)
+        while let event = try framer.next(), transport?.isClosing == false {
+            switch event {
+            case .line(let octets) where octets == Array("quit".utf8): transport?.loseConnection()
+            case .line(let octets): room.tell("\(name): \(String(decoding: octets, as: UTF8.self))", except: self)
+            case .tooLong: read("That is too long.")
             }
         }
     }

@@ -16,7 +16,7 @@ private final class Fetch: StreamProtocol {
     func connectionMade(over transport: any Transport) { transport.write(request) }
 
     func dataReceived(_ bytes: Span<UInt8>) throws {
-        bytes.withUnsafeBufferPointer { received.append(contentsOf: $0) }
+        received.append(contentsOf: bytes)
         if received.count > Self.longestAnswer { throw ExitStatus(3) }
     }
 

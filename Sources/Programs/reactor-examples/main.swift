@@ -5,7 +5,7 @@ import ReactorCore
 
 let examples: [(usage: String, run: (Reactor, [String]) async throws -> Void)] = [
     ("echo ENDPOINT", echo), ("chat ENDPOINT", chat), ("proxy ENDPOINT TARGET", proxy),
-    ("fetch HOST PATH [SECONDS]", fetch), ("udp PORT", datagrams), ("tls ENDPOINT", secureEcho),
+    ("fetch ENDPOINT PATH [SECONDS]", fetch), ("udp PORT", datagrams), ("tls ENDPOINT", secureEcho),
     ("process PROGRAM [ARGUMENT...]", processes),
 ]
 

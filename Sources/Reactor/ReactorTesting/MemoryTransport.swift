@@ -171,6 +171,9 @@ public final class MemoryTransport: UpgradableTransport, LeftoverSource {
     /// Everything the peer has received since the last call, as UTF-8.
     public func takeWrittenText() -> String { String(decoding: takeWritten(), as: UTF8.self) }
 
+    /// Whether the end has begun.
+    public var isClosing: Bool { state != .open }
+
     /// Whether the protocol may still send: neither side has ended the connection.
     public var isOpen: Bool { state == .open }
 

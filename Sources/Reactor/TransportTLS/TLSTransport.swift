@@ -60,6 +60,9 @@ public final class TLSTransport: UpgradableTransport, HalfCloseableProtocol, Pas
     /// What the handshake has agreed on; nil until it is complete.
     public internal(set) var session: TLSSessionInformation?
 
+    /// Whether the end has begun.
+    public var isClosing: Bool { stage != .open }
+
     let engine: TLSEngine
     let reactor: Reactor
     let handshakeTimeout: Duration

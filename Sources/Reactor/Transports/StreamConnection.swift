@@ -103,6 +103,8 @@ final class StreamConnection: UpgradableTransport, DescriptorHandler, PassFinish
 
     var bufferedByteCount: Int { outbound.count }
 
+    var isClosing: Bool { state != .open }
+
     var description: String { "connection of \(host) with \(peer)" }
 
     var peerCredentials: PeerCredentials? {

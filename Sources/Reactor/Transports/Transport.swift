@@ -31,6 +31,11 @@ public protocol Transport: AnyObject {
     /// The number of octets written and not yet taken by the kernel.
     var bufferedByteCount: Int { get }
 
+    /// Whether the end has begun, by ``loseConnection(within:)`` or otherwise: the protocol is given nothing more.
+    ///
+    /// What a protocol has been given already, such as the lines of one read, it may want to leave alone then.
+    var isClosing: Bool { get }
+
     /// The user, group and process of a Unix socket's peer, as the kernel knows them; nil for others.
     var peerCredentials: PeerCredentials? { get }
 

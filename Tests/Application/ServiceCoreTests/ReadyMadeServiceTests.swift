@@ -1,3 +1,4 @@
+import Glibc
 import ReactorCore
 import ReactorTesting
 import ServiceCore
@@ -179,6 +180,43 @@ import Transports
         reactor.callLater(.zero) { reactor.stop() }
         try application.run()
         #expect(diary.take() == ["bind a", "start a", "stop a"])
+    }
+
+    @Test func aSignalStopsAnApplication() throws {
+        let reactor = try Reactor()
+        let diary = Diary()
+        let application = Application("game", on: reactor)
+        try application.root.add("a", ScriptedService("a", diary))
+        // One that no other test uses, and that would be ignored.
+        reactor.callWhenRunning { reactor.callLater(.zero) { kill(getpid(), SIGWINCH) } }
+        try application.run(stoppingOn: [SIGWINCH])
+        #expect(diary.take() == ["bind a", "start a", "stop a"])
+    }
+
+    @Test func servicesThatDoNotStopAreReported() throws {
+        let reactor = try Reactor()
+        let diary = Diary()
+        let application = Application("game", on: reactor)
+        application.stopLimit = .milliseconds(20)
+        reactor.log = { _ in }
+        application.root.onFailure = { diary.lines.append("! \($0)") }
+        let stuck = ScriptedService("b", diary)
+        stuck.waits[.stop] = Deferred<Void>()
+        try application.root.add("a", ScriptedService("a", diary))
+        try application.root.add("b", stuck, after: ["a"])
+        reactor.callWhenRunning { reactor.stop() }
+        #expect {
+            try application.run()
+        } throws: { error in
+            "\(error)" == "game/a did not stop as it should: it was not stopped in time"
+        }
+        #expect(
+            diary.take() == [
+                "bind a", "bind b", "start a", "start b", "stop b",
+                "! game/a did not stop as it should: it was not stopped in time",
+                "! game/b did not stop as it should: it was not stopped in time",
+            ])
+        #expect(reactor.shutdownLimit == .seconds(30))
     }
 
     @Test func anApplicationThatMayNotGiveUpRightsDoesNotStart() throws {

@@ -74,6 +74,8 @@ package final class Daemon {
             format: configuration.logFormat, levels: configuration.logLevels, rotation: configuration.logRotation)
         logger = log.makeLogger(label: "mudd")
         application = Application("mudd", on: reactor)
+        // A disk that is slow to take the last turns is waited for; who is in a hurry sends a second signal.
+        application.stopLimit = .seconds(3600)
         let resolver = SystemNameResolver(on: reactor)
         endpoints = EndpointRegistry(resolver: resolver)
         endpoints.registerStandard()
@@ -92,7 +94,7 @@ package final class Daemon {
             application.root.onChange = { [unowned self] _ in announce() }
             application.root.onFailure = { [unowned self] failure in note(failure) }
             watchSignals()
-            try application.run()
+            try application.run(stoppingOn: [])
         } catch {
             let failure = DaemonFailure(error)
             logger.critical(isAnnounced ? "failed" : "start failed", metadata: ["reason": "\(failure)"])

@@ -79,8 +79,16 @@ public struct EndpointRegistry {
         return endpoint
     }
 
+    /// What a program has to call first for kinds that not every one wants.
+    private static let registrations = [
+        "tls": "registerTLS", "tls6": "registerTLS", "stdio": "registerStandard", "haproxy": "registerProxied",
+        "fd": "registerAdopted", "systemd": "registerAdopted",
+    ]
+
     private func unknown(_ arguments: EndpointArguments, _ kinds: [String]) -> EndpointFailure {
-        arguments.failure(arguments.kind, "unknown kind; known are " + kinds.joined(separator: ", "))
+        let hint = Self.registrations[arguments.kind].map { "; that takes \($0)" } ?? ""
+        return arguments.failure(
+            arguments.kind, "unknown kind; known are " + kinds.joined(separator: ", ") + hint)
     }
 }
 

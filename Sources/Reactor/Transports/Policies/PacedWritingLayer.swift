@@ -249,6 +249,8 @@ final class PacedWritingLayer: TransportLayer, RateSharer {
 
     // MARK: Ending
 
+    override var isClosing: Bool { closeTimer != nil || super.isClosing }
+
     override func loseConnection(within deadline: Duration) {
         guard !outbound.isEmpty || producer != nil, lower != nil else {
             return super.loseConnection(within: deadline)

@@ -40,6 +40,9 @@ open class TransportLayer: UpgradableTransport, HalfCloseableProtocol {
     /// The octets written and not yet taken by the kernel.
     open var bufferedByteCount: Int { lower?.bufferedByteCount ?? 0 }
 
+    /// Whether the end has begun.
+    open var isClosing: Bool { lower?.isClosing ?? true }
+
     /// The peer's identity, as the transport below knows it.
     open var peerCredentials: PeerCredentials? { lower?.peerCredentials }
 

@@ -16,7 +16,7 @@ final class StandardStream: Transport, PipeOwner {
     private let output: PipeEnd
     private var streamProtocol: (any StreamProtocol)?
     private var deadline: DelayedCall?
-    private var isClosing = false
+    private(set) var isClosing = false
     private var hasEnded = false
 
     /// Makes a connection of copies of two descriptors.
@@ -129,7 +129,7 @@ final class StandardStream: Transport, PipeOwner {
 
     private func end(_ reason: DisconnectReason) {
         guard !hasEnded else { return }
-        hasEnded = true
+        (hasEnded, isClosing) = (true, true)
         deadline?.cancel()
         input.abandon()
         output.abandon()
