@@ -81,6 +81,35 @@ def test_variables_of_no_key_are_warned_of(data):
         assert warning["name"] == "MUDD_TYPO"
 
 
+# Checking
+
+
+def test_check_starts_nothing(data, file, folder):
+    def check(*words, world=TEST_WORLD):
+        return run_mudd("serve", "--data", data, "--world", world, *file.options, "--check", *words)
+
+    file.write("limits:\n  guests: no\n")
+    result = check()
+    assert result.returncode == 0 and "in order" in result.stdout and not data.exists(), result.stderr
+    assert check("--telnet", "tcp:99999").returncode == USAGE
+    assert check("--reactor", "epol").returncode == USAGE
+    assert check(world=folder / "none").returncode in (65, CONFIGURATION)
+    with Server(data) as server:
+        # Beside a running server it is no trouble either.
+        result = check()
+        assert result.returncode == 0 and "things" in result.stdout, result.stderr
+        assert server.admin("status").returncode == 0 and server.stop() == 0
+    before = {path.name: path.read_bytes() for path in data.iterdir() if path.is_file()}
+    assert check().returncode == 0
+    assert {path.name: path.read_bytes() for path in data.iterdir() if path.is_file()} == before
+    (data / "world.sqlite").write_bytes(b"This is no database at all.\n" * 300)
+    result = check()
+    assert result.returncode == 65 and "world.sqlite" in result.stderr
+    file.write("limits:\n  guests: 7\n")
+    assert check().returncode == CONFIGURATION
+    assert run_mudd("echo", "--check").returncode == 0 and run_mudd("echo", "--check", "--listen", "tcp:x").returncode == USAGE
+
+
 # Reloading
 
 

@@ -54,9 +54,11 @@ package final class Daemon {
     ///   - program: What to run.
     ///   - configuration: What `sources` said when they were read.
     ///   - sources: Read again at each reload.
+    ///   - onlyChecks: It is not to be run, but only ``check()``, so that no pid file is needed.
     /// - Throws: ``DaemonFailure``: a wrong setting, an unknown user, a pid file that somebody holds.
     package init(
-        _ program: any DaemonProgram, _ configuration: Configuration, from sources: ConfigurationSources
+        _ program: any DaemonProgram, _ configuration: Configuration, from sources: ConfigurationSources,
+        onlyChecks: Bool = false
     ) throws(DaemonFailure) {
         self.program = program
         self.sources = sources
@@ -64,7 +66,9 @@ package final class Daemon {
         poller = try ReactorSetting.kind(configuration)
         identity = try ProcessIdentity(user: configuration.user, group: configuration.group)
         supervisor = Self.findSupervisor()
-        pidFile = try configuration.pidFile.map { path throws(DaemonFailure) in try PidFile(path: path) }
+        pidFile =
+            onlyChecks
+            ? nil : try configuration.pidFile.map { path throws(DaemonFailure) in try PidFile(path: path) }
         do {
             reactor = try Reactor(poller)
         } catch {
@@ -104,6 +108,20 @@ package final class Daemon {
         logger.info("stopped")
         log.flush()
         if let failure { throw failure }
+    }
+
+    /// Looks at everything that can be known without a start; nothing is opened that others could notice.
+    ///
+    /// - Returns: What was found, for people.
+    /// - Throws: ``DaemonFailure``: the first thing that a start would fail by.
+    package func check() throws(DaemonFailure) -> String {
+        do {
+            try program.arrange(in: application.root, of: self)
+        } catch {
+            throw DaemonFailure(error)
+        }
+        let found = try program.check()
+        return "The configuration is in order." + (found.isEmpty ? "" : "\n" + found)
     }
 
     /// Ends the program as a signal does.

@@ -8,6 +8,11 @@ package protocol DaemonProgram: AnyObject {
     /// Adds the services; nothing may be opened or changed yet.
     func arrange(in root: ServiceNode, of daemon: Daemon) throws
 
+    /// Looks at all that a start will need, and changes nothing.
+    ///
+    /// - Returns: What it found, for people, in whole lines.
+    func check() throws(DaemonFailure) -> String
+
     /// Makes sure that a start can succeed, then makes the folders that take rights to make.
     ///
     /// Called when the doors are bound and the process lives where it will, right before it becomes `identity`.
@@ -24,6 +29,8 @@ package protocol DaemonProgram: AnyObject {
 }
 
 extension DaemonProgram {
+    package func check() throws(DaemonFailure) -> String { "" }
+
     package func prepareFolders(for identity: ProcessIdentity) throws(DaemonFailure) {}
 
     package func take(_ configuration: Configuration) {}

@@ -30,6 +30,9 @@ struct ProcessOptions: ParsableArguments {
         help: ArgumentHelp("Any key of the configuration, such as limits.idle=2h; repeatable.", valueName: "key=value"))
     var set: [String] = []
 
+    @Flag(help: "Check the configuration and all that a start needs, and exit without starting.")
+    var check = false
+
     @Option(help: ArgumentHelp("A file that names the process, and is locked while it runs.", valueName: "file"))
     var pidfile: String?
 
@@ -76,7 +79,9 @@ struct ProcessOptions: ParsableArguments {
         if helpReactors { return print(ReactorSetting.table) }
         do throws(DaemonFailure) {
             let configuration = try sources.read()
-            try Daemon(make(configuration), configuration, from: sources).run()
+            let program = make(configuration)
+            let daemon = try Daemon(program, configuration, from: sources, onlyChecks: check)
+            if check { print(try daemon.check()) } else { try daemon.run() }
         } catch {
             complain(error.description)
             throw ExitCode(error.status.rawValue)

@@ -8,6 +8,7 @@ import ServiceCore
 import TelnetGateway
 import Transports
 import WorldModel
+import WorldStore
 
 /// The game as a program: the world, and the doors to it.
 ///
@@ -57,6 +58,17 @@ final class GameProgram: DaemonProgram {
         }
         try root.add("telnet", opened, after: ["control"])
         services = (world, opened)
+    }
+
+    func check() throws(DaemonFailure) -> String {
+        guard data.hasDatabase else {
+            try files.mustBeSound()
+            return
+                "The world's files in \(folder) are in order; a first start would make a world of them in \(data.path)."
+        }
+        let found = checkStore(at: data.database)
+        guard found.problems.isEmpty else { throw DaemonFailure(.damaged, found.problems.joined(separator: "\n")) }
+        return "The database is in order: \(found.things) things, \(found.turns) turns."
     }
 
     func prepareFolders(for identity: ProcessIdentity) throws(DaemonFailure) {

@@ -120,6 +120,20 @@ private final class DiaryProgram: DaemonProgram, Service {
         #expect(program.diary == [.privilegedStart, .folders, .stop])
     }
 
+    @Test func aCheckStartsNothing() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path + "/pid"
+        let other = try PidFile(path: path)
+        let program = DiaryProgram(folder)
+        var configuration = Configuration()
+        configuration.pidFile = path
+        let sources = ConfigurationSources(file: nil, environment: [:], settings: [])
+        let daemon = try Daemon(program, configuration, from: sources, onlyChecks: true)
+        #expect(try daemon.check() == "The configuration is in order.")
+        #expect(program.diary.isEmpty && folder.read("log") == nil)
+        withExtendedLifetime(other) {}
+    }
+
     @Test func thePidFileIsThereAsLongAsItRuns() throws {
         let folder = try TemporaryFolder()
         let path = folder.path + "/pid"
