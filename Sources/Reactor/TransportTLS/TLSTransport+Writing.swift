@@ -6,7 +6,7 @@ extension TLSTransport {
     public func write(_ bytes: [UInt8]) {
         guard mayWrite, !bytes.isEmpty else { return }
         plaintext.append(bytes)
-        bytesWereQueued()
+        wereQueued(bytes.count)
     }
 
     /// Sends octets from memory that is valid only now.
@@ -14,7 +14,7 @@ extension TLSTransport {
         guard mayWrite, !bytes.isEmpty else { return }
         guard bytes.count < TLSLimits.recordByteCount || !mayEncryptNow else { return encryptNow(bytes) }
         plaintext.append(bytes)
-        bytesWereQueued()
+        wereQueued(bytes.count)
     }
 
     /// Whether nothing that was written before is still to be encrypted, and the transport below wants more.
@@ -34,18 +34,18 @@ extension TLSTransport {
         let taken = if case .complete = outcome { count } else { 0 }
         guard taken < bytes.count, mayWrite else { return }
         plaintext.append(bytes.extracting(droppingFirst: taken))
-        bytesWereQueued()
+        wereQueued(bytes.count - taken)
     }
 
     private var mayWrite: Bool { stage < .notified && writing != .ended }
 
-    private func bytesWereQueued() {
+    private func wereQueued(_ count: Int) {
         if !isReading || !mayEncryptAnswer { scheduleFlush() }
         if !isHandshaken, plaintext.count > TLSLimits.earlyByteCount {
             return cutOff(.outboundOverflow(limit: TLSLimits.earlyByteCount))
         }
         let waiting = bufferedByteCount
-        if waiting > marks.limit { return cutOff(.outboundOverflow(limit: marks.limit)) }
+        if waiting - count > marks.limit { return cutOff(.outboundOverflow(limit: marks.limit)) }
         if isStreaming, !isProducerPaused, waiting > marks.high {
             isProducerPaused = true
             producer?.pauseProducing()

@@ -131,7 +131,7 @@ final class StreamConnection: UpgradableTransport, DescriptorHandler, PassFinish
         guard mayWrite, !bytes.isEmpty else { return }
         if bytes.count >= StreamLimits.directWriteByteCount, maySendNow { return write(bytes.span) }
         outbound.append(bytes)
-        bytesWereQueued()
+        wereQueued(bytes.count)
     }
 
     func write(_ bytes: Span<UInt8>) {
@@ -145,7 +145,7 @@ final class StreamConnection: UpgradableTransport, DescriptorHandler, PassFinish
             }
         }
         outbound.append(rest)
-        bytesWereQueued()
+        wereQueued(rest.count)
     }
 
     /// Whether nothing that was written before is still to be sent.
@@ -173,11 +173,11 @@ final class StreamConnection: UpgradableTransport, DescriptorHandler, PassFinish
 
     private var mayWrite: Bool { state != .ended && writing != .ended }
 
-    private func bytesWereQueued() {
+    private func wereQueued(_ count: Int) {
         if !isFlushScheduled, !interest.contains(.write) { scheduleFlush() }
         let marks = waterMarks
         guard outbound.count > marks.high else { return }
-        if outbound.count > marks.limit { return reset(.outboundOverflow(limit: marks.limit)) }
+        if outbound.count - count > marks.limit { return reset(.outboundOverflow(limit: marks.limit)) }
         if let extras, extras.isStreaming, !extras.isProducerPaused {
             extras.isProducerPaused = true
             extras.producer?.pauseProducing()

@@ -3,9 +3,9 @@ public enum StreamLimits {
     /// Above this many buffered octets a streaming producer is paused; Twisted's figure.
     public static let producerHighWater = 65_536
 
-    /// A connection whose peer leaves more than this many octets waiting is cut off, unless its ``WaterMarks`` say
-    /// otherwise; our choice, far above anything a reading peer lets wait.
-    public static let outboundByteCount = 256 << 20
+    /// A connection is cut off by a write while more than this many octets wait already, unless its ``WaterMarks`` say
+    /// otherwise; our choice, 16 MiB: more than the kernel's buffers hold, and what a thousand slow readers may cost.
+    public static let outboundByteCount = 16 << 20
 
     /// A write of so many octets is sent at once when nothing waits before it; copying it costs more than the call.
     static let directWriteByteCount = 8192

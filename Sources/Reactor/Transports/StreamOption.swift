@@ -10,7 +10,9 @@ public struct WaterMarks: Hashable, Sendable {
     /// Above this many buffered octets the producer is paused.
     public let high: Int
 
-    /// A peer that leaves more octets than this waiting is cut off, with ``DisconnectReason/outboundOverflow(limit:)``.
+    /// A write while more octets than this wait already cuts the peer off, with ``DisconnectReason/outboundOverflow(limit:)``.
+    ///
+    /// One write may be of any size: its octets were in memory before.
     public let limit: Int
 
     /// Makes marks; a negative one counts as zero, and one above the next as that.

@@ -386,8 +386,8 @@ import Transports
     @Test func moreThanTheLimitCutsThePeerOff() throws {
         let pair = try Self.connected()
         pair.serverWire.isPeerReading = false
-        let piece = [UInt8](repeating: 3, count: 64 << 20)
-        for _ in 0..<4 { pair.server.transport?.write(piece) }
+        pair.server.transport?.write([UInt8](repeating: 3, count: StreamLimits.outboundByteCount + 1))
+        pair.test.settle()
         #expect(pair.server.lossCount == 0)
         pair.server.transport?.write([1])
         pair.test.settle()

@@ -236,11 +236,24 @@ import Transports
         for _ in 0..<64 {
             transport.write([UInt8](repeating: 1, count: limit / 2))
             harness.idle()
-            #expect(transport.bufferedByteCount <= limit)
+            #expect(transport.bufferedByteCount <= limit + limit / 2)
         }
         try harness.run { server.lossCount == 1 }
         #expect(server.ending == "outboundOverflow")
         if case .outboundOverflow(let told)? = server.reason { #expect(told == limit) }
+    }
+
+    /// The limit is on what was left waiting: a write of any size is taken while nothing else waits.
+    @Test(arguments: ContractKind.available)
+    func oneWriteMayExceedTheLimit(kind: ContractKind) throws {
+        let harness = try ContractHarness(kind)
+        let (client, server) = try harness.connect()
+        let transport = try #require(server.transport)
+        transport.waterMarks = WaterMarks(low: 0, high: 1, limit: 1000)
+        let check = SequenceCheck(client)
+        transport.write(SequenceProducer.octets(0..<kind.bigSize))
+        try harness.run { check.count == kind.bigSize }
+        #expect(check.isRight && !server.isLost)
     }
 
     @Test(arguments: ContractKind.available)

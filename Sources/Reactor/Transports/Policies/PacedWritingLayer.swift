@@ -69,23 +69,27 @@ final class PacedWritingLayer: TransportLayer, RateSharer {
     }
 
     override func write(_ bytes: [UInt8]) {
-        guard isWritable, !bytes.isEmpty else { return }
+        guard isWritable, !bytes.isEmpty, !isOverflowing() else { return }
         outbound.append(bytes)
         bytesWereQueued()
     }
 
     override func write(_ bytes: Span<UInt8>) {
-        guard isWritable, !bytes.isEmpty else { return }
+        guard isWritable, !bytes.isEmpty, !isOverflowing() else { return }
         outbound.append(bytes)
         bytesWereQueued()
     }
 
+    /// Whether more waits than may; the peer is cut off then.
+    private func isOverflowing() -> Bool {
+        guard outbound.count > marks.limit else { return false }
+        outbound.removeAll()
+        end(.outboundOverflow(limit: marks.limit))
+        return true
+    }
+
     private func bytesWereQueued() {
         pump()
-        if outbound.count > marks.limit {
-            outbound.removeAll()
-            return end(.outboundOverflow(limit: marks.limit))
-        }
         updateFlow()
         if outbound.count > marks.high { pauseProducer() }
     }

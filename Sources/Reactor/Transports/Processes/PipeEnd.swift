@@ -150,7 +150,7 @@ final class PipeEnd: DescriptorHandler, PassFinisher {
         outbound.append(bytes)
         scheduleFlush()
         guard outbound.count > waterMarks.high else { return }
-        if outbound.count > waterMarks.limit {
+        if outbound.count - bytes.count > waterMarks.limit {
             // Not inside the caller's write; and nothing of it is sent any more.
             outbound.removeAll()
             setInterest(.write, false)
