@@ -20,6 +20,15 @@ final class PacedReadingLayer: TransportLayer, RateSharer {
         timer?.cancel()
     }
 
+    /// One that comes while the others owe something waits for its turn: coming anew is no way around the rate.
+    override func connectionMade(over transport: any Transport) throws {
+        try super.connectionMade(over: transport)
+        guard let shared, shared.isInDebt, lower != nil, timer == nil, !isWaitingForTurn else { return }
+        holdReading()
+        isWaitingForTurn = true
+        shared.wait(self)
+    }
+
     override func dataReceived(_ bytes: Span<UInt8>) throws {
         bucket?.take(bytes.count, at: reactor.now)
         shared?.charge(self, bytes.count)
@@ -31,6 +40,7 @@ final class PacedReadingLayer: TransportLayer, RateSharer {
         timer?.cancel()
         timer = nil
         super.connectionLost(reason)
+        if isWaitingForTurn { shared?.left() }
     }
 
     /// First the connection's own debt is paid, then it queues for the common one.

@@ -299,5 +299,6 @@ final class PacedWritingLayer: TransportLayer, RateSharer {
         outbound.removeAll()
         stopProducer()
         super.connectionLost(reason)
+        if isWaitingForTurn { shared?.left() }
     }
 }

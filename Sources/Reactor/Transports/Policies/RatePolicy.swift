@@ -45,7 +45,10 @@ public struct RateLimits: Hashable, Sendable {
 ///
 /// **Receiving.** What has arrived is delivered at once, and may leave a debt of one read at most; the transport
 /// is then paused until the debt is paid, so the kernel slows the peer down. When the debt is the common one,
-/// connections read again one by one, first those that have received least.
+/// connections, new ones too, read again one by one, first those that have received least. What many connections
+/// have received at once is forgiven beyond one burst or one read, whichever is more: those who are left do not
+/// wait for what the others owe. A flood of connections, each with a turn of its own, is for a
+/// ``ConnectionLimitPolicy`` to stop.
 ///
 /// **Sending.** What exceeds the rate waits in the layer, in order, and counts for the transport's buffered
 /// octets, its producers and ``WaterMarks/limit``. The common rate is dealt out in pieces of
@@ -117,9 +120,16 @@ final class SharedRate {
 
     var isInDebt: Bool { bucket.available(at: reactor.now) < 0 }
 
+    /// Who waits, those included who are gone and not swept out yet.
+    var waitingCount: Int { queue.count }
+
+    /// Waiters whose connections are gone, counted to sweep them out once they are most of the queue.
+    private var goneCount = 0
+
     /// Takes octets that came unasked.
     func charge(_ sharer: any RateSharer, _ count: Int) {
         bucket.take(count, at: reactor.now)
+        bucket.forgiveDebt(beyond: max(bucket.burst, Reactor.readBufferSize))
         sharer.turnTag = queue.tag(sharer.turnTag, after: count)
     }
 
@@ -127,6 +137,15 @@ final class SharedRate {
     func wait(_ sharer: any RateSharer) {
         queue.append(sharer, tag: sharer.turnTag)
         if queue.first === sharer { serve() }
+    }
+
+    /// A waiter's connection is gone; O(1) on the average.
+    func left() {
+        goneCount += 1
+        guard goneCount > 16, goneCount > queue.count / 2 else { return }
+        queue.removeAll { $0.wantedCount < 1 }
+        goneCount = 0
+        arm()
     }
 
     /// Gives turns while there is something to give.
@@ -138,6 +157,7 @@ final class SharedRate {
             let isGone = first.wantedCount < 1
             guard isGone || available >= worthwhile(first) else { break }
             _ = queue.popFirst()
+            if isGone { goneCount = max(0, goneCount - 1) }
             let turn = first.takeTurn(min(max(0, available), RatePolicy.pieceSize))
             if turn.used > 0 { charge(first, turn.used) }
             if turn.wantsMore { queue.append(first, tag: first.turnTag) }

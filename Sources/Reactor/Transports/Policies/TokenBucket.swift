@@ -41,6 +41,11 @@ public struct TokenBucket: Sendable {
         level -= Int128(max(0, count)) * Self.unit
     }
 
+    /// Lets go of what is owed beyond `count` octets.
+    public mutating func forgiveDebt(beyond count: Int) {
+        level = max(level, -Int128(max(0, count)) * Self.unit)
+    }
+
     /// How long until `count` octets are there, rounded up to the nanosecond; zero when they are.
     ///
     /// More than ``burst`` will never be there, and count as that many.

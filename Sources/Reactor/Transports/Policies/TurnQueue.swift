@@ -22,6 +22,8 @@ struct TurnQueue<Element> {
 
     var isEmpty: Bool { heap.isEmpty }
 
+    var count: Int { heap.count }
+
     var first: Element? { heap.first?.element }
 
     /// The tag after `count` octets more.
@@ -43,13 +45,19 @@ struct TurnQueue<Element> {
         let last = heap.removeLast()
         if !heap.isEmpty {
             heap[0] = last
-            siftDown()
+            siftDown(0)
         }
         return top.element
     }
 
-    private mutating func siftDown() {
-        var index = 0
+    /// Forgets some waiters; O(*n*).
+    mutating func removeAll(where isGone: (Element) -> Bool) {
+        heap.removeAll { isGone($0.element) }
+        for index in (0..<heap.count / 2).reversed() { siftDown(index) }
+    }
+
+    private mutating func siftDown(_ start: Int) {
+        var index = start
         while true {
             var least = index
             for child in [2 * index + 1, 2 * index + 2] where child < heap.count && heap[child].precedes(heap[least]) {

@@ -4,7 +4,9 @@ import ReactorCore
 import Testing
 
 /// Random changes of random descriptors, compared with what `poll(2)` says of the same ones.
-@Suite struct PollerModelTests {
+///
+/// One case after the other: each holds 200 descriptors, and `select` takes none above 1023.
+@Suite(.serialized) struct PollerModelTests {
     private struct Watched {
         var token: UInt64
         var interest: Interest

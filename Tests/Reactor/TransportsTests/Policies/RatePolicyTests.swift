@@ -93,6 +93,28 @@ import Transports
         #expect(!heavy.isReadingPaused && !light.isReadingPaused && stage.test.reactor.delayedCallCount == 0)
     }
 
+    /// Whoever is left does not wait until the debt of those who are gone is paid.
+    @Test func aCommonDebtIsBoundedAndNewcomersWait() throws {
+        let stage = try stage(RateLimits(totalReading: rate(100_000, 100_000)))
+        var crowd: [MemoryTransport] = []
+        for index in 0..<50 { crowd.append(try #require(stage.connect(address("10.0.1.\(index + 1)"))).0) }
+        for transport in crowd { transport.deliver(octets(65_536)) }
+        var newcomers: [(transport: MemoryTransport, recorder: Recorder)] = []
+        for index in 0..<50 {
+            let (transport, maybe) = try #require(stage.connect(address("10.0.2.\(index + 1)")))
+            newcomers.append((transport, try #require(maybe)))
+            transport.deliver(octets(65_536))
+            #expect(transport.isReadingPaused)
+        }
+        for transport in crowd { transport.loseFromPeer() }
+        #expect(newcomers.allSatisfy { $0.recorder.receivedCount == 0 })
+        stage.test.advance(by: .milliseconds(1001))
+        #expect(newcomers.filter { $0.recorder.receivedCount > 0 }.count == 1)
+        stage.test.advance(by: .seconds(40))
+        #expect(newcomers.allSatisfy { $0.recorder.receivedCount == 65_536 && !$0.transport.isReadingPaused })
+        #expect(stage.test.reactor.delayedCallCount == 0)
+    }
+
     @Test func manyReadersShareEvenly() throws {
         let stage = try stage(RateLimits(totalReading: rate(10_000, 1000)))
         var pairs: [(transport: MemoryTransport, recorder: Recorder)] = []

@@ -3,6 +3,17 @@ import Testing
 import Transports
 
 @Suite struct TokenBucketTests {
+    @Test func forgivesWhatIsOwedBeyondABound() {
+        var bucket = TokenBucket(rate: 10, burst: 5, now: .zero)
+        bucket.take(105, at: .zero)
+        bucket.forgiveDebt(beyond: 200)
+        #expect(bucket.available(at: .zero) == -100)
+        bucket.forgiveDebt(beyond: 20)
+        #expect(bucket.available(at: .zero) == -20 && bucket.delay(until: 0, at: .zero) == .seconds(2))
+        bucket.forgiveDebt(beyond: -1)
+        #expect(bucket.available(at: .zero) == 0)
+    }
+
     private func at(_ milliseconds: Int64) -> MonotonicInstant {
         MonotonicInstant(nanoseconds: milliseconds * 1_000_000)
     }
