@@ -6,10 +6,29 @@ extension TLSTransport {
     public func dataReceived(_ bytes: Span<UInt8>) {
         // Nothing counts behind the peer's goodbye (RFC 8446 §6.1).
         guard stage < .ending, !hasPeerClosed else { return }
-        guard held.isEmpty, !isReading else {
-            return unsafe bytes.withUnsafeBytes { unsafe held.append(contentsOf: $0) }
+        guard held.isEmpty, !isReading else { return hold(bytes) }
+        if isHandshaken { return unsafe bytes.withUnsafeBytes { unsafe process($0) } }
+        let portion = reactor.handshakePortion
+        guard portion.hasRoom else {
+            hold(bytes)
+            return portion.wait { self.takeUpHandshake() }
         }
-        unsafe bytes.withUnsafeBytes { unsafe process($0) }
+        unsafe bytes.withUnsafeBytes { bytes in portion.spend { unsafe process(bytes) } }
+    }
+
+    private func hold(_ bytes: Span<UInt8>) {
+        // Whoever sends more while its handshake waits for its turn is not listened to until then.
+        if !isHandshaken, !held.isEmpty { lower?.pauseProducing() }
+        unsafe bytes.withUnsafeBytes { unsafe held.append(contentsOf: $0) }
+    }
+
+    /// A handshake's turn has come, after the others that made this pass or earlier ones long.
+    private func takeUpHandshake() {
+        guard stage < .ending, !isHandshaken, !isReading else { return }
+        let waiting = held
+        held = []
+        unsafe waiting.withUnsafeBytes { unsafe process($0) }
+        if stage < .ending, !(isHandshaken && isReadPaused) { lower?.resumeProducing() }
     }
 
     /// Stops reading: nothing more is decrypted, and the transport below is paused.
@@ -79,7 +98,8 @@ extension TLSTransport {
         if !plaintext.isEmpty { encryptAnswer() }
         guard stage < .ending, !hasPeerClosed else { return }
         if unsafe !rest.isEmpty { unsafe held.insert(contentsOf: rest, at: 0) }
-        if !held.isEmpty, mayRead { scheduleRead() }
+        if held.isEmpty { return }
+        if mayRead { scheduleRead() } else if !isHandshaken { reactor.handshakePortion.wait { self.takeUpHandshake() } }
     }
 
     private func advance() {

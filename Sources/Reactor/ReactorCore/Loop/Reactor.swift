@@ -64,6 +64,9 @@ import Glibc
     /// is logged and left.
     public var shutdownLimit: Duration = .seconds(30)
 
+    /// What handshakes of peers may cost in one pass.
+    package private(set) lazy var handshakePortion = PassPortion(self)
+
     var triggers: [LifecycleEvent: TriggerList] = [:]
     var lastTrigger: UInt64 = 0
     var stallWatch: StallWatch?
