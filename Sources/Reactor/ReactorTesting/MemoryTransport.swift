@@ -214,7 +214,9 @@ public final class MemoryTransport: UpgradableTransport, LeftoverSource {
         guard state != .ended, writing != .ended, !bytes.isEmpty else { return }
         guard !isPeerReading else { return taken.append(contentsOf: bytes) }
         buffered.append(contentsOf: bytes)
-        if bufferedByteCount - bytes.count > waterMarks.limit { return cutOff(.outboundOverflow(limit: waterMarks.limit)) }
+        if bufferedByteCount - bytes.count > waterMarks.limit {
+            return cutOff(.outboundOverflow(limit: waterMarks.limit))
+        }
         guard isStreaming, !isProducerPaused, bufferedByteCount > waterMarks.high else { return }
         isProducerPaused = true
         producer?.pauseProducing()

@@ -18,9 +18,11 @@ final class Plumbing {
     init(_ shape: Shape) throws {
         signal(SIGPIPE, SIG_IGN)
         var ends: [Int32] = [-1, -1]
+        // A process that another test starts would keep them open.
+        let type = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
         switch shape {
         case .pipe: try #require(pipe(&ends) == 0)
-        case .unixSockets: try #require(socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &ends) == 0)
+        case .unixSockets: try #require(socketpair(AF_UNIX, type, 0, &ends) == 0)
         case .tcp:
             let listener = try ListeningSocket()
             ends[1] = try listener.connect()
@@ -29,7 +31,10 @@ final class Plumbing {
         }
         near = ends[0]
         far = ends[1]
-        for end in ends { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
+        for end in ends {
+            _ = fcntl(end, F_SETFL, O_NONBLOCK)
+            _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+        }
     }
 
     deinit {
@@ -93,7 +98,7 @@ final class ListeningSocket {
     private var address = sockaddr_in()
 
     init() throws {
-        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         address.sin_family = sa_family_t(AF_INET)
         address.sin_addr.s_addr = INADDR_LOOPBACK.bigEndian
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
@@ -110,7 +115,7 @@ final class ListeningSocket {
     deinit { close(descriptor) }
 
     func connect(blocking: Bool = true) throws -> Int32 {
-        let made = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        let made = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         if !blocking { _ = fcntl(made, F_SETFL, O_NONBLOCK) }
         let status = withAddress { Glibc.connect(made, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) }
         try #require(status == 0 || errno == EINPROGRESS)

@@ -52,6 +52,8 @@ import Glibc
     private var mailboxCalls: [@Sendable (Reactor) -> Void] = []
     /// Descriptors with a handler that the poller does not know at present.
     private var silenced: Set<Int32> = []
+    /// The last event without a handler, and when it came.
+    private var stranger: (token: UInt64, pass: UInt64)?
     private var isInPass = false
     private var isStopRequested = false
     private var isShuttingDown = false
@@ -98,6 +100,7 @@ import Glibc
         self.time = time
         timers = TimerQueue(now: time.now())
         unsafe readBuffer = .allocate(byteCount: Self.readBufferSize, alignment: 16)
+        (self.poller as? EpollPoller)?.complain = { [unowned self] in log($0) }
         try add(MailboxWake(box: box), for: box.wakeDescriptor, interest: .read)
     }
 
@@ -246,7 +249,10 @@ import Glibc
         var count = runStartupTriggers() + runMailboxCalls()
         var handled = 0
         for event in ready {
-            guard let handler = table.handler(for: event.token) else { continue }
+            guard let handler = table.handler(for: event.token) else {
+                noteStranger(event.token)
+                continue
+            }
             // Kept, because the call may switch the watch on, off, or over to another.
             let watch = stallWatch
             watch?.begin(handler)
@@ -262,6 +268,16 @@ import Glibc
         counters.handlerCalls += UInt64(handled)
         counters.passTimes.record(elapsedInPass)
         return count
+    }
+
+    /// An event of nobody: its handler was removed in this very pass, or its descriptor closed behind our back.
+    private func noteStranger(_ token: UInt64) {
+        if let seen = stranger, seen.token == token, seen.pass &+ 1 == counters.passes {
+            (poller as? EpollPoller)?.forgetStrangers()
+            stranger = nil
+        } else {
+            stranger = (token, counters.passes)
+        }
     }
 
     /// True when the next pass would not wait, whatever the descriptors say.

@@ -3,6 +3,10 @@ import Glibc
 
 /// The poller of Linux, level-triggered (`epoll(7)`).
 ///
+/// A descriptor that somebody else closes before it is removed stays with the kernel's object as long as a copy of it is
+/// open anywhere, and can no more be removed. When that shows, the object is made anew, and so it is when its own
+/// descriptor was closed; either is a mistake of the program, which ``complain`` is told.
+///
 /// - Complexity: O(1) for each change, one system call; O(ready) for a wait, whatever the number watched.
 /// - Limits: ``eventsPerWait`` descriptors in one answer; the others come first in the next one.
 @safe public final class EpollPoller: Poller {
@@ -12,7 +16,17 @@ import Glibc
     /// Whole milliseconds fit the `int` of `epoll_wait(2)`; a longer wait is woken early and repeated.
     private static let longestWait: Int64 = Int64(Int32.max)
 
-    private let descriptor: Int32
+    /// Told what the program has done to the poller's descriptors behind its back.
+    var complain: (String) -> Void = { _ in }
+
+    private struct Watched {
+        var token: UInt64
+        var interest: Interest
+    }
+
+    private var descriptor: Int32
+    /// What is watched, by number; only for making the kernel's object anew.
+    private var watched: [Watched?] = []
     private let events: UnsafeMutablePointer<epoll_event>
 
     /// False once the kernel has refused `epoll_pwait2(2)`, which it knows since Linux 5.11.
@@ -33,22 +47,33 @@ import Glibc
     /// Starts watching a descriptor (`EPOLL_CTL_ADD`).
     public func add(_ target: Int32, token: UInt64, interest: Interest) throws(SystemFailure) {
         try control(EPOLL_CTL_ADD, target, token, interest)
+        while watched.count <= Int(target) { watched.append(nil) }
+        watched[Int(target)] = Watched(token: token, interest: interest)
     }
 
     /// Changes what a descriptor waits for (`EPOLL_CTL_MOD`).
     public func modify(_ target: Int32, token: UInt64, interest: Interest) throws(SystemFailure) {
         try control(EPOLL_CTL_MOD, target, token, interest)
+        watched[Int(target)] = Watched(token: token, interest: interest)
     }
 
     /// Stops watching a descriptor (`EPOLL_CTL_DEL`).
     public func remove(_ target: Int32) {
         var event = unsafe epoll_event()
         _ = unsafe epoll_ctl(descriptor, EPOLL_CTL_DEL, target, &event)
+        if watched.indices.contains(Int(target)) { watched[Int(target)] = nil }
     }
 
     /// Waits for descriptors: to the nanosecond by `epoll_pwait2(2)`, else in milliseconds rounded up.
     public func wait(nanoseconds: Int64, into ready: inout [ReadyDescriptor]) {
         let count = waitForEvents(nanoseconds)
+        if count < 0, errno == EBADF || errno == EINVAL {
+            complain("the poller's own descriptor \(descriptor) was closed by something else; it has a new one now")
+            makeAnew()
+            // Without a descriptor to be had, not at full speed.
+            if descriptor < 0 { _ = poll(nil, 0, 10) }
+            return
+        }
         for index in 0..<max(0, Int(count)) {
             let event = unsafe events[index]
             var readiness: Readiness = []
@@ -56,6 +81,23 @@ import Glibc
             if unsafe event.events & EPOLLOUT.rawValue != 0 { readiness.insert(.write) }
             if unsafe event.events & (EPOLLHUP.rawValue | EPOLLERR.rawValue) != 0 { readiness.insert(.hangup) }
             ready.append(ReadyDescriptor(token: unsafe event.data.u64, readiness: readiness))
+        }
+    }
+
+    /// A descriptor nobody watches was reported again and again: leaves it behind with the old kernel object.
+    func forgetStrangers() {
+        complain("a descriptor was closed without being removed first, while a copy of it is open elsewhere")
+        close(descriptor)
+        makeAnew()
+    }
+
+    /// Watches the same descriptors by a new kernel object; the old number may be somebody else's by now.
+    private func makeAnew() {
+        descriptor = epoll_create1(Int32(EPOLL_CLOEXEC))
+        for (target, entry) in watched.enumerated() {
+            guard let entry else { continue }
+            // One that is closed is reported by whoever reads it next.
+            try? control(EPOLL_CTL_ADD, Int32(target), entry.token, entry.interest)
         }
     }
 

@@ -76,8 +76,11 @@ import Testing
                 pair.closeFar()
                 pairs[index] = try Plumbing(.unixSockets)
             default:
+                let before = Self.expected(watched)
                 let first = poller.answer()
                 let expected = Self.expected(watched)
+                // A process that another test starts may have a copy of an end for an instant, until it runs its program.
+                guard before == expected else { continue }
                 #expect(expected.keys.allSatisfy { first[$0] != nil }, "step \(step): something was missed")
                 // A ring's first answers may tell of what has changed since, on a busy machine more than one.
                 var answer = first
