@@ -63,7 +63,7 @@ def labels(text):
     if not text.startswith("("):
         return None
     depth, part, parts = 0, "", []
-    for character in text.replace("->", "  "):
+    for character in text.replace("->", "  ").replace(" << ", "    "):
         if character in "([{<":
             depth += 1
             if depth == 1:

@@ -1,6 +1,7 @@
 // Only here: in the header it would change structs that Glibc's Swift module has seen already.
 #define _GNU_SOURCE
 #include "CLinux.h"
+#include <sched.h>
 #include <stdatomic.h>
 #include <string.h>
 #include <sys/syscall.h>
@@ -131,8 +132,12 @@ enum { highest_signal = 64 };
 // One more than the descriptor a signal is routed to; zero when it has no route.
 static atomic_int routes[highest_signal + 1];
 
+// The threads that are inside the handler, and may be about to write to a route they have looked up.
+static atomic_int forwarding;
+
 static void forward(int signal) {
     int saved = errno;
+    atomic_fetch_add(&forwarding, 1);
     int route = atomic_load(&routes[signal]);
     if (route > 0) {
         unsigned char number = (unsigned char)signal;
@@ -140,6 +145,7 @@ static void forward(int signal) {
         if (write(route - 1, &number, 1) < 0) {
         }
     }
+    atomic_fetch_sub(&forwarding, 1);
     errno = saved;
 }
 
@@ -163,11 +169,16 @@ int clinux_signal_unroute(int signal, int descriptor) {
         return -1;
     }
     int expected = descriptor + 1;
-    if (!atomic_compare_exchange_strong(&routes[signal], &expected, 0)) return 0;
-    struct sigaction action;
-    memset(&action, 0, sizeof action);
-    action.sa_handler = SIG_DFL;
-    return sigaction(signal, &action, NULL);
+    int result = 0;
+    if (atomic_compare_exchange_strong(&routes[signal], &expected, 0)) {
+        struct sigaction action;
+        memset(&action, 0, sizeof action);
+        action.sa_handler = SIG_DFL;
+        result = sigaction(signal, &action, NULL);
+    }
+    // The caller closes the descriptor next, and its number may be anybody's then.
+    while (atomic_load(&forwarding) > 0) sched_yield();
+    return result;
 }
 
 int clinux_set_group(gid_t group) { return setresgid(group, group, group); }

@@ -67,7 +67,9 @@ func chat(_ reactor: Reactor, _ words: [String]) async throws {
     // snippet: transport-policies
     let policed = Room().under(
         ConnectionLimitPolicy(ConnectionLimits(total: 1000, perPeer: 20)),
-        TimeoutPolicy(reactor, idle: .seconds(3600)),
+        TimeoutPolicy(
+            reactor, idle: .seconds(3600), ending: .close(within: .seconds(5)),
+            farewell: "You have been silent for an hour.\r\n"),
         RatePolicy(reactor, RateLimits(reading: RateLimits.Rate(octetsPerSecond: 8192))))
     let listening = try registry.server(words[0]).listen(with: policed, on: reactor)
     // snippet ends

@@ -28,9 +28,7 @@ private final class Fetch: StreamProtocol {
 
 /// `fetch tcp:example.org:80 /index.html 5`: a name, a time-out over all of it, and `await`.
 func fetch(_ reactor: Reactor, _ words: [String]) async throws {
-    let resolver = SystemNameResolver(on: reactor)
-    var registry = EndpointRegistry(resolver: resolver)
-    registry.registerTLS(resolver: resolver)
+    let registry = EndpointRegistry.complete(on: reactor)
     let seconds = words.count > 2 ? Int64(words[2]) ?? 10 : 10
     let fetch = Fetch(request: "GET \(words[1]) HTTP/1.0\r\nHost: localhost\r\n\r\n")
     // snippet: endpoint-fetch

@@ -5,10 +5,8 @@ import Transports
 
 /// `tls tls:7000:cert=chain.pem:key=key.pem`: the echo server over TLS; SIGHUP loads the certificate anew.
 func secureEcho(_ reactor: Reactor, _ words: [String]) async throws {
-    let resolver = SystemNameResolver(on: reactor)
     // snippet: tls-server
-    var registry = EndpointRegistry(resolver: resolver)
-    registry.registerTLS(resolver: resolver) { contexts in
+    let registry = EndpointRegistry.complete(on: reactor) { contexts in
         reactor.onSignal(SIGHUP) {
             switch contexts.reload() {
             case .replaced(let warnings): say("new certificate" + warnings.map { "; " + $0 }.joined())

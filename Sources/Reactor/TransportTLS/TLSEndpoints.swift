@@ -86,6 +86,24 @@ public struct TLSClientEndpoint: ClientEndpoint {
 }
 
 extension EndpointRegistry {
+    /// Makes a registry that knows every kind there is: TCP, Unix, TLS, standard input and output, sockets that were handed
+    /// over, and the wrapper for proxies.
+    ///
+    /// - Parameters:
+    ///   - reactor: Whose worker threads look up the names of hosts.
+    ///   - loaded: Called with each certificate that is loaded, for a program that reloads them.
+    public static func complete(
+        on reactor: Reactor, loaded: @escaping (TLSReloadingContext) -> Void = { _ in }
+    ) -> EndpointRegistry {
+        let resolver = SystemNameResolver(on: reactor)
+        var registry = EndpointRegistry(resolver: resolver)
+        registry.registerStandard()
+        registry.registerProxied()
+        registry.registerAdopted(.ofThisProcess)
+        registry.registerTLS(resolver: resolver, loaded: loaded)
+        return registry
+    }
+
     /// Adds the secure kinds.
     ///
     /// ```text

@@ -106,6 +106,27 @@ public enum SocketAddress: Hashable, Sendable, CustomStringConvertible {
     /// name that is not UTF-8 is shown repaired and cannot be answered.
     case unix(String)
 
+    /// Parses what ``description`` writes: `127.0.0.1:4000`, `[::1]:4000`, `unix:/path` or `unix:@abstract`; nil when it is
+    /// none of these.
+    public init?(_ text: String) {
+        if text.hasPrefix("unix:") {
+            let path = text.dropFirst(5)
+            self = .unix(path.hasPrefix("@") ? "\0" + path.dropFirst() : String(path))
+            return
+        }
+        guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]) else {
+            return nil
+        }
+        let host = text[..<colon]
+        if host.hasPrefix("["), host.hasSuffix("]"), let host = IPv6Host(String(host.dropFirst().dropLast())) {
+            self = .ipv6(host, port: port)
+        } else if let host = IPv4Host(String(host)) {
+            self = .ipv4(host, port: port)
+        } else {
+            return nil
+        }
+    }
+
     /// The host in numeric text, or the path.
     public var host: String {
         switch self {

@@ -95,6 +95,32 @@ import Transports
         reactor.disconnectAll()
     }
 
+    @Test func aListenerMayCloseItsConnectionsAndWaitsForThem() throws {
+        let reactor = try Reactor()
+        let root = ServiceNode("root", on: reactor)
+        let factory = CountingFactory()
+        let service = ListeningService(
+            try EndpointDescription("tcp:0:interface=127.0.0.1"), factory: factory,
+            closingConnectionsWithin: .seconds(5))
+        try root.add("door", service)
+        root.start()
+        let clients = try (0..<3).map { _ in
+            try reactor.result(
+                of: AddressClientEndpoint(try #require(service.address)).connect(CountingProtocol(), on: reactor))
+        }
+        #expect(reactor.run { factory.made.count == 3 })
+        clients[0].transport?.loseConnection()
+        #expect(reactor.run { factory.made.filter { $0.lossCount == 1 }.count == 1 })
+        let big = [UInt8](repeating: 1, count: 10 << 20)
+        for made in factory.made where made.lossCount == 0 { made.transport?.write(big) }
+        root.stop()
+        #expect(root.phase == .stopping)
+        #expect(reactor.run { root.phase == .stopped })
+        #expect(factory.made.allSatisfy { $0.lossCount == 1 })
+        #expect(reactor.run { clients.filter { $0.receivedCount == big.count }.count == 2 })
+        #expect(reactor.run { reactor.leftovers.isEmpty })
+    }
+
     @Test func aBusyPortFailsTheStart() throws {
         let reactor = try Reactor()
         let factory = CountingFactory()
@@ -242,8 +268,13 @@ private final class CountingFactory: ProtocolFactory {
 
 private final class CountingProtocol: StreamProtocol {
     private(set) var transport: (any Transport)?
+    private(set) var receivedCount = 0
+    private(set) var lossCount = 0
 
     func connectionMade(over transport: any Transport) { self.transport = transport }
-    func dataReceived(_ bytes: Span<UInt8>) {}
-    func connectionLost(_ reason: DisconnectReason) { transport = nil }
+    func dataReceived(_ bytes: Span<UInt8>) { receivedCount += bytes.count }
+    func connectionLost(_ reason: DisconnectReason) {
+        transport = nil
+        lossCount += 1
+    }
 }

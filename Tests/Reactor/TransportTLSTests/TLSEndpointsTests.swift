@@ -65,6 +65,13 @@ import Transports
         #expect(failure?.description.contains(problem) == true)
     }
 
+    @Test func aCompleteRegistryKnowsEveryKind() throws {
+        let registry = EndpointRegistry.complete(on: try Reactor())
+        #expect(
+            registry.serverKinds == ["fd", "haproxy", "stdio", "systemd", "tcp", "tcp4", "tcp6", "tls", "tls6", "unix"])
+        #expect(registry.clientKinds == ["tcp", "tls", "unix"])
+    }
+
     @Test func aCertificateThatCannotBeReadIsNamed() {
         let failure = #expect(throws: TLSFailure.self) { try registry().server("tls:4443:cert=/none/chain.pem") }
         #expect(failure?.description.contains("/none/chain.pem") == true)

@@ -4,19 +4,33 @@ public import Transports
 /// Waits for connections at an endpoint while it runs.
 ///
 /// The privileged start binds and listens, so that a low port may be taken; those who connect wait in the kernel's queue until
-/// the start. Connections live on after the stop: they belong to the factory's protocols.
+/// the start. Connections live on after the stop, as they belong to the factory's protocols, unless the service shall close
+/// them: then the stop is done when they are gone.
 public final class ListeningService: Service {
     /// Where it waits, once it does.
     public var address: SocketAddress? { port?.address }
 
     private let endpoint: any ServerEndpoint
     private let factory: any ProtocolFactory
+    private let closing: (roster: ConnectionRoster, deadline: Duration)?
     private var port: (any ListeningPort)?
 
     /// Makes a service that gives each connection at `endpoint` a protocol from `factory`.
-    public init(_ endpoint: any ServerEndpoint, factory: any ProtocolFactory) {
+    ///
+    /// - Parameter deadline: How long connections may take for what is written to them when the service stops; nil leaves
+    ///   them open then.
+    public init(
+        _ endpoint: any ServerEndpoint, factory: any ProtocolFactory, closingConnectionsWithin deadline: Duration? = nil
+    ) {
         self.endpoint = endpoint
-        self.factory = factory
+        guard let deadline else {
+            self.factory = factory
+            closing = nil
+            return
+        }
+        let roster = ConnectionRoster()
+        self.factory = factory.under(roster)
+        closing = (roster, deadline)
     }
 
     /// Binds and listens.
@@ -33,10 +47,55 @@ public final class ListeningService: Service {
         return nil
     }
 
-    /// Closes the port.
+    /// Closes the port, and the connections if they are to be closed.
     public func stop(_ post: ServicePost) throws -> Deferred<Void>? {
         port?.stopListening()
         port = nil
-        return nil
+        return closing.map { $0.roster.closeAll(within: $0.deadline) }
+    }
+}
+
+/// Knows the connections of a service, to close them with it.
+private final class ConnectionRoster: ConnectionPolicy {
+    private var members: [ObjectIdentifier: Member] = [:]
+    private var emptied: Deferred<Void>?
+
+    func layer(below upper: any StreamProtocol, peer: SocketAddress) -> any StreamProtocol {
+        Member(below: upper, roster: self)
+    }
+
+    /// Fires when the last connection is gone.
+    func closeAll(within deadline: Duration) -> Deferred<Void> {
+        if members.isEmpty { return .succeeded(()) }
+        let emptied = Deferred<Void>()
+        self.emptied = emptied
+        for member in Array(members.values) { member.loseConnection(within: deadline) }
+        return emptied
+    }
+
+    private func left(_ member: Member) {
+        members[ObjectIdentifier(member)] = nil
+        guard members.isEmpty, let emptied else { return }
+        self.emptied = nil
+        emptied.succeed(())
+    }
+
+    private final class Member: TransportLayer {
+        private let roster: ConnectionRoster
+
+        init(below upper: any StreamProtocol, roster: ConnectionRoster) {
+            self.roster = roster
+            super.init(below: upper)
+        }
+
+        override func connectionMade(over transport: any Transport) throws {
+            roster.members[ObjectIdentifier(self)] = self
+            try super.connectionMade(over: transport)
+        }
+
+        override func connectionLost(_ reason: DisconnectReason) {
+            super.connectionLost(reason)
+            roster.left(self)
+        }
     }
 }

@@ -59,7 +59,8 @@ int clinux_poll(struct pollfd *entries, nfds_t count, int64_t nanoseconds);
 // A signal has one route in the process; the newest wins.
 int clinux_signal_route(int signal, int descriptor);
 
-// Restores the default action of a signal if it still is routed to `descriptor`.
+// Restores the default action of a signal if it still is routed to `descriptor`. After it returns no handler
+// writes to that descriptor any more, on any thread.
 int clinux_signal_unroute(int signal, int descriptor);
 
 // Sets the real, effective and saved group or user of all threads: setresgid(2), setresuid(2).

@@ -1,3 +1,4 @@
+import Glibc
 public import ReactorCore
 
 /// A listening socket that this process was given, to wait for connections on.
@@ -78,6 +79,15 @@ public struct ActivationSockets: Hashable, Sendable {
             guard let given, index < given.count, !given[index].isEmpty else { return "unknown" }
             return given[index]
         }
+    }
+
+    /// What this process was given, by its environment.
+    public static var ofThisProcess: ActivationSockets {
+        var environment: [String: String] = [:]
+        for name in ["LISTEN_PID", "LISTEN_FDS", "LISTEN_FDNAMES"] {
+            if let value = unsafe getenv(name) { environment[name] = unsafe String(cString: value) }
+        }
+        return ActivationSockets(environment: environment, processID: getpid())
     }
 
     /// The descriptors of a name, in order.

@@ -22,6 +22,17 @@ public struct AddressClientEndpoint: ClientEndpoint {
         self.timeout = timeout
     }
 
+    /// Makes an endpoint that connects to an address, such as the one a ``ListeningPort`` has.
+    public init(_ address: SocketAddress, timeout: Duration = .seconds(30)) {
+        let kind: EndpointDescription.Kind =
+            switch address {
+            case .ipv4(let host, let port): .tcp(interface: host, port: port)
+            case .ipv6(let host, let port): .tcp6(interface: host, port: port)
+            case .unix(let path): .unix(path: path, mode: nil)
+            }
+        self.init(EndpointDescription(kind), timeout: timeout)
+    }
+
     /// The address as an operator writes it.
     public var description: String { address.description }
 

@@ -10,6 +10,7 @@ public final class TimeoutPolicy: ConnectionPolicy {
     private let total: Duration?
     private let countsSentData: Bool
     private let ending: LayerEnding
+    private let farewell: String
 
     /// The connections this policy has ended.
     public fileprivate(set) var endedCount = 0
@@ -22,10 +23,12 @@ public final class TimeoutPolicy: ConnectionPolicy {
     ///   - total: The longest time from the beginning of a connection to its end; nil for no such limit.
     ///   - countsSentData: Whether data that is written also ends idleness.
     ///   - ending: How a connection is ended; a close whose peer is stuck lasts until its own deadline.
+    ///   - farewell: Written before a close, to tell the peer why.
     public init(
         _ reactor: Reactor, idle: Duration? = nil, total: Duration? = nil, countsSentData: Bool = false,
-        ending: LayerEnding = .abort
+        ending: LayerEnding = .abort, farewell: String = ""
     ) {
+        self.farewell = farewell
         self.reactor = reactor
         self.idle = idle
         self.total = total
@@ -91,6 +94,7 @@ public final class TimeoutPolicy: ConnectionPolicy {
         private func timedOut(_ failure: TimeoutFailure) {
             stopTimers()
             policy.endedCount += 1
+            if case .close = policy.ending, !policy.farewell.isEmpty { super.write(Array(policy.farewell.utf8)) }
             end(.layerFailure(failure), by: policy.ending)
         }
 

@@ -146,6 +146,12 @@ public final class ChildProcess: PipeOwner, DescriptorHandler {
     /// Ends the process at once (`SIGKILL`), if it still runs.
     public func kill() { try? signal(SIGKILL) }
 
+    /// Ends the process and all of its group at once; right only for one that leads a group, as by
+    /// ``ChildOptions/startsSession``.
+    func killGroup() {
+        if status == nil { _ = kill(-processID, SIGKILL) }
+    }
+
     private func kill(_ processID: Int32, _ number: Int32) -> Int32 { Glibc.kill(processID, number) }
 
     /// Tells the child's terminal its new size; a child without a terminal hears nothing.

@@ -6,7 +6,9 @@ extension Reactor {
     /// Starts a program as a child process.
     ///
     /// The child has no descriptor but those of ``ChildOptions/channels``, no signal blocked or ignored, and this process's
-    /// group unless it ``ChildOptions/startsSession``. The call returns when the program runs, or cannot.
+    /// group unless it ``ChildOptions/startsSession``. The call returns when the program runs, or cannot:
+    /// it waits for `execve(2)`, so that a missing program is an error here and not a child that dies. That takes as long
+    /// as the kernel needs to read the program's first page, which on a network's file system may be long.
     ///
     /// - Parameters:
     ///   - program: A path when it holds a slash, otherwise a name looked for in the child's `PATH`.

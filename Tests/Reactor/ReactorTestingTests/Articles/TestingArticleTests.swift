@@ -46,6 +46,21 @@ import Transports
         }
     }
 
+    final class EchoFactory: ProtocolFactory {
+        func makeProtocol(for peer: SocketAddress) -> (any StreamProtocol)? { Echo() }
+    }
+
+    @Test func aRealConnection() throws {
+        // snippet: testing-real
+        let reactor = try Reactor()
+        let port = try EndpointDescription("tcp:0:interface=127.0.0.1").listen(with: EchoFactory(), on: reactor)
+        let caller = try reactor.result(of: AddressClientEndpoint(port.address).connect(Caller(), on: reactor))
+        #expect(reactor.run { caller.answer == "hello" })
+        // snippet ends
+        port.stopListening()
+        reactor.disconnectAll()
+    }
+
     @Test func timeStandsStill() throws {
         // snippet: testing-time
         let test = try TestReactor()

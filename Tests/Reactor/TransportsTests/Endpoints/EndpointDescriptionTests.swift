@@ -3,6 +3,19 @@ import Transports
 
 @Suite struct EndpointDescriptionTests {
     @Test(arguments: [
+        "127.0.0.1:4000", "0.0.0.0:0", "[::1]:65535", "[fe80::1%1]:1", "unix:/run/x", "unix:@name", "unix:",
+    ])
+    func anAddressIsReadAsItIsWritten(text: String) throws {
+        let address = try #require(SocketAddress(text))
+        #expect(address.description == text)
+    }
+
+    @Test(arguments: [
+        "", "127.0.0.1", "127.0.0.1:", "127.0.0.1:65536", "::1:4000", "[::1]", "[::1]4000", "host:1", ":1",
+    ])
+    func whatIsNoAddressIsNone(text: String) { #expect(SocketAddress(text) == nil) }
+
+    @Test(arguments: [
         ("tcp:4000", EndpointDescription(.tcp(interface: nil, port: 4000))),
         ("tcp:0", EndpointDescription(.tcp(interface: nil, port: 0))),
         ("tcp:4000:interface=127.0.0.1", EndpointDescription(.tcp(interface: .loopback, port: 4000))),

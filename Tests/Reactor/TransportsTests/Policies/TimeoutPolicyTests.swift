@@ -27,6 +27,17 @@ import Transports
         #expect(stage.test.reactor.delayedCallCount == 0)
     }
 
+    @Test func saysFarewellBeforeAClose() throws {
+        for (ending, text) in [(LayerEnding.close(within: .seconds(1)), "bye"), (.abort, "")] {
+            let stage = try PolicyStage {
+                [TimeoutPolicy($0.reactor, idle: .seconds(10), ending: ending, farewell: "bye")]
+            }
+            let transport = try #require(stage.connect()?.transport)
+            stage.test.advance(by: .seconds(10))
+            #expect(transport.takeWrittenText() == text && transport.lostReason != nil)
+        }
+    }
+
     @Test func sentDataCountsIfAskedTo() throws {
         let stage = try stage(idle: .seconds(10), countsSentData: true)
         let recorder = try #require(stage.connect()?.recorder)

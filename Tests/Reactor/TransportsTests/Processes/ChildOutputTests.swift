@@ -36,6 +36,43 @@ import Transports
         try harness.run { harness.reactor.leftovers.isEmpty }
     }
 
+    @Test func aRunThatTakesTooLongGivesWhatThereWas() throws {
+        let harness = try ChildHarness()
+        let run = harness.reactor.runChild(
+            "sh", ChildOptions(["-c", "echo begun; exec sleep 1000"]), timeout: .milliseconds(200))
+        do {
+            _ = try result(harness, run).get()
+            Issue.record("it came to an end")
+        } catch ChildRunFailure.timedOut(let time, let soFar) {
+            #expect(time == .milliseconds(200))
+            #expect(soFar.status == .killed(signal: SIGKILL, dumpedCore: false))
+            #expect(Array("begun\n".utf8).starts(with: soFar.output))
+        }
+        try harness.run { harness.reactor.leftovers.isEmpty }
+    }
+
+    /// The shell's child keeps the pipe open; both are of the session.
+    @Test func aSessionIsKilledAsAWhole() throws {
+        let harness = try ChildHarness()
+        var options = ChildOptions(["-c", "sleep 1000 & echo $!; wait"])
+        options.startsSession = true
+        let run = harness.reactor.runChild("sh", options, timeout: .milliseconds(300))
+        var grandchild: Int32 = 0
+        do { _ = try result(harness, run).get() } catch ChildRunFailure.timedOut(_, let soFar) {
+            grandchild = Int32(String(decoding: soFar.output, as: UTF8.self).dropLast()) ?? 0
+        }
+        try #require(grandchild > 0)
+        // Its parent is gone, and whoever has it now reaps it in its own time: until then it is a zombie.
+        try harness.run {
+            var status = [UInt8](repeating: 0, count: 512)
+            let file = Glibc.open("/proc/\(grandchild)/stat", O_RDONLY)
+            guard file >= 0 else { return true }
+            defer { close(file) }
+            let count = max(0, read(file, &status, status.count))
+            return String(decoding: status[..<count], as: UTF8.self).contains(") Z ")
+        }
+    }
+
     @Test func aMissingProgramIsAFailure() throws {
         let harness = try ChildHarness()
         #expect(throws: ChildStartFailure.self) {
