@@ -31,6 +31,8 @@ func fetch(_ reactor: Reactor, _ words: [String]) async throws {
     let registry = EndpointRegistry.complete(on: reactor)
     let seconds = words.count > 2 ? Int64(words[2]) ?? 10 : 10
     let fetch = Fetch(request: "GET \(words[1]) HTTP/1.0\r\nHost: localhost\r\n\r\n")
+    // A connection that TLS refuses is made and lost first; why, the failure of `connect` tells.
+    fetch.answer.whenDone { _ in }
     // snippet: endpoint-fetch
     let answer = try registry.client(words[0]).connect(fetch, on: reactor)
         .flatMap { $0.answer }
