@@ -84,6 +84,8 @@ let rooms: [Room] = [
     Room(
         floor: .Application, name: "CredentialCore", needs: ["Basics", "CArgon2", "COpenSSL", "SASLWire"], tests: []),
     Room(
+        floor: .Application, name: "AuditCore", needs: ["Basics", "CredentialCore"], tests: []),
+    Room(
         floor: .Application, name: "DaemonCore",
         needs: ["Basics", "CLinux", "ReactorCore", "Transports", "TransportTLS", "ServiceCore"],
         packages: [logging, yams], tests: ["ReactorTesting"]),
@@ -106,7 +108,7 @@ let rooms: [Room] = [
         floor: .Gateways, name: "GatewayCore",
         needs: [
             "Basics", "WorldModel", "WorldLanguage", "WorldVerbs", "TerminalWire", "ReactorCore", "Transports",
-            "CredentialCore",
+            "CredentialCore", "AuditCore",
         ], packages: [logging], tests: ["ReactorTesting", "WorldTesting"]),
     Room(
         floor: .Gateways, name: "TelnetGateway",
@@ -117,7 +119,7 @@ let rooms: [Room] = [
         floor: .Gateways, name: "AdminGateway",
         needs: [
             "Basics", "WorldModel", "WorldLanguage", "WorldVerbs", "WorldText", "WorldStore", "ReactorCore",
-            "Transports", "CredentialCore", "DaemonCore", "GatewayCore",
+            "Transports", "CredentialCore", "AuditCore", "DaemonCore", "GatewayCore",
         ], packages: [logging], tests: ["ReactorTesting", "WorldTesting"]),
 
     // Programs
@@ -125,7 +127,8 @@ let rooms: [Room] = [
         floor: .Programs, name: "MuddProgram",
         needs: [
             "Basics", "WorldModel", "WorldLanguage", "WorldVerbs", "WorldText", "WorldStore", "ReactorCore",
-            "Transports", "ServiceCore", "CredentialCore", "DaemonCore", "PluginCore", "PeerCore", "GatewayCore",
+            "Transports", "ServiceCore", "CredentialCore", "AuditCore", "DaemonCore", "PluginCore", "PeerCore",
+            "GatewayCore",
             "TelnetGateway", "AdminGateway",
         ], packages: [arguments, logging]),
     Room(floor: .Programs, name: "mudd", form: .program, needs: ["MuddProgram"]),
@@ -133,7 +136,7 @@ let rooms: [Room] = [
         floor: .Programs, name: "mud-admin", form: .program,
         needs: [
             "Basics", "WorldModel", "WorldLanguage", "WorldVerbs", "WorldText", "WorldStore", "ReactorCore",
-            "Transports", "CredentialCore", "DaemonCore", "GatewayCore", "AdminGateway",
+            "Transports", "CredentialCore", "AuditCore", "DaemonCore", "GatewayCore", "AdminGateway",
         ], packages: [arguments, logging]),
     Room(
         floor: .Programs, name: "bench-echo", form: .program,

@@ -13,6 +13,7 @@ package struct DataDirectory: Equatable, Sendable {
 
     package var database: String { path + "/world.sqlite" }
     package var log: String { path + "/mudd.log" }
+    package var audit: String { path + "/audit.log" }
     package var controlSocket: String { path + "/control.sock" }
     package var configuration: String { path + "/mudd.yaml" }
 

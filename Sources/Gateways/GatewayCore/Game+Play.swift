@@ -1,3 +1,4 @@
+import AuditCore
 import Basics
 import CredentialCore
 import Logging
@@ -67,8 +68,10 @@ extension Game {
         }
     }
 
-    func detach(_ session: Session, _ persona: Thing) {
-        if sessionsByPersona[persona.id] === session { sessionsByPersona[persona.id] = nil }
+    func detach(_ session: Session, _ persona: Thing, _ detail: String = "") {
+        guard sessionsByPersona[persona.id] === session else { return }
+        sessionsByPersona[persona.id] = nil
+        audit(AuditEvent(.logout, actor: persona.name, origin: session.origin, detail: detail))
     }
 
     private func claim(_ code: String, for session: Session, _ persona: Thing) {
@@ -81,6 +84,7 @@ extension Game {
         }
         guard code.trimmed.uppercased() == expected, let account = world.thing(persona, .account) else {
             desk.budget.failed(source: source, now: now)
+            audit(AuditEvent(.claim, .refused, actor: persona.name, origin: session.origin, detail: "wrong code"))
             return session.say("That is not the claim code. It was printed when the server started.", .warning)
         }
         let outcome = interpreter.turn(by: persona, role: .owner, at: wallTime(), seed: random.next()) { turn in
@@ -90,6 +94,7 @@ extension Game {
         if outcome.record != nil {
             claimCode = nil
             note("claimed", ["name": persona.name])
+            session.auditWhenDurable(AuditEvent(.claim, actor: persona.name, origin: session.origin))
         }
         run(outcome)
     }
@@ -103,6 +108,10 @@ extension Game {
         let former = sessionsByPersona[persona.id]
         session.say(greeting(for: persona, isInUse: former != nil))
         attach(session, persona)
+        audit(
+            AuditEvent(
+                .login, actor: persona.name, origin: session.origin,
+                detail: former == nil ? "" : "took over from \(former?.origin ?? "")"))
         run(
             interpreter.turn(by: persona, role: role(of: persona), at: wallTime(), seed: random.next()) { turn in
                 if !isReadOnly, let account = world.thing(persona, .account) {
@@ -201,6 +210,7 @@ extension Game {
                 return persona
             })
         guard isIn else { return session.enter(.name) }
+        session.auditWhenDurable(AuditEvent(.create, actor: name, origin: session.origin))
         note("created", ["name": name, "source": session.door.source])
         // Whoever made a character is known from here, whatever others guess at its password.
         desk.budget.succeeded(account: name.folded, source: session.door.source)
@@ -212,12 +222,15 @@ extension Game {
     func admitGuest(_ session: Session) {
         var number = 1
         while world.player(named: "Guest\(number)") != nil { number += 1 }
-        _ = bringIn(
+        let isIn = bringIn(
             session,
             greeting: {
                 "You are \($0.name), a guest: look around as you like, but nothing of it is kept when you leave."
             },
             make: { Accounts.createGuest(number: number, turn: $0) })
+        if isIn, let name = session.persona?.name {
+            audit(AuditEvent(.login, actor: name, origin: session.origin, detail: "guest"))
+        }
     }
 
     /// A turn by nobody in particular: the world's own.

@@ -1,3 +1,4 @@
+package import AuditCore
 package import Basics
 package import CredentialCore
 package import Logging
@@ -28,6 +29,9 @@ package final class Game {
     /// The last turn that is on disk.
     package internal(set) var durable: UInt64
     package let log: Logger
+
+    /// Takes down what somebody may have to answer for; unset, nobody does.
+    package var audit: (AuditEvent) -> Void = { _ in }
 
     /// Where turns become durable; set before the first one.
     package var archive: (any TurnArchive)?
@@ -152,7 +156,7 @@ package final class Game {
     /// A player is gone without having left: a guest ends, anybody else's body waits for them.
     func abandon(_ persona: Thing, by session: Session) {
         guard sessionsByPersona[persona.id] === session else { return }
-        sessionsByPersona[persona.id] = nil
+        detach(session, persona, "connection lost")
         if persona[.isGuest] {
             leave(persona)
         } else {

@@ -1,3 +1,4 @@
+import AuditCore
 import Basics
 import CredentialCore
 import Logging
@@ -110,9 +111,11 @@ extension Session {
             case .accepted(let renewed): accepted(self, renewed)
             case .wrong:
                 game.note("wrong password", ["name": name, "source": door.source, "door": door.name])
+                auditRefusal(of: name, "wrong password")
                 refused(self)
             case .tooManyGuesses(let wait):
                 game.note("guesses refused", ["name": name, "source": door.source, "door": door.name])
+                auditRefusal(of: name, "too many wrong passwords")
                 say("There were too many wrong passwords. Please wait \(wait.spoken) and try again.", .warning)
                 goOn()
             case .busy:
@@ -120,6 +123,21 @@ extension Session {
                 goOn()
             }
         }
+    }
+
+    /// Where this is from, as the audit trail names it.
+    var origin: String { "\(door.name) \(door.source)" }
+
+    /// Takes down what the last turn has made true, once no crash can undo it.
+    func auditWhenDurable(_ event: AuditEvent) {
+        game.whenDurable(game.world.sequence) { [game] in game.audit(event) }
+    }
+
+    private func auditRefusal(of name: String, _ why: String) {
+        game.audit(
+            AuditEvent(
+                persona == nil ? .login : .password, .refused, actor: name.folded.capitalizedFirst, origin: origin,
+                detail: why))
     }
 
     /// Back to play for one who is in play; the end for a stranger.
@@ -194,7 +212,10 @@ extension Session {
                         "Somebody else changed your password meanwhile; this change of yours was not made.", .warning)
                 }
                 let isKept = account.map { session.game.storePassword(hash, in: $0) } ?? false
-                if isKept { return session.say("Your password is changed.") }
+                if isKept {
+                    session.auditWhenDurable(AuditEvent(.password, actor: persona.name, origin: session.origin))
+                    return session.say("Your password is changed.")
+                }
                 session.say("Your new password cannot be kept just now; it stays as it was.", .warning)
             }
         }

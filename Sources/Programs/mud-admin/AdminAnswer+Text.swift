@@ -8,6 +8,7 @@ extension AdminAnswer {
         case .failure(let failure): failure.code.exitCode
         case .check(let check) where !check.problems.isEmpty: AdminFailure.Code.failed.exitCode
         case .world(let world) where world.hasErrors: AdminFailure.Code.failed.exitCode
+        case .auditCheck(let check) where !check.problems.isEmpty: AdminFailure.Code.failed.exitCode
         case .status(let status) where status.state == AdminStatus.stopped: AdminFailure.Code.notRunning.exitCode
         default: 0
         }
@@ -27,6 +28,8 @@ extension AdminAnswer {
                 ? "\(check.things) things at turn \(check.turns): no problems."
                 : check.problems.joined(separator: "\n")
         case .world(let world): world.text
+        case .auditCheck(let check): check.text
+        case .auditRecords(let found): found.text
         case .done(let done): done.message
         case .failure(let failure): failure.message
         }
@@ -81,5 +84,46 @@ extension AdminWorldCheck {
             "\(rooms) rooms, \(things) things, \(helpPages) pages of help: "
             + (findings.isEmpty ? "no problems." : "errors \(errors), warnings \(findings.count - errors).")
         return (findings.map(\.text) + [summary]).joined(separator: "\n")
+    }
+}
+
+extension AdminAuditCheck {
+    fileprivate var text: String {
+        var lines = problems
+        if unfinishedOctets > 0 {
+            lines.append("The last record is not finished: it is being written just now, or power was lost.")
+        }
+        lines.append(
+            problems.isEmpty
+                ? "All \(records) records are as they were written. The last one is \(head)."
+                : "\(records) records are sound in themselves; the last one is \(head).")
+        return lines.joined(separator: "\n")
+    }
+}
+
+extension AdminAuditRecords {
+    fileprivate var text: String {
+        if records.isEmpty { return "No record is like that." }
+        let rows = records.map { record in
+            [
+                record.time, record.event + (record.outcome == "done" ? "" : " " + record.outcome), record.actor,
+                record.origin, record.subject, record.detail,
+            ].map(\.withoutControls)
+        }
+        return Console.table([["Time", "Event", "Actor", "From", "Subject", "Detail"]] + rows)
+    }
+}
+
+extension String {
+    /// What is written in a trail may come from strangers, and a terminal obeys control characters.
+    fileprivate var withoutControls: String {
+        String(
+            String.UnicodeScalarView(
+                unicodeScalars.map { scalar in
+                    switch scalar.properties.generalCategory {
+                    case .control, .format, .lineSeparator, .paragraphSeparator: "\u{FFFD}"
+                    default: scalar
+                    }
+                }))
     }
 }

@@ -1,4 +1,5 @@
 import AdminGateway
+import AuditCore
 import DaemonCore
 import GatewayCore
 import Glibc
@@ -50,7 +51,15 @@ extension AdminSite {
                 _exit(AdminFailure.Code.failed.exitCode)
             })
         var result: AdminAnswer?
-        GameAuthority(game: host.game, surroundings: surroundings(of: host)).perform(command) { result = $0 }
+        // The lock on the data is ours, so nobody else writes the trail.
+        if command.changesSomething {
+            let opened = try AuditLog(path: data.audit, now: wallTimeNow)
+            opened.sync = { fdatasync($0) }
+            host.game.audit = { opened.append($0) }
+        }
+        let caller = AdminCaller(user: getuid(), origin: "mud-admin, process \(getpid())")
+        GameAuthority(game: host.game, surroundings: surroundings(of: host))
+            .perform(command, by: caller) { result = $0 }
         while result == nil, !host.game.isReadOnly { reactor.runOnePass(waitingAtMost: nil) }
         guard host.stop(), let result else { throw StoreFailure.diskFull(path: data.database) }
         return result

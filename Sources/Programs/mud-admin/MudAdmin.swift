@@ -11,6 +11,7 @@ struct MudAdmin: ParsableCommand {
               mud-admin status
               mud-admin --data /var/lib/mudd who --json
               mud-admin accounts create ada --role builder --password-stdin < password.txt
+              mud-admin audit search --actor ada --since 1d
               mud-admin backup /var/backups/world.sqlite
               mud-admin shutdown --in 5m --reason "New cellar."
 
@@ -21,7 +22,8 @@ struct MudAdmin: ParsableCommand {
         version: DaemonVersion.current,
         subcommands: [
             StatusCommand.self, WhoCommand.self, AccountsCommand.self, KickCommand.self, BroadcastCommand.self,
-            BackupCommand.self, CheckCommand.self, WorldCommand.self, ReloadCommand.self, LogCommand.self,
+            BackupCommand.self, CheckCommand.self, AuditCommand.self, WorldCommand.self, ReloadCommand.self,
+            LogCommand.self,
             ShutdownCommand.self,
         ])
 

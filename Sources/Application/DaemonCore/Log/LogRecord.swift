@@ -32,11 +32,7 @@ package struct LogRecord: Sendable {
     }
 
     /// RFC 3339 in UTC with milliseconds.
-    var stamp: String {
-        let fraction = ((time.milliseconds % 1000) + 1000) % 1000
-        let digits = String(fraction)
-        return time.description.dropLast() + "." + String(repeating: "0", count: 3 - digits.count) + digits + "Z"
-    }
+    var stamp: String { time.stamp }
 }
 
 /// A value that must not be seen: whatever prints it, a log or a debugger's description, says so instead.

@@ -29,6 +29,12 @@ public struct WallInstant: Hashable, Comparable, Sendable {
             + pad(clock / 60 % 60, 2) + ":" + pad(clock % 60, 2) + "Z"
     }
 
+    /// The instant in UTC as `2026-11-23T05:41:00.123Z` (RFC 3339, milliseconds).
+    public var stamp: String {
+        let digits = String(milliseconds - milliseconds.flooringDivision(by: 1000) * 1000)
+        return description.dropLast() + "." + String(repeating: "0", count: 3 - digits.count) + digits + "Z"
+    }
+
     /// Year, month and day in the proleptic Gregorian calendar for a count of days since 1970-01-01.
     ///
     /// Counts from 0000-03-01, so that the leap day is the last of its 400-year era's years.

@@ -11,6 +11,7 @@ import Transports
 final class AdminSession: StreamProtocol {
     private let authority: any AdminAuthority
     private let ended: (AdminSession) -> Void
+    private var caller: AdminCaller?
     private var transport: (any Transport)?
     private var framer = AdminLineFramer()
     private var waiting: [[UInt8]] = []
@@ -27,6 +28,7 @@ final class AdminSession: StreamProtocol {
         guard let peer = transport.peerCredentials, peer.uid == geteuid() || peer.uid == 0 else {
             return refuse(AdminFailure(.permission, "Only the user that runs the server may administer it."))
         }
+        caller = AdminCaller(user: peer.uid, origin: "control socket, process \(peer.pid)")
     }
 
     func dataReceived(_ bytes: Span<UInt8>) {
@@ -54,10 +56,11 @@ final class AdminSession: StreamProtocol {
 
     private func perform(_ line: [UInt8]) {
         do throws(AdminFailure) {
+            guard let caller else { return }
             let command = try AdminLine.decode(AdminRequest.self, from: line).meaning()
             isBusy = true
             var isInside = true
-            authority.perform(command) { [weak self] answer in
+            authority.perform(command, by: caller) { [weak self] answer in
                 guard let self else { return }
                 isBusy = false
                 send(answer)

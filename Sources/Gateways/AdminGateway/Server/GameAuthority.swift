@@ -1,3 +1,4 @@
+import AuditCore
 import Basics
 package import GatewayCore
 import Logging
@@ -56,8 +57,19 @@ package final class GameAuthority: AdminAuthority {
         self.surroundings = surroundings
     }
 
-    package func perform(_ command: AdminCommand, answer: @escaping (AdminAnswer) -> Void) {
+    package func perform(
+        _ command: AdminCommand, by caller: AdminCaller, answer: @escaping (AdminAnswer) -> Void
+    ) {
         note(command)
+        guard command.changesSomething else { return carryOut(command, answer: answer) }
+        carryOut(command) { [game] result in
+            // Before the answer, so that nobody is told of what is not on record.
+            game.audit(AuditEvent(command, by: caller, result))
+            answer(result)
+        }
+    }
+
+    private func carryOut(_ command: AdminCommand, answer: @escaping (AdminAnswer) -> Void) {
         do throws(AdminFailure) {
             switch command {
             // See ``Ungated/serverControl``.
@@ -100,10 +112,7 @@ package final class GameAuthority: AdminAuthority {
         details["role"] = request.role.map { "\($0)" }
         details["path"] = request.path.map { "\($0)" }
         if case .log(let levels?) = command { details["levels"] = "\(levels)" }
-        switch command {
-        case .status, .who, .accounts, .log(levels: nil): game.log.debug("administration", metadata: details)
-        default: game.log.notice("administration", metadata: details)
-        }
+        game.log.log(level: command.changesSomething ? .notice : .debug, "administration", metadata: details)
     }
 
     // MARK: Changes

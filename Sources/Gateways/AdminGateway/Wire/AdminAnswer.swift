@@ -1,3 +1,5 @@
+package import AuditCore
+
 /// One answer as it stands on the wire, and as `mud-admin --json` prints it.
 ///
 /// ```text
@@ -13,6 +15,8 @@ package enum AdminAnswer: Equatable, Sendable {
     case backup(AdminBackup)
     case check(AdminCheck)
     case world(AdminWorldCheck)
+    case auditCheck(AdminAuditCheck)
+    case auditRecords(AdminAuditRecords)
     case done(AdminDone)
     case failure(AdminFailure)
 }
@@ -25,6 +29,8 @@ extension AdminAnswer: Codable {
         case backup
         case check
         case world
+        case auditCheck = "audit-check"
+        case auditRecords = "audit-records"
         case done
         case failure
     }
@@ -42,6 +48,8 @@ extension AdminAnswer: Codable {
         case .backup: self = .backup(try AdminBackup(from: decoder))
         case .check: self = .check(try AdminCheck(from: decoder))
         case .world: self = .world(try AdminWorldCheck(from: decoder))
+        case .auditCheck: self = .auditCheck(try AdminAuditCheck(from: decoder))
+        case .auditRecords: self = .auditRecords(try AdminAuditRecords(from: decoder))
         case .done: self = .done(try AdminDone(from: decoder))
         case .failure: self = .failure(try AdminFailure(from: decoder))
         }
@@ -63,6 +71,8 @@ extension AdminAnswer: Codable {
         case .backup(let content): (.backup, content)
         case .check(let content): (.check, content)
         case .world(let content): (.world, content)
+        case .auditCheck(let content): (.auditCheck, content)
+        case .auditRecords(let content): (.auditRecords, content)
         case .done(let content): (.done, content)
         case .failure(let content): (.failure, content)
         }
@@ -254,4 +264,48 @@ package struct AdminWorldCheck: Codable, Equatable, Sendable {
     }
 
     package var hasErrors: Bool { findings.contains { $0.severity == "error" } }
+}
+
+/// What a look through the audit trail found.
+package struct AdminAuditCheck: Codable, Equatable, Sendable {
+    package var records: Int
+    /// The last record's number and hash, to be noted and held against a later state of the trail.
+    package var head: String
+    package var problems: [String]
+    /// Octets of a last record that is not finished.
+    package var unfinishedOctets: Int
+
+    package init(_ verdict: AuditTrail.Verdict) {
+        records = verdict.records
+        head = verdict.head.description
+        problems = verdict.problems
+        unfinishedOctets = verdict.unfinishedOctets
+    }
+}
+
+/// Records of the audit trail.
+package struct AdminAuditRecords: Codable, Equatable, Sendable {
+    /// One record, without its hashes.
+    package struct Record: Codable, Equatable, Sendable {
+        package var sequence: UInt64
+        package var time: String
+        package var event: String
+        package var outcome: String
+        package var actor: String
+        package var origin: String
+        package var subject: String
+        package var detail: String
+    }
+
+    package var records: [Record]
+
+    package init(_ records: [AuditRecord]) {
+        self.records = records.map { record in
+            let event = record.event
+            return Record(
+                sequence: record.sequence, time: record.time, event: event.kind.rawValue,
+                outcome: event.outcome.rawValue, actor: event.actor, origin: event.origin, subject: event.subject,
+                detail: event.detail)
+        }
+    }
 }

@@ -22,3 +22,15 @@ package enum AdminCommand: Equatable, Sendable {
     case shutdown(seconds: Int, reason: String)
     case cancelShutdown
 }
+
+extension AdminCommand {
+    /// Whether it does more than look.
+    package var changesSomething: Bool {
+        switch self {
+        case .status, .who, .accounts, .check, .log(levels: nil): false
+        case .createAccount, .setPassword, .setRole, .kick, .broadcast, .backup, .reloadWorld, .reload, .log, .shutdown,
+            .cancelShutdown:
+            true
+        }
+    }
+}

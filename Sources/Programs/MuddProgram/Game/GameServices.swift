@@ -1,4 +1,5 @@
 import AdminGateway
+import AuditCore
 import DaemonCore
 import GatewayCore
 import Glibc
@@ -14,6 +15,7 @@ import WorldStore
 final class WorldService: Service {
     /// The world, from the start to the stop.
     private(set) var host: WorldHost?
+    private var keeper: AuditKeeper?
 
     private let data: DataDirectory
     private let files: WorldFiles
@@ -42,12 +44,17 @@ final class WorldService: Service {
         } catch {
             throw DaemonFailure(error, data)
         }
+        let keeper = try AuditKeeper(data, on: post.reactor, logger: logger)
         let host = WorldHost(
             store: store, world: world, reactor: post.reactor, settings: settings(logger),
             log: log.makeLogger(label: "game"), wallTime: wallTimeNow,
             onFatal: { reason in Self.die(reason, logger) })
         self.host = host
+        self.keeper = keeper
         let game = host.game
+        game.audit = { keeper.take($0) }
+        keeper.take(
+            AuditEvent(.start, actor: "uid \(geteuid())", detail: "mudd \(DaemonVersion.current), process \(getpid())"))
         if world.things.isEmpty { try files.load(into: game) }
         return host.settle().map { [files] isOnDisk in
             guard isOnDisk else {
@@ -65,6 +72,8 @@ final class WorldService: Service {
         let isWhole = host.stop()
         let sequence = host.game.world.sequence
         self.host = nil
+        keeper?.close(AuditEvent(.stop, actor: "uid \(geteuid())", detail: "process \(getpid()), turn \(sequence)"))
+        keeper = nil
         let lost = sequence - min(sequence, host.committer.durable)
         guard isWhole else {
             throw DaemonFailure(.inputOutput, "The last \(lost) turns could not be written; nobody has seen them.")

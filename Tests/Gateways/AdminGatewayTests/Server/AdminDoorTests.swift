@@ -12,7 +12,7 @@ private final class ScriptedAuthority: AdminAuthority {
     var held: [(AdminAnswer) -> Void] = []
     var holds = false
 
-    func perform(_ command: AdminCommand, answer: @escaping (AdminAnswer) -> Void) {
+    func perform(_ command: AdminCommand, by caller: AdminCaller, answer: @escaping (AdminAnswer) -> Void) {
         commands.append(command)
         if holds { held.append(answer) } else { answer(.done(AdminDone("done \(commands.count)"))) }
     }

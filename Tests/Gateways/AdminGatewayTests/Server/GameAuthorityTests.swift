@@ -53,7 +53,7 @@ private final class Stage {
 
     func ask(_ command: AdminCommand) -> AdminAnswer? {
         var result: AdminAnswer?
-        authority.perform(command) { answer in
+        authority.perform(command, by: AdminCaller(user: 7, origin: "test")) { answer in
             #expect(result == nil, "answered twice")
             result = answer
         }
@@ -110,7 +110,7 @@ private final class Stage {
         let account = try #require(game.world.account(named: "ada"))
         let sequence = try game.administer { turn in turn.world.set(.role, to: "admin", on: account) }
         var answers = 0
-        stage.authority.perform(command) { _ in
+        stage.authority.perform(command, by: AdminCaller(user: 7, origin: "test")) { _ in
             #expect(game.durable >= sequence)
             answers += 1
         }

@@ -1,0 +1,64 @@
+/// Something that an administrator may have to answer for, or to look up later.
+package struct AuditEvent: Codable, Hashable, Sendable {
+    /// What happened.
+    package enum Kind: String, Codable, CaseIterable, Sendable {
+        /// The server began to run.
+        case start
+        /// The server ended in an orderly way.
+        case stop
+        /// Somebody came in with a password, or was not let in.
+        case login
+        /// Somebody who had come in is gone.
+        case logout
+        /// A player made a character with its account.
+        case create
+        /// Somebody changed their own password, or failed to.
+        case password
+        /// Somebody took the game over with the claim code, or tried to.
+        case claim
+        /// An administrator's command that changes something.
+        case administer
+        /// Records that were not written down: too many at once, or the disk took none.
+        case omitted
+        /// What the trail itself went through: it was mended after a loss of power, or begun anew.
+        case trail
+    }
+
+    /// Whether it came about.
+    package enum Outcome: String, Codable, CaseIterable, Sendable {
+        case done
+        case refused
+    }
+
+    /// Scalars of one text; what is longer is cut.
+    package static let longestText = 1024
+
+    package var kind: Kind
+    package var outcome: Outcome
+    /// Who did it: a character's name, or `uid 0` for a user of the machine; empty when nobody did.
+    package var actor: String
+    /// Where from: `telnet 192.0.2.7`, `control socket`.
+    package var origin: String
+    /// Whom or what it was done to, when that is not the actor.
+    package var subject: String
+    /// What else there is to know; never a secret.
+    package var detail: String
+
+    package init(
+        _ kind: Kind, _ outcome: Outcome = .done, actor: String = "", origin: String = "", subject: String = "",
+        detail: String = ""
+    ) {
+        self.kind = kind
+        self.outcome = outcome
+        self.actor = Self.cut(actor)
+        self.origin = Self.cut(origin)
+        self.subject = Self.cut(subject)
+        self.detail = Self.cut(detail)
+    }
+
+    private static func cut(_ text: String) -> String {
+        let scalars = text.unicodeScalars
+        guard text.utf8.count > longestText, scalars.count > longestText else { return text }
+        return String(String.UnicodeScalarView(scalars.prefix(longestText))) + "…"
+    }
+}
