@@ -1,5 +1,6 @@
 """What an operator does with `mud-admin`, on a running server and on a stopped one."""
 
+import hashlib
 import json
 import re
 import shutil
@@ -302,3 +303,61 @@ def test_everything_speaks_json(server, player, folder):
         result = server.admin(*words, json_answer=True)
         assert result.returncode == 0, (words, result.stdout)
         assert json.loads(result.stdout)["v"] == 1
+
+
+def records(data, *words):
+    return admin(data, "audit", "search", *words, json_answer=True).answer["records"]
+
+
+def test_audit_tells_who_came_and_what_was_done(server, player):
+    player("Ada").line("quit")
+    assert server.admin("accounts", "role", "ada", "builder").returncode == 0
+    assert server.admin("kick", "Nobody").returncode == NOT_FOUND
+    found = records(server.data)
+    assert [record["event"] for record in found] == ["start", "create", "logout", "administer", "administer"]
+    assert found[3]["subject"] == "ada" and found[3]["detail"] == "set-role role=builder"
+    assert found[3]["actor"].startswith("uid ") and found[3]["origin"].startswith("control socket, process ")
+    assert found[4]["outcome"] == "refused"
+    assert [record["event"] for record in records(server.data, "--actor", "ADA", "--since", "1h")] == ["create", "logout"]
+    assert records(server.data, "--until", "2020-01-01") == []
+    assert len(records(server.data, "--refused")) == 1 and len(records(server.data, "--last", "2")) == 2
+    table = server.admin("audit", "search", "--event", "administer").stdout
+    assert "set-role role=builder" in table and "administer refused" in table
+    assert server.admin("audit", "search", "--since", "yesterday").returncode in (USAGE, 64)
+
+
+def test_audit_goes_on_over_a_crash_and_without_a_server(data):
+    with Server(data) as server:
+        server.kill()
+    with Server(data) as server:
+        server.stop()
+    done = admin(data, "accounts", "create", "bob", "--password-stdin", text=PASSWORD + "\n")
+    assert done.returncode == 0, done.stderr
+    found = records(data)
+    assert [record["event"] for record in found] == ["start", "start", "stop", "administer"]
+    assert found[-1]["origin"].startswith("mud-admin")
+    verdict = admin(data, "audit", "verify", json_answer=True)
+    assert verdict.returncode == 0 and verdict.answer["records"] == 4
+    assert PASSWORD not in (data / "audit.log").read_text()
+    assert stat.S_IMODE((data / "audit.log").stat().st_mode) == 0o600
+
+
+def test_audit_finds_what_was_changed(data):
+    with Server(data) as server:
+        server.stop()
+    trail = data / "audit.log"
+    known = admin(data, "audit", "verify", json_answer=True).answer["head"]
+    assert admin(data, "audit", "verify", "--known", known).returncode == 0
+    lines = trail.read_text().splitlines(keepends=True)
+    trail.write_text(lines[0].replace("process ", "process 9") + lines[1])
+    changed = admin(data, "audit", "verify")
+    assert changed.returncode == FAILED and "line 1 was changed" in changed.stdout
+    trail.write_text(lines[0])
+    assert admin(data, "audit", "verify").returncode == 0
+    cut = admin(data, "audit", "verify", "--known", known)
+    assert cut.returncode == FAILED and "is not there" in cut.stdout
+    # Anybody's tools can make the hash.
+    content, _, tail = lines[0].rpartition(',"hash":"')
+    assert hashlib.sha256(content.encode()).hexdigest() == tail[:64]
+    trail.unlink()
+    assert admin(data, "audit", "verify").returncode == NOT_FOUND

@@ -1,3 +1,4 @@
+import AuditCore
 import Basics
 import GatewayCore
 import Logging
@@ -98,6 +99,32 @@ private final class Stage {
         #expect(list.accounts.first?.role == "admin")
         #expect(list.accounts.first?.characters == ["Ada"])
         #expect(later.host.stop())
+    }
+
+    /// Everything that changes something, done or refused, and no secret; what only looks is not on record.
+    @Test func commandsGoOnRecordBeforeTheyAreAnswered() throws {
+        let stage = try Stage(in: try TemporaryFolder())
+        var records: [AuditEvent] = []
+        stage.host.game.audit = { records.append($0) }
+        for command in [
+            adaIsMade, .setPassword(name: "ada", password: "battery staple"), .setRole(name: "ada", role: .owner),
+            .kick(name: "bob", reason: "enough"), .broadcast("hello"), .reload, .log(levels: "debug"), .cancelShutdown,
+        ] {
+            let count = records.count
+            _ = stage.ask(command)
+            #expect(records.count == count + 1)
+        }
+        for command in [AdminCommand.status, .who, .accounts, .check, .log(levels: nil)] { _ = stage.ask(command) }
+        #expect(
+            records.map(\.detail) == [
+                "create-account role=builder", "set-password", "set-role role=owner",
+                "kick reason=enough failure=Nobody called bob is connected.", "broadcast text=hello", "reload",
+                "log text=debug", "cancel-shutdown failure=No shutdown is announced.",
+            ])
+        #expect(records.map(\.subject) == ["ada", "ada", "ada", "bob", "", "", "", ""])
+        #expect(records.allSatisfy { $0.actor == "uid 7" && $0.origin == "test" && $0.kind == .administer })
+        #expect(records.filter { $0.outcome == .refused }.count == 2)
+        #expect(stage.host.stop())
     }
 
     @Test(arguments: [
