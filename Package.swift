@@ -33,6 +33,7 @@ let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let metrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 /// Packages that do no I/O and read no clock.
 let pureProducts: Set = ["Yams"]
@@ -86,6 +87,9 @@ let rooms: [Room] = [
     Room(
         floor: .Application, name: "AuditCore", needs: ["Basics", "CredentialCore"], tests: []),
     Room(
+        floor: .Application, name: "MetricsCore", needs: ["Basics", "ReactorCore", "Transports"], packages: [metrics],
+        tests: ["ReactorTesting"]),
+    Room(
         floor: .Application, name: "DaemonCore",
         needs: ["Basics", "CLinux", "ReactorCore", "Transports", "TransportTLS", "ServiceCore"],
         packages: [logging, yams], tests: ["ReactorTesting"]),
@@ -119,7 +123,7 @@ let rooms: [Room] = [
         floor: .Gateways, name: "AdminGateway",
         needs: [
             "Basics", "WorldModel", "WorldLanguage", "WorldVerbs", "WorldText", "WorldStore", "ReactorCore",
-            "Transports", "CredentialCore", "AuditCore", "DaemonCore", "GatewayCore",
+            "Transports", "CredentialCore", "AuditCore", "MetricsCore", "DaemonCore", "GatewayCore",
         ], packages: [logging], tests: ["ReactorTesting", "WorldTesting"]),
 
     // Programs
@@ -127,10 +131,11 @@ let rooms: [Room] = [
         floor: .Programs, name: "MuddProgram",
         needs: [
             "Basics", "WorldModel", "WorldLanguage", "WorldVerbs", "WorldText", "WorldStore", "ReactorCore",
-            "Transports", "ServiceCore", "CredentialCore", "AuditCore", "DaemonCore", "PluginCore", "PeerCore",
+            "Transports", "ServiceCore", "CredentialCore", "AuditCore", "MetricsCore", "DaemonCore", "PluginCore",
+            "PeerCore",
             "GatewayCore",
             "TelnetGateway", "AdminGateway",
-        ], packages: [arguments, logging]),
+        ], packages: [arguments, logging, metrics]),
     Room(floor: .Programs, name: "mudd", form: .program, needs: ["MuddProgram"]),
     Room(
         floor: .Programs, name: "mud-admin", form: .program,
@@ -229,6 +234,7 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: targets,

@@ -8,6 +8,8 @@ import signal
 import socket
 import ssl
 import subprocess
+import urllib.error
+import urllib.request
 
 import pytest
 from conftest import PASSWORD
@@ -193,3 +195,37 @@ def test_a_supervisor_hands_the_door_over(data, connect):
 def test_sockets_that_nobody_handed_over_are_missed(data):
     result = run_mudd("serve", "--data", data, "--world", TEST_WORLD, "--telnet", "systemd:name=telnet")
     assert result.returncode == USAGE and "telnet" in result.stderr and not data.exists()
+
+
+def fetch(port, path):
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=30) as answer:
+            return answer.status, answer.headers["Content-Type"], answer.read().decode()
+    except urllib.error.HTTPError as refusal:
+        return refusal.code, refusal.headers["Content-Type"], refusal.read().decode()
+
+
+def test_monitoring_over_http(data, connect):
+    with Server(data, options=["--set", "doors.metrics=tcp:0:interface=127.0.0.1"]) as server:
+        port = int(re.search(r"metrics\s+\S+:(\d+)\s", server.table)[1])
+        client = connect(server.port)
+        client.read_prompt("Name: ")
+        client.line("guest")
+        client.read_prompt("> ")
+        status, kind, page = fetch(port, "/metrics")
+        assert status == 200 and kind.startswith("text/plain; version=0.0.4")
+        samples = dict(line.rsplit(" ", 1) for line in page.splitlines() if not line.startswith("#"))
+        assert samples['mudd_door_players{door="telnet"}'] == "1"
+        assert int(samples['mudd_door_received_bytes_total{door="telnet"}']) >= len("guest\r\n")
+        assert int(samples['mudd_door_sent_bytes_total{door="telnet"}']) > 100
+        assert int(samples["mudd_turn_seconds_count"]) >= 1 and samples["mudd_turns_waiting"] == "0"
+        assert int(samples["process_resident_memory_bytes"]) > 1 << 20
+        assert float(samples["mudd_loop_pass_longest_seconds"]) > 0
+        for line in page.splitlines():
+            assert re.fullmatch(r'# (HELP|TYPE) \w+ .+|\w+(\{(\w+="[^"]*",?)+\})? [-+.e\dInf]+', line), line
+        assert fetch(port, "/health")[:1] == (200,) and fetch(port, "/ready")[2] == "ready\n"
+        assert fetch(port, "/world.sqlite")[0] == 404
+        assert server.admin("health").returncode == 0
+        assert "mudd_turns_total" in server.admin("metrics").stdout
+        assert {"name": "metrics", "host": "127.0.0.1", "port": port} in server.admin(
+            "status", json_answer=True).answer["doors"]

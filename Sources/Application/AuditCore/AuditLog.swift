@@ -11,7 +11,7 @@ import Glibc
 /// - Limits: ``refusalsPerMinute``; a line of ``AuditRecord/longestLine`` octets.
 /// - Complexity: a record is one `write(2)`, whatever the length of the trail.
 package final class AuditLog {
-    /// The refusals written down in a minute; further ones are counted. Our choice: some 30 KiB a minute at most.
+    /// The refusals written down in a minute; our choice, some 30 KiB at most, and further ones are counted.
     package static let refusalsPerMinute = 120
 
     /// What was wrong with the end of the trail when it was opened.

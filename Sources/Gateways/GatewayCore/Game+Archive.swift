@@ -8,6 +8,7 @@ extension Game {
     /// Every turn up to `sequence` is on disk: whatever tells of them may be seen.
     package func archiveReached(_ sequence: UInt64) {
         durable = max(durable, sequence)
+        measurements.reached(durable, at: reactor.now)
         if inputIsPaused, world.sequence &- durable < SessionLimits.turnsAhead / 2 {
             inputIsPaused = false
             for session in sessionsByNumber.values {

@@ -30,6 +30,10 @@ package final class Game {
     package internal(set) var durable: UInt64
     package let log: Logger
 
+    package internal(set) var measurements = GameMeasurements()
+    /// By the names of the doors.
+    package internal(set) var trafficByDoor: [String: DoorTraffic] = [:]
+
     /// Takes down what somebody may have to answer for; unset, nobody does.
     package var audit: (AuditEvent) -> Void = { _ in }
 
@@ -112,10 +116,15 @@ package final class Game {
     ///
     /// - Returns: nil when there are too many; the door then says ``refusalText`` and closes.
     package func makeSession(door: any SessionDoor, profile: TerminalProfile) -> Session? {
-        guard shutDown?.isClosing != true, sessionsByNumber.count < settings.maximumSessions else { return nil }
         let source = GuessBudget.sourceKey(door.source)
         let strangers = strangersBySource[source, default: 0]
-        guard strangers < settings.maximumStrangersPerSource || Self.isLoopback(door.source) else { return nil }
+        guard shutDown?.isClosing != true, sessionsByNumber.count < settings.maximumSessions,
+            strangers < settings.maximumStrangersPerSource || Self.isLoopback(door.source)
+        else {
+            traffic(of: door.name).refused += 1
+            return nil
+        }
+        traffic(of: door.name).admitted += 1
         strangersBySource[source] = strangers + 1
         lastSessionNumber += 1
         let session = Session(
@@ -234,6 +243,7 @@ package final class Game {
         }
         if !finished.isEmpty {
             guard let archive else { preconditionFailure("the game has turns and no archive") }
+            measurements.submitted(finished.count, through: world.sequence, at: reactor.now)
             archive.submit(finished)
             finished.removeAll(keepingCapacity: true)
         }
@@ -269,6 +279,7 @@ package final class Game {
     var passIsLong: Bool { reactor.elapsedInPass > SessionLimits.passTime }
 
     func dropSlowReader(_ session: Session) {
+        measurements.slowReaders += 1
         note("dropped", ["session": "\(session.number)", "reason": "slow reader"])
         session.cut()
     }

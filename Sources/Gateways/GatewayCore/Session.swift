@@ -178,6 +178,7 @@ package final class Session {
         // The client did not show the line's end either, so its cursor still stands behind the prompt.
         if inputIsHidden { output.append([0x0D, 0x0A], after: 0) }
         if case .playing(let persona) = stage {
+            game.measurements.commands += 1
             game.play(line, as: persona, in: self)
         } else {
             answer(line.trimmed)

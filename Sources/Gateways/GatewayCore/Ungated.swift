@@ -7,7 +7,7 @@ package enum Ungated: String, CaseIterable {
     case telnetNegotiation
     /// The answer to Are You There.
     case areYouThere
-    /// `mud-admin status`, `broadcast`, `shutdown` and its calling off: what the process itself is doing, which has to
+    /// `mud-admin status`, what monitoring is told, `broadcast`, `shutdown` and its calling off: what the process itself is doing, which has to
     /// be known, and stopped, also when the disk takes nothing.
     case serverControl
     /// The sentence with which a connection is refused before any session exists.

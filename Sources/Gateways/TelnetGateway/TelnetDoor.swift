@@ -10,6 +10,7 @@ final class TelnetDoor: HalfCloseableProtocol, SessionDoor, Producer {
     let name = "telnet"
     private(set) var source = ""
     private let game: Game
+    private let traffic: DoorTraffic
     private var machine = TelnetMachine(role: .server, policy: .server)
     private var transport: (any Transport)?
     private var session: Session?
@@ -24,6 +25,7 @@ final class TelnetDoor: HalfCloseableProtocol, SessionDoor, Producer {
 
     init(game: Game) {
         self.game = game
+        traffic = game.traffic(of: name)
     }
 
     var bufferedByteCount: Int { transport?.bufferedByteCount ?? 0 }
@@ -42,6 +44,7 @@ final class TelnetDoor: HalfCloseableProtocol, SessionDoor, Producer {
     }
 
     func dataReceived(_ bytes: Span<UInt8>) {
+        traffic.received += UInt64(bytes.count)
         machine.receive(bytes)
         mayAnswerAreYouThere = true
         while let action = machine.nextAction() { perform(action) }
@@ -78,12 +81,14 @@ final class TelnetDoor: HalfCloseableProtocol, SessionDoor, Producer {
 
     func send(_ bytes: borrowing [UInt8]) {
         // UTF-8 never holds the octet 255, and the IAC of a prompt's mark is meant as one.
+        traffic.sent += UInt64(bytes.count)
         transport?.write(copy bytes)
         if !isBehind, bufferedByteCount > StreamLimits.producerHighWater { waitForReader() }
     }
 
     /// Sends what waits for no turn, and says which entry of the list allows it.
     private func send(now octets: [UInt8], _ reason: Ungated) {
+        traffic.sent += UInt64(octets.count)
         transport?.write(octets)
     }
 

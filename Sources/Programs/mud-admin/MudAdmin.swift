@@ -21,7 +21,8 @@ struct MudAdmin: ParsableCommand {
             """,
         version: DaemonVersion.current,
         subcommands: [
-            StatusCommand.self, WhoCommand.self, AccountsCommand.self, KickCommand.self, BroadcastCommand.self,
+            StatusCommand.self, HealthCommand.self, MetricsCommand.self, WhoCommand.self, AccountsCommand.self,
+            KickCommand.self, BroadcastCommand.self,
             BackupCommand.self, CheckCommand.self, AuditCommand.self, WorldCommand.self, ReloadCommand.self,
             LogCommand.self,
             ShutdownCommand.self,

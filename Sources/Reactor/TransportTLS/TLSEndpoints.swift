@@ -92,6 +92,7 @@ extension EndpointRegistry {
     /// - Parameters:
     ///   - reactor: Whose worker threads look up the names of hosts.
     ///   - loaded: Called with each certificate that is loaded, for a program that reloads them.
+    /// - Returns: The registry, to which kinds of one's own may be added.
     public static func complete(
         on reactor: Reactor, loaded: @escaping (TLSReloadingContext) -> Void = { _ in }
     ) -> EndpointRegistry {

@@ -49,6 +49,10 @@ struct ConfigurationKey: Sendable {
             "doors.telnet", .door(\.telnet), "Telnet: an endpoint, or off. Loopback only until you say otherwise;",
             "tcp:4000 listens on all addresses, tcp:0 on a free port."),
         ConfigurationKey(
+            "doors.metrics", .door(\.metrics),
+            "Monitoring over HTTP, without a password: /metrics for Prometheus, /health, /ready.",
+            "An endpoint such as tcp:9100:interface=127.0.0.1, or off."),
+        ConfigurationKey(
             "limits.guests", .flag(\.guestsAllowed), isLive: true,
             "Whether people may come in as guests, without an account."),
         ConfigurationKey(

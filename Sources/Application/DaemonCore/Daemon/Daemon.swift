@@ -124,6 +124,9 @@ package final class Daemon {
         return "The configuration is in order." + (found.isEmpty ? "" : "\n" + found)
     }
 
+    /// Whether all services are ready.
+    package var isReady: Bool { application.root.isReady }
+
     /// Ends the program as a signal does.
     package func stop() {
         if wasAskedToStop { return reactor.stop() }

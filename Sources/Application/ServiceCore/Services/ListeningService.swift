@@ -17,8 +17,11 @@ public final class ListeningService: Service {
 
     /// Makes a service that gives each connection at `endpoint` a protocol from `factory`.
     ///
-    /// - Parameter deadline: How long connections may take for what is written to them when the service stops; nil leaves
-    ///   them open then.
+    /// - Parameters:
+    ///   - endpoint: Where to wait.
+    ///   - factory: Makes the protocols.
+    ///   - deadline: How long connections may take for what is written to them when the service stops; nil leaves them
+    ///     open then.
     public init(
         _ endpoint: any ServerEndpoint, factory: any ProtocolFactory, closingConnectionsWithin deadline: Duration? = nil
     ) {

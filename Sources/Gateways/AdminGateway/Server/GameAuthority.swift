@@ -2,6 +2,7 @@ import AuditCore
 import Basics
 package import GatewayCore
 import Logging
+package import MetricsCore
 package import ReactorCore
 import WorldLanguage
 import WorldModel
@@ -51,9 +52,12 @@ package final class GameAuthority: AdminAuthority {
 
     let game: Game
     let surroundings: Surroundings
+    /// What libraries measure.
+    let measured: MetricsTable
 
-    package init(game: Game, surroundings: Surroundings) {
+    package init(game: Game, surroundings: Surroundings, measured: MetricsTable = MetricsTable()) {
         self.game = game
+        self.measured = measured
         self.surroundings = surroundings
     }
 
@@ -74,6 +78,12 @@ package final class GameAuthority: AdminAuthority {
             switch command {
             // See ``Ungated/serverControl``.
             case .status: answer(.status(status))
+            // Both tell of the server itself, not of turns: see ``Ungated/serverControl``.
+            case .metrics: answer(.done(AdminDone(metricsPage().text)))
+            case .health:
+                let problems = complaints
+                if !problems.isEmpty { throw AdminFailure(.failed, problems.joined(separator: " ")) }
+                answer(.done(AdminDone("The game can be played.")))
             case .who: answerDurably(.players(players), answer)
             case .accounts: answerDurably(.accounts(accounts), answer)
             case .createAccount(let name, let password, let role):

@@ -5,6 +5,10 @@ package enum AdminCommand: Equatable, Sendable {
     case status
     case who
     case accounts
+    /// What monitoring is told, as Prometheus reads it.
+    case metrics
+    /// Whether the game can be played.
+    case health
     case createAccount(name: String, password: String, role: Role)
     case setPassword(name: String, password: String)
     case setRole(name: String, role: Role)
@@ -27,7 +31,7 @@ extension AdminCommand {
     /// Whether it does more than look.
     package var changesSomething: Bool {
         switch self {
-        case .status, .who, .accounts, .check, .log(levels: nil): false
+        case .status, .who, .accounts, .metrics, .health, .check, .log(levels: nil): false
         case .createAccount, .setPassword, .setRole, .kick, .broadcast, .backup, .reloadWorld, .reload, .log, .shutdown,
             .cancelShutdown:
             true

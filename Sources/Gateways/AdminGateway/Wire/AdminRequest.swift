@@ -8,7 +8,7 @@ import WorldModel
 ///
 /// | Command | Fields |
 /// | --- | --- |
-/// | `status`, `who`, `accounts`, `check`, `reload-world`, `reload`, `cancel-shutdown` | |
+/// | `status`, `who`, `accounts`, `metrics`, `health`, `check`, `reload-world`, `reload`, `cancel-shutdown` | |
 /// | `log` | `text`, the levels to change to (may be absent) |
 /// | `create-account` | `name`, `password`, `role` (player when absent) |
 /// | `set-password` | `name`, `password` |
@@ -42,6 +42,8 @@ package struct AdminRequest: Codable, Equatable, Sendable {
         case .status: self.command = "status"
         case .who: self.command = "who"
         case .accounts: self.command = "accounts"
+        case .metrics: self.command = "metrics"
+        case .health: self.command = "health"
         case .createAccount(let name, let password, let role):
             self.command = "create-account"
             (self.name, self.password, self.role) = (name, password, role.rawValue)
@@ -82,6 +84,8 @@ package struct AdminRequest: Codable, Equatable, Sendable {
         case "status": return .status
         case "who": return .who
         case "accounts": return .accounts
+        case "metrics": return .metrics
+        case "health": return .health
         case "create-account":
             return .createAccount(
                 name: try need(name, "name"), password: try need(password, "password"),

@@ -8,18 +8,36 @@ struct DoorSetting {
     let name: String
     let endpoint: any ServerEndpoint
     private let origin: String
+    /// What an endpoint follows on the command line.
     private let option: String
 
     /// Reads the setting of the telnet door; nil when the door is off.
     static func telnet(_ configuration: Configuration, _ registry: EndpointRegistry) throws(DaemonFailure)
         -> DoorSetting?
     {
-        guard let text = configuration.telnet else { return nil }
-        let isFromFile = configuration.origins["doors.telnet"] != nil
-        let origin = isFromFile ? configuration.origin(of: "doors.telnet") + ": doors.telnet" : "--telnet"
+        try configuration.telnet.map { text throws(DaemonFailure) in
+            try read(text, "telnet", option: "--telnet ", configuration, registry)
+        }
+    }
+
+    /// Reads the setting of the door for monitoring; nil when the door is off.
+    static func metrics(_ configuration: Configuration, _ registry: EndpointRegistry) throws(DaemonFailure)
+        -> DoorSetting?
+    {
+        try configuration.metrics.map { text throws(DaemonFailure) in
+            try read(text, "metrics", option: "--set doors.metrics=", configuration, registry)
+        }
+    }
+
+    private static func read(
+        _ text: String, _ name: String, option: String, _ configuration: Configuration, _ registry: EndpointRegistry
+    ) throws(DaemonFailure) -> DoorSetting {
+        let key = "doors." + name
+        let isFromFile = configuration.origins[key] != nil
+        let shown = option.hasSuffix(" ") ? String(option.dropLast()) : option
+        let origin = isFromFile ? configuration.origin(of: key) + ": " + key : shown
         do {
-            return DoorSetting(
-                name: "telnet", endpoint: try registry.server(text), origin: origin, option: "--telnet")
+            return DoorSetting(name: name, endpoint: try registry.server(text), origin: origin, option: option)
         } catch {
             throw DaemonFailure(isFromFile ? .configuration : .usage, "\(origin): \(error)")
         }
@@ -43,11 +61,12 @@ struct DoorSetting {
             if case .tcp6(let interface, _) = other.kind { other.kind = .tcp6(interface: interface, port: 0) }
             return DaemonFailure(
                 .unavailable,
-                "Port \(port) on \(host) is in use by another program; choose another, or 0 for any free one: \(option) \(other)"
-                    + " (with make: make run ARGS=\"\(option) \(other)\").")
+                "Port \(port) on \(host) is in use by another program; choose another, or 0 for any free one: \(option)\(other)"
+                    + " (with make: make run ARGS=\"\(option)\(other)\").")
         case EACCES, EPERM:
             return DaemonFailure(
-                .noPermission, "Port \(port) on \(host) may not be opened; choose one above 1023 with \(option).")
+                .noPermission,
+                "Port \(port) on \(host) may not be opened; choose one above 1023 with \(option)ENDPOINT.")
         case EADDRNOTAVAIL:
             return DaemonFailure(.unavailable, "\(origin): this machine has no address \(host).")
         default:

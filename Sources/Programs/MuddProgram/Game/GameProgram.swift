@@ -1,8 +1,10 @@
 import AdminGateway
+import CoreMetrics
 import DaemonCore
 import GatewayCore
 import Glibc
 import Logging
+import MetricsCore
 import ReactorCore
 import ServiceCore
 import TelnetGateway
@@ -21,7 +23,15 @@ final class GameProgram: DaemonProgram {
     private let folder: String
     private let releasesEarly: Bool
     private let telnet = TelnetFactory()
-    private var services: (world: WorldService, telnet: DoorService?)?
+    private var world: WorldService?
+    private var opened: [DoorService] = []
+    private weak var authority: GameAuthority?
+    /// What libraries measure, from the first program of the process on.
+    private static let measured = {
+        let table = MetricsTable()
+        MetricsSystem.bootstrap(table)
+        return table
+    }()
     private weak var daemon: Daemon?
 
     init(_ configuration: Configuration, releasesEarly: Bool) {
@@ -36,7 +46,7 @@ final class GameProgram: DaemonProgram {
         return .file(data.log)
     }
 
-    private var game: Game? { services?.world.host?.game }
+    private var game: Game? { world?.host?.game }
 
     func arrange(in root: ServiceNode, of daemon: Daemon) throws {
         self.daemon = daemon
@@ -51,13 +61,19 @@ final class GameProgram: DaemonProgram {
             authority(for: daemon, world)
         }
         try root.add("control", control, after: ["world"])
-        services = (world, nil)
-        guard let door = try DoorSetting.telnet(daemon.configuration, daemon.endpoints) else { return }
-        let opened = DoorService(door, telnet, data, daemon.log.makeLogger(label: "mudd")) { [unowned self] in
-            telnet.game = game
+        self.world = world
+        let logger = daemon.log.makeLogger(label: "mudd")
+        if let door = try DoorSetting.metrics(daemon.configuration, daemon.endpoints) {
+            let pages = StatusDoor.guarded(statusPages(daemon), on: daemon.reactor)
+            opened.append(DoorService(door, pages, data, logger) {})
         }
-        try root.add("telnet", opened, after: ["control"])
-        services = (world, opened)
+        if let door = try DoorSetting.telnet(daemon.configuration, daemon.endpoints) {
+            opened.append(
+                DoorService(door, telnet, data, logger) { [unowned self] in
+                    telnet.game = game
+                })
+        }
+        for door in opened { try root.add(door.name, door, after: ["control"]) }
     }
 
     func check() throws(DaemonFailure) -> String {
@@ -96,9 +112,27 @@ final class GameProgram: DaemonProgram {
         game.shutDown(after: .zero, reason: GameAuthority.farewell, then: then)
     }
 
+    /// What monitoring asks; ``Ungated/serverControl``.
+    private func statusPages(_ daemon: Daemon) -> [String: () -> StatusDoor.Page] {
+        [
+            "/metrics": { [unowned self] in
+                guard let page = authority?.metricsPage() else { return .init(status: 503, "not ready\n") }
+                return StatusDoor.Page(mediaType: PrometheusPage.mediaType, page.text)
+            },
+            "/health": { StatusDoor.Page("ok\n") },
+            "/ready": { [unowned self, unowned daemon] in
+                var problems = authority?.complaints ?? ["There is no world yet."]
+                if !daemon.isReady { problems.append("Not all services are ready.") }
+                if problems.isEmpty { return StatusDoor.Page("ready\n") }
+                return StatusDoor.Page(status: 503, problems.joined(separator: "\n") + "\n")
+            },
+        ]
+    }
+
     private var doors: [StartTable.Door] {
-        guard let address = services?.telnet?.listener?.address else { return [] }
-        return [StartTable.Door(name: "telnet", host: address.host, port: address.port ?? 0)]
+        opened.compactMap { door in
+            door.listener.map { StartTable.Door(name: door.name, host: $0.address.host, port: $0.address.port ?? 0) }
+        }
     }
 
     private func authority(for daemon: Daemon, _ world: WorldService) -> GameAuthority {
@@ -114,7 +148,9 @@ final class GameProgram: DaemonProgram {
             },
             log: { [log = daemon.log] text throws(AdminFailure) in try Self.change(log, text) },
             stop: { [reactor = daemon.reactor] in reactor.stop() })
-        return GameAuthority(game: game, surroundings: surroundings)
+        let made = GameAuthority(game: game, surroundings: surroundings, measured: Self.measured)
+        authority = made
+        return made
     }
 
     private static func change(_ log: LogFile, _ text: String?) throws(AdminFailure) -> String {

@@ -95,6 +95,7 @@ final class WorldService: Service {
 /// A door for players: bound while the rights are there, opened when the world is.
 final class DoorService: Service {
     private(set) var listener: (any ListeningPort)?
+    var name: String { door.name }
 
     private let door: DoorSetting
     private let factory: any ProtocolFactory

@@ -43,15 +43,15 @@ public struct DurationHistogram: Hashable, Sendable {
         index < classCount - 1 ? .microseconds(Int64(1) << Int64(index)) : nil
     }
 
-    /// Counts one duration; a negative one counts as zero.
+    /// Counts one duration, or several that are the same; a negative one counts as zero.
     ///
     /// - Complexity: O(1).
-    public mutating func record(_ duration: Duration) {
+    public mutating func record(_ duration: Duration, times: UInt64 = 1) {
         let duration = max(.zero, duration)
         let microseconds = UInt64(duration.wholeNanoseconds / 1000)
         let index = min(Self.classCount - 1, UInt64.bitWidth - microseconds.leadingZeroBitCount)
-        counts[index] += 1
-        total += duration
+        counts[index] += times
+        total += duration * Int(clamping: times)
         longest = max(longest, duration)
     }
 
