@@ -101,7 +101,7 @@ package final class Daemon {
             application.root.onChange = { [unowned self] _ in announce() }
             application.root.onFailure = { [unowned self] failure in note(failure) }
             watchSignals()
-            try application.run(stoppingOn: [])
+            try runServices()
         } catch {
             let failure = DaemonFailure(error)
             logger.critical(isAnnounced ? "failed" : "start failed", metadata: ["reason": "\(failure)"])
@@ -111,6 +111,18 @@ package final class Daemon {
         logger.info("stopped")
         log.flush()
         if let failure { throw failure }
+    }
+
+    /// Runs the services; what the framework complains of, and failures that nobody looks at, go to the log with where they
+    /// began.
+    private func runServices() throws {
+        let framework = log.makeLogger(label: "reactor")
+        reactor.log = { framework.warning("\($0)") }
+        try DeferredDiagnostics.withUnhandledFailureHandler { failure, origin in
+            framework.error("nobody looked at a failure", metadata: ["reason": "\(failure)", "origin": "\(origin)"])
+        } _: {
+            try application.run(stoppingOn: [])
+        }
     }
 
     /// Has calls that keep the loop named in the log; what cannot be watched is only less well known.
