@@ -158,12 +158,12 @@ package final class Daemon {
         if configuration.root != nil { pidFile?.losePath() }
         try program.prepareFolders(for: identity)
         if isSomebodyElse { try identity.assume() }
+        try openProfile()
         if let path = configuration.logFile {
             try log.open(LogDestination(path))
         } else {
             try log.open(program.prepareDefaultLog())
         }
-        try openProfile()
         log.whenRecordsGather { [mailbox = reactor.mailbox, unowned log] in
             mailbox.callFromThread { [weak log] reactor in
                 reactor.callLater(Self.longestGathering) { log?.flush() }

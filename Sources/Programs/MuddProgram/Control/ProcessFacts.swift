@@ -13,6 +13,9 @@ struct ProcessFacts {
         folder = "/proc/\(processID)"
     }
 
+    /// What the program is called, cut to 15 octets.
+    var name: String? { read("comm").map { String($0.prefix { $0 != "\n" }) } }
+
     /// Whole seconds since it began; nil when that is not told.
     var uptime: Int? {
         // The name in parentheses may hold anything; behind it stand numbers, and the beginning is the 20th of them.

@@ -81,7 +81,14 @@ struct ServerSite {
     /// The process that runs; nil when none does.
     func process() throws(DaemonFailure) -> RunningProcess? {
         for lock in locks {
-            if let found = try RunningProcess.holding(lock) { return found }
+            guard let found = try RunningProcess.holding(lock) else { continue }
+            // It takes the data folder's lock, too, while it works on a stopped server's data.
+            guard ProcessFacts(found.processID).name != "mud-admin" else {
+                throw DaemonFailure(
+                    .tryAgain,
+                    "mud-admin works on the data of \(title) (process \(found.processID)); wait until it has done.")
+            }
+            return found
         }
         return nil
     }
