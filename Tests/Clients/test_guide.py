@@ -42,8 +42,8 @@ class Machine:
 
     def __init__(self, folder):
         self.folder = folder
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port = free.getsockname()[1]
+        with socket.create_server(("127.0.0.1", 0)) as free, socket.create_server(("127.0.0.1", 0)) as second:
+            self.port, other = free.getsockname()[1], second.getsockname()[1]
         tools = folder / "tools"
         tools.mkdir()
         for name, text in STAND_INS.items():
@@ -57,7 +57,7 @@ class Machine:
         # What StateDirectory= makes.
         (folder / "var/lib/mudd/backups").mkdir(parents=True)
         (folder / "var/lib/mudd").chmod(0o700)
-        self.meanings = [("0.0.0.0", "127.0.0.1"), ("4000", str(self.port))] + [
+        self.meanings = [("0.0.0.0", "127.0.0.1"), ("4000", str(self.port)), ("4001", str(other))] + [
             (place, f"{folder}{place}") for place in ("/usr/local", "/etc/mudd", "/etc/systemd", "/var/lib")
         ] + [("file: journal", f"file: {folder}/journal")]
         self.units = [folder / "usr/local/lib/systemd/system", folder / "etc/systemd/system"]
@@ -107,7 +107,7 @@ def test_the_guide_works(machine):
     assert len(seen) == 10, "a block was added or taken away: is it marked, and does it do what it should?"
     # After back-up, restore and upgrade the owner is still there.
     accounts = admin(machine.data, "accounts", "list", json_answer=True).answer["accounts"]
-    assert [(row["name"], row["role"]) for row in accounts] == [("ada", "owner")]
+    assert [(row["name"], row["role"]) for row in accounts] == [("Ada", "owner")]
     assert (machine.data / "aside/world.sqlite").exists() and (machine.data / "backups/before-upgrade.sqlite").exists()
 
 

@@ -100,7 +100,12 @@ int clinux_await_daemon(pid_t daemon, int channel) {
     ssize_t length;
     do length = read(channel, &word, 1);
     while (length < 0 && errno == EINTR);
-    if (length == 1) return -1;
+    if (length == 1) {
+        // Until it has let go of its end, too: then nothing is left of the start.
+        do length = read(channel, &word, 1);
+        while (length > 0 || (length < 0 && errno == EINTR));
+        return -1;
+    }
     int status = wait_for(daemon);
     awaited = 0;
     if (status < 0) return 255;

@@ -106,15 +106,19 @@ class Supervisor:
             script = (
                 f"exec {moves}; umask {mask}; ulimit -n {limit} 2>/dev/null; export LISTEN_PID=$$ WATCHDOG_PID=$$; "
                 'exec "$@"')
-            process = subprocess.Popen(
-                ["bash", "-c", script, "bash", *self._words("ExecStart")], env=environment, stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL, start_new_session=True, pass_fds=given)
+            # Whoever waits for this program's output does not wait for the service.
+            with open(self.folder / f"{self.name}.complaints", "wb") as complaints:
+                process = subprocess.Popen(
+                    ["bash", "-c", script, "bash", *self._words("ExecStart")], env=environment,
+                    stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=complaints, start_new_session=True,
+                    pass_fds=given)
             for number in given:
                 os.close(number)
             while not any(message.startswith("READY=1") for message in self.messages):
                 if not select.select([listener], [], [], 0.1)[0]:
                     if process.poll() is not None:
-                        raise SystemExit(f"{self.name}.service failed with status {process.returncode}")
+                        complaint = (self.folder / f"{self.name}.complaints").read_text()
+                        raise SystemExit(f"{self.name}.service failed with status {process.returncode}: {complaint}")
                     continue
                 self.messages.append(listener.recv(4096).decode())
         for _, each in sockets:

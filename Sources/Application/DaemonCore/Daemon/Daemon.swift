@@ -94,7 +94,8 @@ package final class Daemon {
         endpoints = EndpointRegistry(resolver: resolver)
         endpoints.registerStandard()
         endpoints.registerProxied()
-        endpoints.registerAdopted(ActivationSockets(environment: sources.environment, processID: addressee))
+        endpoints.registerAdopted(
+            ActivationSockets(environment: sources.environment, processID: addressee), isTrial: onlyChecks)
         endpoints.registerTLS(resolver: resolver) { [unowned self] in certificates.append($0) }
     }
 

@@ -59,10 +59,10 @@ package final class Detachment {
     package func finish() {
         fflush(nil)
         for descriptor in STDIN_FILENO...STDERR_FILENO where descriptor != nothing { dup2(nothing, descriptor) }
+        if nothing > STDERR_FILENO { close(nothing) }
         var word: UInt8 = 1
         _ = send(channel, &word, 1, Int32(MSG_NOSIGNAL))
         close(channel)
-        if nothing > STDERR_FILENO { close(nothing) }
     }
 
     private static func complain(_ sentence: String) {
