@@ -32,7 +32,13 @@ static pid_t leave_session(int theirs) {
     int32_t told = 0;
     pid_t daemon = -1;
     if (setsid() >= 0) daemon = fork();
-    if (daemon == 0) return 0;
+    if (daemon == 0) {
+        // Ignored under nohup and behind a shell's &; a daemon is asked to stop and to reload by them.
+        signal(SIGHUP, SIG_DFL);
+        signal(SIGINT, SIG_DFL);
+        signal(SIGQUIT, SIG_DFL);
+        return 0;
+    }
     told = daemon > 0 ? daemon : -errno;
     (void)!send(theirs, &told, sizeof told, MSG_NOSIGNAL);
     _exit(0);

@@ -26,6 +26,8 @@ package struct Configuration: Equatable, Sendable {
     package var isDaemon = false
     /// Where to write at the end what took how long: `-` for standard error, or a path.
     package var profile: String?
+    /// A call that keeps the event loop for longer is named in the log.
+    package var stallLimit: Duration = .seconds(1)
     /// The file that names the process and keeps a second server out.
     package var pidFile: String?
     /// Who the server goes on as, once its doors are bound; a name or a number.

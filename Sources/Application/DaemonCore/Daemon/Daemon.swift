@@ -96,7 +96,10 @@ package final class Daemon {
         endpoints.registerProxied()
         endpoints.registerAdopted(
             ActivationSockets(environment: sources.environment, processID: addressee), isTrial: onlyChecks)
-        endpoints.registerTLS(resolver: resolver) { [unowned self] in certificates.append($0) }
+        endpoints.registerTLS(resolver: resolver) { [unowned self] certificate in
+            certificates.append(certificate)
+            certificate.watch(on: reactor) { [unowned self] in _ = note($0, certificate.certificateFile) }
+        }
     }
 
     /// Starts, serves until stopped, and stops.
@@ -120,6 +123,19 @@ package final class Daemon {
         logger.info("stopped")
         log.flush()
         if let failure { throw failure }
+    }
+
+    /// Has calls that keep the loop named in the log; what cannot be watched is only less well known.
+    private func watchStalls() {
+        let limit = configuration.stallLimit
+        do {
+            try reactor.detectStalls(over: limit) { [logger] stall in
+                logger.warning(
+                    "the loop stands still", metadata: ["cause": "\(stall.culprit)", "for": "\(stall.elapsed)"])
+            }
+        } catch {
+            logger.warning("stalls are not watched", metadata: ["reason": "\(error)"])
+        }
     }
 
     /// Looks at everything that can be known without a start; nothing is opened that others could notice.
@@ -170,6 +186,7 @@ package final class Daemon {
                 reactor.callLater(Self.longestGathering) { log?.flush() }
             }
         }
+        watchStalls()
         for name in Configuration.unknownVariables(in: sources.environment) {
             logger.warning("this variable belongs to no key", metadata: ["name": "\(name)"])
         }
@@ -252,7 +269,7 @@ package final class Daemon {
 
     private func watchSignals() {
         for signal in [SIGINT, SIGTERM] {
-            reactor.onSignal(signal) { [unowned self] in
+            reactor.onSignal(signal, respectingIgnored: signal == SIGINT) { [unowned self] in
                 logger.notice("signal", metadata: ["number": "\(signal)"])
                 stop()
             }
@@ -283,7 +300,9 @@ package final class Daemon {
             logger.error("the log goes on where it was", metadata: ["reason": "\(error)"])
             remarks.append(error.description)
         }
-        remarks += certificates.compactMap(reload)
+        remarks += certificates.compactMap { certificate in
+            certificate.reloadIfChanged().map { note($0, certificate.certificateFile) }
+        }
         return reactor.deferToThread { [sources] in try sources.read() }.mapResult { [self] result in
             defer { supervisor?.tell(.ready) }
             do {
@@ -296,10 +315,8 @@ package final class Daemon {
         }
     }
 
-    private func reload(_ certificate: TLSReloadingContext) -> String? {
-        let file = certificate.certificateFile
-        switch certificate.reloadIfChanged() {
-        case nil: return nil
+    private func note(_ outcome: TLSReloadingContext.Outcome, _ file: String) -> String {
+        switch outcome {
         case .replaced(let warnings):
             logger.notice("certificate loaded", metadata: ["file": "\(file)"])
             return (["The certificate \(file) is loaded."] + warnings).joined(separator: "\n")

@@ -35,6 +35,9 @@ public struct StallReport: Hashable, Sendable, CustomStringConvertible {
     private let length = Atomic<Int>(0)
     private let line = Atomic<UInt>(0)
 
+    /// The reports made.
+    private let reports = Atomic<UInt64>(0)
+
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>
     private let condition: UnsafeMutablePointer<pthread_cond_t>
     private var isStopping = false
@@ -72,6 +75,9 @@ public struct StallReport: Hashable, Sendable, CustomStringConvertible {
     }
 
     func end() { epoch.add(1, ordering: .releasing) }
+
+    /// The number of reports made so far.
+    var reportCount: UInt64 { reports.load(ordering: .relaxed) }
 
     // MARK: The watchdog's side
 
@@ -122,6 +128,7 @@ public struct StallReport: Hashable, Sendable, CustomStringConvertible {
                 atomicMemoryFence(ordering: .acquiring)
                 guard self.epoch.load(ordering: .relaxed) == epoch else { continue }
                 seen.isReported = true
+                reports.add(1, ordering: .relaxed)
                 report(StallReport(culprit: subject.name, elapsed: .nanoseconds(now - seen.since)))
             }
         }
@@ -170,7 +177,9 @@ extension Reactor {
 
     /// Ends the watch of ``detectStalls(over:report:)``; no report comes after this returns.
     public func stopDetectingStalls() {
-        callWatch?.stalls?.stop()
+        guard let watch = callWatch?.stalls else { return }
         callWatch = CallWatch(stalls: nil, tally: callWatch?.tally)
+        watch.stop()
+        formerStalls += watch.reportCount
     }
 }
