@@ -520,6 +520,17 @@ def test_a_service_in_the_background(folder, watch):
     assert "stopped" in (folder / "mudd-echo.log").read_text()
 
 
+def test_a_daemon_hears_signals_that_its_starter_ignored(folder, watch):
+    started = subprocess.run(
+        ["nohup", MUDD, "start", "echo", "--listen", ANY_PORT], cwd=folder, capture_output=True, text=True,
+        stdin=subprocess.DEVNULL, timeout=START_LIMIT)
+    assert started.returncode == 0, started.stderr
+    process = watch((folder / "mudd-echo.pid").read_text())
+    ignored = re.search(r"SigIgn:\s*(\w+)", pathlib.Path(f"/proc/{process.pid}/status").read_text())[1]
+    assert int(ignored, 16) & (1 << signal.SIGHUP - 1) == 0
+    assert control("echo", "stop", folder=folder).returncode == 0
+
+
 def test_what_is_no_server_is_not_started(folder):
     for name in ("config", "nonsense", "start"):
         result = run_mudd("start", name, folder=folder)
