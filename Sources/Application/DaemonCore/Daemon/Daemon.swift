@@ -87,7 +87,6 @@ package final class Daemon {
             format: configuration.logFormat, levels: configuration.logLevels, rotation: configuration.logRotation)
         logger = log.makeLogger(label: "mudd")
         application = Application("mudd", on: reactor)
-        reactor.log = { [logger = log.makeLogger(label: "reactor")] in logger.error("\($0)") }
         // A disk that is slow to take the last turns is waited for; who is in a hurry sends a second signal.
         application.stopLimit = .seconds(3600)
         let resolver = SystemNameResolver(on: reactor)
@@ -113,7 +112,7 @@ package final class Daemon {
             application.root.onFailure = { [unowned self] failure in note(failure) }
             watchSignals()
             defer { writeProfile() }
-            try application.run(stoppingOn: [])
+            try runServices()
         } catch {
             let failure = DaemonFailure(error)
             logger.critical(isAnnounced ? "failed" : "start failed", metadata: ["reason": "\(failure)"])
@@ -123,6 +122,18 @@ package final class Daemon {
         logger.info("stopped")
         log.flush()
         if let failure { throw failure }
+    }
+
+    /// Runs the services; what the framework complains of, and failures that nobody looks at, go to the log with where they
+    /// began.
+    private func runServices() throws {
+        let framework = log.makeLogger(label: "reactor")
+        reactor.log = { framework.warning("\($0)") }
+        try DeferredDiagnostics.withUnhandledFailureHandler { failure, origin in
+            framework.error("nobody looked at a failure", metadata: ["reason": "\(failure)", "origin": "\(origin)"])
+        } _: {
+            try application.run(stoppingOn: [])
+        }
     }
 
     /// Has calls that keep the loop named in the log; what cannot be watched is only less well known.
