@@ -402,6 +402,20 @@ def test_status_that_cannot_be_known(data, folder):
         assert control("serve", "stop", "--data", data).returncode == TRY_AGAIN
 
 
+def test_nobody_is_stopped_in_anothers_place(data):
+    data.mkdir()
+    lock = data / "lock"
+    with subprocess.Popen(["sleep", "600"]) as stranger, open(lock, "w") as holder:
+        fcntl.flock(holder, fcntl.LOCK_EX)
+        # Who holds the lock may write into it what it likes.
+        lock.write_text(f"{stranger.pid}\n")
+        stopped = control("serve", "stop", "--data", data)
+        assert stopped.returncode == NO_PERMISSION and f"not the process {stranger.pid}" in stopped.stderr
+        assert control("serve", "status", "--data", data).returncode == UNKNOWN
+        assert stranger.poll() is None
+        stranger.kill()
+
+
 @needs_root
 def test_status_that_may_not_be_known(start, data):
     process = start()

@@ -30,6 +30,11 @@ package final class RunningProcess {
                         .software, "The process \(number) cannot be watched: \(FileFailure(code: errno).reason).")
                 }
                 let found = RunningProcess(Int32(clamping: number), descriptor)
+                // Its holder may write any number into the file, and root would send signals to whomever it likes.
+                guard found.hasOpened(path) else {
+                    throw DaemonFailure(
+                        .noPermission, "Somebody holds \(path), but not the process \(number) that is named in it.")
+                }
                 if PidFile.standing(of: path) == .held(number) { return found }
             }
         }
@@ -43,6 +48,24 @@ package final class RunningProcess {
     }
 
     deinit { close(descriptor) }
+
+    /// Whether the process has the file open; also true when that may not be seen, and then the kernel permits no signals to
+    /// strangers either.
+    private func hasOpened(_ path: String) -> Bool {
+        var file = stat()
+        let folder = "/proc/\(processID)/fd"
+        guard stat(path, &file) == 0, let entries = opendir(folder) else { return geteuid() != 0 }
+        defer { closedir(entries) }
+        while let entry = readdir(entries) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { name in
+                name.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            var opened = stat()
+            guard stat("\(folder)/\(name)", &opened) == 0 else { continue }
+            if opened.st_ino == file.st_ino, opened.st_dev == file.st_dev { return true }
+        }
+        return false
+    }
 
     /// Sends a signal; one to a process that has ended meanwhile does nothing.
     package func signal(_ number: Int32) throws(DaemonFailure) {
