@@ -27,7 +27,7 @@ public enum Mudd {
     }
 
     /// What there is to run; filled before the command line is looked at.
-    static let registry = Mutex(PluginRegistry(reserved: RootCommand.ownNames))
+    static let registry = Mutex(PluginRegistry(reserved: ["service": RootCommand.ownNames]))
 }
 
 /// The services that come with `mudd`.

@@ -80,16 +80,7 @@ private struct ConfigurationReader {
     }
 
     mutating func complain(about error: any Error) {
-        switch error as? YamlError {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-            .composer(_, let problem, let mark, _):
-            complain(mark, problem)
-        case .duplicatedKeysInMapping(let keys, let context):
-            complain(context.mark, "the key \(keys.sorted().joined(separator: ", ")) stands there twice")
-        case .reader(let problem, _, _, _):
-            complain(nil, problem)
-        default:
-            complain(nil, "\(error)")
-        }
+        let (mark, problem) = yamlProblem(error)
+        complain(mark, problem)
     }
 }

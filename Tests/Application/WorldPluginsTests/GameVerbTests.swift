@@ -1,0 +1,5 @@
+import PluginCore
+import Testing
+import WorldPlugins
+
+@Suite struct GameVerbTests {}

@@ -1,0 +1,4 @@
+import MuddProgram
+import Roses
+
+Mudd.main(plugins: [Roses.self])
