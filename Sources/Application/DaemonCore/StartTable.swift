@@ -31,10 +31,12 @@ package struct StartTable: Sendable {
     package var world: String
     /// The path of `mud-admin`.
     package var adminTool: String
+    /// Where the services beside the game listen.
+    package var services: [String]
 
     package init(
         version: String, processID: Int32, doors: [Door], claimCode: String?, data: DataDirectory, world: String,
-        adminTool: String
+        adminTool: String, services: [String] = []
     ) {
         self.version = version
         self.processID = processID
@@ -43,6 +45,7 @@ package struct StartTable: Sendable {
         self.data = data
         self.world = world
         self.adminTool = adminTool
+        self.services = services
     }
 
     /// The table as text, lines ended by newlines.
@@ -62,6 +65,7 @@ package struct StartTable: Sendable {
                 "    claim \(claimCode)", "",
             ]
         }
+        if !services.isEmpty { lines += ["  Services \(services.joined(separator: ", "))", ""] }
         lines += [
             "  World    \(world)",
             "  Data     \(data.path)",

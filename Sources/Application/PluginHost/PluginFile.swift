@@ -123,6 +123,19 @@ package struct PluginFile: Equatable, Sendable {
         return nil
     }
 
+    /// The text of the manifest with all that the author's lacks.
+    package func completed(library: String, build: String, compiler: String) -> String {
+        func quoted(_ text: String) -> String {
+            let escaped = text.map { $0 == "\\" || $0 == "\"" ? "\\\($0)" : "\($0)" }.joined()
+            return "\"\(escaped)\""
+        }
+        var lines = ["# Made by mudd plugins build.", "name: \(name)", "version: \(quoted(version))"]
+        lines += ["interface: \(PluginManifest.currentInterface)", "library: \(quoted(library))", "build: \(quoted(build))"]
+        lines += ["compiler: \(quoted(compiler))", provides.isEmpty ? "provides: []" : "provides:"]
+        lines += provides.map { "  - \(quoted($0))" }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
     fileprivate mutating func setProvided(_ list: [String]) { provides = list }
 }
 

@@ -90,17 +90,22 @@ package struct PluginShelf: Sendable {
 
     /// Takes over what was found.
     ///
+    /// - Parameters:
+    ///   - findings: What ``look(in:)`` returned.
+    ///   - liveKinds: The kinds of provisions that a program that runs can use at once.
     /// - Returns: What changed and what did not, a line for each plugin.
-    package mutating func take(_ findings: [Finding]) -> [String] {
+    package mutating func take(_ findings: [Finding], liveKinds: Set<String> = []) -> [String] {
         registry.forgetFailures()
-        return findings.map { finding in
+        return findings.compactMap { finding in
             switch finding {
             case .loaded(let file, let plugin, let stamp):
+                // Somebody else found it at the same time.
+                if loaded.contains(where: { $0.file.folder == file.folder }) { return nil }
                 guard registry.add(plugin, from: file.folder, providing: file.provides) else {
                     return leftOut(registry.failures.last)
                 }
                 loaded.append((file, stamp))
-                return "The plugin \(file.name) \(file.version) is loaded: \(Self.list(file.provides))."
+                return "The plugin \(file.name) \(file.version) is loaded: \(Self.list(file.provides, liveKinds))."
             case .changed(let old, let new):
                 let versions = old.version == new.version ? new.version : "\(old.version) → \(new.version)"
                 return "The plugin \(new.name) has changed (\(versions)): at the next start."
@@ -113,11 +118,19 @@ package struct PluginShelf: Sendable {
         }
     }
 
+    /// Notes again what was left out of what is built in, which no second look would find.
+    package mutating func note(_ failures: [PluginFailure]) {
+        for failure in failures { registry.leaveOut(failure) }
+    }
+
     private func leftOut(_ failure: PluginFailure?) -> String {
         failure.map { "The plugin \($0.plugin) is left out: \($0.reason)." } ?? ""
     }
 
-    private static func list(_ provides: [String]) -> String {
-        provides.isEmpty ? "nothing" : provides.joined(separator: ", ")
+    private static func list(_ provides: [String], _ liveKinds: Set<String>) -> String {
+        let words = provides.map { text in
+            liveKinds.contains(where: { text.hasPrefix($0 + " ") }) ? text : "\(text) (at the next start)"
+        }
+        return words.isEmpty ? "nothing" : words.joined(separator: ", ")
     }
 }

@@ -45,6 +45,8 @@ package final class Daemon {
     private var wasAskedToStop = false
     private var isAnnounced = false
     private var failure: DaemonFailure?
+    /// Reads further things anew at each reload, once the configuration is taken over, and tells what changed.
+    package var reloadsMore: ((Configuration) -> Deferred<[String]>)?
     /// Those that a reload reads anew.
     private var certificates: [TLSReloadingContext] = []
 
@@ -124,6 +126,11 @@ package final class Daemon {
         return "The configuration is in order." + (found.isEmpty ? "" : "\n" + found)
     }
 
+    /// Adds to the kinds of endpoints that descriptions may name from now on.
+    package func register(_ body: (inout EndpointRegistry) -> Void) {
+        body(&endpoints)
+    }
+
     /// Whether all services are ready.
     package var isReady: Bool { application.root.isReady }
 
@@ -153,7 +160,7 @@ package final class Daemon {
                 reactor.callLater(Self.longestGathering) { log?.flush() }
             }
         }
-        for name in Configuration.unknownVariables(in: sources.environment) {
+        for name in configuration.unknownVariables(in: sources.environment) {
             logger.warning("this variable belongs to no key", metadata: ["name": "\(name)"])
         }
     }
@@ -223,13 +230,19 @@ package final class Daemon {
         }
         remarks += certificates.compactMap(reload)
         return reactor.deferToThread { [sources] in try sources.read() }.mapResult { [self] result in
-            defer { supervisor?.tell(.ready) }
             do {
-                remarks += take(try result.get())
+                let new = try result.get()
+                remarks += take(new)
+                return new
             } catch {
                 logger.error("the configuration stays as it was", metadata: ["reason": "\(error)"])
                 throw DaemonFailure(.configuration, "Nothing has changed. \(error)")
             }
+        }.flatMap { [self] new in
+            reloadsMore?(new) ?? .succeeded([])
+        }.mapResult { [self] result in
+            supervisor?.tell(.ready)
+            remarks += try result.get()
             return remarks.isEmpty ? "Nothing has changed." : remarks.joined(separator: "\n")
         }
     }

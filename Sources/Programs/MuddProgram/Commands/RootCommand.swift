@@ -1,12 +1,13 @@
 import ArgumentParser
 import DaemonCore
 import PluginCore
-import Synchronization
 
 /// The command line.
 struct RootCommand: ParsableCommand {
     /// What is here whatever plugins there are.
-    private static let ownCommands: [any ParsableCommand.Type] = [ServeCommand.self, ConfigCommand.self]
+    private static let ownCommands: [any ParsableCommand.Type] = [
+        ServeCommand.self, RunCommand.self, ConfigCommand.self, PluginsCommand.self,
+    ]
 
     static var ownNames: Set<String> { Set(ownCommands.map { $0._commandName } + ["help"]) }
 
@@ -27,7 +28,7 @@ struct RootCommand: ParsableCommand {
                 CommandGroup(name: "Game", subcommands: ownCommands),
                 CommandGroup(
                     name: "Service",
-                    subcommands: Mudd.registry.withLock { $0.serviceMakers }.map(command)),
+                    subcommands: Mudd.registry.serviceMakers.map(command)),
             ])
     }
 

@@ -142,7 +142,7 @@ import Testing
         #expect(configuration.logLevels == LogLevels(.notice))
         #expect(configuration.origin(of: "limits.idle") == "environment: MUDD_LIMITS_IDLE")
         #expect(configuration.origins["log.level"] == nil)
-        #expect(Configuration.unknownVariables(in: sources.environment) == ["MUDD_X"])
+        #expect(Configuration().unknownVariables(in: sources.environment) == ["MUDD_X"])
         folder.write("limits: {sessions: 2}\n", to: "other.yaml")
         var others = sources
         others.file = folder.path + "/other.yaml"
