@@ -4,6 +4,7 @@ import ReactorCore
 import ServiceCore
 import Transports
 
+// snippet: plugin-service
 /// `mudd roses`: gives a rose to everybody who connects.
 enum RoseGarden: ServiceMaker {
     enum Colour: String, ExpressibleByArgument, CaseIterable {
@@ -40,6 +41,7 @@ enum RoseGarden: ServiceMaker {
         context.makeLogger("roses").info("planted", metadata: ["colour": "\(options.colour)"])
     }
 }
+// snippet ends
 
 private final class Givers: ProtocolFactory {
     let options: RoseGarden.Options
@@ -68,7 +70,9 @@ private final class Giver: StreamProtocol {
     func connectionLost(_ reason: DisconnectReason) {}
 }
 
+// snippet: plugin-endpoint
 /// `hedge:DESCRIPTION`: an endpoint with a hedge around it, which looks like the one inside.
 let hedge = EndpointKind(
     "hedge", server: { arguments, registry in try registry.server(arguments.inner()) },
     client: { arguments, registry in try registry.client(arguments.inner()) })
+// snippet ends

@@ -1,6 +1,7 @@
 import PluginCore
 import WorldPlugins
 
+// snippet: plugin
 /// Roses: a service, a kind of endpoint, a verb and a capability.
 public enum Roses: Plugin {
     public static let manifest = PluginManifest(name: "roses", version: "1.2")
@@ -12,6 +13,9 @@ public enum Roses: Plugin {
         registry.add(fragrant)
     }
 }
+// snippet ends
 
+// snippet: plugin-entry
 @c(mudd_plugin)
 public func offerPlugin() -> UnsafeMutableRawPointer { PluginEntry.offer(Roses.self) }
+// snippet ends

@@ -1,5 +1,6 @@
 import WorldPlugins
 
+// snippet: plugin-verb
 /// What can be smelt from afar.
 let fragrant = GameCapability("fragrant", summary: "It smells, and everybody notices.")
 
@@ -17,3 +18,4 @@ let smell = GameVerb(
     scene.announce("\(scene.actor) \(verb: "smell") at \(the: thing).")
     scene.reply("It is the \(plain: "\(times)"). time that somebody does.")
 }
+// snippet ends
