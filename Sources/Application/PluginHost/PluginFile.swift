@@ -54,6 +54,7 @@ package struct PluginFile: Equatable, Sendable {
     /// - Parameters:
     ///   - folder: The plugin's.
     ///   - isComplete: Whether what `mudd plugins build` adds has to be there.
+    /// - Returns: What it says.
     /// - Throws: `PluginFailure` in the name of the folder: all that is wrong, each with line and column.
     package static func read(in folder: String, isComplete: Bool = true) throws(PluginFailure) -> PluginFile {
         let name = folder.split(separator: "/").last.map(String.init) ?? folder
@@ -90,7 +91,9 @@ package struct PluginFile: Equatable, Sendable {
                 reader.complain(nil, "\(key) is missing")
             }
         }
-        if !reader.problems.isEmpty { throw PluginFailure(plugin: name, reason: reader.problems.joined(separator: "; ")) }
+        if !reader.problems.isEmpty {
+            throw PluginFailure(plugin: name, reason: reader.problems.joined(separator: "; "))
+        }
         return reader.file
     }
 
@@ -130,7 +133,9 @@ package struct PluginFile: Equatable, Sendable {
             return "\"\(escaped)\""
         }
         var lines = ["# Made by mudd plugins build.", "name: \(name)", "version: \(quoted(version))"]
-        lines += ["interface: \(PluginManifest.currentInterface)", "library: \(quoted(library))", "build: \(quoted(build))"]
+        lines += [
+            "interface: \(PluginManifest.currentInterface)", "library: \(quoted(library))", "build: \(quoted(build))",
+        ]
         lines += ["compiler: \(quoted(compiler))", provides.isEmpty ? "provides: []" : "provides:"]
         lines += provides.map { "  - \(quoted($0))" }
         return lines.joined(separator: "\n") + "\n"

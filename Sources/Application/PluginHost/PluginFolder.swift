@@ -74,7 +74,9 @@ package struct PluginFolder: Sendable {
             parent = parent[..<slash]
             var status = stat()
             guard stat(String(parent), &status) == 0 else { return "\(parent) cannot be read: \(systemReason())" }
-            if status.st_mode & S_IWOTH != 0, status.st_mode & S_ISVTX == 0 { return "everybody may write to \(parent)" }
+            if status.st_mode & S_IWOTH != 0, status.st_mode & S_ISVTX == 0 {
+                return "everybody may write to \(parent)"
+            }
         }
         return nil
     }

@@ -18,6 +18,7 @@ package enum PluginLibrary {
     /// - Parameters:
     ///   - file: The plugin's manifest.
     ///   - build: The identity of this program.
+    /// - Returns: What its library offers.
     /// - Throws: `PluginFailure`: made for another build, no such file, no library, no plugin in it.
     package static func load(_ file: PluginFile, into build: String? = BuildID.own)
         throws(PluginFailure) -> any Plugin.Type

@@ -80,7 +80,9 @@ package struct PluginShelf: Sendable {
                 let own = plugin.manifest
                 throw PluginFailure(
                     plugin: file.name,
-                    reason: "its library calls itself \(own.name) \(own.version), its manifest \(file.name) \(file.version)")
+                    reason:
+                        "its library calls itself \(own.name) \(own.version), its manifest \(file.name) \(file.version)"
+                )
             }
             return .loaded(file, plugin, stamp: stamp)
         } catch {

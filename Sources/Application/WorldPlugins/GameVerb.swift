@@ -96,8 +96,10 @@ public struct GameVerb: Provision {
 
     /// A word that cannot be typed as one.
     public var objection: String? {
-        ([name] + aliases).first { !(2...32).contains($0.utf8.count) || !$0.utf8.allSatisfy { (0x61...0x7A).contains($0) } }
-            .map { "“\($0)” is no verb: 2 to 32 lower-case letters" }
+        ([name] + aliases).first {
+            !(2...32).contains($0.utf8.count) || !$0.utf8.allSatisfy { (0x61...0x7A).contains($0) }
+        }
+        .map { "“\($0)” is no verb: 2 to 32 lower-case letters" }
     }
 
     /// The words that no plugin may give a meaning of its own: those of the game.

@@ -7,7 +7,8 @@ import Testing
         func filled(_ octets: [UInt8]) -> [UInt8] {
             octets + [UInt8](repeating: 0, count: (4 - octets.count % 4) % 4)
         }
-        return [UInt8(name.count), 0, 0, 0, UInt8(content.count), 0, 0, 0, type, 0, 0, 0] + filled(name) + filled(content)
+        return [UInt8(name.count), 0, 0, 0, UInt8(content.count), 0, 0, 0, type, 0, 0, 0] + filled(name)
+            + filled(content)
     }
 
     private static let gnu = Array("GNU\0".utf8)

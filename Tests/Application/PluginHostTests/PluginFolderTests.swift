@@ -74,7 +74,8 @@ import Testing
             return
         }
         chown("\(folder.path)/a/l.so", 4242, 0)
-        #expect(try reasons(folder, user: 0).first?.hasSuffix("belongs to user 4242, and this process is root's") == true)
+        #expect(
+            try reasons(folder, user: 0).first?.hasSuffix("belongs to user 4242, and this process is root's") == true)
         #expect(try reasons(folder, user: 4242) == ["roses in a"])
         chown("\(folder.path)/a/l.so", 0, 4242)
         folder.setMode(0o664, of: "a/l.so")

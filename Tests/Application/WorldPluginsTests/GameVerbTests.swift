@@ -14,7 +14,9 @@ private let note = GameProperty("note", of: "test")
 private let smell = GameVerb(
     "smell", aliases: ["sniff"], usage: ["smell THING"], summary: "Smell.", help: "Smells.", forms: [[.thing], [.text]]
 ) { scene in
-    guard let thing = scene.things.first else { throw scene.refuse("\(scene.actor) \(verb: "smell") no \(plain: scene.text).") }
+    guard let thing = scene.things.first else {
+        throw scene.refuse("\(scene.actor) \(verb: "smell") no \(plain: scene.text).")
+    }
     guard thing.has(fragrant) else { throw scene.refuse("\(thing) \(verb: "smell") of nothing.") }
     scene.set(count, of: thing, to: (thing.number(count) ?? 0) + 1)
     scene.set(note, of: thing, to: "smelt")

@@ -56,7 +56,9 @@ private struct ConfigurationReader {
         }
         for (name, value) in mapping {
             let inner = (path.isEmpty ? "" : path + ".") + (name.string ?? "?")
-            if ConfigurationKey.all.contains(where: { $0.path == inner || $0.path.hasPrefix(inner + ".") }) || inner == "services" {
+            if ConfigurationKey.all.contains(where: { $0.path == inner || $0.path.hasPrefix(inner + ".") })
+                || inner == "services"
+            {
                 read(value, at: inner)
             } else {
                 complain(name.mark, ConfigurationKey.unknown(inner))

@@ -81,13 +81,17 @@ extension Configuration {
 
 extension String {
     /// The same with underscores for hyphens, which variables cannot have.
-    fileprivate var hyphensLowered: String { split(separator: "-", omittingEmptySubsequences: false).joined(separator: "_") }
+    fileprivate var hyphensLowered: String {
+        split(separator: "-", omittingEmptySubsequences: false).joined(separator: "_")
+    }
 }
 
 extension ConfigurationKey {
     /// What to say of a path that no key has.
     static func unknown(_ path: String) -> String {
-        guard let near = Spelling.nearest(to: path, among: all.map(\.path) + ["services"]) else { return "unknown key “\(path)”" }
+        guard let near = Spelling.nearest(to: path, among: all.map(\.path) + ["services"]) else {
+            return "unknown key “\(path)”"
+        }
         return "unknown key “\(path)”; did you mean \(near)?"
     }
 }

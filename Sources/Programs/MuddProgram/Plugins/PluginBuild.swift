@@ -66,7 +66,10 @@ struct PluginBuild {
         }
         let words =
             [compiler, "-emit-library", "-o", "\(scratch)/\(library)", "-module-name", target, "-O", "-wmo", "-g"]
-            + ["-swift-version", "6", "-enable-upcoming-feature", "NonisolatedNonsendingByDefault", "-parse-as-library"]
+            + [
+                "-swift-version", "6", "-enable-upcoming-feature", "NonisolatedNonsendingByDefault",
+                "-parse-as-library",
+            ]
             + kit.flags + flags + sources + [sealFile]
         guard try Self.status(of: words) == 0 else {
             throw DaemonFailure(.damaged, "The plugin's code cannot be compiled.")
@@ -95,7 +98,8 @@ struct PluginBuild {
     /// Puts files into their places one by one, the manifest last; each is there as a whole or not at all.
     private func publish(_ names: [String], from scratch: String, to folder: String) throws(DaemonFailure) {
         guard mkdir(folder, 0o755) == 0 || errno == EEXIST, chmod(folder, 0o755) == 0 else {
-            throw DaemonFailure(.cannotCreate, "The folder \(folder) cannot be made: \(String(cString: strerror(errno))).")
+            throw DaemonFailure(
+                .cannotCreate, "The folder \(folder) cannot be made: \(String(cString: strerror(errno))).")
         }
         for name in names {
             guard chmod("\(scratch)/\(name)", 0o644) == 0, rename("\(scratch)/\(name)", "\(folder)/\(name)") == 0 else {

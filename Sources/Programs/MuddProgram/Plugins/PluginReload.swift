@@ -11,7 +11,9 @@ enum PluginReload {
     private static let liveKinds: Set<String> = ["verb", "capability"]
 
     /// Tells of the plugins that are left out, and looks again at each reload.
-    static func attach(to daemon: Daemon, from sources: ConfigurationSources, using take: @escaping (PluginRegistry) -> Void) {
+    static func attach(
+        to daemon: Daemon, from sources: ConfigurationSources, using take: @escaping (PluginRegistry) -> Void
+    ) {
         let logger = daemon.log.makeLogger(label: "plugins")
         let registry = Mudd.registry
         for failure in registry.failures {

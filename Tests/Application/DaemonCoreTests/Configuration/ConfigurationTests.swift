@@ -220,8 +220,13 @@ import Testing
         #expect(mirror.options.map(\.values) == [["tcp:1", "tcp:2"], ["yes"]])
         #expect(mirror.after == ["other"] && mirror.restart == .times(5) && !mirror.isEssential)
         #expect(!mirror.policy.isEssential)
-        if case .afterFailure(_, let limit) = mirror.policy.restart { #expect(limit == 5) } else { Issue.record("never") }
-        #expect(mirror.origin(of: "kind") == "mudd.yaml:3:11" && mirror.origin(of: "options.listen") == "mudd.yaml:5:15")
+        if case .afterFailure(_, let limit) = mirror.policy.restart {
+            #expect(limit == 5)
+        } else {
+            Issue.record("never")
+        }
+        #expect(
+            mirror.origin(of: "kind") == "mudd.yaml:3:11" && mirror.origin(of: "options.listen") == "mudd.yaml:5:15")
         #expect(mirror.origin() == "mudd.yaml:2:3" && mirror.origin(of: "none") == "mudd.yaml:2:3")
         #expect(try overlay("services: {}\n").services.isEmpty && overlay("services:\n").services.isEmpty)
     }
