@@ -1,5 +1,6 @@
 import ArgumentParser
 import DaemonCore
+import Glibc
 import PluginCore
 import PluginHost
 
@@ -85,6 +86,8 @@ struct PluginBuildCommand: ParsableCommand {
 
     func run() throws {
         do throws(DaemonFailure) {
+            // Others than who builds it are to use it.
+            umask(0o022)
             let kit = try PluginKit.find(kit)
             let build = PluginBuild(package: package, target: target, kit: kit, compiler: compiler, flags: flags)
             let made = try build.run(into: into)
@@ -110,6 +113,7 @@ struct PluginKitCommand: ParsableCommand {
 
     func run() throws {
         do throws(DaemonFailure) {
+            umask(0o022)
             print("\(folder): \(try PluginKit.make(in: folder)) modules")
         } catch {
             complain(error.description)
