@@ -8,7 +8,6 @@ import signal
 import socket
 import subprocess
 import tempfile
-import time
 
 import pytest
 from conftest import PASSWORD
@@ -239,7 +238,7 @@ def library(code, *options):
         file = place / "roses" / "plugin.yaml"
         build = re.search(r'build: "(\w+)"', file.read_text())[1]
         subprocess.run(
-            ["cc", "-shared", "-fPIC", *options, "-x", "c", "-", "-o", place / "roses" / "libroses.so"],
+            [shutil.which("clang") or "cc", "-shared", "-fPIC", *options, "-x", "c", "-", "-o", place / "roses" / "libroses.so"],
             input=code.replace("SEAL", f"mudd_plugin_build_{build}"), text=True, check=True)
 
     return change
@@ -357,3 +356,94 @@ def test_complaints_of_the_builder(package, folder, workshop):
     (other / "build").write_text("00112233445566778899\n")
     result = run_mudd("plugins", "build", package, "--into", folder / "built", "--kit", other)
     assert result.returncode == USAGE and "belongs to the build 001122334455" in result.stderr
+
+
+def test_a_build_leaves_nothing_but_the_plugin(package, folder, workshop):
+    before = state(package)
+    here = set(os.listdir())
+    assert build(package, folder, workshop).returncode == 0
+    assert state(package) == before and set(os.listdir()) == here
+    assert sorted(path.name for path in (folder / "built").rglob("*")) == ["libroses.so", "plugin.yaml", "roses"]
+    assert [path.stat().st_mode & 0o777 for path in (folder / "built", folder / "built/roses/libroses.so")] == [0o755, 0o644]
+
+
+def test_the_steps_of_the_guide(folder, workshop):
+    guide = pathlib.Path(__file__).resolve().parents[2] / "Sources/Application/PluginCore/PluginCore.docc/PluginCore.md"
+    steps = re.findall(r"^```sh\n(.*?)^```$", guide.read_text(), re.M | re.S)
+    assert len(steps) == 1 and steps[0].count("mudd ") >= 4
+    shutil.copytree(ROSES, folder / "roses", ignore=shutil.ignore_patterns(".build"))
+    # The manifest and the configuration that the guide shows are those of the package.
+    shown = re.findall(r"^```yaml\n(.*?)^```$", guide.read_text(), re.M | re.S)
+    (folder / "roses" / "plugin.yaml").write_text(next(text for text in shown if text.startswith("name:")))
+    environment = {**os.environ, "PATH": f"{MUDD.parent}:{os.environ['PATH']}"}
+    result = subprocess.run(
+        ["sh", "-e"], input=steps[0], cwd=folder, env=environment, capture_output=True, text=True, timeout=120)
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert "roses 1.2  (" in result.stdout and "The configuration is in order." in result.stdout
+    (folder / "mudd.yaml").write_text("plugins: Plugins\n" + next(text for text in shown if text.startswith("services:")))
+    result = subprocess.run(
+        ["mudd", "run", "mudd.yaml", "--check"], cwd=folder, env=environment, capture_output=True, text=True, timeout=60)
+    assert result.returncode == 0, result.stderr
+
+
+# Built in
+
+
+@pytest.fixture
+def garden():
+    """A program of three lines with roses built in; `make test-clients` builds it."""
+    program = MUDD.parent / "garden"
+    assert program.exists(), f"{program} is missing; run make test-clients"
+    return program
+
+
+def run(*words, timeout=PATIENCE):
+    return subprocess.run(
+        [str(word) for word in words], stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=timeout)
+
+
+def test_a_plugin_that_is_built_in(garden, plugins, data, world, connect):
+    there = run(garden, "plugins").stdout
+    assert "roses 1.2  (built in)\n" + "".join(f"  {each}\n" for each in PROVIDES) in there
+    assert re.search(r"roses +Give a rose", run(garden, "--help").stdout)
+    assert "colour" in run(garden, "--generate-completion-script", "bash").stdout
+    # The library of another program is not its own, and its name is taken.
+    left_out = run(garden, "plugins", "--plugins", plugins).stdout.partition("Left out:")[2]
+    assert "roses: there is a plugin of this name already" in left_out
+    roses = plugins / "roses" / "plugin.yaml"
+    roses.write_text(roses.read_text().replace("name: roses", "name: others"))
+    left_out = run(garden, "plugins", "--plugins", plugins).stdout.partition("Left out:")[2]
+    assert "others: it was made" in left_out or "without --build-id" in left_out
+    server = Server(data, world=world)
+    server.arguments[0] = str(garden)
+    with server:
+        ada = connect(server.port)
+        ada.create("Ada", PASSWORD)
+        ada.do("east")
+        assert "You smell at the ring." in ada.do("smell ring")
+        assert server.stop() == 0
+
+
+# The program's side
+
+
+def symbols(words):
+    listing = subprocess.run(["readelf", *words], capture_output=True, check=True).stdout.decode(errors="replace")
+    for line in listing.splitlines():
+        fields = line.split()
+        if len(fields) >= 8 and fields[4] in ("GLOBAL", "WEAK") and fields[6] != "UND":
+            if fields[5] in ("DEFAULT", "PROTECTED"):
+                yield fields[7].split("@")[0]
+
+
+@pytest.mark.parametrize(
+    "module",
+    ["FramingWire", "ReactorCore", "Transports", "TransportTLS", "ServiceCore", "PluginCore", "PeerCore", "WorldPlugins",
+     "ArgumentParser", "Logging", "CoreMetrics"])
+def test_the_linker_has_left_everything_that_a_plugin_may_use(module):
+    objects = sorted((MUDD.parent / f"{module}.build").rglob("*.o"))
+    if not objects:
+        pytest.skip("mudd was not built here")
+    offered = set(symbols(["--dyn-syms", "-W", MUDD]))
+    wanted = {symbol for each in objects for symbol in symbols(["-sW", each])}
+    assert len(wanted) > 15 and wanted <= offered, sorted(wanted - offered)[:5]

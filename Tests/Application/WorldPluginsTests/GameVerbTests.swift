@@ -1,6 +1,7 @@
 import Basics
 import PluginCore
 import Testing
+import WorldLanguage
 import WorldModel
 import WorldTesting
 import WorldVerbs

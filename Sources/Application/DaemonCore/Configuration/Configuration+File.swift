@@ -118,16 +118,18 @@ private struct ConfigurationReader {
     /// A value, or a list of them.
     private mutating func readField(_ node: Node, _ path: String, at mark: Mark?) {
         var texts: [String] = []
+        var places: [String] = []
         switch node {
         case .scalar(let scalar): texts = [scalar.string]
         case .sequence(let sequence):
             for item in sequence {
                 guard let text = item.string else { return complain(item.mark, "\(path): expected one value") }
                 texts.append(text)
+                places.append(place(item.mark))
             }
         default: return complain(node.mark, "\(path): expected one value, or a list")
         }
-        if let problem = configuration.setService(path, to: texts, at: place(node.mark)) {
+        if let problem = configuration.setService(path, to: texts, at: place(node.mark), places) {
             complain(problem.hasPrefix("unknown") ? mark : node.mark, problem)
         }
     }

@@ -50,7 +50,7 @@ extension Configuration {
         #     after: []
         #     # What follows when it fails: never, always, or how many times in a row it is started again.
         #     restart: never
-        #     # Whether all ends when it has failed for good.
+        #     # Whether all ends when it has failed for good. A port that cannot be had at the start ends it in any case.
         #     essential: yes
         #
         # One key is set as --set services.mirror.options.listen=tcp:4007, or MUDD_SERVICES_MIRROR_OPTIONS_LISTEN.

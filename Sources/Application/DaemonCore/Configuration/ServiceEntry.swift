@@ -52,7 +52,14 @@ package struct ServiceEntry: Sendable {
     package func path(_ key: String = "") -> String { "services.\(name)" + (key.isEmpty ? "" : ".\(key)") }
 
     /// Where a key was said, for a complaint about it: `FILE:LINE:COL`, a variable or an option.
-    package func origin(of key: String = "") -> String { origins[key] ?? origins[""] ?? path() }
+    ///
+    /// - Parameters:
+    ///   - key: Such as `kind` or `options.listen`; the empty one stands for the whole.
+    ///   - index: Which of several values; nil for all.
+    /// - Returns: The place of the value, else that of the key, else that of the service.
+    package func origin(of key: String = "", value index: Int? = nil) -> String {
+        index.flatMap { origins["\(key)[\($0)]"] } ?? origins[key] ?? origins[""] ?? path()
+    }
 
     /// What a tree of services does when it fails.
     package var policy: ServicePolicy {
@@ -64,8 +71,13 @@ package struct ServiceEntry: Sendable {
 
     /// Sets a key, such as `kind` or `options.listen`, from its texts.
     ///
+    /// - Parameters:
+    ///   - key: Of the service.
+    ///   - texts: Its value, or several.
+    ///   - origin: Where that was said.
+    ///   - places: Where each value was said, if they stand apart.
     /// - Returns: What was expected instead, or nil when it fits.
-    mutating func set(_ key: String, to texts: [String], at origin: String) -> String? {
+    mutating func set(_ key: String, to texts: [String], at origin: String, _ places: [String]) -> String? {
         if key.hasPrefix("options.") {
             let option = Option(name: String(key.dropFirst("options.".utf8.count)), values: texts)
             options.removeAll { $0.name == option.name }
@@ -75,6 +87,9 @@ package struct ServiceEntry: Sendable {
         } else {
             guard texts.count == 1, let text = texts.first else { return "one value" }
             if let expectation = set(key, to: text) { return expectation }
+        }
+        for index in 0..<texts.count {
+            origins["\(key)[\(index)]"] = places.indices.contains(index) ? places[index] : nil
         }
         origins[key] = origin
         return nil
@@ -140,7 +155,9 @@ extension Configuration {
     /// Sets a key of the section `services`, such as `services.mirror.kind`, and makes the service if it is new.
     ///
     /// - Returns: What is wrong, or nil.
-    mutating func setService(_ path: String, to texts: [String], at origin: String) -> String? {
+    mutating func setService(_ path: String, to texts: [String], at origin: String, _ places: [String] = [])
+        -> String?
+    {
         let parts = path.split(separator: ".", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 3, ServiceEntry.isName(parts[1]) else {
             return "unknown key “\(path)”; a service has a name of lower-case letters, digits and hyphens, and keys: "
@@ -154,7 +171,7 @@ extension Configuration {
         }
         let index = services.firstIndex { $0.name == parts[1] } ?? services.count
         if index == services.count { services.append(ServiceEntry(parts[1], at: origin)) }
-        return services[index].set(key, to: texts, at: origin).map {
+        return services[index].set(key, to: texts, at: origin, places).map {
             "\(path): expected \($0), not “\(texts.joined(separator: ", "))”"
         }
     }

@@ -65,8 +65,10 @@ struct PluginBuild {
             throw DaemonFailure(.cannotCreate, "\(sealFile) cannot be written.")
         }
         let words =
-            [compiler, "-emit-library", "-o", "\(scratch)/\(library)", "-emit-module-path",
-                "\(scratch)/\(target).swiftmodule", "-module-name", target, "-O", "-wmo", "-g"]
+            [
+                compiler, "-emit-library", "-o", "\(scratch)/\(library)", "-emit-module-path",
+                "\(scratch)/\(target).swiftmodule", "-module-name", target, "-O", "-wmo", "-g",
+            ]
             + [
                 "-swift-version", "6", "-enable-upcoming-feature", "NonisolatedNonsendingByDefault",
                 "-parse-as-library",

@@ -30,8 +30,8 @@ struct ServiceSection {
         self.makers = makers
     }
 
-    private mutating func complain(_ entry: ServiceEntry, _ key: String, _ problem: String) {
-        let origin = entry.origin(of: key)
+    private mutating func complain(_ entry: ServiceEntry, _ key: String, value: Int? = nil, _ problem: String) {
+        let origin = entry.origin(of: key, value: value)
         problems.append((!origin.hasPrefix("--"), "\(origin): \(entry.path(key)): \(problem)"))
     }
 
@@ -89,8 +89,11 @@ struct ServiceSection {
             try Maker.addServices(to: node, options, context)
         } catch let failure as EndpointFailure {
             // A wrapper tells of what is inside.
-            let option = entry.options.first { $0.values.contains { $0.hasSuffix(failure.text) } }
-            complain(entry, option.map { "options.\($0.name)" } ?? "", "\(failure)")
+            for option in entry.options {
+                guard let value = option.values.firstIndex(where: { $0.hasSuffix(failure.text) }) else { continue }
+                return complain(entry, "options.\(option.name)", value: value, "\(failure)")
+            }
+            complain(entry, "", "\(failure)")
         } catch let failure as ServiceFailure {
             complain(entry, "", "\(failure)")
         } catch {
