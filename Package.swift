@@ -100,7 +100,7 @@ let rooms: [Room] = [
         packages: [arguments, logging], tests: []),
     Room(
         floor: .Application, name: "PluginHost", needs: ["Basics", "DaemonCore", "PluginCore"], packages: [yams],
-        tests: ["ReactorCore", "ServiceCore", "Transports"]),
+        tests: ["ReactorCore", "ServiceCore", "Transports", "TransportTLS"]),
     Room(
         floor: .Application, name: "WorldPlugins",
         needs: ["Basics", "WorldModel", "WorldLanguage", "WorldVerbs", "PluginCore"], tests: ["WorldTesting"]),

@@ -15,6 +15,11 @@ public struct EndpointKind: Provision {
     public typealias ClientParser =
         @Sendable (inout EndpointArguments, EndpointRegistry) throws -> any ClientEndpoint
 
+    /// The kinds that no plugin may give, because every server has them.
+    package static let reserved: Set<String> = [
+        "tcp", "tcp4", "tcp6", "unix", "tls", "tls6", "stdio", "haproxy", "fd", "systemd",
+    ]
+
     /// The first word.
     public let name: String
 

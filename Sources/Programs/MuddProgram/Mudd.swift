@@ -42,7 +42,7 @@ public enum Mudd {
     /// By the kind of provision, what is the program's own.
     static let reserved: [String: Set<String>] = [
         ServiceProvision.kind: RootCommand.ownNames, GameVerb.kind: GameVerb.reserved,
-        EndpointKind.kind: ["tcp", "tcp4", "tcp6", "unix", "tls", "tls6", "stdio", "haproxy", "fd", "systemd"],
+        EndpointKind.kind: EndpointKind.reserved,
     ]
 
     /// The environment of this process.

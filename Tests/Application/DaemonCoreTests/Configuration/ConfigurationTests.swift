@@ -249,7 +249,7 @@ import Testing
             "mudd.yaml:1:29: services.a.options.x: expected one value, or a list"
         ),
         ("service: {}\n", "mudd.yaml:1:1: unknown key “service”; did you mean services?"),
-        ("services: {a: {}, a: {}}\n", "mudd.yaml:1:11: the key a stands there twice"),
+        ("services: {a: {}, a: {}}\n", "mudd.yaml:1:12: the key a stands there twice"),
     ]
 
     @Test(arguments: wrongServices) func complaintsAboutServicesNameThePlace(text: String, complaints: String) {
