@@ -113,7 +113,7 @@ def test_all_that_is_wrong_is_told_with_its_place(file):
             f"{file}:2:18: services.mirror.kind: there is no kind of service called “ehco”; did you mean echo?",
             f"{file}:6:16: services.one.options.lissten: portforward has no such option; did you mean listen?",
             f"{file}:8:3: services.two: Missing expected argument '--to <endpoint>'",
-            f'{file}:15:11: services.three.options.listen: endpoint "tcp:99999": "99999": a port is a number from 0 to 65535',
+            f'{file}:16:11: services.three.options.listen: endpoint "tcp:99999": "99999": a port is a number from 0 to 65535',
             f"{file}:17:47: services.four.options.listen: expected one value, not a list",
         ]
 

@@ -215,7 +215,7 @@ def test_broken_plugins_keep_no_server_from_starting(data, plugins):
     with Server(data, options=["--plugins", str(plugins)]) as server:
         assert "mudd: The plugin thorns is left out: plugin.yaml cannot be read" in server.complaint()
         assert server.stop() == 0
-    assert re.search(r"warning +plugins +plugin left out plugin=thorns", (data / "mudd.log").read_text())
+    assert re.search(r"warning +mudd +plugin left out plugin=thorns", (data / "mudd.log").read_text())
 
 
 # What is wrong with them
@@ -375,7 +375,7 @@ def test_the_steps_of_the_guide(folder, workshop):
     # The manifest and the configuration that the guide shows are those of the package.
     shown = re.findall(r"^```yaml\n(.*?)^```$", guide.read_text(), re.M | re.S)
     (folder / "roses" / "plugin.yaml").write_text(next(text for text in shown if text.startswith("name:")))
-    environment = {**os.environ, "PATH": f"{MUDD.parent}:{os.environ['PATH']}"}
+    environment = {**os.environ, "PATH": f"{MUDD.resolve().parent}:{os.environ['PATH']}"}
     result = subprocess.run(
         ["sh", "-e"], input=steps[0], cwd=folder, env=environment, capture_output=True, text=True, timeout=120)
     assert result.returncode == 0, result.stdout + result.stderr

@@ -14,7 +14,7 @@ enum PluginReload {
     static func attach(
         to daemon: Daemon, from sources: ConfigurationSources, using take: @escaping (PluginRegistry) -> Void
     ) {
-        let logger = daemon.log.makeLogger(label: "plugins")
+        let logger = daemon.log.makeLogger(label: "mudd")
         let registry = Mudd.registry
         for failure in registry.failures {
             complain("The plugin \(failure.plugin) is left out: \(failure.reason).")
@@ -27,7 +27,7 @@ enum PluginReload {
             return daemon.reactor.deferToThread { shelf.look(in: folder) }.map { findings in
                 let remarks = Mudd.shelf.withLock { $0.take(findings, liveKinds: liveKinds) }
                 let registry = Mudd.registry
-                for remark in remarks { logger.notice("plugins", metadata: ["change": "\(remark)"]) }
+                for remark in remarks { logger.notice("plugins looked at", metadata: ["change": "\(remark)"]) }
                 take(registry)
                 return remarks
             }
