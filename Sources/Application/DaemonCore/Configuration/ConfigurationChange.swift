@@ -30,11 +30,13 @@ extension Configuration {
     private func serviceChanges(to other: Configuration) -> [ConfigurationChange] {
         var names = services.map(\.name)
         names += other.services.map(\.name).filter { !names.contains($0) }
-        return names.compactMap { name in
+        return names.flatMap { name in
             let (old, new) = (services.first { $0.name == name }, other.services.first { $0.name == name })
-            if old == new { return nil }
-            return ConfigurationChange(
-                path: "services.\(name)", old: old?.summary ?? "none", new: new?.summary ?? "none", isLive: false)
+            if let old, let new { return old.changes(to: new) }
+            return [
+                ConfigurationChange(
+                    path: "services.\(name)", old: old?.kind ?? "none", new: new?.kind ?? "none", isLive: false)
+            ]
         }
     }
 }

@@ -117,19 +117,39 @@ package struct ServiceEntry: Sendable {
         return nil
     }
 
-    /// The entry in a line, for comparisons.
-    var summary: String {
-        var words = [kind]
-        for option in options.sorted(by: { $0.name < $1.name }) {
-            words.append("\(option.name)=\(option.values.joined(separator: ","))")
+    /// The keys in which another entry of this name differs.
+    ///
+    /// What an option is given is not told: it may be a password.
+    func changes(to other: ServiceEntry) -> [ConfigurationChange] {
+        var changes: [ConfigurationChange] = []
+        func note(_ key: String, _ old: String, _ new: String) {
+            changes.append(ConfigurationChange(path: path(key), old: old, new: new, isLive: false))
         }
-        if !after.isEmpty { words.append("after \(after.joined(separator: ","))") }
-        switch restart {
-        case .never: break
-        case .times(let limit): words.append("restart \(limit.map(String.init) ?? "always")")
+        for ((key, old), (_, new)) in zip(texts, other.texts) where old != new { note(key, old, new) }
+        let names = options.map(\.name) + other.options.map(\.name)
+        for name in Set(names).sorted() {
+            let old = options.first { $0.name == name }
+            let new = other.options.first { $0.name == name }
+            if old != new {
+                note(
+                    "options.\(name)", old == nil ? "none" : "given",
+                    new == nil ? "none" : old == nil ? "given" : "given otherwise")
+            }
         }
-        if !isEssential { words.append("not essential") }
-        return words.joined(separator: " ")
+        return changes
+    }
+
+    /// The keys but for the options, with their values as text.
+    private var texts: [(key: String, text: String)] {
+        let times =
+            switch restart {
+            case .never: "never"
+            case .times(let limit): limit.map(String.init) ?? "always"
+            }
+        return [
+            ("kind", kind), ("after", after.isEmpty ? "none" : after.joined(separator: ", ")), ("restart", times),
+            ("essential", isEssential ? "yes" : "no"),
+        ]
     }
 
     /// Whether a text will do as the name of a service.
@@ -144,7 +164,7 @@ package struct ServiceEntry: Sendable {
 extension ServiceEntry: Equatable {
     /// Whether both describe the same service, wherever that was said.
     package static func == (one: ServiceEntry, other: ServiceEntry) -> Bool {
-        one.name == other.name && one.summary == other.summary
+        one.name == other.name && one.changes(to: other).isEmpty
     }
 }
 
