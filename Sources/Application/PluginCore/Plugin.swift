@@ -1,3 +1,5 @@
+public import CredentialCore
+
 /// What a third party adds to `mudd`.
 ///
 /// ```swift
@@ -67,6 +69,9 @@ public struct PluginRegistry: Sendable {
     /// Makers of services, in the order of registration.
     public private(set) var serviceMakers: [any ServiceMaker.Type] = []
 
+    /// Types of checkers for `--auth`, in the order of registration.
+    public private(set) var checkerTypes: [CheckerType] = []
+
     /// What was left out.
     public private(set) var failures: [PluginFailure] = []
 
@@ -109,6 +114,17 @@ public struct PluginRegistry: Sendable {
             complain("there is a service called \(maker.name) already")
         } else {
             serviceMakers.append(maker)
+        }
+    }
+
+    /// Adds a type of checker; for a plugin's `register`.
+    public mutating func add(_ type: CheckerType) {
+        if !Self.isName(type.name) {
+            complain("“\(type.name)” is no name for a type of checker: lower-case letters, digits and hyphens")
+        } else if checkerTypes.contains(where: { $0.name == type.name }) {
+            complain("there is a type of checker called \(type.name) already")
+        } else {
+            checkerTypes.append(type)
         }
     }
 

@@ -1,4 +1,8 @@
 import ArgumentParser
+import CredentialCore
+import CredentialLDAP
+import CredentialPAM
+import GatewayCore
 import Glibc
 public import PluginCore
 import Synchronization
@@ -28,14 +32,18 @@ public enum Mudd {
 
     /// What there is to run; filled before the command line is looked at.
     static let registry = Mutex(PluginRegistry(reserved: RootCommand.ownNames))
+
+    /// What `--auth` knows.
+    static var checkerTypes: [CheckerType] { registry.withLock { $0.checkerTypes } }
 }
 
-/// The services that come with `mudd`.
+/// The services and types of checkers that come with `mudd`.
 enum StandardServices: Plugin {
     static let manifest = PluginManifest(name: "standard", version: "1")
 
     static func register(in registry: inout PluginRegistry) {
         registry.add(EchoService.self)
         registry.add(PortForwardService.self)
+        for type in CheckerTable.standard + [GameAccounts.row, LDAPSupport.type, PAMSupport.type] { registry.add(type) }
     }
 }

@@ -1,5 +1,6 @@
 import AdminGateway
 import CoreMetrics
+import CredentialCore
 import DaemonCore
 import GatewayCore
 import Glibc
@@ -23,6 +24,8 @@ final class GameProgram: DaemonProgram {
     private let folder: String
     private let releasesEarly: Bool
     private let telnet = TelnetFactory()
+    private let desk = CredentialDesk()
+    private var checkers: [any CredentialChecker] = []
     private var world: WorldService?
     private var opened: [DoorService] = []
     private weak var authority: GameAuthority?
@@ -50,7 +53,13 @@ final class GameProgram: DaemonProgram {
 
     func arrange(in root: ServiceNode, of daemon: Daemon) throws {
         self.daemon = daemon
-        let world = WorldService(data, files, log: daemon.log, releasesEarly: releasesEarly) { [unowned daemon] in
+        checkers = try makeCheckers(daemon)
+        let access = WorldService.Access(desk: desk) { [unowned self, unowned daemon] in
+            try openCheckers(daemon.configuration)
+        }
+        let world = WorldService(
+            data, files, access, log: daemon.log, releasesEarly: releasesEarly
+        ) { [unowned daemon] in
             GameSettings(daemon.configuration, maximumSessions: Self.fitSessions(daemon.configuration, $0))
         }
         // A disk that is slow to take the last turns is waited for.
@@ -76,7 +85,37 @@ final class GameProgram: DaemonProgram {
         for door in opened { try root.add(door.name, door, after: ["control"]) }
     }
 
+    private func makeCheckers(_ daemon: Daemon) throws(DaemonFailure) -> [any CredentialChecker] {
+        let table = CheckerTable(Mudd.checkerTypes)
+        let context = CheckerContext(reactor: daemon.reactor, desk: desk)
+        var made: [any CredentialChecker] = []
+        for text in daemon.configuration.checkers {
+            do throws(CheckerFailure) {
+                made.append(try table.make(text, context))
+            } catch {
+                throw Self.complaint(error, daemon.configuration)
+            }
+        }
+        return made
+    }
+
+    /// Lets the checkers read what they need, as the user that the server has become.
+    private func openCheckers(_ configuration: Configuration) throws(DaemonFailure) -> [any CredentialChecker] {
+        do {
+            for checker in checkers { try checker.open() }
+            return checkers
+        } catch {
+            throw Self.complaint(error, configuration)
+        }
+    }
+
+    private static func complaint(_ error: any Error, _ configuration: Configuration) -> DaemonFailure {
+        guard configuration.origins["auth"] != nil else { return DaemonFailure(.usage, "--auth: \(error)") }
+        return DaemonFailure(.configuration, "\(configuration.origin(of: "auth")): auth: \(error)")
+    }
+
     func check() throws(DaemonFailure) -> String {
+        if let daemon { _ = try openCheckers(daemon.configuration) }
         guard data.hasDatabase else {
             try files.mustBeSound()
             return
