@@ -146,7 +146,8 @@ let rooms: [Room] = [
         floor: .Programs, name: "MuddProgram",
         needs: [
             "Basics", "WorldModel", "WorldLanguage", "WorldVerbs", "WorldText", "WorldStore", "ReactorCore",
-            "Transports", "ServiceCore", "CredentialCore", "CredentialLDAP", "CredentialPAM", "AuditCore", "MetricsCore",
+            "Transports", "ServiceCore", "CredentialCore", "CredentialLDAP", "CredentialPAM", "AuditCore",
+            "MetricsCore",
             "DaemonCore", "PluginCore",
             "PeerCore",
             "GatewayCore",

@@ -145,7 +145,9 @@ package final class CredentialDesk {
     }
 
     /// Has work done that keeps a processor busy.
-    package func run<Value: Sendable>(_ work: @escaping @Sendable (PasswordHasher.Cost) throws -> Value) -> Deferred<Value> {
+    package func run<Value: Sendable>(_ work: @escaping @Sendable (PasswordHasher.Cost) throws -> Value) -> Deferred<
+        Value
+    > {
         Self.run(runOnWorker) { [cost] in try work(cost) }
     }
 

@@ -9,13 +9,13 @@ public enum LDAPSupport {
             + "[:tls=start|direct|off][:ca=FILE][:timeout=5], or dn=TEMPLATE in place of base"
         let help = "whoever can bind to a directory as the entry that is found there"
         #if LDAP
-            return CheckerType("ldap", arguments: arguments, help: help) { arguments, context in
-                LDAPChecker(try LDAPSetting(&arguments), context)
-            }
+        return CheckerType("ldap", arguments: arguments, help: help) { arguments, context in
+            LDAPChecker(try LDAPSetting(&arguments), context)
+        }
         #else
-            return CheckerType("ldap", arguments: arguments, help: help + "; not in this build") { _, _ in
-                throw CheckerFailure("this build is without it; build with swift build --traits LDAP")
-            }
+        return CheckerType("ldap", arguments: arguments, help: help + "; not in this build") { _, _ in
+            throw CheckerFailure("this build is without it; build with swift build --traits LDAP")
+        }
         #endif
     }
 }

@@ -7,13 +7,13 @@ public enum PAMSupport {
         let arguments = "SERVICE[:confdir=DIR]"
         let help = "whoever the PAM service of that name lets in, such as mudd for /etc/pam.d/mudd"
         #if PAM
-            return CheckerType("pam", arguments: arguments, help: help) { arguments, context in
-                try PAMChecker(&arguments, context)
-            }
+        return CheckerType("pam", arguments: arguments, help: help) { arguments, context in
+            try PAMChecker(&arguments, context)
+        }
         #else
-            return CheckerType("pam", arguments: arguments, help: help + "; not in this build") { _, _ in
-                throw CheckerFailure("this build is without it; build with swift build --traits PAM")
-            }
+        return CheckerType("pam", arguments: arguments, help: help + "; not in this build") { _, _ in
+            throw CheckerFailure("this build is without it; build with swift build --traits PAM")
+        }
         #endif
     }
 }

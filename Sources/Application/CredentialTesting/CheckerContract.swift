@@ -45,8 +45,10 @@ package struct CheckerContract {
 
     /// Names that mean something to a directory, a file or C, and must mean nothing here.
     package static let hostileNames = [
-        "*", "*)(uid=*", "ada)(uid=*", "*)(objectClass=*))(|(uid=*", "ada,ou=people", "ada\\2c", "ada\u{0}", "ada\u{0}x",
-        "ada:", ":ada", "ada\n", "\nada", "ada ", " ada", "#", "+", "@", "../ada", "/etc/passwd", "%s%s%n", "$(id)", "-x",
+        "*", "*)(uid=*", "ada)(uid=*", "*)(objectClass=*))(|(uid=*", "ada,ou=people", "ada\\2c", "ada\u{0}",
+        "ada\u{0}x",
+        "ada:", ":ada", "ada\n", "\nada", "ada ", " ada", "#", "+", "@", "../ada", "/etc/passwd", "%s%s%n", "$(id)",
+        "-x",
         "ada*", "\u{430}da", "ada\u{301}", "\\", "(", ")", "\"ada\"", String(repeating: "a", count: 255),
         String(repeating: "*", count: 255),
     ]
@@ -54,7 +56,9 @@ package struct CheckerContract {
     /// What is not as it must be, in sentences; empty when all is well.
     package func violations(name: String, password: String) -> [String] {
         var found: [String] = []
-        func expect(_ what: String, _ typedName: String, _ typedPassword: String, _ expected: Result<String, LoginFailure>) {
+        func expect(
+            _ what: String, _ typedName: String, _ typedPassword: String, _ expected: Result<String, LoginFailure>
+        ) {
             let outcome = outcome(typedName, typedPassword)
             if outcome != expected { found.append("\(what) gave \(outcome)") }
         }

@@ -1,5 +1,5 @@
-package import CredentialCore
 import Basics
+package import CredentialCore
 package import ReactorCore
 import WorldModel
 

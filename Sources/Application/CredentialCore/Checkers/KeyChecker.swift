@@ -61,7 +61,8 @@ final class KeyChecker: CredentialChecker {
     ) throws(CheckerFailure) -> WatchedFile<Set<Entry>> {
         try WatchedFile<Set<Entry>>.fresh(path, known: known) { text throws(CheckerFailure) in
             var entries: Set<Entry> = []
-            for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
+            for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated()
+            {
                 let words = line.split(whereSeparator: \.isWhitespace)
                 guard let name = words.first, !name.hasPrefix("#") else { continue }
                 guard words.count >= 3, words[1] == algorithm, let key = key(words[2]) else {

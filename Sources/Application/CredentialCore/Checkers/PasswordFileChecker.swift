@@ -65,6 +65,7 @@ final class PasswordFileChecker: CredentialChecker, SCRAMSecretKeeper {
     }
 
     private static func read(_ path: String, _ known: File?) throws(CheckerFailure) -> File {
-        try File.fresh(path, known: known) { text throws(CheckerFailure) in try PasswordFile(parsing: text, path: path) }
+        try File.fresh(path, known: known) { text throws(CheckerFailure) in try PasswordFile(parsing: text, path: path)
+        }
     }
 }

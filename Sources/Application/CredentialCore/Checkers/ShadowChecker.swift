@@ -99,7 +99,8 @@ final class ShadowChecker: CredentialChecker {
     private static func read(_ entry: UnsafeMutablePointer<spwd>?) -> Entry? {
         guard let entry = entry?.pointee else { return nil }
         return Entry(
-            hash: entry.sp_pwdp.map { String(cString: $0) } ?? "", lastChange: entry.sp_lstchg, longestAge: entry.sp_max,
+            hash: entry.sp_pwdp.map { String(cString: $0) } ?? "", lastChange: entry.sp_lstchg,
+            longestAge: entry.sp_max,
             expiry: entry.sp_expire)
     }
 }

@@ -14,7 +14,8 @@ package import ReactorCore
 /// - Isolation: belongs to the reactor's thread; the file is read on workers.
 package final class TokenChecker: CredentialChecker {
     static let row = CheckerType(
-        "tokens", arguments: "PATH", help: "application passwords and tokens in a file, as mud-admin passwd --token makes it"
+        "tokens", arguments: "PATH",
+        help: "application passwords and tokens in a file, as mud-admin passwd --token makes it"
     ) { arguments, context in
         guard let path = arguments.next(), !path.isEmpty else { throw CheckerFailure("expected the path of a file") }
         return TokenChecker(path, context.desk)
@@ -34,7 +35,8 @@ package final class TokenChecker: CredentialChecker {
         private(set) var byDigest: [[UInt8]: Entry] = [:]
 
         init(parsing text: String, path: String) throws(CheckerFailure) {
-            for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
+            for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated()
+            {
                 let line = String(line).trimmed
                 if line.isEmpty || line.hasPrefix("#") { continue }
                 let fields = line.split(separator: ":", omittingEmptySubsequences: false)
@@ -85,7 +87,8 @@ package final class TokenChecker: CredentialChecker {
         to path: String, name: String, label: String, doors: Set<String>
     ) throws(CheckerFailure) -> String {
         let fields = [name, label] + doors
-        guard !doors.isEmpty, fields.allSatisfy({ !$0.isEmpty && $0.utf8.count <= 64 && !$0.contains(where: isSpecial) })
+        guard !doors.isEmpty,
+            fields.allSatisfy({ !$0.isEmpty && $0.utf8.count <= 64 && !$0.contains(where: isSpecial) })
         else { throw CheckerFailure("names, labels and doors have 1 to 64 octets, no space, colon, comma or #") }
         let secret: String
         do throws(PasswordFailure) {
@@ -106,7 +109,8 @@ package final class TokenChecker: CredentialChecker {
         character == ":" || character == "," || character == "#" || character.isWhitespace || character.isNewline
     }
 
-    private static func read(_ path: String, _ known: WatchedFile<Table>?) throws(CheckerFailure) -> WatchedFile<Table> {
+    private static func read(_ path: String, _ known: WatchedFile<Table>?) throws(CheckerFailure) -> WatchedFile<Table>
+    {
         try WatchedFile<Table>.fresh(path, known: known) { text throws(CheckerFailure) in
             try Table(parsing: text, path: path)
         }

@@ -114,7 +114,8 @@ public final class Portal {
     }
 
     private func ask(
-        _ checkers: ArraySlice<any CredentialChecker>, _ credential: Credential, _ origin: LoginOrigin, _ before: Findings
+        _ checkers: ArraySlice<any CredentialChecker>, _ credential: Credential, _ origin: LoginOrigin,
+        _ before: Findings
     ) -> Deferred<Findings> {
         guard let checker = checkers.first else { return .succeeded(before) }
         return checker.check(credential, from: origin)

@@ -80,7 +80,8 @@ private struct ConfigurationReader {
         case .sequence(let sequence):
             guard case .checkers = key.field else { return nil }
             let parts = sequence.map(\.scalar?.string)
-            return parts.contains(nil) ? nil : parts.compactMap(\.self).map(CheckerList.protected).joined(separator: " ")
+            return parts.contains(nil)
+                ? nil : parts.compactMap(\.self).map(CheckerList.protected).joined(separator: " ")
         default: return nil
         }
     }

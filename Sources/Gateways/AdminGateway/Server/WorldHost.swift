@@ -31,7 +31,8 @@ package final class WorldHost {
     ///   - onFatal: Called on the committer's thread when the disk failed; it must end the process.
     package init(
         store: StoredWorld, world: World, reactor: Reactor, desk: CredentialDesk = CredentialDesk(),
-        settings: GameSettings, log: Logger, wallTime: @escaping () -> WallInstant, onFatal: @escaping @Sendable (String) -> Void
+        settings: GameSettings, log: Logger, wallTime: @escaping () -> WallInstant,
+        onFatal: @escaping @Sendable (String) -> Void
     ) {
         let game = Game(
             reactor: reactor, world: world, interpreter: Interpreter(world: world), desk: desk,

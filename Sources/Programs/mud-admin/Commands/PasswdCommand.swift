@@ -68,7 +68,8 @@ struct PasswdCommand: AdminSubcommand {
             return .done(AdminDone("\(name) is taken out of \(file)."))
         }
         let password = try PasswordEntry.read(fromStandardInput: passwordStdin, for: name)
-        var change = PasswordFile.Change(password: try told { () throws(PasswordFailure) in try PasswordHasher.hash(password) })
+        var change = PasswordFile.Change(
+            password: try told { () throws(PasswordFailure) in try PasswordHasher.hash(password) })
         if scram { change.scram = try told { () throws(SCRAMFailure) in try SCRAMSecret(password: password).stored } }
         let secret = totp ? try told { () throws(PasswordFailure) in try OneTimeSecret.make() } : nil
         change.oneTime = secret?.base32

@@ -80,7 +80,9 @@ import Testing
         let head: [UInt8] = [0, 0, 0, 11] + Array("ssh-ed25519".utf8) + [0, 0, 0, 32]
         let path = try folder.write("ada ssh-ed25519 \(Base64Text.of(head + key)) the laptop\n", to: "keys")
         let contract = try CheckerContract(try Reactor()) { try CheckerTable().make("keys:\(path)", $0) }
-        func show(_ name: String, _ message: [UInt8], _ signature: [UInt8], key: [UInt8] = key) -> Result<String, LoginFailure> {
+        func show(_ name: String, _ message: [UInt8], _ signature: [UInt8], key: [UInt8] = key) -> Result<
+            String, LoginFailure
+        > {
             contract.outcome(
                 of: .publicKey(
                     name: name,
@@ -110,8 +112,10 @@ import Testing
     /// Every way of writing a description wrongly says so, and repeats no secret.
     @Test(arguments: [
         ("", "no type"), ("fil:x", "did you mean file?"), ("ldp:x", "there is no type"), ("file", "expected the path"),
-        ("file:", "expected the path"), ("file:a:secret", "fewer arguments"), ("file:a:mode=secret", "no argument called mode"),
-        ("memory", "expected NAME=PASSWORD"), ("memory:ada", "expected NAME=PASSWORD"), ("memory:ada=", "expected NAME=PASSWORD"),
+        ("file:", "expected the path"), ("file:a:secret", "fewer arguments"),
+        ("file:a:mode=secret", "no argument called mode"),
+        ("memory", "expected NAME=PASSWORD"), ("memory:ada", "expected NAME=PASSWORD"),
+        ("memory:ada=", "expected NAME=PASSWORD"),
         ("anonymous:secret", "fewer arguments"), ("se cret:x", "of that name"), ("memory:ada=secret\\", "backslash"),
         ("ada=secret", "no type"),
     ])

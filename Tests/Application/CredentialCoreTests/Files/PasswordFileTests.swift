@@ -104,7 +104,8 @@ import Testing
 
     @Test(arguments: [
         ("ada", "2:1", "expected NAME:HASH"), (":x", "2:1", "expected NAME:HASH"), ("ada:", "2:1", "no hash"),
-        ("ada:secret", "2:1", "no hash"), ("ada:HASH what", "2:1", "expected totp"), ("ada:HASH totp=", "2:1", "expected totp"),
+        ("ada:secret", "2:1", "no hash"), ("ada:HASH what", "2:1", "expected totp"),
+        ("ada:HASH totp=", "2:1", "expected totp"),
         ("ada:HASH scram=x", "2:1", "expected totp"), ("ADA:HASH\nada:HASH", "3:1", "twice"),
         ("ada:HASH" + String(repeating: " ", count: 3000), "2:1", "too long"),
     ])

@@ -122,7 +122,8 @@ private final class ScriptedChecker: CredentialChecker {
         let (portal, _) = try makePortal([checker])
         let long = String(repeating: "x", count: 2000)
         let hostile: [Credential] = [
-            .password(name: "", password: "x"), .password(name: "ada", password: ""), .password(name: long, password: "x"),
+            .password(name: "", password: "x"), .password(name: "ada", password: ""),
+            .password(name: long, password: "x"),
             .password(name: "ada", password: long), .password(name: "ada\u{0}", password: "x"),
             .password(name: "ada", password: "x\u{0}"), .password(name: " ada", password: "x"),
             .password(name: "ada\n", password: "x"), .password(name: "ada", password: "x", code: long), .token(""),

@@ -54,7 +54,8 @@ private struct Mailbox: Avatar {}
         #expect(try conclude(begin(.plain).start(octets("ada\0ada\0correct horse")).resultNow()) == "Ada")
         #expect(try conclude(begin(.plain).start(octets("\0ada\0wrong")).resultNow()) == "refused")
         #expect(
-            try conclude(begin(.plain).start(octets("ben\0ada\0correct horse")).resultNow()) == "refused", "for another")
+            try conclude(begin(.plain).start(octets("ben\0ada\0correct horse")).resultNow()) == "refused", "for another"
+        )
         let session = try begin(.plain)
         #expect(try session.start(nil).resultNow() == .challenge([]))
         #expect(try conclude(session.receive(octets("\0ada\0correct horse")).resultNow()) == "Ada")
