@@ -65,9 +65,7 @@ public final class MemoryTransport: UpgradableTransport, LeftoverSource {
     /// The place of the first octet of `buffered` that is not taken; taking them singly stays linear.
     private var bufferedHead = 0
     private var undelivered: [UInt8] = []
-    private var producer: (any Producer)?
-    private var isStreaming = false
-    private var isProducerPaused = false
+    private var gate = ProducerGate()
     private var pendingEnd: DisconnectReason?
     private var deadline: DelayedCall?
     private var depth = 0
@@ -217,9 +215,7 @@ public final class MemoryTransport: UpgradableTransport, LeftoverSource {
         if bufferedByteCount - bytes.count > waterMarks.limit {
             return cutOff(.outboundOverflow(limit: waterMarks.limit))
         }
-        guard isStreaming, !isProducerPaused, bufferedByteCount > waterMarks.high else { return }
-        isProducerPaused = true
-        producer?.pauseProducing()
+        if bufferedByteCount > waterMarks.high { gate.pause()?.pauseProducing() }
     }
 
     /// Sends octets from memory that is valid only now.
@@ -288,23 +284,18 @@ public final class MemoryTransport: UpgradableTransport, LeftoverSource {
     /// Registers a producer, by the rules of ``Transport/registerProducer(_:streaming:)``.
     public func registerProducer(_ newProducer: any Producer, streaming: Bool) throws {
         guard state != .ended, writing != .ended else { return newProducer.stopProducing() }
-        guard producer == nil else { throw TransportMisuse.producerRegisteredTwice }
-        producer = newProducer
-        isStreaming = streaming
-        isProducerPaused = false
-        if !streaming { newProducer.resumeProducing() }
+        try gate.admit(newProducer, streaming: streaming)?.resumeProducing()
     }
 
     /// Forgets the producer.
     public func unregisterProducer() {
-        producer = nil
-        isStreaming = false
+        gate.remove()
         schedulePassEnd()
     }
 
     /// Gives the connection to another protocol, by the rules of ``UpgradableTransport``.
     public func replaceProtocol(with newProtocol: any StreamProtocol) throws {
-        guard producer == nil else { throw TransportMisuse.producerRegisteredTwice }
+        guard gate.isEmpty else { throw TransportMisuse.producerRegisteredTwice }
         guard state != .ended else { return }
         streamProtocol = newProtocol
     }
@@ -329,12 +320,7 @@ public final class MemoryTransport: UpgradableTransport, LeftoverSource {
     }
 
     private func becameEmptier() {
-        if let producer {
-            let isDue = isStreaming ? isProducerPaused && bufferedByteCount <= waterMarks.low : bufferedByteCount == 0
-            guard isDue else { return }
-            isProducerPaused = false
-            producer.resumeProducing()
-        }
+        gate.resume(bufferedByteCount, low: waterMarks.low)?.resumeProducing()
         schedulePassEnd()
     }
 
@@ -345,7 +331,7 @@ public final class MemoryTransport: UpgradableTransport, LeftoverSource {
         reactor.atEndOfPass { [self] in passEnded() }
     }
 
-    private var isFlushed: Bool { state != .ended && bufferedByteCount == 0 && producer == nil }
+    private var isFlushed: Bool { state != .ended && bufferedByteCount == 0 && gate.isEmpty }
 
     private var hasPassEnd: Bool { pendingEnd != nil || isFlushed && (state == .closing || writing == .ending) }
 
@@ -378,9 +364,8 @@ public final class MemoryTransport: UpgradableTransport, LeftoverSource {
         pendingEnd = nil
         deadline?.cancel()
         lostReason = reason
-        let (lastProtocol, lastProducer) = (streamProtocol, producer)
+        let (lastProtocol, lastProducer) = (streamProtocol, gate.remove())
         streamProtocol = nil
-        producer = nil
         lastProducer?.stopProducing()
         lastProtocol?.connectionLost(reason)
         storedScope?.end()

@@ -19,7 +19,7 @@ extension TLSTransport {
 
     /// Whether nothing that was written before is still to be encrypted, and the transport below wants more.
     private var mayEncryptNow: Bool {
-        isHandshaken && stage == .open && writing == .open && plaintext.isEmpty && flow == nil && producer == nil
+        isHandshaken && stage == .open && writing == .open && plaintext.isEmpty && flow == nil && gate.isEmpty
             && bufferedByteCount <= StreamLimits.producerHighWater
     }
 
@@ -46,14 +46,11 @@ extension TLSTransport {
         }
         let waiting = bufferedByteCount
         if waiting - count > marks.limit { return cutOff(.outboundOverflow(limit: marks.limit)) }
-        if isStreaming, !isProducerPaused, waiting > marks.high {
-            isProducerPaused = true
-            producer?.pauseProducing()
-        }
+        if waiting > marks.high { gate.pause()?.pauseProducing() }
     }
 
     /// Whether what the protocol writes while it is given data may be encrypted right after that.
-    private var mayEncryptAnswer: Bool { isHandshaken && stage == .open && writing == .open && producer == nil }
+    private var mayEncryptAnswer: Bool { isHandshaken && stage == .open && writing == .open && gate.isEmpty }
 
     /// Encrypts what the protocol has written while it was given data: with many connections, all that is needed for
     /// that would have left the cache by the end of the pass.
@@ -77,14 +74,14 @@ extension TLSTransport {
     /// Encrypts what waits, as far as the transport below takes it, then asks the producer for more or closes.
     func flush() {
         guard stage < .notified else { return }
-        let isIdle = { [self] in plaintext.isEmpty && producer == nil }
+        let isIdle = { [self] in plaintext.isEmpty && gate.isEmpty }
         guard isHandshaken else {
             if stage == .closing, isIdle() { endLower() }
             return
         }
         encrypt()
         guard stage < .notified else { return }
-        askProducer()
+        gate.resume(bufferedByteCount, low: marks.low)?.resumeProducing()
         if plaintext.isEmpty, !isProducerWaiting { releaseFlow() }
         guard isIdle() else { return }
         if stage == .closing { sayGoodbye() } else if stage == .open, writing == .ending { closeWritingHalf() }
@@ -118,7 +115,7 @@ extension TLSTransport {
     // MARK: Flow
 
     /// Whether there is a producer that is to be asked for more, but not yet.
-    private var isProducerWaiting: Bool { producer != nil && (isStreaming ? isProducerPaused : bufferedByteCount > 0) }
+    private var isProducerWaiting: Bool { gate.isWaiting(bufferedByteCount) }
 
     /// Has the transport below say when it is full, and when it is empty enough for the producer; only while that
     /// matters, because a transport does not close while it has a producer.
@@ -149,28 +146,13 @@ extension TLSTransport {
     /// Lets `producer` know when to write more, by the rules of ``Transport``; what waits for encryption counts too.
     public func registerProducer(_ newProducer: any Producer, streaming: Bool) throws {
         guard mayWrite else { return newProducer.stopProducing() }
-        guard producer == nil else { throw TransportMisuse.producerRegisteredTwice }
-        producer = newProducer
-        isStreaming = streaming
-        isProducerPaused = false
-        if !streaming { newProducer.resumeProducing() }
+        try gate.admit(newProducer, streaming: streaming)?.resumeProducing()
     }
 
     /// Forgets the producer; a close that waited for it goes on.
     public func unregisterProducer() {
-        producer = nil
-        isStreaming = false
+        gate.remove()
         if stage == .closing || writing == .ending || flow != nil { scheduleFlush() }
-    }
-
-    private func askProducer() {
-        if isStreaming {
-            guard isProducerPaused, bufferedByteCount <= marks.low else { return }
-            isProducerPaused = false
-        } else if bufferedByteCount > 0 {
-            return
-        }
-        producer?.resumeProducing()
     }
 }
 

@@ -92,9 +92,7 @@ public final class TLSTransport: UpgradableTransport, HalfCloseableProtocol, Pas
     var isFlushScheduled = false
     var flow: LowerFlow?
     var isLowerFull = false
-    var producer: (any Producer)?
-    var isStreaming = false
-    var isProducerPaused = false
+    var gate = ProducerGate()
     var marks = WaterMarks.standard
     var writing = WritingHalf.open
     private var storedScope: DeferredScope?
@@ -177,7 +175,7 @@ public final class TLSTransport: UpgradableTransport, HalfCloseableProtocol, Pas
     public func connectionLost(_ reason: DisconnectReason) {
         guard stage != .ended else { return }
         let final = verdict ?? explained(reason)
-        let (lastProtocol, lastProducer, observer) = (streamProtocol, producer, handshakeObserver)
+        let (lastProtocol, lastProducer, observer) = (streamProtocol, gate.remove(), handshakeObserver)
         stage = .ended
         timer?.cancel()
         timer = nil
@@ -185,7 +183,6 @@ public final class TLSTransport: UpgradableTransport, HalfCloseableProtocol, Pas
         flow?.owner = nil
         flow = nil
         streamProtocol = nil
-        producer = nil
         handshakeObserver = nil
         plaintext.removeAll()
         held = []
@@ -254,7 +251,7 @@ public final class TLSTransport: UpgradableTransport, HalfCloseableProtocol, Pas
 
     /// Gives the connection to another protocol, by the rules of ``UpgradableTransport``.
     public func replaceProtocol(with newProtocol: any StreamProtocol) throws {
-        guard producer == nil else { throw TransportMisuse.producerRegisteredTwice }
+        guard gate.isEmpty else { throw TransportMisuse.producerRegisteredTwice }
         guard stage != .ended else { return }
         streamProtocol = newProtocol
     }

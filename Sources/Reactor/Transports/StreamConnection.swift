@@ -45,9 +45,7 @@ final class StreamConnection: UpgradableTransport, DescriptorHandler, PassFinish
 
     /// What few connections need at a time, kept apart so that idle ones stay small.
     private final class Extras {
-        var producer: (any Producer)?
-        var isStreaming = false
-        var isProducerPaused = false
+        var gate = ProducerGate()
         var deadline: DelayedCall?
         var writeFailure: SystemFailure?
         var waterMarks = WaterMarks.standard
@@ -178,10 +176,7 @@ final class StreamConnection: UpgradableTransport, DescriptorHandler, PassFinish
         let marks = waterMarks
         guard outbound.count > marks.high else { return }
         if outbound.count - count > marks.limit { return reset(.outboundOverflow(limit: marks.limit)) }
-        if let extras, extras.isStreaming, !extras.isProducerPaused {
-            extras.isProducerPaused = true
-            extras.producer?.pauseProducing()
-        }
+        extras?.gate.pause()?.pauseProducing()
     }
 
     private func scheduleFlush() {
@@ -202,7 +197,10 @@ final class StreamConnection: UpgradableTransport, DescriptorHandler, PassFinish
         guard state != .ended else { return }
         setInterest(.write, outbound.isEmpty == false)
         guard state != .ended else { return }
-        if let extras, extras.producer != nil { return askProducer(extras) }
+        if let extras, !extras.gate.isEmpty {
+            extras.gate.resume(outbound.count, low: extras.waterMarks.low)?.resumeProducing()
+            return
+        }
         guard outbound.isEmpty else { return }
         if state == .closing { return end(extras?.writeFailure.map { .lost($0) } ?? .done) }
         if writing == .ending { closeWritingHalf() }
@@ -249,28 +247,13 @@ final class StreamConnection: UpgradableTransport, DescriptorHandler, PassFinish
 
     func registerProducer(_ producer: any Producer, streaming: Bool) throws {
         guard mayWrite else { return producer.stopProducing() }
-        let extras = makeExtras()
-        guard extras.producer == nil else { throw TransportMisuse.producerRegisteredTwice }
-        extras.producer = producer
-        extras.isStreaming = streaming
-        extras.isProducerPaused = false
-        if !streaming { producer.resumeProducing() }
+        try makeExtras().gate.admit(producer, streaming: streaming)?.resumeProducing()
     }
 
     func unregisterProducer() {
         guard let extras else { return }
-        extras.producer = nil
+        extras.gate.remove()
         if state == .closing || writing == .ending { scheduleFlush() }
-    }
-
-    private func askProducer(_ extras: Extras) {
-        if extras.isStreaming {
-            guard extras.isProducerPaused, outbound.count <= extras.waterMarks.low else { return }
-            extras.isProducerPaused = false
-        } else if !outbound.isEmpty {
-            return
-        }
-        extras.producer?.resumeProducing()
     }
 
     private func makeExtras() -> Extras {
@@ -283,7 +266,7 @@ final class StreamConnection: UpgradableTransport, DescriptorHandler, PassFinish
     // MARK: Upgrading
 
     func replaceProtocol(with newProtocol: any StreamProtocol) throws {
-        guard extras?.producer == nil else { throw TransportMisuse.producerRegisteredTwice }
+        guard extras?.gate.isEmpty ?? true else { throw TransportMisuse.producerRegisteredTwice }
         guard state != .ended else { return }
         adopt(newProtocol)
     }
@@ -322,7 +305,7 @@ final class StreamConnection: UpgradableTransport, DescriptorHandler, PassFinish
         let code = Socket.pendingError(descriptor)
         guard code == 0 else { return end(.lost(SystemFailure(code: code, call: "recv"))) }
         if state == .open, interest.isEmpty, !isReadEnded { return unwatch() }
-        if outbound.isEmpty, extras?.producer == nil { return end(.done) }
+        if outbound.isEmpty, extras?.gate.isEmpty ?? true { return end(.done) }
         end(.lost(SystemFailure(code: ECONNRESET, call: "recv")))
     }
 
@@ -480,7 +463,7 @@ final class StreamConnection: UpgradableTransport, DescriptorHandler, PassFinish
         lastExtras?.passing.removeAll()
         lastExtras?.descriptorReceiver = nil
         return { reason in
-            lastExtras?.producer?.stopProducing()
+            lastExtras?.gate.remove()?.stopProducing()
             lastProtocol?.connectionLost(reason)
             lastExtras?.scope?.end()
         }

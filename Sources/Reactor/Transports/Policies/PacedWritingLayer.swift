@@ -13,9 +13,7 @@ final class PacedWritingLayer: TransportLayer, RateSharer {
     private var timer: DelayedCall?
     private var isWaitingForTurn = false
 
-    private var producer: (any Producer)?
-    private var isStreaming = false
-    private var isProducerPaused = false
+    private var gate = ProducerGate()
     private var isAskScheduled = false
     private var flow: LowerFlow?
     private var isLowerFull = false
@@ -47,7 +45,7 @@ final class PacedWritingLayer: TransportLayer, RateSharer {
     // MARK: Writing
 
     /// A producer may go on until it unregisters itself.
-    private var isWritable: Bool { lower != nil && (!isEndingWriting || producer != nil) }
+    private var isWritable: Bool { lower != nil && (!isEndingWriting || !gate.isEmpty) }
 
     /// Octets that carry descriptors cannot wait: what waits goes before them, and both leave a debt.
     override func write(_ bytes: [UInt8], passing descriptors: [Int32]) throws(DescriptorPassingFailure) {
@@ -91,18 +89,12 @@ final class PacedWritingLayer: TransportLayer, RateSharer {
     private func bytesWereQueued() {
         pump()
         updateFlow()
-        if outbound.count > marks.high { pauseProducer() }
-    }
-
-    private func pauseProducer() {
-        guard isStreaming, !isProducerPaused else { return }
-        isProducerPaused = true
-        producer?.pauseProducing()
+        if outbound.count > marks.high { gate.pause()?.pauseProducing() }
     }
 
     private func lowerIsFull() {
         isLowerFull = true
-        pauseProducer()
+        gate.pause()?.pauseProducing()
     }
 
     private func lowerIsEmpty() {
@@ -159,24 +151,16 @@ final class PacedWritingLayer: TransportLayer, RateSharer {
         if outbound.isEmpty {
             becameEmpty()
         } else if outbound.count <= marks.low, !isLowerFull {
-            resumeStreaming()
+            gate.resumeStreaming()?.resumeProducing()
         }
         return count
     }
 
     private func becameEmpty() {
         guard outbound.isEmpty, !isLowerFull else { return }
-        if producer != nil {
-            if isStreaming { resumeStreaming() } else { askInNextPass() }
-        }
+        if gate.nextPiece() != nil { askInNextPass() } else { gate.resumeStreaming()?.resumeProducing() }
         updateFlow()
         finishClosing()
-    }
-
-    private func resumeStreaming() {
-        guard isStreaming, isProducerPaused else { return }
-        isProducerPaused = false
-        producer?.resumeProducing()
     }
 
     /// A producer that writes a piece each time would otherwise be asked again inside its own writing.
@@ -186,7 +170,7 @@ final class PacedWritingLayer: TransportLayer, RateSharer {
         reactor.callLater(.zero) { [weak self] in
             guard let self else { return }
             isAskScheduled = false
-            if !isStreaming, outbound.isEmpty, !isLowerFull { producer?.resumeProducing() }
+            if outbound.isEmpty, !isLowerFull { gate.nextPiece()?.resumeProducing() }
         }
     }
 
@@ -194,29 +178,25 @@ final class PacedWritingLayer: TransportLayer, RateSharer {
 
     override func registerProducer(_ newProducer: any Producer, streaming: Bool) throws {
         guard lower != nil, !isEndingWriting else { return newProducer.stopProducing() }
-        guard producer == nil else { throw TransportMisuse.producerRegisteredTwice }
-        producer = newProducer
-        isStreaming = streaming
-        isProducerPaused = false
+        let eager = try gate.admit(newProducer, streaming: streaming)
         updateFlow()
-        if !streaming { newProducer.resumeProducing() }
+        eager?.resumeProducing()
     }
 
     override func unregisterProducer() {
-        producer = nil
-        isStreaming = false
+        gate.remove()
         updateFlow()
         finishClosing()
     }
 
     override func replaceProtocol(with newProtocol: any StreamProtocol) throws {
-        if producer != nil { throw TransportMisuse.producerRegisteredTwice }
+        if !gate.isEmpty { throw TransportMisuse.producerRegisteredTwice }
         try super.replaceProtocol(with: newProtocol)
     }
 
     /// While octets or a producer wait here, the transport below neither closes nor takes more than it can.
     private func updateFlow() {
-        let isNeeded = lower != nil && (!outbound.isEmpty || producer != nil)
+        let isNeeded = lower != nil && (!outbound.isEmpty || !gate.isEmpty)
         guard isNeeded != (flow != nil) else { return }
         guard isNeeded else {
             flow = nil
@@ -245,18 +225,14 @@ final class PacedWritingLayer: TransportLayer, RateSharer {
         func stopProducing() { layer?.stopProducer() }
     }
 
-    private func stopProducer() {
-        let last = producer
-        producer = nil
-        last?.stopProducing()
-    }
+    private func stopProducer() { gate.remove()?.stopProducing() }
 
     // MARK: Ending
 
     override var isClosing: Bool { closeTimer != nil || super.isClosing }
 
     override func loseConnection(within deadline: Duration) {
-        guard !outbound.isEmpty || producer != nil, lower != nil else {
+        guard !outbound.isEmpty || !gate.isEmpty, lower != nil else {
             return super.loseConnection(within: deadline)
         }
         if let closeTimer {
@@ -273,7 +249,7 @@ final class PacedWritingLayer: TransportLayer, RateSharer {
     }
 
     private func finishClosing() {
-        guard outbound.isEmpty, producer == nil else { return }
+        guard outbound.isEmpty, gate.isEmpty else { return }
         if isEndingWriting, !isWritingEnded {
             isWritingEnded = true
             super.loseWriteConnection()

@@ -39,9 +39,7 @@ final class PipeEnd: DescriptorHandler, PassFinisher {
     private var isFlushScheduled = false
     private var isFile = false
     private var filePass: DelayedCall?
-    private var producer: (any Producer)?
-    private var isStreaming = false
-    private var isProducerPaused = false
+    private var gate = ProducerGate()
 
     /// Takes over a descriptor; one that `isShared` with other processes gets its flags back at the end.
     init(_ descriptor: Int32, reads: Bool, writes: Bool, isShared: Bool = false, reactor: Reactor) {
@@ -146,7 +144,7 @@ final class PipeEnd: DescriptorHandler, PassFinisher {
     // MARK: Writing
 
     func write(_ bytes: [UInt8]) {
-        guard writing == .open || writing == .closing && producer != nil, !bytes.isEmpty else { return }
+        guard writing == .open || writing == .closing && !gate.isEmpty, !bytes.isEmpty else { return }
         outbound.append(bytes)
         scheduleFlush()
         guard outbound.count > waterMarks.high else { return }
@@ -157,10 +155,7 @@ final class PipeEnd: DescriptorHandler, PassFinisher {
             reactor.callLater(.zero) { [self] in endWriting(SystemFailure(code: ENOBUFS, call: "write")) }
             return
         }
-        if isStreaming, !isProducerPaused {
-            isProducerPaused = true
-            producer?.pauseProducing()
-        }
+        gate.pause()?.pauseProducing()
     }
 
     /// Sends what waits, then closes the writing half.
@@ -172,15 +167,11 @@ final class PipeEnd: DescriptorHandler, PassFinisher {
 
     func register(_ producer: any Producer, streaming: Bool) throws {
         guard writing == .open else { return producer.stopProducing() }
-        guard self.producer == nil else { throw TransportMisuse.producerRegisteredTwice }
-        self.producer = producer
-        isStreaming = streaming
-        isProducerPaused = false
-        if !streaming { producer.resumeProducing() }
+        try gate.admit(producer, streaming: streaming)?.resumeProducing()
     }
 
     func unregisterProducer() {
-        producer = nil
+        gate.remove()
         if writing == .closing { scheduleFlush() }
     }
 
@@ -199,14 +190,9 @@ final class PipeEnd: DescriptorHandler, PassFinisher {
         if !outbound.isEmpty, let failure = writeOnce() { return endWriting(failure) }
         setInterest(.write, !outbound.isEmpty)
         if isFile, !outbound.isEmpty { scheduleFlush() }
-        if let producer {
-            if isStreaming {
-                guard isProducerPaused, outbound.count <= waterMarks.low else { return }
-                isProducerPaused = false
-            } else if !outbound.isEmpty {
-                return
-            }
-            return producer.resumeProducing()
+        if !gate.isEmpty {
+            gate.resume(outbound.count, low: waterMarks.low)?.resumeProducing()
+            return
         }
         if outbound.isEmpty, writing == .closing { endWriting(nil) }
     }
@@ -233,8 +219,7 @@ final class PipeEnd: DescriptorHandler, PassFinisher {
         writing = .closed
         outbound.removeAll()
         setInterest(.write, false)
-        let (last, owner) = (producer, owner)
-        producer = nil
+        let (last, owner) = (gate.remove(), owner)
         closeIfDone()
         last?.stopProducing()
         owner?.pipeWritingEnded(self, failure)
@@ -247,8 +232,7 @@ final class PipeEnd: DescriptorHandler, PassFinisher {
         reading = reading == .absent ? .absent : .closed
         writing = writing == .absent ? .absent : .closed
         outbound.removeAll()
-        let last = producer
-        producer = nil
+        let last = gate.remove()
         closeIfDone()
         last?.stopProducing()
     }
