@@ -134,8 +134,9 @@ package final class CredentialDesk {
     /// Compares a password with a stored one; neither counted nor charged, because the login is.
     package func compare(_ password: String, with stored: String?) -> Deferred<(isRight: Bool, renewed: String?)> {
         let outcome = Deferred<(isRight: Bool, renewed: String?)>()
-        runOnWorker({ [cost] in Self.check(password, against: stored, cost: cost) }) {
-            switch $0 {
+        let job = { @Sendable [cost] in Self.check(password, against: stored, cost: cost) }
+        runOnWorker(job) { finding in
+            switch finding {
             case .verified(let isRight, let renewed): outcome.succeed((isRight, renewed))
             case .failed(let failure): outcome.fail(failure)
             case .hashed, .other: outcome.fail(PasswordFailure.refused("no answer"))
@@ -145,9 +146,9 @@ package final class CredentialDesk {
     }
 
     /// Has work done that keeps a processor busy.
-    package func run<Value: Sendable>(_ work: @escaping @Sendable (PasswordHasher.Cost) throws -> Value) -> Deferred<
-        Value
-    > {
+    package func run<Value: Sendable>(
+        _ work: @escaping @Sendable (PasswordHasher.Cost) throws -> Value
+    ) -> Deferred<Value> {
         Self.run(runOnWorker) { [cost] in try work(cost) }
     }
 
@@ -160,8 +161,9 @@ package final class CredentialDesk {
         _ worker: Worker, _ work: @escaping @Sendable () throws -> Value
     ) -> Deferred<Value> {
         let outcome = Deferred<Value>()
-        worker({ .other(Result { try work() }) }) {
-            switch $0 {
+        let job = { @Sendable in Outcome.other(Result { try work() }) }
+        worker(job) { finding in
+            switch finding {
             case .other(let result as Result<Value, any Error>): outcome.settle(result)
             case .failed(let failure): outcome.fail(failure)
             case .verified, .hashed, .other: outcome.fail(PasswordFailure.refused("no answer"))

@@ -1,7 +1,7 @@
 import Basics
 
 extension Credential {
-    /// Reads the value of HTTP's `Authorization`.
+    /// Reads the value of HTTP's `Authorization`; nil for another scheme, or when it is malformed or too long.
     ///
     /// ```text
     ///   Basic YWRhOmNvcnJlY3QgaG9yc2U=        name:password in Base64; the name has no colon
@@ -9,7 +9,6 @@ extension Credential {
     /// ```
     ///
     /// - Parameter value: The field's value; the scheme's capitals make no difference.
-    /// - Returns: Nil for another scheme, or when it is malformed or too long.
     /// - Complexity: O(*n*).
     /// - Source: RFC 7617 section 2 (in UTF-8), RFC 6750 section 2.1.
     public init?(httpAuthorization value: String) {

@@ -16,6 +16,7 @@ enum SecretFile {
     ///   - path: The file; of a symbolic link, the file it leads to.
     ///   - waits: Whether to wait for another who is changing it, or to fail.
     ///   - change: Makes the new text of the old; the old is nil when there is no file yet.
+    /// - Throws: ``CheckerFailure`` with the path, or what `change` throws; the file is as it was then.
     static func change(
         _ path: String, waits: Bool, _ change: (String?) throws(CheckerFailure) -> String?
     ) throws(CheckerFailure) {

@@ -26,11 +26,6 @@ struct WatchedFile<Content: Sendable>: Sendable {
         return WatchedFile(content: try parse(text), stamp: stamp)
     }
 
-    private init(content: Content, stamp: Stamp) {
-        self.content = content
-        self.stamp = stamp
-    }
-
     private static func stamp(of path: String) -> Stamp? {
         var status = stat()
         return stat(path, &status) == 0 ? Stamp(status) : nil
