@@ -116,6 +116,13 @@ def test_a_wrong_description_is_refused(data, folder, description, complaint):
     assert not data.exists()
 
 
+def test_a_start_without_its_password_file_fails(data):
+    result = run_mudd("serve", "--data", data, "--telnet", "off", "--auth", "file:/nonexistent/passwords")
+    assert result.returncode == USAGE
+    assert "/nonexistent/passwords: No such file or directory" in result.stderr
+    assert not (data / "world.sqlite").exists()
+
+
 def test_the_types_are_listed():
     result = run_mudd("serve", "--help-auth")
     assert result.returncode == 0

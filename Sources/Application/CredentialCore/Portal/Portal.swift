@@ -52,7 +52,7 @@ public final class Portal {
     ///   - type: The type of avatar that the door needs.
     ///   - mind: What stands for the client.
     ///   - origin: Where it came in.
-    /// - Returns: The login; fails with ``LoginFailure`` and nothing else.
+    /// - Returns: The login; fails with ``LoginFailure`` and, unless it is cancelled, nothing else.
     public func login<Who: Avatar>(
         _ credential: Credential, as type: Who.Type, mind: Who.Mind, from origin: LoginOrigin
     ) -> Deferred<Login<Who>> {
@@ -99,9 +99,10 @@ public final class Portal {
             desk.endLogin()
             return .failed(conclude(name, origin, .tooManyGuesses(wait: wait), "too many wrong passwords"))
         }
-        return ask(able[...], credential, origin, Findings()).map { [self] found in
+        return ask(able[...], credential, origin, Findings()).mapResult { [self] result in
+            // Also when the client is gone and the door has cancelled this.
             desk.endLogin()
-            return try settle(found, name, charge, origin)
+            return try settle(try result.get(), name, charge, origin)
         }
     }
 

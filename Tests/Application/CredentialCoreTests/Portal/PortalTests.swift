@@ -195,6 +195,19 @@ private final class ScriptedChecker: CredentialChecker {
         #expect(waiting.count == 3)
     }
 
+    @Test func aCancelledLoginMakesRoomAndNoAvatar() throws {
+        let checker = ScriptedChecker("a", .refused(""))
+        checker.answer = { _ in Deferred() }
+        let (portal, _) = try makePortal([checker], waiting: 1)
+        for _ in 0..<5 {
+            let login = portal.login(right, as: Mailbox.self, from: origin)
+            #expect(portal.desk.waiting == 1)
+            login.cancel()
+            #expect(throws: (any Error).self) { try login.resultNow() }
+            #expect(portal.desk.waiting == 0)
+        }
+    }
+
     /// Nobody knows who it is, so nobody but the server can have said so.
     @Test func aProofNeedsNoChecker() throws {
         let (portal, _) = try makePortal([])
