@@ -98,7 +98,7 @@ let rooms: [Room] = [
         tests: ["ReactorTesting", "CredentialTesting"]),
     Room(
         floor: .Application, name: "CredentialPAM", needs: ["CredentialCore", "ReactorCore", "CPAM"],
-        tests: ["CCrypt", "ReactorTesting", "CredentialTesting"]),
+        tests: ["ReactorTesting", "CredentialTesting"]),
     Room(
         floor: .Application, name: "AuditCore", needs: ["Basics", "CredentialCore"], tests: []),
     Room(
