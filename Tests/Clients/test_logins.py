@@ -70,7 +70,7 @@ def test_own_accounts_beside_a_file_of_other_hashes(data, folder, connect):
         client = connect(server.port)
         client.read_prompt("Name: ")
         client.line("new")
-        client.create("ben", PASSWORD)
+        client.create("Ben", PASSWORD)
         client.quit()
         assert "Welcome back, Ben." in connect(server.port).log_in("ben", PASSWORD)
 
@@ -101,7 +101,7 @@ def test_guesses_are_counted_over_checkers(data, passwords, connect):
         ("pam:mudd", "--traits PAM"),
         ("ldap:localhost:base=dc=x", "--traits LDAP"),
         ("anonymous:secret", "fewer arguments"),
-        (" ", "one to 16 types"),
+        ("", "one to 16 types"),
     ],
 )
 def test_a_wrong_description_is_refused(data, folder, description, complaint):

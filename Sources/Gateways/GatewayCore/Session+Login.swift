@@ -84,7 +84,7 @@ extension Session {
         if words.count == 3, words[0].folded == "connect",
             game.world.player(named: words[1]) != nil || mayBeOutside && NameRules.check(words[1]) == nil
         {
-            return answerPassword(words[2], words[1])
+            return answerPassword(words[2], words[1].folded.capitalizedFirst)
         }
         if let persona = game.world.player(named: word), !persona[.isGuest] {
             wantsNew = false
