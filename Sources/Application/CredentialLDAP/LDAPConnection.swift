@@ -27,6 +27,9 @@ final class LDAPConnection: DescriptorHandler {
         var entries: [(name: String, values: [String])] = []
     }
 
+    /// The most octets of one message that are taken; ours are of some hundred.
+    private static let longestAnswer: ber_len_t = 1 << 20
+
     private let handle: OpaquePointer
     private let reactor: Reactor
     private var descriptor: Int32 = -1
@@ -86,6 +89,11 @@ final class LDAPConnection: DescriptorHandler {
         guard descriptor >= 0, fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK) == 0 else {
             descriptor = -1
             throw CheckerFailure("no connection")
+        }
+        var buffer: OpaquePointer?
+        if ldap_get_option(handle.pointer, LDAP_OPT_SOCKBUF, &buffer) == LDAP_OPT_SUCCESS, let buffer {
+            var most = Self.longestAnswer
+            ber_sockbuf_ctrl(buffer, LBER_SB_OPT_SET_MAX_INCOMING, &most)
         }
         do {
             try reactor.add(self, for: descriptor, interest: .read)

@@ -3,6 +3,7 @@ import CredentialCore
 import GatewayCore
 import ReactorCore
 import Testing
+import WorldLanguage
 import WorldModel
 
 /// Who comes in by a password that is kept elsewhere.
