@@ -197,7 +197,11 @@ private final class ScriptedChecker: CredentialChecker {
 
     @Test func aCancelledLoginMakesRoomAndNoAvatar() throws {
         let checker = ScriptedChecker("a", .refused(""))
-        checker.answer = { _ in Deferred() }
+        var kept: [Deferred<CheckerVerdict>] = []
+        checker.answer = { _ in
+            kept.append(Deferred())
+            return kept[kept.count - 1]
+        }
         let (portal, _) = try makePortal([checker], waiting: 1)
         for _ in 0..<5 {
             let login = portal.login(right, as: Mailbox.self, from: origin)
