@@ -1,3 +1,5 @@
+public import CredentialCore
+
 /// What a third party adds to `mudd`.
 ///
 /// ```swift
