@@ -134,6 +134,12 @@ import Glibc
     /// The number of delayed calls still to be made.
     public var delayedCallCount: Int { timers.activeCount }
 
+    /// What the delayed calls have cost so far, in entries of their queue looked at or moved.
+    package var timerStepCount: Int { timers.stepCount }
+
+    /// The delayed calls there is memory for.
+    package var timerCapacity: Int { timers.capacity }
+
     /// The deadline of the earliest delayed call, or nil when there is none.
     public var nextDeadline: MonotonicInstant? { timers.earliestDeadline() }
 

@@ -93,6 +93,22 @@ import Testing
         #expect(seen == [1])
     }
 
+    @Test func aCallCannotCancelOrMoveItselfWhileItIsMade() throws {
+        let test = try TestReactor()
+        var call: DelayedCall?
+        var answers: [Bool] = []
+        call = test.reactor.callLater(.seconds(1)) {
+            guard let call else { return }
+            answers += [call.isActive, call.reset(.seconds(1)), call.cancel(), call.reset(.zero)]
+        }
+        let neighbour = test.reactor.callLater(.seconds(3)) { answers.append(true) }
+        test.advance(by: .seconds(2))
+        #expect(answers == [false, false, false, false])
+        #expect(test.reactor.delayedCallCount == 1 && neighbour.isActive)
+        test.advance(by: .seconds(10))
+        #expect(answers == [false, false, false, false, true] && test.leftovers.isEmpty)
+    }
+
     @Test func theWaitIsTheTimeToTheNextCallAndClamped() throws {
         let test = try TestReactor()
         test.reactor.runOnePass(waitingAtMost: nil)
