@@ -1,6 +1,7 @@
 import Basics
 import Glibc
 import ReactorCore
+import ReactorTesting
 import Testing
 import TransportTLS
 import Transports
@@ -29,6 +30,7 @@ final class SocketHarness {
     deinit {
         reactor.disconnectAll()
         for _ in 0..<3 { reactor.runOnePass(waitingAtMost: .zero) }
+        for line in Leftovers(of: reactor).lines { Issue.record("left over: \(line)") }
     }
 
     func listen(_ source: (any TLSServerContextSource)? = nil) throws {

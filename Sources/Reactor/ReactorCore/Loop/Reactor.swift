@@ -81,6 +81,7 @@ import Glibc
     /// Where the tasks were made that have not ended.
     var tasks: [UInt64: CodePlace] = [:]
     var leftoverSources: [WeakLeftoverSource] = []
+    private let census = ReactorCensus.current
 
     /// Makes a reactor; it does nothing until ``run()`` or ``runOnePass(waitingAtMost:)``.
     ///
@@ -102,9 +103,11 @@ import Glibc
         unsafe readBuffer = .allocate(byteCount: Self.readBufferSize, alignment: 16)
         (self.poller as? EpollPoller)?.complain = { [unowned self] in log($0) }
         try add(MailboxWake(box: box), for: box.wakeDescriptor, interest: .read)
+        census?.add(self)
     }
 
     deinit {
+        census?.noteEnd(leftovers)
         stallWatch?.stop()
         box.shut()
         timers.removeAll()
