@@ -68,6 +68,8 @@ final class PipeEnd: DescriptorHandler, PassFinisher {
 
     var bufferedByteCount: Int { outbound.count }
 
+    var hasProducer: Bool { !gate.isEmpty }
+
     private var isClosed: Bool { descriptor < 0 }
 
     // MARK: Reading
@@ -112,6 +114,36 @@ final class PipeEnd: DescriptorHandler, PassFinisher {
         if count < 0, errno == EAGAIN || errno == EINTR { return }
         // A terminal whose other end is closed says EIO.
         endReading(count == 0 || errno == EIO ? nil : SystemFailure(call: "read"))
+    }
+
+    /// Reads away what waits, up to some bound; returns the number of octets.
+    func discardWaiting() -> Int {
+        guard reading == .open else { return 0 }
+        // Not into the reactor's buffer, which a protocol may be looking at.
+        return unsafe withUnsafeTemporaryAllocation(byteCount: StreamLimits.discardPiece, alignment: 16) { scratch in
+            var total = 0
+            for _ in 0..<StreamLimits.discardsBeforeClose {
+                guard isReadableNow else { break }
+                let count = unsafe read(descriptor, scratch.baseAddress, scratch.count)
+                guard count > 0 else { break }
+                total += count
+            }
+            return total
+        }
+    }
+
+    /// Reads what waits, up to some bound, as if the poller had told of it.
+    func receiveWaiting() {
+        for _ in 0..<StreamLimits.discardsBeforeClose {
+            guard reading == .open, !isPaused, isReadableNow else { return }
+            receive()
+        }
+    }
+
+    /// Asked before reading unbidden: somebody who shares the open file may have made it block again.
+    private var isReadableNow: Bool {
+        var wanted = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        return unsafe poll(&wanted, 1, 0) == 1
     }
 
     private func scheduleFileRead() {
