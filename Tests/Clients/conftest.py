@@ -2,6 +2,7 @@
 
 import pathlib
 import shutil
+import signal
 import tempfile
 
 import pytest
@@ -17,6 +18,9 @@ def pytest_configure(config):
 
 
 def pytest_sessionstart(session):
+    # Shells have background jobs ignore SIGINT, and the servers under test would inherit that.
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     for program in (programs.MUDD, programs.MUD_ADMIN):
         if not program.exists():
             pytest.exit(f"{program} is missing; run make build", returncode=2)

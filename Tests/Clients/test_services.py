@@ -112,6 +112,22 @@ def test_port_forward_to_nobody():
         assert status == 0 and "no connection" in rest
 
 
+def test_a_proxy_speaks_before_tls_begins(folder):
+    path = certificate(folder, "mud.example")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.load_verify_locations(folder / "cert")
+    with Service("echo", "--listen", f"tls:cert={path}:haproxy:tcp:0:interface=127.0.0.1") as echo:
+        with socket.create_connection(("127.0.0.1", echo.ports[0]), timeout=PATIENCE) as connection:
+            connection.sendall(b"PROXY TCP4 192.0.2.7 192.0.2.1 5000 4000\r\n")
+            with context.wrap_socket(connection, server_hostname="mud.example") as secure:
+                secure.sendall(b"hello")
+                assert secure.recv(5) == b"hello"
+        # Without the header there is no handshake.
+        with socket.create_connection(("127.0.0.1", echo.ports[0]), timeout=PATIENCE) as connection:
+            with pytest.raises(OSError):
+                context.wrap_socket(connection, server_hostname="mud.example")
+
+
 def test_certificates_are_read_anew(folder):
     path = certificate(folder, "old.example")
 

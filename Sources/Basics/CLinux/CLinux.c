@@ -1,6 +1,7 @@
 // Only here: in the header it would change structs that Glibc's Swift module has seen already.
 #define _GNU_SOURCE
 #include "CLinux.h"
+#include <pthread.h>
 #include <sched.h>
 #include <stdatomic.h>
 #include <string.h>
@@ -140,6 +141,10 @@ enum { highest_signal = 64 };
 // One more than the descriptor a signal is routed to; zero when it has no route.
 static atomic_int routes[highest_signal + 1];
 
+// What to give a signal back when its route ends. Written by those who route, under the lock.
+static struct sigaction before[highest_signal + 1];
+static pthread_mutex_t routing = PTHREAD_MUTEX_INITIALIZER;
+
 // The threads that are inside the handler, and may be about to write to a route they have looked up.
 static atomic_int forwarding;
 
@@ -162,13 +167,33 @@ int clinux_signal_route(int signal, int descriptor) {
         errno = EINVAL;
         return -1;
     }
-    atomic_store(&routes[signal], descriptor + 1);
     struct sigaction action;
     memset(&action, 0, sizeof action);
     action.sa_handler = forward;
     action.sa_flags = SA_RESTART;
     sigemptyset(&action.sa_mask);
-    return sigaction(signal, &action, NULL);
+    pthread_mutex_lock(&routing);
+    int former = atomic_exchange(&routes[signal], descriptor + 1);
+    int result = sigaction(signal, &action, former == 0 ? &before[signal] : NULL);
+    if (result != 0) atomic_store(&routes[signal], former);
+    pthread_mutex_unlock(&routing);
+    return result;
+}
+
+int clinux_signal_is_ignored(int signal) {
+    struct sigaction action;
+    return sigaction(signal, NULL, &action) == 0 && action.sa_handler == SIG_IGN;
+}
+
+int clinux_end_by_signal(int signal) {
+    struct sigaction action;
+    memset(&action, 0, sizeof action);
+    action.sa_handler = SIG_DFL;
+    sigset_t only;
+    sigemptyset(&only);
+    if (sigaddset(&only, signal) != 0 || sigaction(signal, &action, NULL) != 0) return -1;
+    pthread_sigmask(SIG_UNBLOCK, &only, NULL);
+    return raise(signal);
 }
 
 int clinux_signal_unroute(int signal, int descriptor) {
@@ -178,12 +203,11 @@ int clinux_signal_unroute(int signal, int descriptor) {
     }
     int expected = descriptor + 1;
     int result = 0;
+    pthread_mutex_lock(&routing);
     if (atomic_compare_exchange_strong(&routes[signal], &expected, 0)) {
-        struct sigaction action;
-        memset(&action, 0, sizeof action);
-        action.sa_handler = SIG_DFL;
-        result = sigaction(signal, &action, NULL);
+        result = sigaction(signal, &before[signal], NULL);
     }
+    pthread_mutex_unlock(&routing);
     // The caller closes the descriptor next, and its number may be anybody's then.
     while (atomic_load(&forwarding) > 0) sched_yield();
     return result;

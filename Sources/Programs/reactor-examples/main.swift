@@ -18,7 +18,7 @@ guard let example, words.count >= needed else {
     exit(2)
 }
 // snippet: reactor-react
-exit(try Reactor.react { reactor in try await example.run(reactor, Array(words.dropFirst())) })
+Reactor.exit(try Reactor.react { reactor in try await example.run(reactor, Array(words.dropFirst())) })
 // snippet ends
 
 /// Prints a line at once, also into a pipe.

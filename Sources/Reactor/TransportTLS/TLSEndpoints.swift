@@ -18,7 +18,7 @@ public struct TLSServerEndpoint: ServerEndpoint {
         self.contexts = contexts
     }
 
-    /// The endpoint as an operator writes it, without its certificate.
+    /// The endpoint in words: its certificate may come from anywhere.
     public var description: String { "tls over \(inner)" }
 
     /// Begins to wait for connections.
@@ -50,7 +50,7 @@ public struct TLSClientEndpoint: ClientEndpoint {
         self.context = context
     }
 
-    /// The endpoint as an operator writes it.
+    /// The endpoint in words.
     public var description: String { "tls over \(inner)" }
 
     /// Connects and makes the connection secure; see ``ReactorCore/Reactor/connectTLS(_:serverName:context:timeout:handshakeTimeout:protocol:)``.
@@ -111,10 +111,17 @@ extension EndpointRegistry {
     ///   to listen                                       to connect
     ///   tls:PORT:cert=FILE[:key=FILE][:interface=HOST]  tls:HOST:PORT[:name=NAME][:roots=FILE][:timeout=SECONDS]
     ///   tls6:…                                          the same for IPv6, to listen only
+    ///   tls:cert=FILE[:key=FILE]:KIND:…                 TLS over any other endpoint to listen on
+    ///
+    ///   to listen     clients=FILE   only clients whose certificate these roots vouch for
+    ///   to connect    cert=FILE, key=FILE   the certificate to show when the server asks for one
+    ///   both          alpn=NAME,NAME   the application protocols, the preferred one first
+    ///                 min=1.2 or min=1.3   the lowest version spoken
     /// ```
     ///
     /// The key may stand in the file of the certificate. `name` is who must answer, the host unless given; `roots`
-    /// are the certificates that may vouch for it, the system's unless given.
+    /// are the certificates that may vouch for it, the system's unless given. Over another endpoint, as in
+    /// `tls:cert=FILE:haproxy:tcp:4000` or `tls:cert=FILE:systemd:name=web`, the options of TLS stand in front.
     ///
     /// - Parameters:
     ///   - resolver: Looks up the names of hosts to connect to.
@@ -124,25 +131,52 @@ extension EndpointRegistry {
     ) {
         for (kind, below) in [("tls", "tcp"), ("tls6", "tcp6")] {
             registerServer(kind) { arguments, registry in
+                var inner: (any ServerEndpoint)?
+                if let wrapped = arguments.wrapped() { inner = try registry.server(wrapped) }
                 guard let certificate = arguments.option("cert") else {
                     throw arguments.failure("", "the certificate's file is missing (cert=FILE)")
                 }
                 let key = arguments.option("key") ?? certificate
+                var options = TLSServerOptions()
+                if let roots = arguments.option("clients") { options.clientCertificates = .required(try .file(roots)) }
+                try arguments.readCommon(&options.applicationProtocols, &options.versions)
                 arguments.kind = below
-                let inner = try EndpointDescription(&arguments)
-                let contexts = try TLSReloadingContext(certificateFile: certificate, keyFile: key)
+                let endpoint = try inner ?? EndpointDescription(&arguments)
+                let contexts = try TLSReloadingContext(certificateFile: certificate, keyFile: key, options: options)
                 loaded(contexts)
-                return TLSServerEndpoint(inner, contexts: contexts)
+                return TLSServerEndpoint(endpoint, contexts: contexts)
             }
         }
         registerClient("tls") { arguments, _ in
-            let (host, port) = try arguments.hostAndPort()
+            let inner = try HostClientEndpoint(&arguments, resolver: resolver)
             var options = TLSClientOptions()
             if let roots = arguments.option("roots") { options.verification = .full(try .file(roots)) }
-            let inner = HostClientEndpoint(
-                host: host, port: port, timeout: try arguments.timeout(), resolver: resolver)
+            if let certificate = arguments.option("cert") {
+                options.identity = try TLSIdentity(
+                    certificateFile: certificate, keyFile: arguments.option("key") ?? certificate)
+            }
+            try arguments.readCommon(&options.applicationProtocols, &options.versions)
             return TLSClientEndpoint(
-                inner, serverName: arguments.option("name") ?? host, context: try TLSClientContext(options))
+                inner, serverName: arguments.option("name") ?? inner.host, context: try TLSClientContext(options))
+        }
+    }
+}
+
+extension EndpointArguments {
+    /// Takes what both roles have: `alpn=` and `min=`.
+    fileprivate mutating func readCommon(
+        _ applicationProtocols: inout [String], _ versions: inout ClosedRange<TLSVersion>
+    ) throws(EndpointFailure) {
+        if let names = option("alpn") {
+            applicationProtocols = names.split(separator: ",").map(String.init)
+            guard !applicationProtocols.isEmpty, applicationProtocols.allSatisfy({ (1...255).contains($0.utf8.count) })
+            else { throw failure(names, "the name of an application protocol has 1 to 255 octets") }
+        }
+        switch option("min") {
+        case nil: break
+        case "1.2": versions = .tls12 ... .tls13
+        case "1.3": versions = .tls13 ... .tls13
+        case let text?: throw failure(text, "the lowest version is 1.2 or 1.3")
         }
     }
 }

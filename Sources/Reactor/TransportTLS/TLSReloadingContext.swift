@@ -1,4 +1,5 @@
 import Glibc
+public import ReactorCore
 
 /// A server's context made from files, and made again when they change.
 ///
@@ -57,6 +58,26 @@ public final class TLSReloadingContext: TLSServerContextSource {
     /// again before they change.
     public func reloadIfChanged() -> Outcome? {
         stamps == [FileStamp(certificateFile), FileStamp(keyFile)] ? nil : reload()
+    }
+
+    /// Looks again and again whether the files have changed, and then reads them.
+    ///
+    /// By the clock and not by events, because what a name leads to may change without its folder: certificates often stand
+    /// behind symbolic links that a renewal exchanges as a whole.
+    ///
+    /// - Parameters:
+    ///   - interval: The time between two looks, each of two `stat` calls.
+    ///   - reactor: Where the context belongs; it keeps the watch.
+    ///   - report: Hears of every attempt.
+    /// - Returns: The watch, to be stopped.
+    @discardableResult public func watch(
+        every interval: Duration = .seconds(60), on reactor: Reactor, _ report: @escaping (Outcome) -> Void = { _ in }
+    ) -> LoopingCall {
+        let watch = LoopingCall(on: reactor) { [weak self] in
+            if let outcome = self?.reloadIfChanged() { report(outcome) }
+        }
+        watch.start(every: interval)
+        return watch
     }
 
     /// The current context.

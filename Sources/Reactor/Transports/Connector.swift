@@ -9,6 +9,50 @@ public enum ConnectFailure: Error, Hashable, Sendable, CustomStringConvertible {
     /// Nothing was heard for the whole time allowed.
     case timedOut(EndpointDescription)
 
+    /// What a program may want to tell apart.
+    public enum Kind: Hashable, Sendable {
+        /// Nobody listens there (`ECONNREFUSED`), or the Unix socket is not there.
+        case nobodyListens
+
+        /// There is no way to the host.
+        case unreachable
+
+        /// Nothing was heard in time, by our clock or the kernel's.
+        case timedOut
+
+        /// This end cannot have the address it is to connect from.
+        case badLocalAddress
+
+        /// Rights are missing, or a filter forbids it.
+        case notPermitted
+
+        /// This process or machine has no descriptors, memory or ports left.
+        case exhausted
+
+        /// The reactor was taken down meanwhile.
+        case shutDown
+
+        /// Something else; the cause says what.
+        case other
+    }
+
+    /// What kind of failure it is.
+    public var kind: Kind {
+        guard case .refused(_, let cause) = self else { return .timedOut }
+        switch cause.code {
+        case ECONNREFUSED, ENOENT: return .nobodyListens
+        case ENETUNREACH, EHOSTUNREACH, ENETDOWN, EHOSTDOWN, ECONNRESET: return .unreachable
+        case ETIMEDOUT: return .timedOut
+        case EACCES, EPERM: return .notPermitted
+        case EMFILE, ENFILE, ENOBUFS, ENOMEM, EAGAIN: return .exhausted
+        case ECANCELED: return .shutDown
+        // A connect without an address of its own says so when all ports are in use.
+        case EADDRNOTAVAIL, EADDRINUSE, EAFNOSUPPORT:
+            return cause.call == "bind" ? .badLocalAddress : cause.code == EADDRNOTAVAIL ? .exhausted : .other
+        default: return .other
+        }
+    }
+
     /// The failure in one line.
     public var description: String {
         switch self {
@@ -39,17 +83,27 @@ extension Reactor {
         let outcome = Deferred<Connected>(canceller: { connector.giveUp() }, fileID: fileID, line: line)
         connector.start(timeout: timeout) { result in
             switch result {
-            case .success(let connection):
-                do throws(SystemFailure) {
-                    try connection.start(streamProtocol)
-                    outcome.succeed(streamProtocol)
-                } catch {
-                    outcome.fail(ConnectFailure.refused(endpoint, error))
-                }
+            case .success(let connection): connection.start(streamProtocol, at: endpoint, telling: outcome)
             case .failure(let failure): outcome.fail(failure)
             }
         }
         return outcome
+    }
+}
+
+extension StreamConnection {
+    /// Gives a connection that was just made to its protocol, and tells whoever waits for it.
+    ///
+    /// One that nobody wants any more, because `connectionMade` has cancelled `outcome`, is aborted.
+    func start<Connected: StreamProtocol>(
+        _ streamProtocol: Connected, at endpoint: EndpointDescription, telling outcome: Deferred<Connected>
+    ) {
+        do throws(SystemFailure) {
+            try start(streamProtocol)
+            if outcome.isFired { abortConnection() } else { outcome.succeed(streamProtocol) }
+        } catch {
+            outcome.fail(ConnectFailure.refused(endpoint, error))
+        }
     }
 }
 

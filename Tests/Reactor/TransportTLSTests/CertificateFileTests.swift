@@ -1,4 +1,6 @@
 import Glibc
+import ReactorCore
+import ReactorTesting
 import Testing
 import TransportTLS
 import Transports
@@ -63,6 +65,34 @@ import Transports
     }
 
     private func copy(_ name: String, to path: String) throws { write(try Certificates.bytes(name), to: path) }
+
+    /// Behind a symbolic link, as renewals of certificates exchange them.
+    @Test func aWatchReadsWhatALinkLeadsToNow() throws {
+        let folder = try temporaryFolder()
+        defer { _ = system("rm -rf '\(folder)'") }
+        for (name, certificate, key) in [("old", "chain.pem", "leaf.key"), ("new", "other.pem", "other.key")] {
+            mkdir(folder + "/" + name, 0o700)
+            try copy(certificate, to: "\(folder)/\(name)/certificate")
+            try copy(key, to: "\(folder)/\(name)/key")
+        }
+        symlink("old", folder + "/live")
+        let context = try TLSReloadingContext(
+            certificateFile: folder + "/live/certificate", keyFile: folder + "/live/key")
+        let test = try TestReactor()
+        var outcomes: [TLSReloadingContext.Outcome] = []
+        let watch = context.watch(every: .seconds(60), on: test.reactor) { outcomes.append($0) }
+        test.advance(by: .seconds(300))
+        #expect(outcomes.isEmpty)
+        symlink("new", folder + "/next")
+        rename(folder + "/next", folder + "/live")
+        test.advance(by: .seconds(59))
+        #expect(outcomes.isEmpty)
+        test.advance(by: .seconds(2))
+        #expect(outcomes.count == 1)
+        #expect(context.current.identity.chain.first?.subject == "CN=other.example")
+        watch.stop()
+        #expect(test.leftovers.isEmpty)
+    }
 
     @Test func reloadsWhatIsUsableAndKeepsTheOldOtherwise() throws {
         let folder = try temporaryFolder()

@@ -22,6 +22,8 @@ package struct Configuration: Equatable, Sendable {
     /// Where the log goes: `-`, `journal` or a path; nil for the data folder.
     package var logFile: String?
     package var logRotation = LogRotation(size: 64 << 20)
+    /// A call that keeps the event loop for longer is named in the log.
+    package var stallLimit: Duration = .seconds(1)
     /// The file that names the process and keeps a second server out.
     package var pidFile: String?
     /// Who the server goes on as, once its doors are bound; a name or a number.

@@ -87,6 +87,9 @@ struct ConfigurationKey: Sendable {
             "log.file", .text(\.logFile),
             "Where to: a file, - for standard output, or journal for systemd's; none is mudd.log in the data folder."),
         ConfigurationKey(
+            "log.stalls", .time(\.stallLimit),
+            "A call that keeps the event loop, and so everybody, for longer than this is named in the log."),
+        ConfigurationKey(
             "log.size", .octets(\.logRotation.size), isLive: true,
             "The size over which a log file does not grow, such as 64M: it is put aside as FILE.1 before. Or none."),
         ConfigurationKey(

@@ -85,7 +85,10 @@ package final class Daemon {
         endpoints.registerStandard()
         endpoints.registerProxied()
         endpoints.registerAdopted(ActivationSockets(environment: sources.environment, processID: getpid()))
-        endpoints.registerTLS(resolver: resolver) { [unowned self] in certificates.append($0) }
+        endpoints.registerTLS(resolver: resolver) { [unowned self] certificate in
+            certificates.append(certificate)
+            certificate.watch(on: reactor) { [unowned self] in _ = note($0, certificate.certificateFile) }
+        }
     }
 
     /// Starts, serves until stopped, and stops.
@@ -98,7 +101,7 @@ package final class Daemon {
             application.root.onChange = { [unowned self] _ in announce() }
             application.root.onFailure = { [unowned self] failure in note(failure) }
             watchSignals()
-            try application.run(stoppingOn: [])
+            try runServices()
         } catch {
             let failure = DaemonFailure(error)
             logger.critical(isAnnounced ? "failed" : "start failed", metadata: ["reason": "\(failure)"])
@@ -108,6 +111,31 @@ package final class Daemon {
         logger.info("stopped")
         log.flush()
         if let failure { throw failure }
+    }
+
+    /// Runs the services; what the framework complains of, and failures that nobody looks at, go to the log with where they
+    /// began.
+    private func runServices() throws {
+        let framework = log.makeLogger(label: "reactor")
+        reactor.log = { framework.warning("\($0)") }
+        try DeferredDiagnostics.withUnhandledFailureHandler { failure, origin in
+            framework.error("nobody looked at a failure", metadata: ["reason": "\(failure)", "origin": "\(origin)"])
+        } _: {
+            try application.run(stoppingOn: [])
+        }
+    }
+
+    /// Has calls that keep the loop named in the log; what cannot be watched is only less well known.
+    private func watchStalls() {
+        let limit = configuration.stallLimit
+        do {
+            try reactor.detectStalls(over: limit) { [logger] stall in
+                logger.warning(
+                    "the loop stands still", metadata: ["cause": "\(stall.culprit)", "for": "\(stall.elapsed)"])
+            }
+        } catch {
+            logger.warning("stalls are not watched", metadata: ["reason": "\(error)"])
+        }
     }
 
     /// Looks at everything that can be known without a start; nothing is opened that others could notice.
@@ -153,6 +181,7 @@ package final class Daemon {
                 reactor.callLater(Self.longestGathering) { log?.flush() }
             }
         }
+        watchStalls()
         for name in Configuration.unknownVariables(in: sources.environment) {
             logger.warning("this variable belongs to no key", metadata: ["name": "\(name)"])
         }
@@ -190,7 +219,7 @@ package final class Daemon {
 
     private func watchSignals() {
         for signal in [SIGINT, SIGTERM] {
-            reactor.onSignal(signal) { [unowned self] in
+            reactor.onSignal(signal, respectingIgnored: signal == SIGINT) { [unowned self] in
                 logger.notice("signal", metadata: ["number": "\(signal)"])
                 stop()
             }
@@ -221,7 +250,9 @@ package final class Daemon {
             logger.error("the log goes on where it was", metadata: ["reason": "\(error)"])
             remarks.append(error.description)
         }
-        remarks += certificates.compactMap(reload)
+        remarks += certificates.compactMap { certificate in
+            certificate.reloadIfChanged().map { note($0, certificate.certificateFile) }
+        }
         return reactor.deferToThread { [sources] in try sources.read() }.mapResult { [self] result in
             defer { supervisor?.tell(.ready) }
             do {
@@ -234,10 +265,8 @@ package final class Daemon {
         }
     }
 
-    private func reload(_ certificate: TLSReloadingContext) -> String? {
-        let file = certificate.certificateFile
-        switch certificate.reloadIfChanged() {
-        case nil: return nil
+    private func note(_ outcome: TLSReloadingContext.Outcome, _ file: String) -> String {
+        switch outcome {
         case .replaced(let warnings):
             logger.notice("certificate loaded", metadata: ["file": "\(file)"])
             return (["The certificate \(file) is loaded."] + warnings).joined(separator: "\n")

@@ -62,7 +62,13 @@ int clinux_poll(struct pollfd *entries, nfds_t count, int64_t nanoseconds);
 // A signal has one route in the process; the newest wins.
 int clinux_signal_route(int signal, int descriptor);
 
-// Restores the default action of a signal if it still is routed to `descriptor`. After it returns no handler
+// Whether the process ignores a signal, as what a shell starts with nohup or in the background does.
+int clinux_signal_is_ignored(int signal);
+
+// Ends the process by a signal's default action; returns only for a signal that does not end processes, or none.
+int clinux_end_by_signal(int signal);
+
+// Gives a signal the action back that it had before its first route, if it still is routed to `descriptor`. After it returns no handler
 // writes to that descriptor any more, on any thread.
 int clinux_signal_unroute(int signal, int descriptor);
 

@@ -61,6 +61,9 @@ extension GameAuthority {
             "mudd_loop_pass_seconds", "How long passes were busy: as long may whatever happens meanwhile have to wait.",
             [([], counters.passTimes)])
         page.gauge("mudd_loop_pass_longest_seconds", "The longest pass.", counters.passTimes.longest / .seconds(1))
+        page.counter(
+            "mudd_loop_stalls_total", "Calls that kept the loop for longer than log.stalls; the log names them.",
+            counters.stalls)
         page.gauge("mudd_loop_delayed_calls", "Delayed calls that wait.", game.reactor.delayedCallCount)
     }
 

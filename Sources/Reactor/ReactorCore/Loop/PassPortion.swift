@@ -21,14 +21,14 @@ package final class PassPortion {
     }
 
     /// Whether a piece may be done at once: nobody waits, and this pass has time left for it.
-    package var hasRoom: Bool { !isScheduled && (spentInPass != reactor.counters.passes || spent < Self.length) }
+    package var hasRoom: Bool { !isScheduled && (spentInPass != reactor.counted.passes || spent < Self.length) }
 
     /// Does a piece of work, and counts its time.
     package func spend(_ piece: () -> Void) {
         let begin = reactor.elapsedInPass
         piece()
-        if spentInPass != reactor.counters.passes {
-            spentInPass = reactor.counters.passes
+        if spentInPass != reactor.counted.passes {
+            spentInPass = reactor.counted.passes
             spent = .zero
         }
         spent += reactor.elapsedInPass - begin

@@ -15,14 +15,14 @@ extension Reactor {
     /// Runs a reactor for one asynchronous function, and returns the status to exit with.
     ///
     /// ```swift
-    /// exit(try Reactor.react { reactor in
+    /// Reactor.exit(try Reactor.react { reactor in
     ///     try await reactor.deferLater(.seconds(1)).value
     /// })
     /// ```
     ///
-    /// The first of the signals cancels the function, which may clean up; a second one does not wait for that.
-    /// When the function has ended, the shutdown triggers run, what is still connected is aborted, and the signals get their
-    /// default action back.
+    /// The first of the signals cancels the function, which may clean up; a second one does not wait for that. A signal that
+    /// the process ignores is left alone. When the function has ended, the shutdown triggers run, what is still connected is
+    /// aborted, and the signals get their former action back.
     ///
     /// - Parameters:
     ///   - signals: What cancels the function.
@@ -45,7 +45,7 @@ extension Reactor {
             }
             task.whenDone { _ in }
             for signal in signals {
-                reactor.onSignal(signal) {
+                reactor.onSignal(signal, respectingIgnored: true) {
                     if run.signal != nil { reactor.stop() }
                     run.signal = run.signal ?? signal
                     task.cancel()

@@ -5,9 +5,16 @@ extension Reactor {
     /// Calls `body` on this reactor's thread whenever the process receives `signal`.
     ///
     /// A signal belongs to one reactor of the process, the one that asked last; a second call for the
-    /// same signal replaces the body. When the reactor goes away the signal gets its default action back.
+    /// same signal replaces the body. When the reactor goes away the signal gets the action back that it had before.
     /// Signals that arrive faster than passes may be joined.
-    public func onSignal(_ signal: Int32, _ body: @escaping () -> Void) {
+    ///
+    /// - Parameters:
+    ///   - signal: The signal's number.
+    ///   - respectingIgnored: Whether a signal that the process ignores stays ignored. Shells have background programs ignore
+    ///     SIGINT, and `nohup` SIGHUP; who only wants to end on these should leave them so.
+    ///   - body: The call.
+    public func onSignal(_ signal: Int32, respectingIgnored: Bool = false, _ body: @escaping () -> Void) {
+        if respectingIgnored, clinux_signal_is_ignored(signal) != 0 { return }
         do throws(SystemFailure) {
             if signals == nil { signals = try SignalSource(reactor: self) }
             try signals?.route(signal, to: body)
@@ -16,7 +23,7 @@ extension Reactor {
         }
     }
 
-    /// Gives a signal that ``onSignal(_:_:)`` took its default action back; any other stays as it is.
+    /// Gives a signal that ``onSignal(_:respectingIgnored:_:)`` took its former action back; any other stays as it is.
     public func forgetSignal(_ signal: Int32) { signals?.unroute(signal) }
 }
 

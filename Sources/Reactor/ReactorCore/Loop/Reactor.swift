@@ -60,7 +60,15 @@ import Glibc
     private var isShutdownForced = false
 
     /// What the loop has done so far.
-    public private(set) var counters = ReactorCounters()
+    public var counters: ReactorCounters {
+        var counters = counted
+        counters.stalls = formerStalls + (stallWatch?.reportCount ?? 0)
+        return counters
+    }
+
+    private(set) var counted = ReactorCounters()
+    /// Those of stall watches that have ended.
+    var formerStalls: UInt64 = 0
 
     /// The longest time a shutdown waits for the deferreds of its triggers, and then for work on other threads; what is late
     /// is logged and left.
@@ -273,19 +281,19 @@ import Glibc
         self.ready = ready
         count += handled + runDueCalls(before: sequenceLimit) + resumeTasks()
         runEndOfPass()
-        counters.passes += 1
-        counters.handlerCalls += UInt64(handled)
-        counters.passTimes.record(elapsedInPass)
+        counted.passes += 1
+        counted.handlerCalls += UInt64(handled)
+        counted.passTimes.record(elapsedInPass)
         return count
     }
 
     /// An event of nobody: its handler was removed in this very pass, or its descriptor closed behind our back.
     private func noteStranger(_ token: UInt64) {
-        if let seen = stranger, seen.token == token, seen.pass &+ 1 == counters.passes {
+        if let seen = stranger, seen.token == token, seen.pass &+ 1 == counted.passes {
             (poller as? EpollPoller)?.forgetStrangers()
             stranger = nil
         } else {
-            stranger = (token, counters.passes)
+            stranger = (token, counted.passes)
         }
     }
 
@@ -334,7 +342,7 @@ import Glibc
             if count.isMultiple(of: 16), time.now() >= limit { break }
         }
         if count < calls.count { mailboxCalls = Array(calls[count...]) }
-        counters.mailboxCalls += UInt64(count)
+        counted.mailboxCalls += UInt64(count)
         return count
     }
 
@@ -347,7 +355,7 @@ import Glibc
             watch?.end()
             count += 1
         }
-        counters.delayedCalls += UInt64(count)
+        counted.delayedCalls += UInt64(count)
         return count
     }
 
@@ -365,7 +373,7 @@ import Glibc
             }
             count += jobs.count
         }
-        counters.taskPieces += UInt64(count)
+        counted.taskPieces += UInt64(count)
         return count
     }
 

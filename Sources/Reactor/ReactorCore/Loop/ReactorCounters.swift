@@ -17,6 +17,9 @@ public struct ReactorCounters: Hashable, Sendable {
     /// Pieces of tasks run.
     public internal(set) var taskPieces: UInt64 = 0
 
+    /// Calls that kept the loop for too long, as ``Reactor/detectStalls(over:report:)`` has found.
+    public internal(set) var stalls: UInt64 = 0
+
     /// How long passes were busy: from waking up to being ready to wait again.
     public internal(set) var passTimes = DurationHistogram()
 }

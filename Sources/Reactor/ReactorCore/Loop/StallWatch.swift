@@ -51,6 +51,9 @@ public struct StallReport: Hashable, Sendable, CustomStringConvertible {
     private let length = Atomic<Int>(0)
     private let line = Atomic<UInt>(0)
 
+    /// The reports made.
+    private let reports = Atomic<UInt64>(0)
+
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>
     private let condition: UnsafeMutablePointer<pthread_cond_t>
     private var isStopping = false
@@ -103,6 +106,9 @@ public struct StallReport: Hashable, Sendable, CustomStringConvertible {
 
     func end() { epoch.add(1, ordering: .releasing) }
 
+    /// The number of reports made so far.
+    var reportCount: UInt64 { reports.load(ordering: .relaxed) }
+
     // MARK: The watchdog's side
 
     func start() throws(SystemFailure) {
@@ -152,6 +158,7 @@ public struct StallReport: Hashable, Sendable, CustomStringConvertible {
                 atomicMemoryFence(ordering: .acquiring)
                 guard self.epoch.load(ordering: .relaxed) == epoch else { continue }
                 seen.isReported = true
+                reports.add(1, ordering: .relaxed)
                 report(StallReport(culprit: Self.culprit(words), elapsed: .nanoseconds(now - seen.since)))
             }
         }
@@ -219,7 +226,7 @@ extension Reactor {
     ///   - report: Called on the watchdog's thread.
     /// - Throws: ``SystemFailure`` when the kernel refuses a thread.
     public func detectStalls(over threshold: Duration, report: @escaping @Sendable (StallReport) -> Void) throws {
-        stallWatch?.stop()
+        stopDetectingStalls()
         let watch = StallWatch(threshold: threshold, report: report)
         try watch.start()
         stallWatch = watch
@@ -227,7 +234,9 @@ extension Reactor {
 
     /// Ends the watch of ``detectStalls(over:report:)``; no report comes after this returns.
     public func stopDetectingStalls() {
-        stallWatch?.stop()
+        guard let watch = stallWatch else { return }
         stallWatch = nil
+        watch.stop()
+        formerStalls += watch.reportCount
     }
 }

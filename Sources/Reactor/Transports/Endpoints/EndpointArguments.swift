@@ -68,6 +68,20 @@ public struct EndpointArguments {
         return inner
     }
 
+    /// The description inside, when this kind is a wrapper whose options stand in front of it, as in `tls:cert=FILE:tcp:4000`;
+    /// nil when what stands there is a port, or nothing.
+    ///
+    /// Takes everything from the first field without a name on.
+    public mutating func wrapped() -> EndpointArguments? {
+        guard let start = fields.firstIndex(where: { $0.name == nil }), Int(fields[start].value) == nil else {
+            return nil
+        }
+        let outer = fields[..<start]
+        fields.removeFirst(start)
+        defer { fields = Array(outer) }
+        return inner()
+    }
+
     /// Complains about too many wrappers, which only a registry has to ask.
     func checkNesting() throws(EndpointFailure) {
         if nesting > Self.deepestNesting { throw failure("", "more than \(Self.deepestNesting) wrappers") }

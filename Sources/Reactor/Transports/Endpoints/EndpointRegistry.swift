@@ -2,9 +2,9 @@
 ///
 /// ```text
 ///   to listen                                      to connect
-///   tcp:PORT[:interface=HOST][:reuseport=yes]      tcp:HOST:PORT[:timeout=SECONDS]
-///   tcp6:PORT[:interface=HOST][:reuseport=yes]     unix:PATH[:timeout=SECONDS]
-///   unix:PATH[:mode=OCTAL]
+///   tcp:PORT[:interface=HOST][:reuseport=yes]      tcp:HOST:PORT[:bind=HOST][:timeout=SECONDS]
+///   tcp6:PORT[:interface=HOST][:reuseport=yes]     tcp4:…, tcp6:…, the same by this family only
+///   unix:PATH[:mode=OCTAL]                         unix:PATH[:timeout=SECONDS]
 /// ```
 ///
 /// A library above this one adds its own kinds with ``registerServer(_:_:)`` and ``registerClient(_:_:)``. A wrapper
@@ -26,9 +26,18 @@ public struct EndpointRegistry {
         for kind in ["tcp", "tcp4", "tcp6", "unix"] {
             registerServer(kind) { arguments, _ in try EndpointDescription(&arguments) }
         }
-        registerClient("tcp") { arguments, _ in
-            let (host, port) = try arguments.hostAndPort()
-            return HostClientEndpoint(host: host, port: port, timeout: try arguments.timeout(), resolver: resolver)
+        for (kind, family) in [("tcp", nil), ("tcp4", AddressFamily.ipv4), ("tcp6", .ipv6)] {
+            registerClient(kind) { arguments, _ in
+                var endpoint = try HostClientEndpoint(&arguments, resolver: resolver)
+                if let family {
+                    endpoint.family = family
+                    guard endpoint.localAddress.map({ AddressFamily(of: $0) == family }) ?? true else {
+                        throw arguments.failure(
+                            endpoint.localAddress?.host ?? "", "this address is of the other family")
+                    }
+                }
+                return endpoint
+            }
         }
         registerClient("unix") { arguments, _ in
             let path = try arguments.path()
@@ -92,7 +101,26 @@ public struct EndpointRegistry {
     }
 }
 
+extension HostClientEndpoint {
+    /// Takes a host, a port, `bind=` and `timeout=`.
+    ///
+    /// - Throws: ``EndpointFailure``, which names the part that is wrong.
+    public init(_ arguments: inout EndpointArguments, resolver: any NameResolver) throws {
+        let (host, port) = try arguments.hostAndPort()
+        self.init(host: host, port: port, timeout: try arguments.timeout(), resolver: resolver)
+        localAddress = try arguments.localAddress()
+    }
+}
+
 extension EndpointArguments {
+    /// Takes `bind=`, the numeric address to connect from.
+    mutating func localAddress() throws(EndpointFailure) -> SocketAddress? {
+        guard let text = option("bind") else { return nil }
+        if let host = IPv4Host(text) { return .ipv4(host, port: 0) }
+        if let host = IPv6Host(text) { return .ipv6(host, port: 0) }
+        throw failure(text, "the address to connect from is a numeric one")
+    }
+
     /// Takes a host and a port, by position or as `host=` and `port=`.
     public mutating func hostAndPort() throws -> (host: String, port: UInt16) {
         guard let host = option("host") ?? positional(), !host.isEmpty else { throw failure("", "the host is missing") }

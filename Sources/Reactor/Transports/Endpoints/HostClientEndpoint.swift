@@ -6,12 +6,31 @@ public struct HostConnectFailure: Error, Hashable, Sendable, CustomStringConvert
     /// The host as it was written, and the port.
     public var host: String
 
-    /// What each address said, in the order of the attempts.
+    /// What each address said, in the order of the attempts; empty when the host has no address of the wanted family.
     public var attempts: [ConnectFailure]
 
     /// The failure in one line.
     public var description: String {
-        "cannot connect to \(host): " + attempts.map(\.description).joined(separator: "; ")
+        let reasons = attempts.map(\.description).joined(separator: "; ")
+        return "cannot connect to \(host): " + (reasons.isEmpty ? "no address of the wanted family" : reasons)
+    }
+}
+
+/// The kinds of addresses that a host may have.
+public enum AddressFamily: Hashable, Sendable {
+    /// IPv4.
+    case ipv4
+
+    /// IPv6.
+    case ipv6
+
+    /// The family of an address; nil for a Unix socket.
+    init?(of address: SocketAddress) {
+        switch address {
+        case .ipv4: self = .ipv4
+        case .ipv6: self = .ipv6
+        case .unix: return nil
+        }
     }
 }
 
@@ -33,8 +52,14 @@ public struct HostClientEndpoint: ClientEndpoint {
     /// The port.
     public var port: UInt16
 
-    /// How long each attempt may take.
+    /// How long the look-up, and then each attempt, may take.
     public var timeout: Duration
+
+    /// The only family of addresses that is tried; nil for both.
+    public var family: AddressFamily?
+
+    /// This end's address, whose family is then the only one that is tried; port 0 lets the system choose the port.
+    public var localAddress: SocketAddress?
 
     private let resolver: any NameResolver
 
@@ -47,7 +72,11 @@ public struct HostClientEndpoint: ClientEndpoint {
     }
 
     /// The endpoint as an operator writes it.
-    public var description: String { "tcp:\(EndpointDescription.escaped(host)):\(port)" }
+    public var description: String {
+        let kind = family == .ipv4 ? "tcp4" : family == .ipv6 ? "tcp6" : "tcp"
+        let bind = localAddress.map { ":bind=" + EndpointDescription.escaped($0.host) } ?? ""
+        return "\(kind):\(EndpointDescription.escaped(host)):\(port)\(bind)"
+    }
 
     /// Looks the host up and connects.
     ///
@@ -55,18 +84,33 @@ public struct HostClientEndpoint: ClientEndpoint {
     public func connect<Connected: StreamProtocol>(
         _ streamProtocol: Connected, on reactor: Reactor
     ) -> Deferred<Connected> {
-        let race = ConnectionRace(host: "\(host):\(port)", timeout: timeout, reactor: reactor)
-        return addresses().timeout(after: timeout, on: reactor).flatMap { race.connect($0) }.map { connection in
-            try connection.start(streamProtocol)
-            return streamProtocol
+        let race = ConnectionRace(
+            host: "\(host):\(port)", from: localAddress, timeout: timeout, reactor: reactor)
+        let connecting = addresses(on: reactor).flatMap { [wanted] addresses in
+            race.connect(addresses.filter { wanted == nil || AddressFamily(of: $0) == wanted })
         }
+        let outcome = Deferred<Connected> { connecting.cancel() }
+        connecting.whenDone { result in
+            switch result {
+            case .success(let connection):
+                connection.start(
+                    streamProtocol, at: EndpointDescription(connectingTo: connection.peer), telling: outcome)
+            case .failure(let failure): if !outcome.isFired { outcome.fail(failure) }
+            }
+        }
+        return outcome
     }
 
-    private func addresses() -> Deferred<[SocketAddress]> {
+    private var wanted: AddressFamily? { localAddress.flatMap(AddressFamily.init(of:)) ?? family }
+
+    private func addresses(on reactor: Reactor) -> Deferred<[SocketAddress]> {
         do throws(NameFailure) {
             let name = try HostName(host)
             if let address = name.address(port: port) { return .succeeded([address]) }
-            return resolver.resolve(host, port: port)
+            return resolver.resolve(host, port: port).timeout(after: timeout, on: reactor).recover { error in
+                guard error is DeferredTimeout else { throw error }
+                throw NameFailure.unavailable(host, reason: "no answer in time")
+            }
         } catch {
             return .failed(error)
         }
@@ -76,6 +120,7 @@ public struct HostClientEndpoint: ClientEndpoint {
 /// Attempts to connect to several addresses, of which the first that answers wins.
 final class ConnectionRace {
     private let host: String
+    private let localAddress: SocketAddress?
     private let timeout: Duration
     private let reactor: Reactor
     private var waiting: [SocketAddress] = []
@@ -84,8 +129,9 @@ final class ConnectionRace {
     private var nextStart: DelayedCall?
     private var outcome: Deferred<StreamConnection>?
 
-    init(host: String, timeout: Duration, reactor: Reactor) {
+    init(host: String, from localAddress: SocketAddress?, timeout: Duration, reactor: Reactor) {
         self.host = host
+        self.localAddress = localAddress
         self.timeout = timeout
         self.reactor = reactor
     }
@@ -119,7 +165,8 @@ final class ConnectionRace {
             if running.isEmpty { fail(outcome) }
             return
         }
-        let connector = Connector(EndpointDescription(connectingTo: waiting.removeFirst()), reactor: reactor)
+        let connector = Connector(
+            EndpointDescription(connectingTo: waiting.removeFirst()), from: localAddress, reactor: reactor)
         running.append(connector)
         connector.start(timeout: timeout) { [self] result in
             running.removeAll { $0 === connector }

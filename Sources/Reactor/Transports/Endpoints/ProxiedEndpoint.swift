@@ -46,7 +46,13 @@ extension EndpointRegistry {
                     throw arguments.failure(String(text), "\(error)")
                 }
             }
-            return ProxiedEndpoint(try registry.server(arguments.inner()), trusting: trusted)
+            let inner = arguments.inner()
+            // Proxies send their header in the clear, whatever follows.
+            guard !inner.kind.hasPrefix("tls") else {
+                throw arguments.failure(
+                    inner.kind, "a proxy's header comes before TLS: write tls:cert=FILE:haproxy:tcp:PORT")
+            }
+            return ProxiedEndpoint(try registry.server(inner), trusting: trusted)
         }
     }
 }

@@ -12,6 +12,7 @@ private final class DiaryProgram: DaemonProgram, Service {
 
     var diary: [Step] = []
     var failing: Step?
+    var atStart: (Reactor) -> Void = { _ in }
     var cause: any Error = DaemonFailure(.damaged, "It is damaged.")
     private let folder: TemporaryFolder
     private weak var daemon: Daemon?
@@ -45,6 +46,7 @@ private final class DiaryProgram: DaemonProgram, Service {
 
     func start(_ post: ServicePost) throws -> Deferred<Void>? {
         try write(.start)
+        atStart(post.reactor)
         return nil
     }
 
@@ -111,6 +113,21 @@ private final class DiaryProgram: DaemonProgram, Service {
         (program.failing, program.cause) = (.start, Odd())
         let failure = try #require(run(program))
         #expect(failure == DaemonFailure(.software, "mudd/diary could not start: it is odd."))
+    }
+
+    @Test func complaintsOfTheFrameworkAndLostFailuresAreLogged() throws {
+        let folder = try TemporaryFolder()
+        let program = DiaryProgram(folder)
+        program.atStart = { reactor in
+            reactor.log("something is odd")
+            reactor.callLater(.zero) { _ = Deferred<Void>.failed(Odd()) }
+        }
+        let line = #line - 2
+        #expect(run(program) == nil)
+        let log = try #require(folder.read("log"))
+        #expect(log.contains("warning reactor something is odd\n"))
+        #expect(log.contains("error reactor nobody looked at a failure") && log.contains("it is odd"))
+        #expect(log.contains("DaemonTests.swift:\(line)"), "\(log)")
     }
 
     @Test func aLogThatIsNamedComesBeforeAnyFolder() throws {

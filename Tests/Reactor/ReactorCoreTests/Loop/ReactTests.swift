@@ -52,6 +52,45 @@ import Testing
                 && unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 0)
     }
 
+    /// As for what a shell starts with `nohup` or in the background.
+    @Test func aSignalThatIsIgnoredStaysSo() async {
+        await #expect(processExitsWith: .exitCode(5)) {
+            signal(SIGUSR2, SIG_IGN)
+            let status = try Reactor.react(cancellingOn: [SIGUSR2]) { reactor in
+                kill(getpid(), SIGUSR2)
+                try await reactor.deferLater(.milliseconds(1)).value
+                throw ExitStatus(5)
+            }
+            Reactor.exit(status)
+        }
+    }
+
+    @Test func aForgottenSignalGetsItsFormerActionBack() async {
+        await #expect(processExitsWith: .success) {
+            signal(SIGUSR2, SIG_IGN)
+            do {
+                let reactor = try Reactor()
+                reactor.onSignal(SIGUSR2) {}
+                reactor.onSignal(SIGUSR2) {}
+                reactor.forgetSignal(SIGUSR2)
+                // The default action would end the process here.
+                kill(getpid(), SIGUSR2)
+            }
+            exit(0)
+        }
+    }
+
+    @Test func theParentSeesTheSignalThatEndedTheProcess() async {
+        await #expect(processExitsWith: .signal(SIGTERM)) {
+            let status = try Reactor.react { reactor in
+                reactor.callLater(.zero) { kill(getpid(), SIGTERM) }
+                try await reactor.deferLater(.seconds(600)).value
+            }
+            Reactor.exit(status)
+        }
+        await #expect(processExitsWith: .exitCode(200)) { Reactor.exit(200) }
+    }
+
     @Test func aSecondSignalDoesNotWait() throws {
         let status = try Reactor.react(cancellingOn: [SIGURG]) { reactor in
             reactor.callLater(.zero) { kill(getpid(), SIGURG) }

@@ -35,7 +35,9 @@ import Testing
         reactor.callLater(.zero) { reports.stall(untilReports: 1) }
         reactor.runOnePass(waitingAtMost: .zero)
         reactor.runOnePass(waitingAtMost: .zero)
+        #expect(reactor.counters.stalls == 1)
         reactor.stopDetectingStalls()
+        #expect(reactor.counters.stalls == 1)
         let report = try #require(reports.all.first)
         #expect(reports.all.count == 1)
         #expect(report.culprit == "a delayed call of ReactorCoreTests/StallWatchTests.swift:\(line)")

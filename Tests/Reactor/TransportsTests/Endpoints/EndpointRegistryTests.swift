@@ -29,20 +29,23 @@ final class ScriptedResolver: NameResolver {
         ("tcp:mud.example.org:4000", "tcp:mud.example.org:4000"),
         ("tcp:host=mud.example.org:port=4000:timeout=5", "tcp:mud.example.org:4000"),
         (#"tcp:\:\:1:4000"#, #"tcp:\:\:1:4000"#), ("tcp:127.0.0.1:1", "tcp:127.0.0.1:1"),
-        ("unix:/run/mud", "unix:/run/mud"),
+        ("unix:/run/mud", "unix:/run/mud"), ("tcp4:mud.example.org:1", "tcp4:mud.example.org:1"),
+        (#"tcp6:mud.example.org:1:bind=\:\:1"#, #"tcp6:mud.example.org:1:bind=\:\:1"#),
     ])
     func clientsRoundTrip(text: String, expected: String) throws {
         #expect(try registry.client(text).description == expected)
     }
 
     @Test(arguments: [
-        ("", "unknown kind; known are tcp, unix"), ("udp:x:1", "unknown kind"), ("tcp", "the host is missing"),
+        ("", "unknown kind; known are tcp, tcp4, tcp6, unix"), ("udp:x:1", "unknown kind"),
+        ("tcp", "the host is missing"),
         ("tcp::1", "the host is missing"), ("tcp:example.org", "the port is missing"),
         ("tcp:example.org:0", "from 1 to 65535"), ("tcp:example.org:65536", "from 1 to 65535"),
         ("tcp:exa mple:1", "no host name"), ("tcp:a..b:1", "no host name"),
         ("tcp:example.org:1:timeout=0", "from 1 to 86400"), ("tcp:example.org:1:timeout=x", "from 1 to 86400"),
         ("tcp:example.org:1:2", "one field too many"), ("tcp:example.org:1:tiemout=5", "unknown or repeated option"),
-        ("unix:", "the path is missing"),
+        ("unix:", "the path is missing"), ("tcp:example.org:1:bind=here", "numeric"),
+        (#"tcp4:example.org:1:bind=\:\:1"#, "of the other family"),
     ])
     func saysWhatIsWrong(text: String, problem: String) throws {
         let failure = #expect(throws: EndpointFailure.self) { try registry.client(text) }
@@ -71,6 +74,20 @@ final class ScriptedResolver: NameResolver {
         #expect(throws: EndpointFailure.self) { try registry.server("wrap:level=10:tcp:1") }
         #expect(throws: EndpointFailure.self) { try registry.server("wrap") }
         #expect(throws: EndpointFailure.self) { try registry.server("wrap:tcp:1:wrong=2") }
+    }
+
+    @Test(
+        arguments: [
+            ("wrap:a=1:b=2:tcp:80:a=3", "tcp", ["1"]), ("wrap:tcp:80", "tcp", []), ("wrap:80:a=1", nil, ["1"]),
+            ("wrap:a=1", nil, ["1"]), ("wrap", nil, []),
+        ] as [(String, String?, [String])])
+    func optionsInFrontOfAnInnerDescriptionAreTheWrappers(text: String, inner: String?, own: [String]) {
+        var arguments = EndpointArguments(text)
+        let wrapped = arguments.wrapped()
+        #expect(wrapped?.kind == inner)
+        #expect([arguments.option("a")].compactMap { $0 } == own)
+        var rest = wrapped ?? EndpointArguments("")
+        #expect(inner != "tcp" || rest.positional() == "80")
     }
 
     @Test func argumentsAreTakenOnce() throws {

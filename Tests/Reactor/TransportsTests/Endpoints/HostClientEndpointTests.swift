@@ -113,6 +113,95 @@ import Testing
         reactor.runOnePass(waitingAtMost: .zero)
     }
 
+    @Test func aSilentHostAndASilentResolverAreGivenUpInTime() throws {
+        let silent = try SilentPort()
+        let time = ManualTime()
+        let reactor = try Reactor(time: time)
+        let endpoint = HostClientEndpoint(host: "h", port: 1, timeout: .seconds(7), resolver: resolver)
+        var failures: [any Error] = []
+        for _ in 0..<2 {
+            endpoint.connect(Recorder(), on: reactor).whenDone {
+                if case .failure(let error) = $0 { failures.append(error) }
+            }
+        }
+        resolver.answers[0].succeed([.ipv4(.loopback, port: silent.port)])
+        for _ in 0..<10 { reactor.runOnePass(waitingAtMost: .milliseconds(1)) }
+        #expect(failures.isEmpty)
+        time.advance(by: .seconds(7))
+        for _ in 0..<10 { reactor.runOnePass(waitingAtMost: .milliseconds(1)) }
+        let attempt = failures.compactMap { $0 as? HostConnectFailure }.first?.attempts.first
+        guard case .timedOut? = attempt else { return #expect(Bool(false), "\(failures)") }
+        #expect(attempt?.kind == .timedOut)
+        #expect(failures.contains { $0 as? NameFailure == .unavailable("h", reason: "no answer in time") })
+        #expect(reactor.delayedCallCount == 0)
+    }
+
+    @Test func onlyTheWantedFamilyIsTried() throws {
+        let reactor = try Reactor()
+        let port = try deadPort()
+        var endpoint = HostClientEndpoint(host: "h", port: port, resolver: resolver)
+        endpoint.family = .ipv6
+        var failures: [HostConnectFailure] = []
+        endpoint.connect(Recorder(), on: reactor).whenDone {
+            if case .failure(let error as HostConnectFailure) = $0 { failures.append(error) }
+        }
+        resolver.answers[0].succeed([.ipv4(.loopback, port: port)])
+        #expect(failures.map(\.description) == ["cannot connect to h:\(port): no address of the wanted family"])
+    }
+
+    @Test func connectsFromTheAddressThatWasAskedFor() throws {
+        let harness = try Harness(.tcp)
+        let port = UInt16(try harness.listener.address.port ?? 0)
+        var endpoint = HostClientEndpoint(host: "127.0.0.1", port: port, resolver: resolver)
+        endpoint.localAddress = .ipv4(IPv4Host(bits: 0x7F00_0003), port: 0)
+        let client = Recorder()
+        endpoint.connect(client, on: harness.reactor).whenDone { _ in }
+        try harness.run { client.isMade && harness.accepted.count == 1 }
+        #expect(client.transport?.host.host == "127.0.0.3")
+    }
+
+    @Test(
+        arguments: [
+            (ECONNREFUSED, "connect", .nobodyListens), (ENOENT, "connect", .nobodyListens),
+            (EHOSTUNREACH, "connect", .unreachable),
+            (ENETUNREACH, "connect", .unreachable), (ETIMEDOUT, "connect", .timedOut),
+            (EACCES, "connect", .notPermitted),
+            (EADDRNOTAVAIL, "bind", .badLocalAddress), (EADDRINUSE, "bind", .badLocalAddress),
+            (EADDRNOTAVAIL, "connect", .exhausted), (EMFILE, "socket", .exhausted), (ECANCELED, "connect", .shutDown),
+            (EINVAL, "connect", .other),
+        ] as [(Int32, String, ConnectFailure.Kind)])
+    func failuresHaveKinds(code: Int32, call: String, kind: ConnectFailure.Kind) throws {
+        let endpoint = try EndpointDescription("tcp:1")
+        #expect(ConnectFailure.refused(endpoint, SystemFailure(code: code, call: call)).kind == kind)
+    }
+
+    /// Cancels whatever waits for it as soon as it is connected.
+    private final class Regretful: StreamProtocol {
+        var cancel: () -> Void = {}
+        private(set) var reasons: [DisconnectReason] = []
+
+        func connectionMade(over transport: any Transport) { cancel() }
+        func dataReceived(_ bytes: Span<UInt8>) {}
+        func connectionLost(_ reason: DisconnectReason) { reasons.append(reason) }
+    }
+
+    @Test(arguments: [false, true]) func aConnectionThatIsCancelledWhileItBeginsIsAborted(byName: Bool) throws {
+        let harness = try Harness(.tcp)
+        let port = UInt16(try harness.listener.address.port ?? 0)
+        let client = Regretful()
+        let endpoint: any ClientEndpoint =
+            byName
+            ? HostClientEndpoint(host: "127.0.0.1", port: port, resolver: resolver)
+            : AddressClientEndpoint(harness.endpoint)
+        let outcome = endpoint.connect(client, on: harness.reactor)
+        client.cancel = { outcome.cancel() }
+        var isCancelled = false
+        outcome.whenDone { if case .failure(DeferredFailure.cancelled) = $0 { isCancelled = true } }
+        try harness.run { client.reasons.count == 1 && harness.accepted.first?.reason != nil }
+        #expect(isCancelled)
+        guard case .aborted? = client.reasons.first else { return #expect(Bool(false), "\(client.reasons)") }
+    }
+
     @Test func cancellingGivesUpWhateverIsUnderWay() throws {
         let silent = try SilentPort()
         let reactor = try Reactor(time: ManualTime())
