@@ -62,6 +62,7 @@ public final class MemoryNetwork {
     /// - Parameters:
     ///   - name: As of ``server(_:)-(String)``.
     ///   - timeout: How long an answer may take.
+    /// - Returns: An endpoint for any number of attempts.
     public func client(_ name: String, timeout: Duration = .seconds(30)) -> MemoryClientEndpoint {
         MemoryClientEndpoint(name: name, address: address(of: name), timeout: timeout, network: self)
     }

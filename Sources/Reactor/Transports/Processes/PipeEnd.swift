@@ -98,9 +98,15 @@ final class PipeEnd: DescriptorHandler, PassFinisher {
             if readiness != .write { receive() }
         } else if readiness.contains(.hangup) {
             // With reading paused it would be reported in every pass; without reading it is the other side's end.
-            if reading == .open { silence() } else { return endWriting(SystemFailure(code: EPIPE, call: "write")) }
+            if reading == .open { silence() } else { return readerIsGone() }
         }
         if readiness.contains(.write), !isClosed, interest.contains(.write) { flush() }
+    }
+
+    /// To an end that was closing and has sent everything, it is all the same.
+    private func readerIsGone() {
+        let isDone = writing == .closing && outbound.isEmpty && gate.isEmpty
+        endWriting(isDone ? nil : SystemFailure(code: EPIPE, call: "write"))
     }
 
     private func receive() {
