@@ -75,7 +75,7 @@ let rooms: [Room] = [
         tests: ["FramingWire", "ReactorTesting", "ReactorTestingTraits", "TransportTLS"]),
     Room(
         floor: .Reactor, name: "TransportTLS", needs: ["Basics", "COpenSSL", "ReactorCore", "Transports"],
-        tests: ["ReactorTesting"]),
+        tests: ["ReactorTesting", "ReactorTestingTraits"]),
     Room(
         floor: .Reactor, name: "ReactorTesting", needs: ["Basics", "ReactorCore", "Transports"],
         tests: []),

@@ -2,6 +2,7 @@ import Basics
 import Glibc
 import ReactorCore
 import ReactorTesting
+import ReactorTestingTraits
 import Testing
 import TransportTLS
 import Transports
@@ -56,7 +57,7 @@ final class SocketHarness {
     }
 }
 
-@Suite struct TLSSocketTests {
+@Suite(.leavesNothing) struct TLSSocketTests {
     private func outcome(
         _ harness: SocketHarness, _ client: Recorder, context: TLSClientContext? = nil, name: String = "127.0.0.1"
     ) throws -> Result<Recorder, any Error> {

@@ -1,10 +1,11 @@
 import Glibc
 import ReactorCore
 import ReactorTesting
+import ReactorTestingTraits
 import Synchronization
 import Testing
 
-@Suite struct WorkerTests {
+@Suite(.leavesNothing) struct WorkerTests {
     /// A gate that work on other threads waits at.
     private final class Gate: Sendable {
         private let ends: (read: Int32, write: Int32)
@@ -96,5 +97,6 @@ import Testing
         reactor.run()
         #expect(lines.count == 1 && lines[0].contains("work on other threads"))
         gate.open()
+        #expect(reactor.run { reactor.leftovers.isEmpty }, "and in the end it is done")
     }
 }

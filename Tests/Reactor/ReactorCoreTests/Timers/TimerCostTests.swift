@@ -2,10 +2,11 @@ import Basics
 import Glibc
 import ReactorCore
 import ReactorTesting
+import ReactorTestingTraits
 import Testing
 
 /// What very many delayed calls cost; `MUD_TIMERS` sets how many a long run has, such as a million.
-@Suite struct TimerCostTests {
+@Suite(.leavesNothing) struct TimerCostTests {
     /// In which order nine of ten are cancelled.
     enum Order: CaseIterable {
         case oldestFirst

@@ -1,9 +1,10 @@
 import Basics
 import ReactorCore
 import ReactorTesting
+import ReactorTestingTraits
 import Testing
 
-@Suite struct TimerTests {
+@Suite(.leavesNothing) struct TimerTests {
     @Test func runsInOrderOfDeadlineThenOfScheduling() throws {
         let test = try TestReactor()
         var seen: [String] = []
@@ -113,7 +114,7 @@ import Testing
         let test = try TestReactor()
         test.reactor.runOnePass(waitingAtMost: nil)
         #expect(test.poller.lastWait < 0)
-        test.reactor.callLater(.seconds(Int64.max)) {}
+        let endless = test.reactor.callLater(.seconds(Int64.max)) {}
         test.reactor.runOnePass(waitingAtMost: nil)
         #expect(test.poller.lastWait > 1_000_000_000_000)
         let call = test.reactor.callLater(.seconds(3)) {}
@@ -122,6 +123,7 @@ import Testing
         test.reactor.runOnePass(waitingAtMost: .seconds(1))
         #expect(test.poller.lastWait == 1_000_000_000)
         call.cancel()
+        endless.cancel()
         test.reactor.callLater(.zero) {}
         test.reactor.runOnePass(waitingAtMost: nil)
         #expect(test.poller.lastWait == 0)
