@@ -96,9 +96,10 @@ struct clinux_child {
 // pidfd_open(2). On failure it returns an errno value and `step` names the call that failed.
 int clinux_spawn(const struct clinux_child *child, pid_t *pid, int *pidfd, const char **step);
 
-// Waits for a child without blocking: 1 when it has ended and is gone, 0 when it runs, -1 with errno.
-// `dumped` tells of a core dump; of `code` and `signal` the one that does not apply is -1.
-int clinux_reap(pid_t pid, int *code, int *signal, int *dumped);
+// Waits for a child without blocking: 1 when it has ended, 0 when it runs, -1 with errno. It is gone then, unless
+// `keeps` leaves it a zombie whose number nobody else can get. `dumped` tells of a core dump; of `code` and `signal` the
+// one that does not apply is -1.
+int clinux_reap(pid_t pid, int keeps, int *code, int *signal, int *dumped);
 
 // Sends a signal to the process behind a pidfd: pidfd_send_signal(2).
 int clinux_signal_child(int pidfd, int signal);

@@ -52,8 +52,10 @@ import Glibc
     private var mailboxCalls: [@Sendable (Reactor) -> Void] = []
     /// Descriptors with a handler that the poller does not know at present.
     private var silenced: Set<Int32> = []
-    /// The last event without a handler, and when it came.
-    private var stranger: (token: UInt64, pass: UInt64)?
+    /// The tokens without a handler of the last pass that had any, and of the pass right before it.
+    private var strangers: Set<UInt64> = []
+    private var formerStrangers: Set<UInt64> = []
+    private var strangersPass: UInt64 = 0
     private var isInPass = false
     private var isStopRequested = false
     private var isShuttingDown = false
@@ -109,7 +111,7 @@ import Glibc
         self.time = time
         timers = TimerQueue(now: time.now())
         unsafe readBuffer = .allocate(byteCount: Self.readBufferSize, alignment: 16)
-        (self.poller as? EpollPoller)?.complain = { [unowned self] in log($0) }
+        self.poller.complain = { [unowned self] in log($0) }
         try add(MailboxWake(box: box), for: box.wakeDescriptor, interest: .read)
         census?.add(self)
     }
@@ -289,12 +291,18 @@ import Glibc
 
     /// An event of nobody: its handler was removed in this very pass, or its descriptor closed behind our back.
     private func noteStranger(_ token: UInt64) {
-        if let seen = stranger, seen.token == token, seen.pass &+ 1 == counted.passes {
-            (poller as? EpollPoller)?.forgetStrangers()
-            stranger = nil
-        } else {
-            stranger = (token, counted.passes)
+        if strangersPass != counted.passes {
+            formerStrangers = strangersPass &+ 1 == counted.passes ? strangers : []
+            strangers = []
+            strangersPass = counted.passes
         }
+        guard formerStrangers.contains(token) else {
+            _ = strangers.insert(token)
+            return
+        }
+        poller.forgetStrangers()
+        formerStrangers = []
+        strangers = []
     }
 
     /// True when the next pass would not wait, whatever the descriptors say.
