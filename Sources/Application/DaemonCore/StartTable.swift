@@ -31,6 +31,8 @@ package struct StartTable: Sendable {
     package var world: String
     /// The path of `mud-admin`.
     package var adminTool: String
+    /// What ends the server, in a sentence.
+    package var ending = "Ctrl-C stops the server."
 
     package init(
         version: String, processID: Int32, doors: [Door], claimCode: String?, data: DataDirectory, world: String,
@@ -68,7 +70,7 @@ package struct StartTable: Sendable {
             "  Log      \(data.log)",
             "  Control  \(data.controlSocket)   (\(adminTool) --data \(data.path) status)",
             "",
-            "  Ctrl-C stops the server.",
+            "  \(ending)",
         ]
         return lines.joined(separator: "\n") + "\n"
     }

@@ -17,23 +17,29 @@ struct ServiceCommand<Maker: ServiceMaker>: ParsableCommand {
     var process: ProcessOptions
 
     func run() throws {
-        try process.run(from: process.sources()) { _ in ServiceProgram<Maker>(options) }
+        try process.run(from: process.sources()) { ServiceProgram<Maker>(options, $0) }
     }
 }
 
-/// A maker's services as a program; the log goes to standard output.
+/// A maker's services as a program; the log goes to standard output, that of a daemon to a file beside its pid file.
 private final class ServiceProgram<Maker: ServiceMaker>: DaemonProgram {
     private let options: Maker.Options
+    let defaultPidFile: String?
     private weak var root: ServiceNode?
+    private weak var daemon: Daemon?
 
-    init(_ options: Maker.Options) {
+    init(_ options: Maker.Options, _ configuration: Configuration) {
         self.options = options
+        defaultPidFile = ServerSite.defaultPidFile(of: Maker.name, configuration)
     }
 
-    func prepareDefaultLog() -> LogDestination { .standardOutput }
+    private var isDetached: Bool { daemon?.isDetached ?? false }
+
+    func prepareDefaultLog() -> LogDestination { isDetached ? .file("mudd-\(Maker.name).log") : .standardOutput }
 
     func arrange(in root: ServiceNode, of daemon: Daemon) throws {
         self.root = root
+        self.daemon = daemon
         let context = ServiceContext(
             reactor: daemon.reactor, endpoints: daemon.endpoints,
             logger: { [log = daemon.log] in log.makeLogger(label: $0) })
@@ -43,7 +49,8 @@ private final class ServiceProgram<Maker: ServiceMaker>: DaemonProgram {
     var announcement: (text: String, status: String) {
         let addresses = root.map(Self.addresses) ?? []
         let places = addresses.isEmpty ? "runs" : "listens on " + addresses.joined(separator: ", ")
-        return ("mudd \(Maker.name) \(places) (process \(getpid())). Ctrl-C stops it.", places)
+        let ending = isDetached ? "“mudd stop \(Maker.name)” stops it." : "Ctrl-C stops it."
+        return ("mudd \(Maker.name) \(places) (process \(getpid())). \(ending)", places)
     }
 
     private static func addresses(below node: ServiceNode) -> [String] {

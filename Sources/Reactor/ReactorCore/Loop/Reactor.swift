@@ -42,7 +42,7 @@ import Glibc
 
     let executor: ReactorExecutor
     private let poller: any Poller
-    private let time: any MonotonicTime
+    let time: any MonotonicTime
     let timers: TimerQueue
     private let box: MailboxBox
     private(set) var table = DescriptorTable()
@@ -64,7 +64,7 @@ import Glibc
     /// What the loop has done so far.
     public var counters: ReactorCounters {
         var counters = counted
-        counters.stalls = formerStalls + (stallWatch?.reportCount ?? 0)
+        counters.stalls = formerStalls + (callWatch?.stalls?.reportCount ?? 0)
         return counters
     }
 
@@ -81,7 +81,8 @@ import Glibc
 
     var triggers: [LifecycleEvent: TriggerList] = [:]
     var lastTrigger: UInt64 = 0
-    var stallWatch: StallWatch?
+    /// Nil unless somebody wants to know of every call.
+    var callWatch: CallWatch?
 
     var signals: SignalSource?
     var team: ThreadPool?
@@ -118,7 +119,7 @@ import Glibc
 
     deinit {
         census?.noteEnd(leftovers)
-        stallWatch?.stop()
+        callWatch?.stalls?.stop()
         box.shut()
         timers.removeAll()
         poller.remove(box.wakeDescriptor)
@@ -273,7 +274,7 @@ import Glibc
                 continue
             }
             // Kept, because the call may switch the watch on, off, or over to another.
-            let watch = stallWatch
+            let watch = callWatch
             watch?.begin(handler)
             handler.descriptorReady(event.readiness)
             watch?.end()
@@ -342,8 +343,8 @@ import Glibc
         // A thread that deposits faster than this one works gets its portion, and everybody else theirs.
         let limit = timers.now.advanced(by: Self.longestMailboxPortion)
         while count < calls.count {
-            let watch = stallWatch
-            watch?.begin(.mailboxCall)
+            let watch = callWatch
+            watch?.begin(CallSubject(activity: .mailboxCall))
             calls[count](self)
             watch?.end()
             count += 1
@@ -357,8 +358,8 @@ import Glibc
     private func runDueCalls(before sequenceLimit: UInt64) -> Int {
         var count = 0
         while let (body, origin) = timers.takeDue(before: sequenceLimit) {
-            let watch = stallWatch
-            watch?.begin(.delayedCall, at: origin)
+            let watch = callWatch
+            watch?.begin(CallSubject(.delayedCall, at: origin))
             body()
             watch?.end()
             count += 1
@@ -374,8 +375,8 @@ import Glibc
             let jobs = box.takeJobs()
             guard !jobs.isEmpty else { break }
             for job in jobs {
-                let watch = stallWatch
-                watch?.begin(.task)
+                let watch = callWatch
+                watch?.begin(CallSubject(activity: .task))
                 executor.run(job)
                 watch?.end()
             }
@@ -390,11 +391,14 @@ import Glibc
             guard !endOfPass.isEmpty else { break }
             let round = endOfPass.takeRound()
             for item in round {
-                let watch = stallWatch
-                watch?.begin(.endOfPass)
+                let watch = callWatch
                 switch item {
-                case .call(let body): body()
-                case .finisher(let finisher): finisher.passEnded()
+                case .call(let body):
+                    watch?.begin(CallSubject(activity: .endOfPass))
+                    body()
+                case .finisher(let finisher):
+                    watch?.begin(CallSubject(.finisher, of: finisher))
+                    finisher.passEnded()
                 }
                 watch?.end()
             }

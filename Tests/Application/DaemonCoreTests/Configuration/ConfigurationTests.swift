@@ -196,4 +196,17 @@ import Testing
         #expect(old.changes(to: new).map(\.path) == ["doors.telnet"])
         #expect(old.origin(of: "limits.idle") == "mudd.yaml:1:16")
     }
+
+    @Test(arguments: [
+        (nil, nil, "Data", "Data"), (nil, "/run/mudd", "Data", "/run/mudd/Data"), (nil, "run/", "Data", "run/Data"),
+        (nil, "/run", "/srv", "/srv"), ("/jail", nil, "Data", "/jail/Data"),
+        ("/jail", nil, "/tmp/Data", "/jail/tmp/Data"),
+        ("/jail/", "/home", "Data", "/jail/home/Data"), ("jail", "home", "Data", "jail/home/Data"),
+        ("/jail", "/home", "/Data", "/jail/Data"),
+    ])
+    func pathsInsideAreFoundFromOutside(_ root: String?, _ folder: String?, _ path: String, _ outside: String) {
+        var configuration = Configuration()
+        (configuration.root, configuration.folder) = (root, folder)
+        #expect(configuration.outside(path) == outside)
+    }
 }
