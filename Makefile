@@ -72,9 +72,10 @@ bench-reactor: ## Measure the reactor beside C and other frameworks (ROUNDS=3 BE
 		&& touch .build/peers-venv/ready-tls; }
 	@.build/peers-venv/bin/python Tests/Bench/reactor_bench.py --rounds $(ROUNDS) $(BENCH)
 
-soak: ## The long forms of the crash, fault, fuzz, storm and start tests (CYCLES=1000, MUD_CRASH_POINTS=100000, FUZZ_ROUNDS=100000, MUD_STORM=1000000, MUD_STARTS=1000)
+soak: ## The long forms of the crash, fault, fuzz, storm and start tests (CYCLES=1000, MUD_CRASH_POINTS=100000, FUZZ_ROUNDS=100000, MUD_STORM=1000000, MUD_TIMERS=1000000, MUD_STARTS=1000)
 	@CYCLES=$${CYCLES:-1000} MUD_CRASH_POINTS=$${MUD_CRASH_POINTS:-100000} FUZZ_ROUNDS=$${FUZZ_ROUNDS:-100000} \
-		MUD_STORM=$${MUD_STORM:-1000000} MUD_STARTS=$${MUD_STARTS:-1000} $(MAKE) test
+		MUD_STORM=$${MUD_STORM:-1000000} MUD_TIMERS=$${MUD_TIMERS:-1000000} \
+		MUD_STARTS=$${MUD_STARTS:-1000} $(MAKE) test
 
 sanitize: ## Run the Swift tests under the address and the thread sanitizer (builds two more copies)
 	@.ci/setup test

@@ -1,5 +1,3 @@
-public import CredentialCore
-
 /// What a third party adds to `mudd`.
 ///
 /// ```swift

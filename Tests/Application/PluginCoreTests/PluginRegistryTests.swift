@@ -81,13 +81,13 @@ private enum SecondOracle: Plugin {
         var registry = PluginRegistry()
         registry.add(Oracle.self)
         registry.add(SecondOracle.self)
-        #expect(registry.checkerTypes.map(\.name) == ["oracle"] && registry.serviceMakers.isEmpty)
+        #expect(registry.all(CheckerType.self).map(\.name) == ["oracle"] && registry.serviceMakers.isEmpty)
         #expect(
             registry.failures.map(\.description) == [
-                "plugin second-oracle: there is a type of checker called oracle already"
+                "plugin second-oracle: there is a checker called oracle already"
             ])
         let context = Portal(reactor: try Reactor(), realm: Realm()).context
-        let table = CheckerTable(CheckerTable.standard + registry.checkerTypes)
+        let table = CheckerTable(CheckerTable.standard + registry.all(CheckerType.self))
         #expect(table.help.contains("oracle:QUESTION"))
         #expect(throws: CheckerFailure("oracle: it is silent about x")) { try table.make("oracle:x", context) }
     }
