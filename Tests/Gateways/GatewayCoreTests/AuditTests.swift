@@ -8,7 +8,7 @@ import WorldModel
     private final class Book {
         var events: [AuditEvent] = []
         var lines: [String] {
-            events.map { "\($0.kind) \($0.outcome) \($0.actor) \($0.detail)".trimmingSpaces }
+            events.map { "\($0.kind.rawValue) \($0.outcome) \($0.actor) \($0.detail)".trimmingSpaces }
         }
     }
 
