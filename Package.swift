@@ -27,6 +27,8 @@ struct Room {
     var exclude: [String] = []
     var aptPackage: String? = nil
     var links: [String] = []
+    /// Loads plugins, so that it shows them its symbols, and knows which build it is.
+    var hosts = false
 }
 
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
@@ -97,6 +99,12 @@ let rooms: [Room] = [
         floor: .Application, name: "PluginCore", needs: ["ReactorCore", "Transports", "ServiceCore"],
         packages: [arguments, logging], tests: []),
     Room(
+        floor: .Application, name: "PluginHost", needs: ["Basics", "DaemonCore", "PluginCore"], packages: [yams],
+        tests: ["ReactorCore", "ServiceCore", "Transports", "TransportTLS"]),
+    Room(
+        floor: .Application, name: "WorldPlugins",
+        needs: ["Basics", "WorldModel", "WorldLanguage", "WorldVerbs", "PluginCore"], tests: ["WorldTesting"]),
+    Room(
         floor: .Application, name: "WorldStore", needs: ["Basics", "WorldModel", "CLinux"], packages: [grdb, sqlite],
         tests: ["WorldStoreTesting"]),
     Room(floor: .Application, name: "CFaultVolume", form: .cLibrary, links: ["sqlite3"]),
@@ -132,11 +140,10 @@ let rooms: [Room] = [
         needs: [
             "Basics", "WorldModel", "WorldLanguage", "WorldVerbs", "WorldText", "WorldStore", "ReactorCore",
             "Transports", "ServiceCore", "CredentialCore", "AuditCore", "MetricsCore", "DaemonCore", "PluginCore",
-            "PeerCore",
-            "GatewayCore",
+            "PluginHost", "WorldPlugins", "FramingWire", "PeerCore", "GatewayCore",
             "TelnetGateway", "AdminGateway",
         ], packages: [arguments, logging, metrics]),
-    Room(floor: .Programs, name: "mudd", form: .program, needs: ["MuddProgram"]),
+    Room(floor: .Programs, name: "mudd", form: .program, needs: ["MuddProgram"], hosts: true),
     Room(
         floor: .Programs, name: "mud-admin", form: .program,
         needs: [
@@ -183,6 +190,8 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+let hosting = ["-Xlinker", "--export-dynamic", "-Xlinker", "--build-id=sha1"]
+
 var targets: [Target] = []
 for room in rooms {
     let path = "Sources/\(room.floor)/\(room.name)"
@@ -196,7 +205,8 @@ for room in rooms {
     case .program:
         targets.append(
             .executableTarget(
-                name: room.name, dependencies: needs, path: path, exclude: room.exclude, swiftSettings: swift))
+                name: room.name, dependencies: needs, path: path, exclude: room.exclude, swiftSettings: swift,
+                linkerSettings: room.hosts ? [.unsafeFlags(hosting)] : []))
     case .cLibrary:
         targets.append(.target(name: room.name, dependencies: needs, path: path, linkerSettings: links))
     case .cProgram:
@@ -227,6 +237,7 @@ let package = Package(
         .executable(name: "mud-admin", targets: ["mud-admin"]),
         .library(name: "Reactor", targets: ["FramingWire", "ReactorCore", "Transports", "TransportTLS"]),
         .library(name: "Services", targets: ["ServiceCore", "PluginCore", "PeerCore"]),
+        .library(name: "GamePlugins", targets: ["WorldPlugins"]),
         .library(name: "MuddProgram", targets: ["MuddProgram"]),
         .library(name: "ReactorKit", targets: ["ReactorTesting"]),
     ],

@@ -33,10 +33,12 @@ package struct StartTable: Sendable {
     package var adminTool: String
     /// What ends the server, in a sentence.
     package var ending = "Ctrl-C stops the server."
+    /// Where the services beside the game listen.
+    package var services: [String]
 
     package init(
         version: String, processID: Int32, doors: [Door], claimCode: String?, data: DataDirectory, world: String,
-        adminTool: String
+        adminTool: String, services: [String] = []
     ) {
         self.version = version
         self.processID = processID
@@ -45,6 +47,7 @@ package struct StartTable: Sendable {
         self.data = data
         self.world = world
         self.adminTool = adminTool
+        self.services = services
     }
 
     /// The table as text, lines ended by newlines.
@@ -64,6 +67,7 @@ package struct StartTable: Sendable {
                 "    claim \(claimCode)", "",
             ]
         }
+        if !services.isEmpty { lines += ["  Services \(services.joined(separator: ", "))", ""] }
         lines += [
             "  World    \(world)",
             "  Data     \(data.path)",

@@ -36,6 +36,19 @@ public struct PluginManifest: Hashable, Sendable {
         self.version = version
         self.interface = interface
     }
+
+    /// Whether a text is a name: 1 to 64 lower-case letters, digits and hyphens, and no hyphen first.
+    public static func isName(_ text: String) -> Bool {
+        (1...64).contains(text.utf8.count) && text.utf8.first != UInt8(ascii: "-")
+            && text.utf8.allSatisfy {
+                (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == UInt8(ascii: "-")
+            }
+    }
+
+    /// What is to be said to a plugin that was written against another version of the interface.
+    package static func objection(toInterface version: Int) -> String {
+        "it is written against version \(version) of the interface, and this is version \(currentInterface)"
+    }
 }
 
 /// Why a plugin, or something it provides, is left out.
@@ -53,84 +66,5 @@ public struct PluginFailure: Error, Hashable, Sendable, CustomStringConvertible 
     public init(plugin: String, reason: String) {
         self.plugin = plugin
         self.reason = reason
-    }
-}
-
-/// What all plugins of a program provide, those built in and those loaded.
-///
-/// A plugin that is not as it should be, or provides what is there already, is left out and named in ``failures``; the others
-/// are not disturbed.
-public struct PluginRegistry: Sendable {
-    /// The plugins that are in.
-    public private(set) var plugins: [PluginManifest] = []
-
-    /// Makers of services, in the order of registration.
-    public private(set) var serviceMakers: [any ServiceMaker.Type] = []
-
-    /// What was left out.
-    public private(set) var failures: [PluginFailure] = []
-
-    /// Names that subcommands may not have, because the program has them.
-    private let reserved: Set<String>
-    private var current: String?
-    private var complaint: String?
-
-    /// Makes an empty registry.
-    ///
-    /// - Parameter reserved: Names that subcommands may not have.
-    public init(reserved: Set<String> = []) {
-        self.reserved = reserved
-    }
-
-    /// Adds all that a plugin provides, or nothing.
-    public mutating func add(_ plugin: any Plugin.Type) {
-        let manifest = plugin.manifest
-        let before = self
-        if let reason = objection(to: manifest) {
-            failures.append(PluginFailure(plugin: manifest.name, reason: reason))
-            return
-        }
-        current = manifest.name
-        plugin.register(in: &self)
-        if let complaint {
-            self = before
-            failures.append(PluginFailure(plugin: manifest.name, reason: complaint))
-            return
-        }
-        current = nil
-        plugins.append(manifest)
-    }
-
-    /// Adds a maker of services; for a plugin's `register`.
-    public mutating func add(_ maker: any ServiceMaker.Type) {
-        if !Self.isName(maker.name) {
-            complain("“\(maker.name)” is no name for a service: lower-case letters, digits and hyphens")
-        } else if reserved.contains(maker.name) || serviceMakers.contains(where: { $0.name == maker.name }) {
-            complain("there is a service called \(maker.name) already")
-        } else {
-            serviceMakers.append(maker)
-        }
-    }
-
-    private mutating func complain(_ reason: String) {
-        if complaint == nil { complaint = reason }
-    }
-
-    private func objection(to manifest: PluginManifest) -> String? {
-        if !Self.isName(manifest.name) { return "this is no name: lower-case letters, digits and hyphens" }
-        if plugins.contains(where: { $0.name == manifest.name }) { return "there is a plugin of this name already" }
-        guard manifest.interface == PluginManifest.currentInterface else {
-            return
-                "it is written against version \(manifest.interface) of the interface, and this is version "
-                + "\(PluginManifest.currentInterface)"
-        }
-        return nil
-    }
-
-    private static func isName(_ text: String) -> Bool {
-        (1...64).contains(text.utf8.count) && text.utf8.first != UInt8(ascii: "-")
-            && text.utf8.allSatisfy {
-                (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == UInt8(ascii: "-")
-            }
     }
 }

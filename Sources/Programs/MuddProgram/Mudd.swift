@@ -1,7 +1,10 @@
 import ArgumentParser
+import FoundationEssentials
 import Glibc
 public import PluginCore
+import PluginHost
 import Synchronization
+import WorldPlugins
 
 /// The program `mudd`, for those who build their own with plugins in it.
 ///
@@ -18,16 +21,32 @@ public enum Mudd {
     public static func main(plugins: [any Plugin.Type] = []) -> Never {
         // Everything a server makes is its owner's alone.
         umask(0o077)
-        registry.withLock { registry in
-            registry.add(StandardServices.self)
-            for plugin in plugins { registry.add(plugin) }
+        let sources = PluginSetting.sources(arguments: CommandLine.arguments, environment: environment)
+        shelf.withLock { shelf in
+            shelf.add(StandardServices.self)
+            for plugin in plugins { shelf.add(plugin) }
+            let builtIn = shelf.registry.failures
+            if let folder = PluginSetting.folder(sources) { _ = shelf.take(shelf.look(in: folder)) }
+            shelf.note(builtIn)
         }
         RootCommand.main()
         exit(0)
     }
 
     /// What there is to run; filled before the command line is looked at.
-    static let registry = Mutex(PluginRegistry(reserved: RootCommand.ownNames))
+    static let shelf = Mutex(PluginShelf(PluginRegistry(reserved: reserved)))
+
+    /// What all plugins together provide.
+    static var registry: PluginRegistry { shelf.withLock(\.registry) }
+
+    /// By the kind of provision, what is the program's own.
+    static let reserved: [String: Set<String>] = [
+        ServiceProvision.kind: RootCommand.ownNames, GameVerb.kind: GameVerb.reserved,
+        EndpointKind.kind: EndpointKind.reserved,
+    ]
+
+    /// The environment of this process.
+    static var environment: [String: String] { ProcessInfo.processInfo.environment }
 }
 
 /// The services that come with `mudd`.

@@ -65,6 +65,9 @@ package enum Direction: String, CaseIterable, Sendable {
         self = match
     }
 
+    /// Every word that means a direction.
+    package static var words: Set<String> { Set(byWord.keys) }
+
     private static let byWord: [String: Direction] = {
         var words: [String: Direction] = [:]
         for direction in allCases {

@@ -4,7 +4,7 @@
 /// here is kept as it is under a ``PropertyKey`` of its own.
 package enum CoreProperty: UInt16, CaseIterable, Sendable {
     // The graph itself; changed only through World's own operations.
-    case location, prototype, faculties
+    case location, prototype, faculties, capabilities
     // Naming and looks.
     case contentKey, name, article, plural, nouns, adjectives, description, pronouns, initial, details
     // Places.
@@ -61,6 +61,9 @@ package struct PropertyNames {
     }
 
     package func name(of key: PropertyKey) -> String { names[Int(key.index)] }
+
+    /// The key of a name that was given out before.
+    package func known(_ name: String) -> PropertyKey? { keys[name] }
 
     /// The key of a name, given out on first use; nil when the world has too many names.
     package mutating func key(of name: String) -> PropertyKey? {
@@ -137,6 +140,8 @@ extension Property where Content == Int {
 }
 
 extension Property where Content == [String] {
+    /// What plugins know it to be or do, each by the name they gave it.
+    package static var capabilities: Self { Self(.capabilities, []) }
     package static var nouns: Self { Self(.nouns, []) }
     /// Where an account has come in from, the latest first.
     package static var knownSources: Self { Self(.knownSources, []) }

@@ -13,10 +13,10 @@ package struct Action {
     package var place: Thing? { actor.place }
 
     /// What to throw to end the verb with a sentence to the actor; nothing has happened then.
-    func refuse(_ sentence: Sentence) -> Refusal { turn.refusal(sentence) }
+    package func refuse(_ sentence: Sentence) -> Refusal { turn.refusal(sentence) }
 
     /// Tells everybody here.
-    func announce(_ sentence: Sentence, as category: MessageCategory = .action) {
+    package func announce(_ sentence: Sentence, as category: MessageCategory = .action) {
         turn.announce(sentence, in: place, as: category)
     }
 
@@ -67,7 +67,7 @@ package struct Action {
     // MARK: What may stand in the way
 
     /// Refuses with the world's reason unless the actor can touch the thing.
-    func requireReach(_ thing: Thing) throws {
+    package func requireReach(_ thing: Thing) throws {
         guard let percept = turn.perception.percept(of: thing) else {
             throw refuse("\(thing) \(verb: "be") not here any more.")
         }
@@ -75,7 +75,7 @@ package struct Action {
     }
 
     /// Refuses with the world's reason unless the actor can see the thing by light; feeling is not enough.
-    func requireSight(_ thing: Thing) throws {
+    package func requireSight(_ thing: Thing) throws {
         if let objection = turn.perception.percept(of: thing)?.unseen { throw turn.refusal(objection) }
         if thing !== actor, !turn.perception.isLit { throw turn.refusal(.tooDark) }
     }

@@ -7,7 +7,8 @@ package import WorldModel
 /// - Isolation: belongs to the world's thread.
 package final class Interpreter {
     package let world: World
-    package let verbs: VerbTable
+    /// What can be typed; a change counts from the next line on.
+    package var verbs: VerbTable
     package var help: HelpLibrary
     /// Why turns that change something are refused, because they could not be kept; nil when they are not.
     package var readOnlyReason: String?

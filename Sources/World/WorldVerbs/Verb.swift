@@ -63,7 +63,7 @@ package final class Verb: Sendable {
     package let forms: [[Element]]
     package let perform: @Sendable (Command, Action) throws -> Void
 
-    init(
+    package init(
         _ name: String, _ aliases: [String] = [], phrases: [String] = [], group: VerbGroup, role: Role = .guest,
         usage: [String], summary: String, help: String, forms: [[Element]],
         perform: @escaping @Sendable (Command, Action) throws -> Void

@@ -76,7 +76,7 @@ private enum Usurper: Plugin {
         (Usurper.self, "plugin usurper: there is a service called serve already"),
     ])
     func aBrokenPluginIsLeftOutAndNamed(plugin: any Plugin.Type, complaint: String) {
-        var registry = PluginRegistry(reserved: ["serve"])
+        var registry = PluginRegistry(reserved: ["service": ["serve"]])
         registry.add(Good.self)
         registry.add(plugin)
         // Nothing of it stays, and the others are there.

@@ -49,13 +49,16 @@ private struct ConfigurationReader {
         if let key = ConfigurationKey.all.first(where: { $0.path == path }) {
             return readValue(node, of: key)
         }
-        if case .scalar(let scalar) = node, scalar.string.isEmpty || scalar.string == "~" { return }
+        if path == "services" { return readServices(node) }
+        if isEmpty(node) { return }
         guard case .mapping(let mapping) = node else {
             return complain(node.mark, path.isEmpty ? "expected keys and values" : "\(path): expected keys below it")
         }
         for (name, value) in mapping {
             let inner = (path.isEmpty ? "" : path + ".") + (name.string ?? "?")
-            if ConfigurationKey.all.contains(where: { $0.path == inner || $0.path.hasPrefix(inner + ".") }) {
+            if ConfigurationKey.all.contains(where: { $0.path == inner || $0.path.hasPrefix(inner + ".") })
+                || inner == "services"
+            {
                 read(value, at: inner)
             } else {
                 complain(name.mark, ConfigurationKey.unknown(inner))
@@ -73,6 +76,69 @@ private struct ConfigurationReader {
         configuration.origins[key.path] = place(node.mark)
     }
 
+    // MARK: Services
+
+    private mutating func readServices(_ node: Node) {
+        if isEmpty(node) { return }
+        guard case .mapping(let mapping) = node else {
+            return complain(node.mark, "services: expected names of services, and keys below each")
+        }
+        for (key, value) in mapping {
+            let name = key.string ?? "?"
+            guard ServiceEntry.isName(name) else {
+                complain(key.mark, "services: “\(name)” is no name: lower-case letters, digits and hyphens")
+                continue
+            }
+            configuration.addService(name, at: place(key.mark))
+            if isEmpty(value) { continue }
+            guard case .mapping(let fields) = value else {
+                complain(value.mark, "services.\(name): expected keys below it")
+                continue
+            }
+            for (field, content) in fields {
+                if field.string == "options" {
+                    readOptions(content, of: name)
+                } else {
+                    readField(content, "services.\(name).\(field.string ?? "?")", at: field.mark)
+                }
+            }
+        }
+    }
+
+    private mutating func readOptions(_ node: Node, of name: String) {
+        if isEmpty(node) { return }
+        guard case .mapping(let options) = node else {
+            return complain(node.mark, "services.\(name).options: expected keys below it")
+        }
+        for (option, content) in options {
+            readField(content, "services.\(name).options.\(option.string ?? "?")", at: option.mark)
+        }
+    }
+
+    /// A value, or a list of them.
+    private mutating func readField(_ node: Node, _ path: String, at mark: Mark?) {
+        var texts: [String] = []
+        var places: [String] = []
+        switch node {
+        case .scalar(let scalar): texts = [scalar.string]
+        case .sequence(let sequence):
+            for item in sequence {
+                guard let text = item.string else { return complain(item.mark, "\(path): expected one value") }
+                texts.append(text)
+                places.append(place(item.mark))
+            }
+        default: return complain(node.mark, "\(path): expected one value, or a list")
+        }
+        if let problem = configuration.setService(path, to: texts, at: place(node.mark), places) {
+            complain(problem.hasPrefix("unknown") ? mark : node.mark, problem)
+        }
+    }
+
+    private func isEmpty(_ node: Node) -> Bool {
+        guard case .scalar(let scalar) = node else { return false }
+        return scalar.string.isEmpty || scalar.string == "~"
+    }
+
     private func place(_ mark: Mark?) -> String { "\(file):\(mark?.line ?? 1):\(mark?.column ?? 1)" }
 
     private mutating func complain(_ mark: Mark?, _ message: String) {
@@ -80,16 +146,7 @@ private struct ConfigurationReader {
     }
 
     mutating func complain(about error: any Error) {
-        switch error as? YamlError {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-            .composer(_, let problem, let mark, _):
-            complain(mark, problem)
-        case .duplicatedKeysInMapping(let keys, let context):
-            complain(context.mark, "the key \(keys.sorted().joined(separator: ", ")) stands there twice")
-        case .reader(let problem, _, _, _):
-            complain(nil, problem)
-        default:
-            complain(nil, "\(error)")
-        }
+        let (mark, problem) = yamlProblem(error)
+        complain(mark, problem)
     }
 }

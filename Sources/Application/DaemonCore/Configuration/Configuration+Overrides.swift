@@ -20,13 +20,38 @@ extension Configuration {
                 origins[key.path] = "environment: \(name)"
             }
         }
+        problems += overlayServices(environment)
         if !problems.isEmpty { throw DaemonFailure(.configuration, problems.joined(separator: "\n")) }
     }
 
+    /// What stands before the variables of a service that the file describes: `MUDD_SERVICES_MIRROR_`.
+    private static func prefix(of service: ServiceEntry) -> String { variable(of: service.path()).hyphensLowered + "_" }
+
+    /// Overlays variables such as `MUDD_SERVICES_MIRROR_OPTIONS_LISTEN`, for services that are there.
+    private mutating func overlayServices(_ environment: [String: String]) -> [String] {
+        var problems: [String] = []
+        for service in services {
+            let prefix = Self.prefix(of: service)
+            for (name, text) in environment.sorted(by: { $0.key < $1.key }) where name.hasPrefix(prefix) {
+                var key = name.dropFirst(prefix.utf8.count).lowercased()
+                if key.hasPrefix("options_") {
+                    key = "options." + key.dropFirst("options_".utf8.count).split(separator: "_").joined(separator: "-")
+                }
+                if let problem = setService("\(service.path()).\(key)", to: [text], at: "environment: \(name)") {
+                    problems.append("environment: \(name): \(problem)")
+                }
+            }
+        }
+        return problems
+    }
+
     /// The variables that look as if they were meant for a key and are not; a service manager's own may be among them.
-    package static func unknownVariables(in environment: [String: String]) -> [String] {
-        let known = Set(ConfigurationKey.all.map { variable(of: $0.path) } + ["MUDD_CONFIG"])
-        return environment.keys.filter { $0.hasPrefix("MUDD_") && !known.contains($0) }.sorted()
+    package func unknownVariables(in environment: [String: String]) -> [String] {
+        let known = Set(ConfigurationKey.all.map { Self.variable(of: $0.path) } + ["MUDD_CONFIG"])
+        let prefixes = services.map(Self.prefix)
+        return environment.keys.filter { name in
+            name.hasPrefix("MUDD_") && !known.contains(name) && !prefixes.contains { name.hasPrefix($0) }
+        }.sorted()
     }
 
     /// Overlays values of the command line.
@@ -35,6 +60,11 @@ extension Configuration {
     package mutating func overlay(settings: [ConfigurationSources.Setting]) throws(DaemonFailure) {
         var problems: [String] = []
         for setting in settings {
+            if setting.path.hasPrefix(Self.servicesPrefix) {
+                let problem = setService(setting.path, to: [setting.text], at: setting.option)
+                if let problem { problems.append("\(setting.option): \(problem)") }
+                continue
+            }
             guard let key = ConfigurationKey.all.first(where: { $0.path == setting.path }) else {
                 problems.append("\(setting.option): \(ConfigurationKey.unknown(setting.path))")
                 continue
@@ -49,10 +79,19 @@ extension Configuration {
     }
 }
 
+extension String {
+    /// The same with underscores for hyphens, which variables cannot have.
+    fileprivate var hyphensLowered: String {
+        split(separator: "-", omittingEmptySubsequences: false).joined(separator: "_")
+    }
+}
+
 extension ConfigurationKey {
     /// What to say of a path that no key has.
     static func unknown(_ path: String) -> String {
-        guard let near = Spelling.nearest(to: path, among: all.map(\.path)) else { return "unknown key “\(path)”" }
+        guard let near = Spelling.nearest(to: path, among: all.map(\.path) + ["services"]) else {
+            return "unknown key “\(path)”"
+        }
         return "unknown key “\(path)”; did you mean \(near)?"
     }
 }

@@ -30,6 +30,31 @@ extension Configuration {
             }
             text += "\(indent)\(parts[parts.count - 1]): \(key.write(standard))\n"
         }
-        return text
+        return text + services
     }
+
+    /// The section that holds more than single values.
+    private static let services = """
+
+        # Services beside the game, each under a name of your own; mudd run FILE runs them without the game.
+        #
+        # services:
+        #   mirror:
+        #     # What it is: echo, portforward, or another service of mudd --help. Unless given, its name says so.
+        #     kind: echo
+        #     # The options of that subcommand (mudd echo --help), without the hyphens before them: one value, a
+        #     # list for an option that is repeatable, yes or no for a flag.
+        #     options:
+        #       listen: [tcp:4007:interface=127.0.0.1, tcp6:4007:interface=\\:\\:1]
+        #     # The services that have to be ready before it.
+        #     after: []
+        #     # What follows when it fails: never, always, or how many times in a row it is started again.
+        #     restart: never
+        #     # Whether all ends when it has failed for good. A port that cannot be had at the start ends it in any case.
+        #     essential: yes
+        #
+        # One key is set as --set services.mirror.options.listen=tcp:4007, or MUDD_SERVICES_MIRROR_OPTIONS_LISTEN.
+        services: {}
+
+        """
 }

@@ -12,6 +12,10 @@ package struct Configuration: Equatable, Sendable {
     package var metrics: String?
     /// What the event loop waits with, by the name of a poller; nil leaves the choice to the program.
     package var reactor: String?
+    /// The folder that plugins are loaded from.
+    package var plugins: String?
+    /// What runs beside the game, or without it.
+    package var services: [ServiceEntry] = []
     package var guestsAllowed = true
     package var maximumSessions = 5000
     package var loginLimit: Duration = .seconds(120)

@@ -24,6 +24,19 @@ extension Configuration {
         ConfigurationKey.all.compactMap { key in
             let (old, new) = (key.write(self), key.write(other))
             return old == new ? nil : ConfigurationChange(path: key.path, old: old, new: new, isLive: key.isLive)
+        } + serviceChanges(to: other)
+    }
+
+    private func serviceChanges(to other: Configuration) -> [ConfigurationChange] {
+        var names = services.map(\.name)
+        names += other.services.map(\.name).filter { !names.contains($0) }
+        return names.flatMap { name in
+            let (old, new) = (services.first { $0.name == name }, other.services.first { $0.name == name })
+            if let old, let new { return old.changes(to: new) }
+            return [
+                ConfigurationChange(
+                    path: "services.\(name)", old: old?.kind ?? "none", new: new?.kind ?? "none", isLive: false)
+            ]
         }
     }
 }

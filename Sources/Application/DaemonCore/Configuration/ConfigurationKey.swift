@@ -46,6 +46,9 @@ struct ConfigurationKey: Sendable {
             "What the event loop waits with: a name that mudd serve --help-reactors lists,",
             "or auto for the best of the platform."),
         ConfigurationKey(
+            "plugins", .text(\.plugins), isLive: true,
+            "A folder of plugins, or none; a reload finds those that are new."),
+        ConfigurationKey(
             "doors.telnet", .door(\.telnet), "Telnet: an endpoint, or off. Loopback only until you say otherwise;",
             "tcp:4000 listens on all addresses, tcp:0 on a free port."),
         ConfigurationKey(
@@ -182,5 +185,5 @@ struct ConfigurationKey: Sendable {
         return nil
     }
 
-    private static let flags = ["yes": true, "true": true, "on": true, "no": false, "false": false, "off": false]
+    static let flags = ["yes": true, "true": true, "on": true, "no": false, "false": false, "off": false]
 }

@@ -48,7 +48,8 @@ package struct ConfigurationSources: Sendable {
         return configuration
     }
 
-    private func absolute(_ path: String) -> String { path.hasPrefix("/") ? path : "\(folder)/\(path)" }
+    /// A path as it was meant at the start, whatever the folder is now.
+    package func absolute(_ path: String) -> String { path.hasPrefix("/") ? path : "\(folder)/\(path)" }
 }
 
 private func currentFolder() -> String {

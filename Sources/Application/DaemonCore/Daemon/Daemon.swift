@@ -50,6 +50,8 @@ package final class Daemon {
     private var wasAskedToStop = false
     private var isAnnounced = false
     private var failure: DaemonFailure?
+    /// Reads further things anew at each reload, once the configuration is taken over, and tells what changed.
+    package var reloadsMore: ((Configuration) -> Deferred<[String]>)?
     /// Those that a reload reads anew.
     private var certificates: [TLSReloadingContext] = []
 
@@ -166,6 +168,11 @@ package final class Daemon {
     /// Whether the process is, or is about to be, in the background.
     package var isDetached: Bool { detachment != nil }
 
+    /// Adds to the kinds of endpoints that descriptions may name from now on.
+    package func register(_ body: (inout EndpointRegistry) -> Void) {
+        body(&endpoints)
+    }
+
     /// Whether all services are ready.
     package var isReady: Bool { application.root.isReady }
 
@@ -198,7 +205,7 @@ package final class Daemon {
             }
         }
         watchStalls()
-        for name in Configuration.unknownVariables(in: sources.environment) {
+        for name in configuration.unknownVariables(in: sources.environment) {
             logger.warning("this variable belongs to no key", metadata: ["name": "\(name)"])
         }
     }
@@ -315,13 +322,19 @@ package final class Daemon {
             certificate.reloadIfChanged().map { note($0, certificate.certificateFile) }
         }
         return reactor.deferToThread { [sources] in try sources.read() }.mapResult { [self] result in
-            defer { supervisor?.tell(.ready) }
             do {
-                remarks += take(try result.get())
+                let new = try result.get()
+                remarks += take(new)
+                return new
             } catch {
                 logger.error("the configuration stays as it was", metadata: ["reason": "\(error)"])
                 throw DaemonFailure(.configuration, "Nothing has changed. \(error)")
             }
+        }.flatMap { [self] new in
+            reloadsMore?(new) ?? .succeeded([])
+        }.mapResult { [self] result in
+            supervisor?.tell(.ready)
+            remarks += try result.get()
             return remarks.isEmpty ? "Nothing has changed." : remarks.joined(separator: "\n")
         }
     }

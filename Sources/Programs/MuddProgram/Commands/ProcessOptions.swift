@@ -1,6 +1,5 @@
 import ArgumentParser
 import DaemonCore
-import FoundationEssentials
 
 /// The options of everything that runs as a server.
 struct ProcessOptions: ParsableArguments {
@@ -61,8 +60,13 @@ struct ProcessOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The permissions that new files never have, such as 077.", valueName: "octal"))
     var umask: String?
 
+    @Option(help: ArgumentHelp("A folder of plugins to load.", valueName: "dir"))
+    var plugins: String?
+
     /// Where the configuration comes from; `own` are further options, by name, key and value.
-    func sources(_ own: [(option: String, key: String, value: String?)] = []) -> ConfigurationSources {
+    func sources(_ own: [(option: String, key: String, value: String?)] = [], file: String? = nil)
+        -> ConfigurationSources
+    {
         let options: [(String, String, String?)] = [
             ("--reactor", "reactor", reactor), ("--log-level", "log.level", logLevel),
             ("--log-format", "log.format", logFormat), ("--logfile", "log.file", logfile),
@@ -70,6 +74,7 @@ struct ProcessOptions: ParsableArguments {
             ("--daemon", "process.daemon", daemon ? "yes" : nil), ("--profile", "process.profile", profile),
             ("--group", "process.group", group), ("--chroot", "process.chroot", chroot),
             ("--rundir", "process.rundir", rundir), ("--umask", "process.umask", umask),
+            ("--plugins", "plugins", plugins),
         ]
         let named = set.map { setting in
             let sides = setting.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -80,7 +85,7 @@ struct ProcessOptions: ParsableArguments {
             text.map { ConfigurationSources.Setting(option, key, $0) }
         }
         return ConfigurationSources(
-            file: config, environment: ProcessInfo.processInfo.environment, settings: named + given)
+            file: file ?? config, environment: Mudd.environment, settings: named + given)
     }
 
     /// Runs a program as a daemon, and ends this process with its status when it fails.
@@ -95,6 +100,7 @@ struct ProcessOptions: ParsableArguments {
             let program = make(configuration)
             let daemon = try Daemon(
                 program, configuration, from: sources, detachment: detachment, onlyChecks: check)
+            PluginReload.attach(to: daemon, from: sources) { (program as? GameProgram)?.take($0) }
             if check { print(try daemon.check()) } else { try daemon.run() }
         } catch {
             complain(error.description)

@@ -1,12 +1,13 @@
 import ArgumentParser
 import DaemonCore
 import PluginCore
-import Synchronization
 
 /// The command line.
 struct RootCommand: ParsableCommand {
     /// What is here whatever plugins there are.
-    private static let ownCommands: [any ParsableCommand.Type] = [ServeCommand.self, ConfigCommand.self]
+    private static let ownCommands: [any ParsableCommand.Type] = [
+        ServeCommand.self, RunCommand.self, ConfigCommand.self, PluginsCommand.self,
+    ]
 
     /// What is done to servers in the background.
     private static let controlCommands: [any ParsableCommand.Type] = [
@@ -35,7 +36,7 @@ struct RootCommand: ParsableCommand {
                 CommandGroup(name: "Control", subcommands: controlCommands),
                 CommandGroup(
                     name: "Service",
-                    subcommands: Mudd.registry.withLock { $0.serviceMakers }.map(command)),
+                    subcommands: Mudd.registry.serviceMakers.map(command)),
             ])
     }
 

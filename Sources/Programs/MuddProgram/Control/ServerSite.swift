@@ -68,7 +68,8 @@ struct ServerSite {
 
     /// Whether a name is that of something to run.
     static func isServer(_ name: String) -> Bool {
-        name == game || Mudd.registry.withLock { registry in registry.serviceMakers.contains { $0.name == name } }
+        name == game || name == RunCommand._commandName
+            || Mudd.registry.withLock { registry in registry.serviceMakers.contains { $0.name == name } }
     }
 
     /// The pid file of a service in the background whose configuration names none: it belongs to the folder it runs in.

@@ -5,12 +5,15 @@ import GatewayCore
 import Glibc
 import Logging
 import MetricsCore
+import PluginCore
 import ReactorCore
 import ServiceCore
 import TelnetGateway
 import Transports
 import WorldModel
+import WorldPlugins
 import WorldStore
+import WorldVerbs
 
 /// The game as a program: the world, and the doors to it.
 ///
@@ -27,6 +30,8 @@ final class GameProgram: DaemonProgram {
     private let telnet = TelnetFactory()
     private var world: WorldService?
     private var opened: [DoorService] = []
+    /// What the section `services` of the configuration describes.
+    private weak var services: ServiceNode?
     private weak var authority: GameAuthority?
     /// What libraries measure, from the first program of the process on.
     private static let measured = {
@@ -77,6 +82,10 @@ final class GameProgram: DaemonProgram {
                 })
         }
         for door in opened { try root.add(door.name, door, after: ["control"]) }
+        guard !daemon.configuration.services.isEmpty else { return }
+        let services = try root.add("services")
+        try ServiceSection.arrange(daemon.configuration.services, in: services, ServiceContext(daemon))
+        self.services = services
     }
 
     func check() throws(DaemonFailure) -> String {
@@ -100,7 +109,7 @@ final class GameProgram: DaemonProgram {
     var announcement: (text: String, status: String) {
         var table = StartTable(
             version: DaemonVersion.current, processID: getpid(), doors: doors, claimCode: game?.claimCode, data: data,
-            world: folder, adminTool: Self.adminTool)
+            world: folder, adminTool: Self.adminTool, services: services?.addresses ?? [])
         if daemon?.isDetached ?? false { table.ending = "\(Self.program) stop --data \(data.path) stops the server." }
         return (table.text, "serving \(game?.world.things.count ?? 0) things")
     }
@@ -110,6 +119,11 @@ final class GameProgram: DaemonProgram {
         game?.settings = GameSettings(
             configuration,
             maximumSessions: Self.fitSessions(configuration, daemon.log.makeLogger(label: "mudd")))
+    }
+
+    /// Gives players the verbs of the plugins that are in now.
+    func take(_ registry: PluginRegistry) {
+        game?.interpreter.verbs = GameVerb.table(with: registry.all(GameVerb.self))
     }
 
     /// Lets players read why.

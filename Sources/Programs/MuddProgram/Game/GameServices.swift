@@ -4,12 +4,15 @@ import DaemonCore
 import GatewayCore
 import Glibc
 import Logging
+import PluginCore
 import ReactorCore
 import ServiceCore
 import TelnetGateway
 import Transports
 import WorldModel
+import WorldPlugins
 import WorldStore
+import WorldVerbs
 
 /// The world in play: brought into being or read at the start, folded away at the stop.
 final class WorldService: Service {
@@ -63,6 +66,7 @@ final class WorldService: Service {
             files.loadHelp(into: game)
             let hasOwner = world.accounts.contains { $0[.role] == Role.owner.rawValue }
             if !hasOwner { game.claimCode = try ClaimCode.make() }
+            game.interpreter.verbs = GameVerb.table(with: Mudd.registry.all(GameVerb.self))
             game.start()
         }
     }

@@ -155,8 +155,10 @@ struct AuditCommand: ParsableCommand {
 }
 
 extension AuditEvent.Kind: ExpressibleByArgument {
+    /// What this version knows.
     public static var allValueStrings: [String] { known.map(\.rawValue) }
 
+    /// Takes what this version knows.
     public init?(argument: String) {
         guard Self.known.contains(Self(rawValue: argument)) else { return nil }
         self.init(rawValue: argument)

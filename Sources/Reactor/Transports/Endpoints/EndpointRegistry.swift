@@ -7,7 +7,7 @@
 ///   unix:PATH[:mode=OCTAL]                         unix:PATH[:timeout=SECONDS]
 /// ```
 ///
-/// A library above this one adds its own kinds with ``registerServer(_:_:)`` and ``registerClient(_:_:)``. A wrapper
+/// A library above this one adds its own kinds with ``registerServer(_:isSecure:_:)`` and ``registerClient(_:_:)``. A wrapper
 /// such as `prefix:tcp:4000` parses what is inside with the registry it is given.
 public struct EndpointRegistry {
     /// Makes a server endpoint of the arguments after the kind; it need not finish them.

@@ -64,7 +64,8 @@ package struct ContentLoader {
     // MARK: Describing
 
     private static let looks: [CoreProperty] = [
-        .prototype, .faculties, .name, .article, .plural, .nouns, .adjectives, .description, .pronouns, .details,
+        .prototype, .faculties, .capabilities, .name, .article, .plural, .nouns, .adjectives, .description, .pronouns,
+        .details,
         .dark, .area, .direction, .destination, .door, .passageText, .otherNames, .openable, .key, .transparent,
         .capacity, .surface, .fixed, .size, .slot, .switchable, .readable, .topics, .greeting, .defaultReply,
         .stays, .home,

@@ -58,6 +58,7 @@ extension AreaReader {
             thing.faculties.insert(.wearable)
             thing.looks[.slot] = .text(slot.folded)
         }
+        if let names = fields.words("capabilities") { thing.looks[.capabilities] = names.value }
         readContainer(&fields, into: &thing)
         readLight(&fields, into: &thing)
         readPersona(&fields, into: &thing)

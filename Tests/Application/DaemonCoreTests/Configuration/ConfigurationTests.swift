@@ -1,4 +1,5 @@
 import Logging
+import ServiceCore
 import Testing
 
 @testable import DaemonCore
@@ -142,7 +143,7 @@ import Testing
         #expect(configuration.logLevels == LogLevels(.notice))
         #expect(configuration.origin(of: "limits.idle") == "environment: MUDD_LIMITS_IDLE")
         #expect(configuration.origins["log.level"] == nil)
-        #expect(Configuration.unknownVariables(in: sources.environment) == ["MUDD_X"])
+        #expect(Configuration().unknownVariables(in: sources.environment) == ["MUDD_X"])
         folder.write("limits: {sessions: 2}\n", to: "other.yaml")
         var others = sources
         others.file = folder.path + "/other.yaml"
@@ -208,5 +209,115 @@ import Testing
         var configuration = Configuration()
         (configuration.root, configuration.folder) = (root, folder)
         #expect(configuration.outside(path) == outside)
+    }
+
+    // MARK: Services
+
+    private static let services = """
+        services:
+          mirror:
+            kind: echo
+            options:
+              listen: [tcp:1, tcp:2]
+              quiet: yes
+            after: [other]
+            restart: 5
+            essential: no
+          other:
+        """
+
+    @Test func servicesAreRead() throws {
+        let services = try overlay(Self.services).services
+        #expect(services.map(\.name) == ["mirror", "other"] && services.map(\.kind) == ["echo", "other"])
+        let mirror = try #require(services.first)
+        #expect(mirror.options.map(\.name) == ["listen", "quiet"])
+        #expect(mirror.options.map(\.values) == [["tcp:1", "tcp:2"], ["yes"]])
+        #expect(mirror.after == ["other"] && mirror.restart == .times(5) && !mirror.isEssential)
+        #expect(!mirror.policy.isEssential)
+        if case .afterFailure(_, let limit) = mirror.policy.restart {
+            #expect(limit == 5)
+        } else {
+            Issue.record("never")
+        }
+        #expect(
+            mirror.origin(of: "kind") == "mudd.yaml:3:11" && mirror.origin(of: "options.listen") == "mudd.yaml:5:15")
+        #expect(mirror.origin() == "mudd.yaml:2:3" && mirror.origin(of: "none") == "mudd.yaml:2:3")
+        #expect(try overlay("services: {}\n").services.isEmpty && overlay("services:\n").services.isEmpty)
+    }
+
+    static let wrongServices: [(text: String, complaints: String)] = [
+        ("services: 5\n", "mudd.yaml:1:11: services: expected names of services, and keys below each"),
+        ("services: {Big: {}}\n", "mudd.yaml:1:12: services: “Big” is no name: lower-case letters, digits and hyphens"),
+        ("services: {a: 5}\n", "mudd.yaml:1:15: services.a: expected keys below it"),
+        ("services: {a: {knid: x}}\n", "mudd.yaml:1:16: unknown key “services.a.knid”; did you mean services.a.kind?"),
+        ("services: {a: {kind: [x, y]}}\n", "mudd.yaml:1:22: services.a.kind: expected one value, not “x, y”"),
+        (
+            "services: {a: {restart: 0}}\n",
+            "mudd.yaml:1:25: services.a.restart: expected never, always, or how many times in a row, not “0”"
+        ),
+        ("services: {a: {essential: 2}}\n", "mudd.yaml:1:27: services.a.essential: expected yes or no, not “2”"),
+        ("services: {a: {options: 2}}\n", "mudd.yaml:1:25: services.a.options: expected keys below it"),
+        (
+            "services: {a: {options: {x: {}}}}\n",
+            "mudd.yaml:1:29: services.a.options.x: expected one value, or a list"
+        ),
+        ("service: {}\n", "mudd.yaml:1:1: unknown key “service”; did you mean services?"),
+        ("services: {a: {}, a: {}}\n", "mudd.yaml:1:12: the key a stands there twice"),
+    ]
+
+    @Test(arguments: wrongServices) func complaintsAboutServicesNameThePlace(text: String, complaints: String) {
+        #expect(throws: DaemonFailure(.configuration, complaints)) { try overlay(text) }
+    }
+
+    @Test func servicesCanBeOverridden() throws {
+        var configuration = try overlay(Self.services)
+        try configuration.overlay(environment: [
+            "MUDD_SERVICES_MIRROR_OPTIONS_LISTEN": "tcp:3", "MUDD_SERVICES_MIRROR_RESTART": "always",
+            "MUDD_SERVICES_NONE_KIND": "x",
+        ])
+        try configuration.overlay(settings: [
+            .init("--set services.other.after=mirror,third", "services.other.after", "mirror,third"),
+            .init("--set services.third.kind=echo", "services.third.kind", "echo"),
+        ])
+        let services = configuration.services
+        #expect(services.map(\.name) == ["mirror", "other", "third"] && services[2].kind == "echo")
+        #expect(services[0].options.first { $0.name == "listen" }?.values == ["tcp:3"])
+        #expect(services[0].origin(of: "options.listen") == "environment: MUDD_SERVICES_MIRROR_OPTIONS_LISTEN")
+        #expect(services[0].restart == .times(nil) && services[1].after == ["mirror", "third"])
+        let variables = ["MUDD_SERVICES_MIRROR_KIND": "", "MUDD_SERVICES_NONE_KIND": ""]
+        #expect(configuration.unknownVariables(in: variables) == ["MUDD_SERVICES_NONE_KIND"])
+        #expect(
+            throws: DaemonFailure(
+                .configuration,
+                "environment: MUDD_SERVICES_MIRROR_ESSENTIAL: services.mirror.essential: expected yes or no, not “x”")
+        ) { try configuration.overlay(environment: ["MUDD_SERVICES_MIRROR_ESSENTIAL": "x"]) }
+        for path in ["services", "services.mirror", "services.mirror.options", "services.mirror.x", "services.B.kind"] {
+            let setting = ConfigurationSources.Setting("--set", path, "1")
+            #expect(throws: DaemonFailure.self) { try configuration.overlay(settings: [setting]) }
+        }
+    }
+
+    @Test func changesOfServicesWaitForTheNextStartAndTellNoSecret() throws {
+        let old = try overlay(Self.services)
+        let new = try overlay("services: {mirror: {kind: echo, options: {listen: tcp:1, a: b}}, new: {kind: echo}}")
+        let changes = old.changes(to: new)
+        #expect(
+            changes.map(\.description) == [
+                "services.mirror.after: other → none", "services.mirror.restart: 5 → never",
+                "services.mirror.essential: no → yes", "services.mirror.options.a: none → given",
+                "services.mirror.options.listen: given → given otherwise",
+                "services.mirror.options.quiet: given → none",
+                "services.other: other → none", "services.new: none → echo",
+            ])
+        #expect(changes.allSatisfy { !$0.isLive } && old.changes(to: old).isEmpty && old != new)
+    }
+
+    @Test func theExampleInTheReferenceIsRight() throws {
+        let lines = Configuration.reference.split(separator: "\n", omittingEmptySubsequences: false)
+        let start = try #require(lines.firstIndex(of: "# services:"))
+        let example = lines[start...].prefix { $0 != "#" }.map { $0.dropFirst(2) }.joined(separator: "\n")
+        let service = try #require(try overlay(example).services.first)
+        #expect(service.name == "mirror" && service.kind == "echo" && service.options.first?.values.count == 2)
+        #expect(service.after == [] && service.restart == .never && service.isEssential)
     }
 }
