@@ -15,7 +15,9 @@ struct ServiceCommand<Maker: ServiceMaker>: ParsableCommand {
 
     func run() throws {
         try process.run(from: process.sources()) { configuration in
-            ServicesProgram(Maker.name, configuration) { root, context in try Maker.addServices(to: root, options, context) }
+            ServicesProgram(Maker.name, configuration) { root, context in
+                try Maker.addServices(to: root, options, context)
+            }
         }
     }
 }
