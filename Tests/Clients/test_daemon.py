@@ -534,6 +534,19 @@ def test_a_service_in_the_background(folder, watch):
     assert "stopped" in (folder / "mudd-echo.log").read_text()
 
 
+def test_services_of_a_file_in_the_background(folder, watch):
+    (folder / "services.yaml").write_text(
+        f'services:\n  mirror:\n    kind: echo\n    options:\n      listen: "{ANY_PORT}"\n')
+    result = run_mudd("start", "run", "services.yaml", folder=folder)
+    assert result.returncode == 0 and "mudd stop run" in result.stdout, result.stderr
+    process = watch((folder / "mudd-run.pid").read_text())
+    assert control("run", "status", folder=folder).answer["pid"] == process.pid
+    result = control("run", "restart", folder=folder)
+    assert result.returncode == 0 and "mudd start run services.yaml, in" in result.stdout, result.stderr
+    second = watch((folder / "mudd-run.pid").read_text())
+    assert control("run", "stop", folder=folder).returncode == 0 and second.is_gone(0)
+
+
 def test_a_daemon_hears_signals_that_its_starter_ignored(folder, watch):
     started = subprocess.run(
         ["nohup", MUDD, "start", "echo", "--listen", ANY_PORT], cwd=folder, capture_output=True, text=True,

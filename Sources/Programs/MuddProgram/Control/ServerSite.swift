@@ -1,8 +1,6 @@
 import ArgumentParser
 import DaemonCore
-import FoundationEssentials
 import PluginCore
-import Synchronization
 
 /// Where a server is to be found: what the commands of control take.
 struct SiteOptions: ParsableArguments {
@@ -40,7 +38,7 @@ struct SiteOptions: ParsableArguments {
             ("--chroot", "process.chroot", chroot), ("--rundir", "process.rundir", rundir),
         ].compactMap { option, key, text in text.map { ConfigurationSources.Setting(option, key, $0) } }
         let sources = ConfigurationSources(
-            file: config, environment: ProcessInfo.processInfo.environment, settings: settings)
+            file: config, environment: Mudd.environment, settings: settings)
         return ServerSite(name, try sources.read())
     }
 }
