@@ -339,7 +339,7 @@ def test_complaints_of_the_builder(package, folder, workshop):
     good = manifest.read_text()
     manifest.write_text(good + "colour: red\n")
     result = build(package, folder, workshop)
-    assert result.returncode == CONFIGURATION and "plugin.yaml:8:1: unknown key “colour”" in result.stderr
+    assert result.returncode == CONFIGURATION and f"plugin.yaml:{good.count(chr(10)) + 1}:1: unknown key “colour”" in result.stderr
     manifest.write_text(good)
     (package / "Sources/Roses/Roses.swift").unlink()
     result = build(package, folder, workshop)
