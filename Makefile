@@ -23,6 +23,7 @@ build: ## Install what is missing and build the programs in release mode
 	@.ci/setup run
 	@$(BUILD) --product mudd
 	@$(BUILD) --product mud-admin
+	@.build/release/mudd plugins kit .build/release/kit >/dev/null
 
 test: test-swift test-clients ## Install what is missing and run every test
 
