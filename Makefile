@@ -4,6 +4,7 @@ DATA ?= Data
 CYCLES ?= 200
 ROUNDS ?= 3
 SWIFT ?= swift
+PREFIX ?= /usr/local
 BUILD := $(SWIFT) build -c release
 VENV := .build/venv
 # The example of a plugin that is built in. It shares the folder of what is built, so that nothing is compiled twice; SwiftPM
@@ -11,7 +12,7 @@ VENV := .build/venv
 GARDEN := $(BUILD) --package-path Tests/Plugins/roses --scratch-path .build --disable-build-manifest-caching --product garden
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test test-swift test-clients check format bench bench-reactor soak sanitize clean
+.PHONY: help run build install test test-swift test-clients check format bench bench-reactor soak sanitize clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,6 +25,9 @@ build: ## Install what is missing and build the programs in release mode
 	@$(BUILD) --product mudd
 	@$(BUILD) --product mud-admin
 	@.build/release/mudd plugins kit .build/release/kit >/dev/null
+
+install: ## Copy what was built below PREFIX (/usr/local), or for a package below DESTDIR
+	@PREFIX="$(PREFIX)" DESTDIR="$(DESTDIR)" Deploy/install
 
 test: test-swift test-clients ## Install what is missing and run every test
 
@@ -67,9 +71,9 @@ bench-reactor: ## Measure the reactor beside C and other frameworks (ROUNDS=3 BE
 		&& touch .build/peers-venv/ready-tls; }
 	@.build/peers-venv/bin/python Tests/Bench/reactor_bench.py --rounds $(ROUNDS) $(BENCH)
 
-soak: ## The long forms of the crash, fault, fuzz and storm tests (CYCLES=1000, MUD_CRASH_POINTS=100000, FUZZ_ROUNDS=100000, MUD_STORM=1000000)
+soak: ## The long forms of the crash, fault, fuzz, storm and start tests (CYCLES=1000, MUD_CRASH_POINTS=100000, FUZZ_ROUNDS=100000, MUD_STORM=1000000, MUD_STARTS=1000)
 	@CYCLES=$${CYCLES:-1000} MUD_CRASH_POINTS=$${MUD_CRASH_POINTS:-100000} FUZZ_ROUNDS=$${FUZZ_ROUNDS:-100000} \
-		MUD_STORM=$${MUD_STORM:-1000000} $(MAKE) test
+		MUD_STORM=$${MUD_STORM:-1000000} MUD_STARTS=$${MUD_STARTS:-1000} $(MAKE) test
 
 sanitize: ## Run the Swift tests under the address and the thread sanitizer (builds two more copies)
 	@.ci/setup test

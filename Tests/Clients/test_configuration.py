@@ -220,9 +220,11 @@ def test_a_log_does_not_outgrow_its_size(data):
 
 def test_levels_of_a_running_server(data):
     with Server(data, options=["--log-format", "json"]) as server:
-        assert server.admin("log").stdout.splitlines() == ["Levels: info", "  game  info", "  mudd  info"]
+        assert server.admin("log").stdout.splitlines() == [
+            "Levels: info", "  game  info", "  mudd  info", "  reactor  info"]
         changed = server.admin("log", "warning,game=debug").stdout.splitlines()
-        assert changed == ["Levels: warning,game=debug", "  game  debug", "  mudd  warning"]
+        assert changed == [
+            "Levels: warning,game=debug", "  game  debug", "  mudd  warning", "  reactor  warning"]
         server.admin("who")
         wait_for(lambda: "who" in (data / "mudd.log").read_text(), "a record of level debug")
         refused = server.admin("log", "shout")

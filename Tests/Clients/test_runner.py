@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import re
 import signal
 import socket
 import stat
@@ -133,3 +134,46 @@ def test_signals_without_a_meaning_do_no_harm(server, number, connect):
     os.kill(server.pid, number)
     connect(server.port).create("Ada", PASSWORD)
     assert server.is_running()
+
+
+def rows(report):
+    """The table of a profile, and the line above it."""
+    head, titles, *lines = report.splitlines()
+    assert re.split(r"\s{2,}", titles.strip()) == ["calls", "total ms", "mean ms", "longest ms", "what was called"]
+    return head, [line.split(maxsplit=4) for line in lines]
+
+
+@pytest.mark.parametrize("where", ["file", "standard error"])
+def test_profile(data, connect, where):
+    file = data.parent / "profile"
+    with Server(data, options=[f"--profile={file}" if where == "file" else "--profile"]) as server:
+        client = connect(server.port)
+        client.create("Ada", PASSWORD)
+        for _ in range(20):
+            client.do("look")
+        assert server.stop() == 0
+        head, table = rows(file.read_text() if where == "file" else server.complaint())
+    assert re.fullmatch(r"The loop was watched for \d+\.\d{3} ms, and busy .*", head)
+    # Those first that took the most.
+    totals = [float(row[1]) for row in table]
+    assert totals == sorted(totals, reverse=True) and totals[0] > 0
+    calls = {row[4]: int(row[0]) for row in table}
+    assert calls["StreamConnection for TelnetDoor"] >= 20
+    for count, total, mean, longest, _ in table:
+        assert float(mean) <= float(longest) <= float(total) + 0.001
+        assert abs(float(mean) * int(count) - float(total)) <= 0.001 * int(count) + 0.001
+
+
+def test_profile_of_a_start_that_fails(data):
+    result = run_mudd("serve", "--data", data, "--world", TEST_WORLD, "--telnet", "off", "--profile", "/nonexistent/file")
+    assert result.returncode == 73 and "The profile /nonexistent/file cannot be opened" in result.stderr
+    assert not data.exists()
+
+
+@pytest.mark.parametrize("words", [["serve"], ["echo"]])
+def test_every_option_of_the_runner_is_there(words):
+    text = run_mudd(*words, "--help").stdout
+    for option in (
+        "daemon pidfile logfile log-level log-format user group chroot umask rundir reactor help-reactors profile check"
+    ).split():
+        assert f"--{option}" in text, option

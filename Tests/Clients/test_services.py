@@ -211,6 +211,9 @@ def test_a_supervisor_hands_the_door_over(data, connect):
 def test_sockets_that_nobody_handed_over_are_missed(data):
     result = run_mudd("serve", "--data", data, "--world", TEST_WORLD, "--telnet", "systemd:name=telnet")
     assert result.returncode == USAGE and "telnet" in result.stderr and not data.exists()
+    # A look at the configuration from a shell does not miss them.
+    result = run_mudd("serve", "--data", data, "--world", TEST_WORLD, "--telnet", "systemd:name=telnet", "--check")
+    assert result.returncode == 0, result.stderr
 
 
 def fetch(port, path):

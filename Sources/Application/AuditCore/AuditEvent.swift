@@ -1,27 +1,38 @@
 /// Something that an administrator may have to answer for, or to look up later.
 package struct AuditEvent: Codable, Hashable, Sendable {
     /// What happened.
-    package enum Kind: String, Codable, CaseIterable, Sendable {
+    ///
+    /// Open-ended, so that a trail of a newer version can be read and gone on with.
+    package struct Kind: RawRepresentable, Codable, Hashable, Sendable {
         /// The server began to run.
-        case start
+        package static let start = Kind(rawValue: "start")
         /// The server ended in an orderly way.
-        case stop
+        package static let stop = Kind(rawValue: "stop")
         /// Somebody came in with a password, or was not let in.
-        case login
+        package static let login = Kind(rawValue: "login")
         /// Somebody who had come in is gone.
-        case logout
+        package static let logout = Kind(rawValue: "logout")
         /// A player made a character with its account.
-        case create
+        package static let create = Kind(rawValue: "create")
         /// Somebody changed their own password, or failed to.
-        case password
+        package static let password = Kind(rawValue: "password")
         /// Somebody took the game over with the claim code, or tried to.
-        case claim
+        package static let claim = Kind(rawValue: "claim")
         /// An administrator's command that changes something.
-        case administer
+        package static let administer = Kind(rawValue: "administer")
         /// Records that were not written down: too many at once, or the disk took none.
-        case omitted
+        package static let omitted = Kind(rawValue: "omitted")
         /// What the trail itself went through: it was mended after a loss of power, or begun anew.
-        case trail
+        package static let trail = Kind(rawValue: "trail")
+
+        /// Those that this version writes.
+        package static let known = [
+            start, stop, login, logout, create, password, claim, administer, omitted, trail,
+        ]
+
+        package let rawValue: String
+
+        package init(rawValue: String) { self.rawValue = rawValue }
     }
 
     /// Whether it came about.

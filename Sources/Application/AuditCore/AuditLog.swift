@@ -70,6 +70,10 @@ package final class AuditLog {
             mending = .none
         }
         self.descriptor = descriptor
+        // Only the newline of the last record was lost.
+        if tail.lacksNewline, Glibc.write(descriptor, "\n", 1) != 1 {
+            throw AuditFailure(path, "cannot be mended", errno)
+        }
         switch mending {
         case .none: break
         case .torn(let octets):
@@ -99,12 +103,10 @@ package final class AuditLog {
         if time.milliseconds / 60_000 != minute {
             minute = time.milliseconds / 60_000
             refusals = 0
-            if omittedRefusals > 0 {
-                let count = omittedRefusals
-                omittedRefusals = 0
-                write(AuditEvent(.omitted, detail: "\(count) more refusals came within a minute"), time)
-            }
+            tellOmittedRefusals(time)
         }
+        // Nothing may follow.
+        if event.kind == .stop { tellOmittedRefusals(time) }
         if event.outcome == .refused {
             refusals += 1
             guard refusals <= Self.refusalsPerMinute else {
@@ -120,13 +122,19 @@ package final class AuditLog {
             // The one that says so counts as a record itself when it is lost.
             if lostCount > 0 { lostCount = count }
         }
-        write(event, time)
-        return lostCount > 0 ? AuditFailure(path, "cannot be written", lastFailure) : nil
+        return write(event, time) ? nil : AuditFailure(path, "cannot be written", lastFailure)
     }
 
-    private func write(_ event: AuditEvent, _ time: WallInstant) {
+    private func tellOmittedRefusals(_ time: WallInstant) {
+        guard omittedRefusals > 0 else { return }
+        let count = omittedRefusals
+        omittedRefusals = 0
+        write(AuditEvent(.omitted, detail: "\(count) more refusals came within a minute"), time)
+    }
+
+    @discardableResult private func write(_ event: AuditEvent, _ time: WallInstant) -> Bool {
         let (record, line) = AuditRecord.make(
-            event, sequence: head.sequence + 1, time: time, previous: head.hash)
+            event, sequence: head.sequence &+ 1, time: time, previous: head.hash)
         let length = lseek(descriptor, 0, SEEK_END)
         let count = Glibc.write(descriptor, line, line.count)
         guard count == line.count else {
@@ -134,10 +142,11 @@ package final class AuditLog {
             lostCount += 1
             // A part of a line would spoil the next one.
             if count > 0 { _ = ftruncate(descriptor, length) }
-            return
+            return false
         }
         head = AuditHead(sequence: record.sequence, hash: record.hash)
         sync(descriptor)
+        return true
     }
 }
 
@@ -187,6 +196,7 @@ private struct AuditTail {
     /// The octets up to the last newline.
     var wholeLength = 0
     var tornCount = 0
+    var lacksNewline = false
     var isForeign = false
 
     init(_ descriptor: Int32, _ path: String) throws(AuditFailure) {
@@ -205,20 +215,29 @@ private struct AuditTail {
             guard count > 0 else { throw AuditFailure(path, "cannot be read", count < 0 ? errno : EIO) }
             filled += count
         }
-        guard let newline = octets.lastIndex(of: 0x0A) else {
-            isForeign = length > AuditRecord.longestLine
-            tornCount = length
+        let newline = octets.lastIndex(of: 0x0A)
+        let rest = octets[(newline.map { $0 + 1 } ?? 0)...]
+        wholeLength = length - rest.count
+        if take(rest) {
+            lacksNewline = true
             return
         }
-        wholeLength = start + newline + 1
-        tornCount = octets.count - newline - 1
-        let line = octets[..<newline]
-        let begin = line.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
-        do throws(AuditRecord.Failure) {
-            let record = try AuditRecord(line: line[begin...])
-            head = AuditHead(sequence: record.sequence, hash: record.hash)
-        } catch {
+        // Only what began as a record may be cut off; anything else is somebody's.
+        let beginning = Array(AuditRecord.beginning.utf8)
+        if rest.count <= AuditRecord.longestLine, rest.starts(with: beginning.prefix(rest.count)) {
+            tornCount = rest.count
+        } else {
             isForeign = true
         }
+        guard let newline else { return }
+        let line = octets[..<newline]
+        if !take(line[(line.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0)...]) { isForeign = true }
+    }
+
+    /// Takes a line for the last record, if it is one that another can follow.
+    private mutating func take(_ line: ArraySlice<UInt8>) -> Bool {
+        guard let record = try? AuditRecord(line: line), record.sequence < .max else { return false }
+        head = AuditHead(sequence: record.sequence, hash: record.hash)
+        return true
     }
 }

@@ -50,6 +50,8 @@ package struct AuditRecord: Hashable, Sendable {
         var time: String
     }
 
+    /// What every line begins with.
+    static let beginning = #"{"actor":""#
     private static let seam = Array(#","hash":""#.utf8)
     private static let end = Array(#""}"#.utf8)
     private static let hashDigits = Digest.sha256Length * 2

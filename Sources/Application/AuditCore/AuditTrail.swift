@@ -44,7 +44,7 @@ package struct AuditTrail {
             do throws(AuditRecord.Failure) {
                 let record = try AuditRecord(line: line)
                 verdict.records += 1
-                if let last, record.previous != last.hash || record.sequence != last.sequence + 1 {
+                if let last, record.previous != last.hash || record.sequence != last.sequence &+ 1 {
                     complain(
                         "line \(number): record \(record.sequence) does not follow record \(last.sequence):"
                             + " one was changed, taken out or put in between")
@@ -71,13 +71,14 @@ package struct AuditTrail {
     package func last(
         _ limit: Int, where matches: (AuditRecord) -> Bool
     ) throws(AuditFailure) -> [AuditRecord] {
+        let limit = min(max(0, limit), Int.max / 4)
         var found: [AuditRecord] = []
         _ = try forEachLine { line in
             guard let record = try? AuditRecord(line: line), matches(record) else { return }
             found.append(record)
             if found.count >= 2 * max(1, limit) { found.removeFirst(found.count - limit) }
         }
-        return Array(found.suffix(max(0, limit)))
+        return Array(found.suffix(limit))
     }
 
     /// Calls `body` with each line, without its newline; returns the octets after the last newline.

@@ -8,7 +8,7 @@ package enum ExitStatus: Int32, CaseIterable, Sendable {
     case damaged = 65
     /// The user or group to run as is not known.
     case noUser = 67
-    /// A door could not be opened, usually because its port is in use.
+    /// A door could not be opened, usually because its port is in use; or no server runs to be told.
     case unavailable = 69
     /// Something failed that should not have.
     case software = 70
@@ -30,7 +30,7 @@ package enum ExitStatus: Int32, CaseIterable, Sendable {
         case .usage: "wrong command line"
         case .damaged: "damaged database or wrong world files"
         case .noUser: "no such user or group"
-        case .unavailable: "a door could not be opened"
+        case .unavailable: "a door could not be opened, or no server runs"
         case .software: "an error of the program"
         case .cannotCreate: "the data folder or a file in it could not be created"
         case .inputOutput: "reading or writing failed"

@@ -33,6 +33,8 @@ package struct StartTable: Sendable {
     package var adminTool: String
     /// Where the services beside the game listen.
     package var services: [String]
+    /// What ends the server, in a sentence.
+    package var ending = "Ctrl-C stops the server."
 
     package init(
         version: String, processID: Int32, doors: [Door], claimCode: String?, data: DataDirectory, world: String,
@@ -72,7 +74,7 @@ package struct StartTable: Sendable {
             "  Log      \(data.log)",
             "  Control  \(data.controlSocket)   (\(adminTool) --data \(data.path) status)",
             "",
-            "  Ctrl-C stops the server.",
+            "  \(ending)",
         ]
         return lines.joined(separator: "\n") + "\n"
     }

@@ -63,7 +63,8 @@ package final class MetricsTable: MetricsFactory {
     private func cell<Cell: MetricsCell>(
         _ label: String, _ dimensions: [(String, String)], _ make: () -> Cell
     ) -> Cell? {
-        let key = Key(label: label, dimensions: dimensions.flatMap { [$0.0, $0.1] })
+        // By the name on the page, where two must not be the same.
+        let key = Key(label: PrometheusPage.legalName(label), dimensions: dimensions.flatMap { [$0.0, $0.1] })
         return state.withLock { state in
             if let known = state.cells[key] {
                 if let fitting = known as? Cell { return fitting }
@@ -187,8 +188,7 @@ private final class RecorderCell: MetricsCell, RecorderHandler {
         to page: inout PrometheusPage
     ) {
         let values = samples.map { ($0.labels, ($0.cell as? RecorderCell)?.value.withLock { $0 } ?? (0, 0)) }
-        page.counter(name + "_count", name, values.map { ($0.0, Double($0.1.0)) })
-        page.counter(name + "_sum", name, values.map { ($0.0, $0.1.1) })
+        page.summary(name, name, values.map { ($0.0, $0.1.0, $0.1.1) })
     }
 }
 

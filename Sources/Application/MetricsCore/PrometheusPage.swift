@@ -62,6 +62,18 @@ package struct PrometheusPage {
         }
     }
 
+    /// Adds how much there was of something in all, and how often.
+    package mutating func summary(
+        _ name: String, _ help: String, _ samples: [(labels: Labels, count: UInt64, sum: Double)]
+    ) {
+        let name = Self.legalName(name)
+        head(name, "summary", help)
+        for (labels, count, sum) in samples {
+            line(name + "_count", labels, Double(count))
+            line(name + "_sum", labels, sum)
+        }
+    }
+
     private mutating func family(
         _ name: String, _ type: String, _ help: String, _ samples: [(labels: Labels, value: Double)]
     ) {

@@ -13,7 +13,14 @@ final class StoreLock: Sendable {
         guard descriptor >= 0 else {
             throw .unreadable(path: file, reason: String(cString: strerror(errno)))
         }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+        // Who only looks whether a server runs holds the lock for some microseconds.
+        var trials = 10
+        while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+            trials -= 1
+            if trials > 0 {
+                usleep(10_000)
+                continue
+            }
             let owner = Self.owner(descriptor)
             close(descriptor)
             throw .locked(path: path, pid: owner)

@@ -129,15 +129,17 @@ int clinux_spawn(const struct clinux_child *child, pid_t *pid, int *pidfd, const
     return 0;
 }
 
-int clinux_reap(pid_t pid, int *code, int *signal, int *dumped) {
-    int status;
-    pid_t ended;
-    do ended = waitpid(pid, &status, WNOHANG);
-    while (ended < 0 && errno == EINTR);
-    if (ended <= 0) return ended;
-    *code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-    *signal = WIFSIGNALED(status) ? WTERMSIG(status) : -1;
-    *dumped = WIFSIGNALED(status) && WCOREDUMP(status);
+int clinux_reap(pid_t pid, int keeps, int *code, int *signal, int *dumped) {
+    siginfo_t end;
+    end.si_pid = 0;
+    int result;
+    do result = waitid(P_PID, (id_t)pid, &end, WEXITED | WNOHANG | (keeps ? WNOWAIT : 0));
+    while (result < 0 && errno == EINTR);
+    if (result < 0) return -1;
+    if (end.si_pid == 0) return 0;
+    *code = end.si_code == CLD_EXITED ? end.si_status : -1;
+    *signal = end.si_code == CLD_EXITED ? -1 : end.si_status;
+    *dumped = end.si_code == CLD_DUMPED;
     return 1;
 }
 

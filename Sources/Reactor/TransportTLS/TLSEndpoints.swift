@@ -130,9 +130,14 @@ extension EndpointRegistry {
         resolver: any NameResolver, loaded: @escaping (TLSReloadingContext) -> Void = { _ in }
     ) {
         for (kind, below) in [("tls", "tcp"), ("tls6", "tcp6")] {
-            registerServer(kind) { arguments, registry in
+            registerServer(kind, isSecure: true) { arguments, registry in
                 var inner: (any ServerEndpoint)?
-                if let wrapped = arguments.wrapped() { inner = try registry.server(wrapped) }
+                if let wrapped = arguments.wrapped() {
+                    guard kind == "tls" else {
+                        throw arguments.failure(kind, "around another endpoint it is called tls")
+                    }
+                    inner = try registry.server(wrapped)
+                }
                 guard let certificate = arguments.option("cert") else {
                     throw arguments.failure("", "the certificate's file is missing (cert=FILE)")
                 }

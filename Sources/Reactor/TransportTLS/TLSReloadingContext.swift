@@ -67,15 +67,18 @@ public final class TLSReloadingContext: TLSServerContextSource {
     ///
     /// - Parameters:
     ///   - interval: The time between two looks, each of two `stat` calls.
-    ///   - reactor: Where the context belongs; it keeps the watch.
+    ///   - reactor: Where the context belongs; it keeps the watch until the context is gone.
     ///   - report: Hears of every attempt.
     /// - Returns: The watch, to be stopped.
     @discardableResult public func watch(
         every interval: Duration = .seconds(60), on reactor: Reactor, _ report: @escaping (Outcome) -> Void = { _ in }
     ) -> LoopingCall {
+        weak var own: LoopingCall?
         let watch = LoopingCall(on: reactor) { [weak self] in
-            if let outcome = self?.reloadIfChanged() { report(outcome) }
+            guard let self else { return own?.stop() ?? () }
+            if let outcome = reloadIfChanged() { report(outcome) }
         }
+        own = watch
         watch.start(every: interval)
         return watch
     }

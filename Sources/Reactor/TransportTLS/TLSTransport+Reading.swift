@@ -17,8 +17,8 @@ extension TLSTransport {
     }
 
     private func hold(_ bytes: Span<UInt8>) {
-        // Whoever sends more while its handshake waits for its turn is not listened to until then.
-        if !isHandshaken, !held.isEmpty { lower?.pauseProducing() }
+        // Whoever waits for a turn is not listened to until then: neither more data nor an end may overtake what is held.
+        if !isHandshaken { lower?.pauseProducing() }
         unsafe bytes.withUnsafeBytes { unsafe held.append(contentsOf: $0) }
     }
 

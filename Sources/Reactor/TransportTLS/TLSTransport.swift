@@ -84,7 +84,8 @@ public final class TLSTransport: UpgradableTransport, HalfCloseableProtocol, Pas
     var isReading = false
     /// What takes up reading in a later pass.
     var reading: DelayedCall?
-    /// Records that arrived and wait because the protocol has paused reading; at most one read of the transport below.
+    /// Records that arrived and wait, because the protocol has paused reading or a handshake has no turn yet; at most one
+    /// read of the transport below.
     var held: [UInt8] = []
 
     // Writing.

@@ -29,6 +29,9 @@ public enum ConnectFailure: Error, Hashable, Sendable, CustomStringConvertible {
         /// This process or machine has no descriptors, memory or ports left.
         case exhausted
 
+        /// The queue of a Unix socket's listener is full; later there may be room.
+        case busy
+
         /// The reactor was taken down meanwhile.
         case shutDown
 
@@ -41,10 +44,11 @@ public enum ConnectFailure: Error, Hashable, Sendable, CustomStringConvertible {
         guard case .refused(_, let cause) = self else { return .timedOut }
         switch cause.code {
         case ECONNREFUSED, ENOENT: return .nobodyListens
-        case ENETUNREACH, EHOSTUNREACH, ENETDOWN, EHOSTDOWN, ECONNRESET: return .unreachable
+        case ENETUNREACH, EHOSTUNREACH, ENETDOWN, EHOSTDOWN: return .unreachable
         case ETIMEDOUT: return .timedOut
         case EACCES, EPERM: return .notPermitted
-        case EMFILE, ENFILE, ENOBUFS, ENOMEM, EAGAIN: return .exhausted
+        case EMFILE, ENFILE, ENOBUFS, ENOMEM: return .exhausted
+        case EAGAIN: return .busy
         case ECANCELED: return .shutDown
         // A connect without an address of its own says so when all ports are in use.
         case EADDRNOTAVAIL, EADDRINUSE, EAFNOSUPPORT:

@@ -114,9 +114,9 @@ public enum SocketAddress: Hashable, Sendable, CustomStringConvertible {
             self = .unix(path.hasPrefix("@") ? "\0" + path.dropFirst() : String(path))
             return
         }
-        guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]) else {
-            return nil
-        }
+        guard let colon = text.lastIndex(of: ":"), case let digits = text[text.index(after: colon)...],
+            !digits.hasPrefix("+"), let port = UInt16(digits)
+        else { return nil }
         let host = text[..<colon]
         if host.hasPrefix("["), host.hasSuffix("]"), let host = IPv6Host(String(host.dropFirst().dropLast())) {
             self = .ipv6(host, port: port)

@@ -15,7 +15,7 @@ import ReactorCore
 /// has closed its side, and writing, when `loseWriteConnection` is done. Both together end it.
 ///
 /// The descriptor is closed when the connection ends; the protocol hears of it exactly once.
-final class StreamConnection: UpgradableTransport, DescriptorHandler, PassFinisher, CustomStringConvertible {
+final class StreamConnection: UpgradableTransport, ServingHandler, PassFinisher, CustomStringConvertible {
     private enum State {
         case open
         case closing
@@ -33,6 +33,7 @@ final class StreamConnection: UpgradableTransport, DescriptorHandler, PassFinish
     private let reactor: Reactor
     private var descriptor: Int32
     private var streamProtocol: (any StreamProtocol)?
+    var served: AnyObject? { streamProtocol }
     private var outbound = OutboundQueue()
     private var extras: Extras?
     private var state = State.open

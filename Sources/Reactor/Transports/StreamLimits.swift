@@ -3,8 +3,10 @@ public enum StreamLimits {
     /// Above this many buffered octets a streaming producer is paused; Twisted's figure.
     public static let producerHighWater = 65_536
 
-    /// A connection is cut off by a write while more than this many octets wait already, unless its ``WaterMarks`` say
-    /// otherwise; our choice, 16 MiB: more than the kernel's buffers hold, and what a thousand slow readers may cost.
+    /// A connection is cut off by a write while more octets than this wait already, unless its ``WaterMarks`` say otherwise.
+    ///
+    /// Our choice, 16 MiB: more than the kernel's buffers hold. A thousand readers that slow cost 16 GiB: a program with many
+    /// peers sets its own, as `mudd` does.
     public static let outboundByteCount = 16 << 20
 
     /// A write of so many octets is sent at once when nothing waits before it; copying it costs more than the call.

@@ -152,7 +152,8 @@ import Testing
         try { fill(try stage.open(), 2) }()
         let whole = stage.octets
         let first = (whole.firstIndex(of: 0x0A) ?? 0) + 1
-        for end in stride(from: 1, to: whole.count, by: 37) where end != first && end != whole.count {
+        for end in stride(from: 1, to: whole.count, by: 37)
+        where end != first && end != first - 1 && end != whole.count - 1 {
             stage.octets = Array(whole[..<end])
             #expect(try stage.verdict().unfinishedOctets == (end < first ? end : end - first))
             let log = try stage.open()
@@ -164,7 +165,7 @@ import Testing
     }
 
     @Test func aFileThatIsNoTrailIsPutAside() throws {
-        for content in ["hello\n", "{}\n", String(repeating: "x", count: 200_000)] {
+        for content in ["hello\n", "{}\n", "hello", String(repeating: "x", count: 200_000)] {
             let stage = try Stage()
             stage.octets = Array(content.utf8)
             let log = try stage.open()
@@ -175,6 +176,46 @@ import Testing
             #expect(access(name, F_OK) == 0)
             #expect(try stage.verdict().records == 1 && stage.verdict().problems.isEmpty)
         }
+    }
+
+    /// The newline alone was lost, or a kind of event is of a newer version: nothing is to be mended.
+    @Test func whatIsWholeStays() throws {
+        let stage = try Stage()
+        try {
+            let log = try stage.open()
+            fill(log, 2)
+            log.append(AuditEvent(AuditEvent.Kind(rawValue: "exorcism"), actor: "Ada"))
+        }()
+        stage.octets = stage.octets.dropLast()
+        let log = try stage.open()
+        #expect(log.mending == .none && log.head.sequence == 3)
+        fill(log, 1)
+        let verdict = try stage.verdict()
+        #expect(verdict.problems.isEmpty && verdict.records == 4)
+    }
+
+    /// Hashes can be made by anybody: a number that nothing can follow is no way to stop the server, or the look at it.
+    @Test func theLastOfAllNumbersIsNoTrap() throws {
+        let stage = try Stage()
+        let last = AuditRecord.make(
+            AuditEvent(.login, actor: "Eve"), sequence: .max, time: stage.time, previous: ""
+        ).line
+        stage.octets = last + last
+        #expect(try stage.verdict().problems.count == 2)
+        let log = try stage.open()
+        let isPutAside = if case .putAside = log.mending { true } else { false }
+        #expect(isPutAside)
+        #expect(try AuditTrail(path: stage.path).last(.max) { _ in true }.count == 1)
+        #expect(try AuditTrail(path: stage.path).last(-1) { _ in true }.isEmpty)
+    }
+
+    @Test func refusalsThatWereCountedAreToldBeforeTheEnd() throws {
+        let stage = try Stage()
+        let log = try stage.open()
+        for _ in 0..<200 { log.append(AuditEvent(.login, .refused, actor: "Ada")) }
+        log.append(AuditEvent(.stop))
+        let last = try AuditTrail(path: stage.path).last(2) { _ in true }
+        #expect(last.map(\.event.kind) == [.omitted, .stop] && last.first?.event.detail.hasPrefix("80 more") == true)
     }
 
     @Test func oneProcessWritesIt() throws {

@@ -121,6 +121,28 @@ import Transports
         #expect(reactor.run { reactor.leftovers.isEmpty })
     }
 
+    /// A proxy may say only after the stop for whom it speaks.
+    @Test func whoComesLateBehindAProxyIsClosedToo() throws {
+        let reactor = try Reactor()
+        let root = ServiceNode("root", on: reactor)
+        let factory = CountingFactory()
+        let service = ListeningService(
+            ProxiedEndpoint(
+                try EndpointDescription("tcp:0:interface=127.0.0.1"), trusting: [try AddressPrefix("127.0.0.0/8")]),
+            factory: factory, closingConnectionsWithin: .seconds(5))
+        try root.add("door", service)
+        root.start()
+        let proxy = try reactor.result(
+            of: AddressClientEndpoint(try #require(service.address)).connect(CountingProtocol(), on: reactor))
+        for _ in 0..<20 { reactor.runOnePass(waitingAtMost: .milliseconds(1)) }
+        root.stop()
+        #expect(reactor.run { root.phase == .stopped })
+        proxy.transport?.write("PROXY TCP4 192.0.2.7 192.0.2.1 5000 4000\r\n")
+        #expect(reactor.run { proxy.lossCount == 1 })
+        #expect(factory.made.count == 1 && factory.made[0].lossCount == 1)
+        #expect(reactor.run { reactor.leftovers.isEmpty })
+    }
+
     @Test func aBusyPortFailsTheStart() throws {
         let reactor = try Reactor()
         let factory = CountingFactory()

@@ -167,8 +167,16 @@ def admin(data, *words, text=None, json_answer=False):
     return result
 
 
-def run_mudd(*words, user=None):
-    """Runs `mudd` to its end: for starts that must fail."""
+def run_mudd(*words, user=None, folder=None, environment=None):
+    """Runs `mudd` to its end: for starts that must fail, for daemons, and for what is done to them."""
     return subprocess.run(
         [str(MUDD), *map(str, words)], stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=START_LIMIT,
-        user=user)
+        user=user, cwd=folder, env={**os.environ, **(environment or {})})
+
+
+def control(name, verb="status", *words, **options):
+    """Runs `mudd VERB NAME`; the result of a status has the report as `answer`."""
+    result = run_mudd(verb, name, *words, *(["--json"] if verb == "status" else []), **options)
+    if verb == "status" and result.stdout:
+        result.answer = json.loads(result.stdout)
+    return result

@@ -76,8 +76,9 @@ import Transports
             try copy(key, to: "\(folder)/\(name)/key")
         }
         symlink("old", folder + "/live")
-        let context = try TLSReloadingContext(
+        var kept: TLSReloadingContext? = try TLSReloadingContext(
             certificateFile: folder + "/live/certificate", keyFile: folder + "/live/key")
+        let context = try #require(kept)
         let test = try TestReactor()
         var outcomes: [TLSReloadingContext.Outcome] = []
         let watch = context.watch(every: .seconds(60), on: test.reactor) { outcomes.append($0) }
@@ -91,6 +92,12 @@ import Transports
         #expect(outcomes.count == 1)
         #expect(context.current.identity.chain.first?.subject == "CN=other.example")
         watch.stop()
+        #expect(test.leftovers.isEmpty)
+        // A watch ends with what it watches.
+        kept = try TLSReloadingContext(certificateFile: folder + "/live/certificate", keyFile: folder + "/live/key")
+        kept?.watch(on: test.reactor)
+        kept = nil
+        test.advance(by: .seconds(61))
         #expect(test.leftovers.isEmpty)
     }
 

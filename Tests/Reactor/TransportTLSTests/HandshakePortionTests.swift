@@ -85,6 +85,8 @@ import Transports
         reactor.callLater(.zero) {
             for (wire, hello) in zip(crowd.serverWires, crowd.hellos) { wire.deliver(hello) }
             #expect(crowd.source.askedCount == 2)
+            // An end behind what waits must not overtake it.
+            #expect(crowd.serverWires.filter(\.isReadingPaused).count == 7)
         }
         reactor.callLater(.zero, look)
         for _ in 0..<6 { reactor.runOnePass(waitingAtMost: .zero) }

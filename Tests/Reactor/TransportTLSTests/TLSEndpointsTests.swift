@@ -62,7 +62,7 @@ import Transports
         ("tls:4443", "cert=FILE"), ("tls", "cert=FILE"), ("tls:70000:cert=/none", "a port is a number"),
         ("tls:cert=/none:x", "unknown kind"), ("tls:tcp:1", "cert=FILE"), ("tls:1:cert=/none:min=1.1", "1.2 or 1.3"),
         ("tls:1:cert=/none:alpn=", "1 to 255 octets"), ("haproxy:tls:1:cert=/none", "comes before TLS"),
-        ("tls:cert=/none:tcp:1:key=x", "unknown or repeated option"),
+        ("tls:cert=/none:tcp:1:key=x", "unknown or repeated option"), ("tls6:cert=/none:tcp:1", "it is called tls"),
     ])
     func saysWhatIsMissing(text: String, problem: String) throws {
         let failure = #expect(throws: EndpointFailure.self) { try registry().server(text) }

@@ -26,6 +26,10 @@ package struct Configuration: Equatable, Sendable {
     /// Where the log goes: `-`, `journal` or a path; nil for the data folder.
     package var logFile: String?
     package var logRotation = LogRotation(size: 64 << 20)
+    /// Whether the server goes to the background when it is ready.
+    package var isDaemon = false
+    /// Where to write at the end what took how long: `-` for standard error, or a path.
+    package var profile: String?
     /// A call that keeps the event loop for longer is named in the log.
     package var stallLimit: Duration = .seconds(1)
     /// The file that names the process and keeps a second server out.
@@ -44,6 +48,17 @@ package struct Configuration: Equatable, Sendable {
     package var origins: [String: String] = [:]
 
     package init() {}
+
+    /// A path as it is seen from outside, of a file that the server sees inside its root or run folder.
+    package func outside(_ path: String) -> String {
+        func join(_ folder: String, _ path: String) -> String {
+            folder.hasSuffix("/") ? folder + path : "\(folder)/\(path)"
+        }
+        var path = path
+        if let folder, !path.hasPrefix("/") { path = join(folder, path) }
+        guard let root else { return path }
+        return join(root, path.hasPrefix("/") ? String(path.dropFirst()) : path)
+    }
 
     /// Where a key's value came from, for a complaint about it: `FILE:LINE:COL`, or the key's name.
     package func origin(of path: String) -> String { origins[path] ?? path }

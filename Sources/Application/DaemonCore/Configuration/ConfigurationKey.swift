@@ -69,6 +69,13 @@ struct ConfigurationKey: Sendable {
             "limits.linkdead", .time(\.linkDeadLimit), isLive: true,
             "How long a body waits in the world for its lost connection."),
         ConfigurationKey(
+            "process.daemon", .flag(\.isDaemon),
+            "Whether the server goes to the background as soon as it is ready. Not for systemd."),
+        ConfigurationKey(
+            "process.profile", .text(\.profile),
+            "Where to write at the end what the event loop called, and how long that took: a file, or - for",
+            "standard error."),
+        ConfigurationKey(
             "process.pidfile", .text(\.pidFile),
             "A file that names the process and keeps a second server from starting."),
         ConfigurationKey(

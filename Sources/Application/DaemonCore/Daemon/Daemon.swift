@@ -1,4 +1,5 @@
 import Basics
+import CLinux
 import Glibc
 import Logging
 package import ReactorCore
@@ -11,13 +12,14 @@ package import Transports
 /// What can fail is tried before anything is changed, and nothing of the program's own is read with rights that are given up.
 /// A start goes in this order:
 ///
-/// 1. the configuration is read, user and group are looked up, the pid file is locked;
+/// 1. the configuration is read, the process goes to the background if it shall (``Detachment``), user and group are looked
+///    up, the pid file is locked;
 /// 2. the services make their privileged start: doors are bound, and accept nobody yet;
 /// 3. root folder, run folder and mask are entered;
 /// 4. the program checks what it will need, and its folders are made for the user;
 /// 5. root's rights are given up for good;
 /// 6. the log is opened, by the user who will write it; what was logged so far is written;
-/// 7. the services start, and when all are ready the operator and the supervisor are told.
+/// 7. the services start, and when all are ready the operator, the supervisor and a launcher are told.
 ///
 /// SIGINT and SIGTERM end it; a second one does not wait for farewells. SIGHUP reads the configuration and opens the log
 /// anew. SIGUSR1, SIGUSR2 and SIGALRM, whose default is to kill, are only logged.
@@ -40,6 +42,9 @@ package final class Daemon {
     private let application: Application
     private let supervisor: SupervisorNotifier?
     private let pidFile: PidFile?
+    private let detachment: Detachment?
+    /// Where the profile is written to; -1 for nowhere.
+    private var profile: Int32 = -1
     private let identity: ProcessIdentity
     private let logger: Logger
     private var wasAskedToStop = false
@@ -56,21 +61,25 @@ package final class Daemon {
     ///   - program: What to run.
     ///   - configuration: What `sources` said when they were read.
     ///   - sources: Read again at each reload.
+    ///   - detachment: How this process went to the background, if it did.
     ///   - onlyChecks: It is not to be run, but only ``check()``, so that no pid file is needed.
     /// - Throws: ``DaemonFailure``: a wrong setting, an unknown user, a pid file that somebody holds.
     package init(
         _ program: any DaemonProgram, _ configuration: Configuration, from sources: ConfigurationSources,
-        onlyChecks: Bool = false
+        detachment: Detachment? = nil, onlyChecks: Bool = false
     ) throws(DaemonFailure) {
         self.program = program
         self.sources = sources
         self.configuration = configuration
+        self.detachment = detachment
+        try Self.mustHaveOutputs(configuration)
+        // Supervisors address whom they have started.
+        let addressee = detachment?.launcher ?? getpid()
         poller = try ReactorSetting.kind(configuration)
         identity = try ProcessIdentity(user: configuration.user, group: configuration.group)
-        supervisor = Self.findSupervisor()
-        pidFile =
-            onlyChecks
-            ? nil : try configuration.pidFile.map { path throws(DaemonFailure) in try PidFile(path: path) }
+        supervisor = Self.findSupervisor(of: addressee)
+        let pidPath = configuration.pidFile ?? (detachment == nil ? nil : program.defaultPidFile)
+        pidFile = onlyChecks ? nil : try pidPath.map { path throws(DaemonFailure) in try PidFile(path: path) }
         do {
             reactor = try Reactor(poller)
         } catch {
@@ -86,7 +95,8 @@ package final class Daemon {
         endpoints = EndpointRegistry(resolver: resolver)
         endpoints.registerStandard()
         endpoints.registerProxied()
-        endpoints.registerAdopted(ActivationSockets(environment: sources.environment, processID: getpid()))
+        endpoints.registerAdopted(
+            ActivationSockets(environment: sources.environment, processID: addressee), isTrial: onlyChecks)
         endpoints.registerTLS(resolver: resolver) { [unowned self] certificate in
             certificates.append(certificate)
             certificate.watch(on: reactor) { [unowned self] in _ = note($0, certificate.certificateFile) }
@@ -103,6 +113,7 @@ package final class Daemon {
             application.root.onChange = { [unowned self] _ in announce() }
             application.root.onFailure = { [unowned self] failure in note(failure) }
             watchSignals()
+            defer { writeProfile() }
             try runServices()
         } catch {
             let failure = DaemonFailure(error)
@@ -159,6 +170,9 @@ package final class Daemon {
         body(&endpoints)
     }
 
+    /// Whether the process is, or is about to be, in the background.
+    package var isDetached: Bool { detachment != nil }
+
     /// Whether all services are ready.
     package var isReady: Bool { application.root.isReady }
 
@@ -176,8 +190,10 @@ package final class Daemon {
     private func settle() throws(DaemonFailure) {
         try ProcessSurroundings(root: configuration.root, folder: configuration.folder, mask: configuration.mask)
             .enter()
+        if configuration.root != nil { pidFile?.losePath() }
         try program.prepareFolders(for: identity)
         if isSomebodyElse { try identity.assume() }
+        try openProfile()
         if let path = configuration.logFile {
             try log.open(LogDestination(path))
         } else {
@@ -203,6 +219,7 @@ package final class Daemon {
         print(announcement.text)
         fflush(nil)
         supervisor?.tell(.ready, .status(announcement.status))
+        detachment?.finish()
         guard let interval = supervisor?.watchdogInterval else { return }
         LoopingCall(on: reactor) { [unowned self] in supervisor?.tell(.watchdog) }.start(every: interval)
     }
@@ -213,13 +230,57 @@ package final class Daemon {
     }
 
     /// Finds the supervisor in the environment, and takes it out of there: it is meant for this process alone.
-    private static func findSupervisor() -> SupervisorNotifier? {
+    private static func findSupervisor(of process: Int32) -> SupervisorNotifier? {
         var environment: [String: String] = [:]
         for name in ["NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID"] {
             environment[name] = getenv(name).map { String(cString: $0) }
             unsetenv(name)
         }
-        return SupervisorNotifier(environment: environment)
+        return SupervisorNotifier(environment: environment, processID: process)
+    }
+
+    /// A daemon has nowhere to print to once it is ready.
+    private static func mustHaveOutputs(_ configuration: Configuration) throws(DaemonFailure) {
+        guard configuration.isDaemon else { return }
+        for (key, option, value) in [
+            ("log.file", "--logfile", configuration.logFile), ("process.profile", "--profile", configuration.profile),
+        ] where value == "-" {
+            let isFromFile = configuration.origins[key] != nil
+            let origin = isFromFile ? configuration.origin(of: key) + ": " + key : option
+            throw DaemonFailure(
+                isFromFile ? .configuration : .usage,
+                "\(origin): a daemon has no standard output or error; name a file"
+                    + (key == "log.file" ? ", or journal." : "."))
+        }
+    }
+
+    // MARK: Measuring
+
+    private func openProfile() throws(DaemonFailure) {
+        guard let path = configuration.profile else { return }
+        profile =
+            path == "-" ? clinux_duplicate(STDERR_FILENO) : open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        guard profile >= 0 else {
+            throw DaemonFailure(
+                .cannotCreate, "The profile \(path) cannot be opened: \(FileFailure(code: errno).reason).")
+        }
+        reactor.startProfiling()
+    }
+
+    private func writeProfile() {
+        guard profile >= 0, let text = reactor.profile?.description else { return }
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { write(profile, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            if count <= 0 {
+                logger.error("profile", metadata: ["reason": "\(FileFailure(code: errno).reason)"])
+                break
+            }
+            rest = rest.dropFirst(count)
+        }
+        close(profile)
+        profile = -1
     }
 
     // MARK: Signals

@@ -5,6 +5,9 @@ package protocol DaemonProgram: AnyObject {
     /// Where the log goes when the configuration does not say; makes the folder for it.
     func prepareDefaultLog() throws(DaemonFailure) -> LogDestination
 
+    /// The pid file of a daemon whose configuration names none; nil for none.
+    var defaultPidFile: String? { get }
+
     /// Adds the services; nothing may be opened or changed yet.
     func arrange(in root: ServiceNode, of daemon: Daemon) throws
 
@@ -29,6 +32,8 @@ package protocol DaemonProgram: AnyObject {
 }
 
 extension DaemonProgram {
+    package var defaultPidFile: String? { nil }
+
     package func check() throws(DaemonFailure) -> String { "" }
 
     package func prepareFolders(for identity: ProcessIdentity) throws(DaemonFailure) {}

@@ -5,51 +5,91 @@ import Glibc
 /// What counts is the lock (`flock(2)`), which the kernel drops with the process however it ends; the number in the file is
 /// for people and scripts. A file left behind by a crash is simply taken over.
 package final class PidFile {
-    private let path: String
+    /// How a file stands that a server may hold.
+    package enum Standing: Equatable, Sendable {
+        /// There is no such file.
+        case absent
+        /// Nobody holds it; a process that crashed may have left its number.
+        case abandoned(Int?)
+        /// A process holds it.
+        case held(Int?)
+        /// That cannot be found out, for this reason.
+        case unreadable(String)
+    }
+
+    /// A look at a lock takes it for some microseconds: how often one that is held is tried again, 10 ms apart.
+    private static let trials = 10
+
+    /// Where the file is, whatever folder the process goes to; nil when it is out of reach.
+    private var path: String?
     private let descriptor: Int32
 
     /// Makes and locks the file, with mode 0644.
     ///
     /// - Throws: ``DaemonFailure``: another process holds the lock, or the file cannot be made.
     package init(path: String) throws(DaemonFailure) {
-        self.path = path
-        while true {
-            let opened = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
-            guard opened >= 0 else { throw Self.failure(path, errno) }
-            guard flock(opened, LOCK_EX | LOCK_NB) == 0 else {
-                let owner = Self.owner(opened).map { "process \($0)" } ?? "another process"
-                close(opened)
-                throw DaemonFailure(.tryAgain, "A server runs already: \(owner) holds \(path).")
-            }
-            // Its last owner may have removed it between the opening and the lock.
-            if Self.isSame(opened, path) {
-                descriptor = opened
-                break
-            }
-            close(opened)
-        }
+        let locked = try Self.lock(path)
         let text = Array("\(getpid())\n".utf8)
-        guard ftruncate(descriptor, 0) == 0, pwrite(descriptor, text, text.count, 0) == text.count else {
+        guard ftruncate(locked, 0) == 0, pwrite(locked, text, text.count, 0) == text.count else {
             let code = errno
             unlink(path)
-            close(descriptor)
+            close(locked)
             throw Self.failure(path, code)
+        }
+        descriptor = locked
+        self.path = Self.absolute(path)
+    }
+
+    private static func lock(_ path: String) throws(DaemonFailure) -> Int32 {
+        var trial = 0
+        while true {
+            let opened = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
+            guard opened >= 0 else { throw failure(path, errno) }
+            guard flock(opened, LOCK_EX | LOCK_NB) == 0 else {
+                let owner = owner(opened).map { "process \($0)" } ?? "another process"
+                close(opened)
+                trial += 1
+                guard trial < trials else {
+                    throw DaemonFailure(.tryAgain, "A server runs already: \(owner) holds \(path).")
+                }
+                usleep(10_000)
+                continue
+            }
+            // Its last owner may have removed it between the opening and the lock.
+            if isSame(opened, path) { return opened }
+            close(opened)
         }
     }
 
     /// Removes the file while it is locked and nobody else can have taken it, or empties it where it may not be removed.
     deinit {
-        if unlink(path) != 0 { ftruncate(descriptor, 0) }
+        guard let path, unlink(path) == 0 else {
+            ftruncate(descriptor, 0)
+            _ = close(descriptor)
+            return
+        }
         close(descriptor)
     }
 
-    /// The process that holds the lock of a file, or nil when nobody does.
-    package static func holder(of path: String) -> Int? {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return nil }
+    /// The process has another root folder from now on: the file's path there is somebody else's.
+    package func losePath() { path = nil }
+
+    /// Looks at a file, without changing it.
+    package static func standing(of path: String) -> Standing {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else {
+            return errno == ENOENT || errno == ENOTDIR ? .absent : .unreadable(FileFailure(code: errno).reason)
+        }
         defer { close(descriptor) }
-        if flock(descriptor, LOCK_SH | LOCK_NB) == 0 { return nil }
-        return owner(descriptor)
+        let isHeld = flock(descriptor, LOCK_SH | LOCK_NB) != 0
+        return isHeld ? .held(owner(descriptor)) : .abandoned(owner(descriptor))
+    }
+
+    private static func absolute(_ path: String) -> String {
+        if path.hasPrefix("/") { return path }
+        guard let folder = getcwd(nil, 0) else { return path }
+        defer { free(folder) }
+        return String(cString: folder) + "/" + path
     }
 
     private static func owner(_ descriptor: Int32) -> Int? {

@@ -13,6 +13,8 @@ package final class SupervisorNotifier {
         case ready
         /// The configuration is read anew, since this instant.
         case reloading(since: MonotonicInstant)
+        /// This process is the server from now on.
+        case mainProcess(Int32)
         /// The end has begun.
         case stopping
         /// What is going on, in a line for people.
@@ -73,6 +75,7 @@ package final class SupervisorNotifier {
         switch message {
         case .ready: "READY=1"
         case .reloading(let instant): "RELOADING=1\nMONOTONIC_USEC=\(instant.nanoseconds / 1000)"
+        case .mainProcess(let number): "MAINPID=\(number)"
         case .stopping: "STOPPING=1"
         // A line break would begin another variable.
         case .status(let text): "STATUS=" + String(text.map { $0.isNewline ? " " : $0 })

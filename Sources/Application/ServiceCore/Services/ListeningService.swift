@@ -46,6 +46,7 @@ public final class ListeningService: Service {
 
     /// Accepts.
     public func start(_ post: ServicePost) throws -> Deferred<Void>? {
+        closing?.roster.deadline = nil
         port?.resumeAccepting()
         return nil
     }
@@ -62,6 +63,8 @@ public final class ListeningService: Service {
 private final class ConnectionRoster: ConnectionPolicy {
     private var members: [ObjectIdentifier: Member] = [:]
     private var emptied: Deferred<Void>?
+    /// How long those may take that come when all are to be closed, as behind a proxy that is slow to say for whom it speaks.
+    var deadline: Duration?
 
     func layer(below upper: any StreamProtocol, peer: SocketAddress) -> any StreamProtocol {
         Member(below: upper, roster: self)
@@ -69,6 +72,7 @@ private final class ConnectionRoster: ConnectionPolicy {
 
     /// Fires when the last connection is gone.
     func closeAll(within deadline: Duration) -> Deferred<Void> {
+        self.deadline = deadline
         if members.isEmpty { return .succeeded(()) }
         let emptied = Deferred<Void>()
         self.emptied = emptied
@@ -94,6 +98,7 @@ private final class ConnectionRoster: ConnectionPolicy {
         override func connectionMade(over transport: any Transport) throws {
             roster.members[ObjectIdentifier(self)] = self
             try super.connectionMade(over: transport)
+            if let deadline = roster.deadline { loseConnection(within: deadline) }
         }
 
         override func connectionLost(_ reason: DisconnectReason) {

@@ -93,15 +93,29 @@ struct clinux_child {
 // pidfd_open(2). On failure it returns an errno value and `step` names the call that failed.
 int clinux_spawn(const struct clinux_child *child, pid_t *pid, int *pidfd, const char **step);
 
-// Waits for a child without blocking: 1 when it has ended and is gone, 0 when it runs, -1 with errno.
-// `dumped` tells of a core dump; of `code` and `signal` the one that does not apply is -1.
-int clinux_reap(pid_t pid, int *code, int *signal, int *dumped);
+// Waits for a child without blocking: 1 when it has ended, 0 when it runs, -1 with errno. It is gone then, unless
+// `keeps` leaves it a zombie whose number nobody else can get. `dumped` tells of a core dump; of `code` and `signal` the
+// one that does not apply is -1.
+int clinux_reap(pid_t pid, int keeps, int *code, int *signal, int *dumped);
 
 // Sends a signal to the process behind a pidfd: pidfd_send_signal(2).
 int clinux_signal_child(int pidfd, int signal);
 
 // Makes a pseudo-terminal with the given size; both ends are close-on-exec, `ours` non-blocking.
 int clinux_open_terminal(int *ours, int *theirs, uint16_t rows, uint16_t columns);
+
+// Makes a second process of this one that belongs to no session's leader and to no terminal: setsid(2), and fork(2) twice.
+// Returns 0 in it as soon as clinux_await_daemon() runs in the first process, and the new process's number there;
+// -1 with errno on failure, with EDEADLK when there are other threads, which would be missing in the new process.
+// `channel` becomes a close-on-exec socket to the other one.
+pid_t clinux_detach(int *channel);
+
+// Waits in the first process until the daemon has sent an octet, and returns -1; or until it has ended, and returns its
+// exit status, or 256 and the signal that killed it. Signals that ask to end are passed on to it meanwhile.
+int clinux_await_daemon(pid_t daemon, int channel);
+
+// Opens a close-on-exec descriptor of a process, readable when it has ended: pidfd_open(2).
+int clinux_open_process(pid_t pid);
 
 // Tells a terminal its new size, which signals its foreground processes: TIOCSWINSZ.
 int clinux_resize_terminal(int terminal, uint16_t rows, uint16_t columns);

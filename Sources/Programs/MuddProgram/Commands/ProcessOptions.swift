@@ -32,6 +32,16 @@ struct ProcessOptions: ParsableArguments {
     @Flag(help: "Check the configuration and all that a start needs, and exit without starting.")
     var check = false
 
+    @Flag(help: "Go to the background when everything is ready; a start that fails says why, with its status.")
+    var daemon = false
+
+    @Option(
+        defaultAsFlag: "-",
+        help: ArgumentHelp(
+            "Write at the end what the event loop called and how long that took: to a file, or to standard error.",
+            valueName: "file"))
+    var profile: String?
+
     @Option(help: ArgumentHelp("A file that names the process, and is locked while it runs.", valueName: "file"))
     var pidfile: String?
 
@@ -61,6 +71,7 @@ struct ProcessOptions: ParsableArguments {
             ("--reactor", "reactor", reactor), ("--log-level", "log.level", logLevel),
             ("--log-format", "log.format", logFormat), ("--logfile", "log.file", logfile),
             ("--pidfile", "process.pidfile", pidfile), ("--user", "process.user", user),
+            ("--daemon", "process.daemon", daemon ? "yes" : nil), ("--profile", "process.profile", profile),
             ("--group", "process.group", group), ("--chroot", "process.chroot", chroot),
             ("--rundir", "process.rundir", rundir), ("--umask", "process.umask", umask),
             ("--plugins", "plugins", plugins),
@@ -84,8 +95,11 @@ struct ProcessOptions: ParsableArguments {
         if helpReactors { return print(ReactorSetting.table) }
         do throws(DaemonFailure) {
             let configuration = try sources.read()
+            let detachment =
+                configuration.isDaemon && !check ? try Detachment.begin(environment: sources.environment) : nil
             let program = make(configuration)
-            let daemon = try Daemon(program, configuration, from: sources, onlyChecks: check)
+            let daemon = try Daemon(
+                program, configuration, from: sources, detachment: detachment, onlyChecks: check)
             PluginReload.attach(to: daemon, from: sources) { (program as? GameProgram)?.take($0) }
             if check { print(try daemon.check()) } else { try daemon.run() }
         } catch {

@@ -9,7 +9,12 @@ struct RootCommand: ParsableCommand {
         ServeCommand.self, RunCommand.self, ConfigCommand.self, PluginsCommand.self,
     ]
 
-    static var ownNames: Set<String> { Set(ownCommands.map { $0._commandName } + ["help"]) }
+    /// What is done to servers in the background.
+    private static let controlCommands: [any ParsableCommand.Type] = [
+        StartCommand.self, StopCommand.self, RestartCommand.self, ReloadCommand.self, StatusCommand.self,
+    ]
+
+    static var ownNames: Set<String> { Set((ownCommands + controlCommands).map { $0._commandName } + ["help"]) }
 
     static var configuration: CommandConfiguration {
         CommandConfiguration(
@@ -20,12 +25,15 @@ struct RootCommand: ParsableCommand {
                   mudd serve
                   mudd serve --data /var/lib/mudd --world /usr/share/mudd/World --telnet tcp:4000
                   mudd config --defaults > mudd.yaml
+                  mudd start --data /var/lib/mudd
+                  mudd status --data /var/lib/mudd
 
                 EXIT STATUS
                 """ + "\n" + ExitStatus.allCases.map { "  \($0.rawValue) \($0.meaning)" }.joined(separator: "\n"),
             version: DaemonVersion.current,
             groupedSubcommands: [
                 CommandGroup(name: "Game", subcommands: ownCommands),
+                CommandGroup(name: "Control", subcommands: controlCommands),
                 CommandGroup(
                     name: "Service",
                     subcommands: Mudd.registry.serviceMakers.map(command)),

@@ -14,8 +14,10 @@ struct ServiceCommand<Maker: ServiceMaker>: ParsableCommand {
     var process: ProcessOptions
 
     func run() throws {
-        try process.run(from: process.sources()) { _ in
-            ServicesProgram(Maker.name) { root, context in try Maker.addServices(to: root, options, context) }
+        try process.run(from: process.sources()) { configuration in
+            ServicesProgram(Maker.name, configuration) { root, context in
+                try Maker.addServices(to: root, options, context)
+            }
         }
     }
 }

@@ -24,6 +24,8 @@ final class GameProgram: DaemonProgram {
     private let data: DataDirectory
     private let files: WorldFiles
     private let folder: String
+    /// Where data and world are for a process that has not entered its root and run folder.
+    private let outside: (data: String, world: String)
     private let releasesEarly: Bool
     private let telnet = TelnetFactory()
     private var world: WorldService?
@@ -43,6 +45,7 @@ final class GameProgram: DaemonProgram {
         data = DataDirectory(path: configuration.data)
         files = WorldFiles(folder: configuration.world)
         folder = configuration.world
+        outside = (configuration.outside(configuration.data), configuration.outside(configuration.world))
         self.releasesEarly = releasesEarly
     }
 
@@ -86,10 +89,12 @@ final class GameProgram: DaemonProgram {
     }
 
     func check() throws(DaemonFailure) -> String {
+        // Nothing is entered for a check.
+        let (data, files) = (DataDirectory(path: outside.data), WorldFiles(folder: outside.world))
         guard data.hasDatabase else {
             try files.mustBeSound()
             return
-                "The world's files in \(folder) are in order; a first start would make a world of them in \(data.path)."
+                "The world's files in \(outside.world) are in order; a first start would make a world of them in \(data.path)."
         }
         let found = checkStore(at: data.database)
         guard found.problems.isEmpty else { throw DaemonFailure(.damaged, found.problems.joined(separator: "\n")) }
@@ -102,9 +107,10 @@ final class GameProgram: DaemonProgram {
     }
 
     var announcement: (text: String, status: String) {
-        let table = StartTable(
+        var table = StartTable(
             version: DaemonVersion.current, processID: getpid(), doors: doors, claimCode: game?.claimCode, data: data,
             world: folder, adminTool: Self.adminTool, services: services?.addresses ?? [])
+        if daemon?.isDetached ?? false { table.ending = "\(Self.program) stop --data \(data.path) stops the server." }
         return (table.text, "serving \(game?.world.things.count ?? 0) things")
     }
 
@@ -207,9 +213,12 @@ final class GameProgram: DaemonProgram {
         return fitting
     }
 
+    /// This program as it was called.
+    private static var program: String { CommandLine.arguments.first ?? "mudd" }
+
     /// `mud-admin` as it can be called from here: beside this program.
     private static var adminTool: String {
-        let own = CommandLine.arguments.first ?? "mudd"
+        let own = program
         guard let slash = own.lastIndex(of: "/") else { return "mud-admin" }
         return own[...slash] + "mud-admin"
     }

@@ -76,7 +76,7 @@ struct AuditCommand: ParsableCommand {
 
         @Option(
             help: ArgumentHelp(
-                "What happened: " + AuditEvent.Kind.allCases.map(\.rawValue).joined(separator: ", ") + "."))
+                "What happened: " + AuditEvent.Kind.known.map(\.rawValue).joined(separator: ", ") + "."))
         var event: AuditEvent.Kind?
 
         @Option(help: "Whom it was done to.")
@@ -154,4 +154,13 @@ struct AuditCommand: ParsableCommand {
     }
 }
 
-extension AuditEvent.Kind: ExpressibleByArgument {}
+extension AuditEvent.Kind: ExpressibleByArgument {
+    /// What this version knows.
+    public static var allValueStrings: [String] { known.map(\.rawValue) }
+
+    /// Takes what this version knows.
+    public init?(argument: String) {
+        guard Self.known.contains(Self(rawValue: argument)) else { return nil }
+        self.init(rawValue: argument)
+    }
+}

@@ -113,8 +113,8 @@ extension Reactor {
         var count = 0
         while let body = triggers[event]?.takeFirst(phase) {
             count += 1
-            let watch = stallWatch
-            watch?.begin(.trigger)
+            let watch = callWatch
+            watch?.begin(CallSubject(activity: .trigger))
             defer { watch?.end() }
             do {
                 if let deferred = try body() { isWaitedFor(deferred) }

@@ -10,7 +10,8 @@ package final class PassPortion {
     package static let length = Duration.milliseconds(5)
 
     private unowned let reactor: Reactor
-    private var waiting: [() -> Void] = []
+    /// Those that are done are nil until the array is made shorter, so that what they hold is let go.
+    private var waiting: [(() -> Void)?] = []
     private var doneCount = 0
     private var spent = Duration.zero
     private var spentInPass: UInt64 = 0
@@ -50,8 +51,9 @@ package final class PassPortion {
         let begin = reactor.elapsedInPass
         repeat {
             let piece = waiting[doneCount]
+            waiting[doneCount] = nil
             doneCount += 1
-            piece()
+            piece?()
         } while doneCount < waiting.count && reactor.elapsedInPass - begin < Self.length
         if doneCount == waiting.count {
             waiting = []

@@ -6,10 +6,13 @@ extension Reactor {
     ///
     /// One that stands for a signal ends it by that signal, so that the parent sees the true reason (`WIFSIGNALED`): a shell
     /// then stops the loop or script in which the program ran. What is buffered for standard output is written first.
+    /// A status of the program's own above 128, such as that of a child, is understood in the same way, but for signals
+    /// that only stop a process.
     public static func exit(_ status: Int32) -> Never {
-        if (129...192).contains(status) {
+        let signal = status - 128
+        if (1...64).contains(signal), ![SIGSTOP, SIGTSTP, SIGTTIN, SIGTTOU].contains(signal) {
             fflush(nil)
-            _ = clinux_end_by_signal(status - 128)
+            _ = clinux_end_by_signal(signal)
         }
         Glibc.exit(status)
     }

@@ -42,7 +42,7 @@ import Glibc
 
     let executor: ReactorExecutor
     private let poller: any Poller
-    private let time: any MonotonicTime
+    let time: any MonotonicTime
     let timers: TimerQueue
     private let box: MailboxBox
     private(set) var table = DescriptorTable()
@@ -52,8 +52,10 @@ import Glibc
     private var mailboxCalls: [@Sendable (Reactor) -> Void] = []
     /// Descriptors with a handler that the poller does not know at present.
     private var silenced: Set<Int32> = []
-    /// The last event without a handler, and when it came.
-    private var stranger: (token: UInt64, pass: UInt64)?
+    /// The tokens without a handler of the last pass that had any, and of the pass right before it.
+    private var strangers: Set<UInt64> = []
+    private var formerStrangers: Set<UInt64> = []
+    private var strangersPass: UInt64 = 0
     private var isInPass = false
     private var isStopRequested = false
     private var isShuttingDown = false
@@ -62,7 +64,7 @@ import Glibc
     /// What the loop has done so far.
     public var counters: ReactorCounters {
         var counters = counted
-        counters.stalls = formerStalls + (stallWatch?.reportCount ?? 0)
+        counters.stalls = formerStalls + (callWatch?.stalls?.reportCount ?? 0)
         return counters
     }
 
@@ -79,7 +81,8 @@ import Glibc
 
     var triggers: [LifecycleEvent: TriggerList] = [:]
     var lastTrigger: UInt64 = 0
-    var stallWatch: StallWatch?
+    /// Nil unless somebody wants to know of every call.
+    var callWatch: CallWatch?
 
     var signals: SignalSource?
     var team: ThreadPool?
@@ -108,12 +111,12 @@ import Glibc
         self.time = time
         timers = TimerQueue(now: time.now())
         unsafe readBuffer = .allocate(byteCount: Self.readBufferSize, alignment: 16)
-        (self.poller as? EpollPoller)?.complain = { [unowned self] in log($0) }
+        self.poller.complain = { [unowned self] in log($0) }
         try add(MailboxWake(box: box), for: box.wakeDescriptor, interest: .read)
     }
 
     deinit {
-        stallWatch?.stop()
+        callWatch?.stalls?.stop()
         box.shut()
         timers.removeAll()
         poller.remove(box.wakeDescriptor)
@@ -262,7 +265,7 @@ import Glibc
                 continue
             }
             // Kept, because the call may switch the watch on, off, or over to another.
-            let watch = stallWatch
+            let watch = callWatch
             watch?.begin(handler)
             handler.descriptorReady(event.readiness)
             watch?.end()
@@ -280,12 +283,18 @@ import Glibc
 
     /// An event of nobody: its handler was removed in this very pass, or its descriptor closed behind our back.
     private func noteStranger(_ token: UInt64) {
-        if let seen = stranger, seen.token == token, seen.pass &+ 1 == counted.passes {
-            (poller as? EpollPoller)?.forgetStrangers()
-            stranger = nil
-        } else {
-            stranger = (token, counted.passes)
+        if strangersPass != counted.passes {
+            formerStrangers = strangersPass &+ 1 == counted.passes ? strangers : []
+            strangers = []
+            strangersPass = counted.passes
         }
+        guard formerStrangers.contains(token) else {
+            _ = strangers.insert(token)
+            return
+        }
+        poller.forgetStrangers()
+        formerStrangers = []
+        strangers = []
     }
 
     /// True when the next pass would not wait, whatever the descriptors say.
@@ -325,8 +334,8 @@ import Glibc
         // A thread that deposits faster than this one works gets its portion, and everybody else theirs.
         let limit = timers.now.advanced(by: Self.longestMailboxPortion)
         while count < calls.count {
-            let watch = stallWatch
-            watch?.begin(.mailboxCall)
+            let watch = callWatch
+            watch?.begin(CallSubject(activity: .mailboxCall))
             calls[count](self)
             watch?.end()
             count += 1
@@ -340,8 +349,8 @@ import Glibc
     private func runDueCalls(before sequenceLimit: UInt64) -> Int {
         var count = 0
         while let (body, origin) = timers.takeDue(before: sequenceLimit) {
-            let watch = stallWatch
-            watch?.begin(.delayedCall, at: origin)
+            let watch = callWatch
+            watch?.begin(CallSubject(.delayedCall, at: origin))
             body()
             watch?.end()
             count += 1
@@ -357,8 +366,8 @@ import Glibc
             let jobs = box.takeJobs()
             guard !jobs.isEmpty else { break }
             for job in jobs {
-                let watch = stallWatch
-                watch?.begin(.task)
+                let watch = callWatch
+                watch?.begin(CallSubject(activity: .task))
                 executor.run(job)
                 watch?.end()
             }
@@ -373,11 +382,14 @@ import Glibc
             guard !endOfPass.isEmpty else { break }
             let round = endOfPass.takeRound()
             for item in round {
-                let watch = stallWatch
-                watch?.begin(.endOfPass)
+                let watch = callWatch
                 switch item {
-                case .call(let body): body()
-                case .finisher(let finisher): finisher.passEnded()
+                case .call(let body):
+                    watch?.begin(CallSubject(activity: .endOfPass))
+                    body()
+                case .finisher(let finisher):
+                    watch?.begin(CallSubject(.finisher, of: finisher))
+                    finisher.passEnded()
                 }
                 watch?.end()
             }

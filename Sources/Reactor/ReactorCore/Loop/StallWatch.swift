@@ -24,22 +24,6 @@ public struct StallReport: Hashable, Sendable, CustomStringConvertible {
 /// `@unchecked Sendable` holds because all stored variables are atomics, constants, or read and written under
 /// the mutex only. The addresses among the words are of metadata and of literals, which live as long as the program.
 @safe final class StallWatch: @unchecked Sendable {
-    /// What kinds of calls the loop makes.
-    enum Activity: UInt8 {
-        case handler, delayedCall, mailboxCall, task, endOfPass, trigger
-
-        var title: String {
-            switch self {
-            case .handler: "a descriptor handler"
-            case .delayedCall: "a delayed call"
-            case .mailboxCall: "a call from another thread"
-            case .task: "a task"
-            case .endOfPass: "a call at the end of a pass"
-            case .trigger: "a life-cycle trigger"
-            }
-        }
-    }
-
     private let threshold: Duration
     private let report: @Sendable (StallReport) -> Void
 
@@ -81,26 +65,12 @@ public struct StallReport: Hashable, Sendable, CustomStringConvertible {
 
     // MARK: The loop's side
 
-    @inline(__always) func begin(_ handler: any DescriptorHandler) {
-        let type = unsafe unsafeBitCast(type(of: handler) as Any.Type, to: UInt.self)
-        begin(.handler, subject: type, length: 0, line: 0)
-    }
-
-    func begin(_ activity: Activity, at place: CodePlace? = nil) {
-        guard let place, place.file.hasPointerRepresentation else {
-            return begin(activity, subject: 0, length: 0, line: 0)
-        }
-        begin(
-            activity, subject: UInt(bitPattern: unsafe place.file.utf8Start), length: place.file.utf8CodeUnitCount,
-            line: place.line)
-    }
-
-    private func begin(_ activity: Activity, subject: UInt, length: Int, line: UInt) {
+    func begin(_ subject: CallSubject) {
         atomicMemoryFence(ordering: .releasing)
-        self.activity.store(activity.rawValue, ordering: .relaxed)
-        self.subject.store(subject, ordering: .relaxed)
-        self.length.store(length, ordering: .relaxed)
-        self.line.store(line, ordering: .relaxed)
+        activity.store(subject.activity.rawValue, ordering: .relaxed)
+        self.subject.store(subject.address, ordering: .relaxed)
+        length.store(subject.length, ordering: .relaxed)
+        line.store(subject.line, ordering: .relaxed)
         epoch.add(1, ordering: .releasing)
     }
 
@@ -153,37 +123,22 @@ public struct StallReport: Hashable, Sendable, CustomStringConvertible {
             if seen.epoch != epoch || seen.since == 0 {
                 seen = (epoch, now, false)
             } else if !seen.isReported, now - seen.since >= limit {
-                let words = words()
+                let subject = readSubject()
                 // What was read belongs to this call, and is sound, only if it still runs.
                 atomicMemoryFence(ordering: .acquiring)
                 guard self.epoch.load(ordering: .relaxed) == epoch else { continue }
                 seen.isReported = true
                 reports.add(1, ordering: .relaxed)
-                report(StallReport(culprit: Self.culprit(words), elapsed: .nanoseconds(now - seen.since)))
+                report(StallReport(culprit: subject.name, elapsed: .nanoseconds(now - seen.since)))
             }
         }
     }
 
-    private struct Words {
-        var activity: UInt8
-        var subject: UInt
-        var length: Int
-        var line: UInt
-    }
-
-    private func words() -> Words {
-        Words(
-            activity: activity.load(ordering: .relaxed), subject: subject.load(ordering: .relaxed),
-            length: length.load(ordering: .relaxed), line: line.load(ordering: .relaxed))
-    }
-
-    private static func culprit(_ words: Words) -> String {
-        guard let activity = Activity(rawValue: words.activity) else { return "something" }
-        guard words.subject != 0 else { return activity.title }
-        if activity == .handler { return unsafe "\(unsafeBitCast(words.subject, to: Any.Type.self))" }
-        guard let start = unsafe UnsafePointer<UInt8>(bitPattern: words.subject) else { return activity.title }
-        let name = unsafe UnsafeBufferPointer(start: start, count: words.length)
-        return unsafe "\(activity.title) of \(String(decoding: name, as: UTF8.self)):\(words.line)"
+    private func readSubject() -> CallSubject {
+        CallSubject(
+            activity: CallSubject.Activity(rawValue: activity.load(ordering: .relaxed)) ?? .handler,
+            address: subject.load(ordering: .relaxed), length: length.load(ordering: .relaxed),
+            line: line.load(ordering: .relaxed))
     }
 
     /// Waits; false when the watchdog shall end.
@@ -202,18 +157,6 @@ public struct StallReport: Hashable, Sendable, CustomStringConvertible {
     }
 }
 
-/// A place in a source file.
-package struct CodePlace {
-    let file: StaticString
-    let line: UInt
-
-    /// Makes a place of a file as `#fileID` gives it.
-    package init(file: StaticString, line: UInt) {
-        self.file = file
-        self.line = line
-    }
-}
-
 extension Reactor {
     /// Watches the loop from a thread of its own, and reports every call that keeps it for longer than `threshold`.
     ///
@@ -229,13 +172,13 @@ extension Reactor {
         stopDetectingStalls()
         let watch = StallWatch(threshold: threshold, report: report)
         try watch.start()
-        stallWatch = watch
+        callWatch = CallWatch(stalls: watch, tally: callWatch?.tally)
     }
 
     /// Ends the watch of ``detectStalls(over:report:)``; no report comes after this returns.
     public func stopDetectingStalls() {
-        guard let watch = stallWatch else { return }
-        stallWatch = nil
+        guard let watch = callWatch?.stalls else { return }
+        callWatch = CallWatch(stalls: nil, tally: callWatch?.tally)
         watch.stop()
         formerStalls += watch.reportCount
     }

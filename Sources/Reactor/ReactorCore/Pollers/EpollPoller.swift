@@ -17,7 +17,7 @@ import Glibc
     private static let longestWait: Int64 = Int64(Int32.max)
 
     /// Told what the program has done to the poller's descriptors behind its back.
-    var complain: (String) -> Void = { _ in }
+    public var complain: (String) -> Void = { _ in }
 
     private struct Watched {
         var token: UInt64
@@ -27,6 +27,8 @@ import Glibc
     private var descriptor: Int32
     /// What is watched, by number; only for making the kernel's object anew.
     private var watched: [Watched?] = []
+    /// What a new kernel object did not take; reported once, so that its handler finds out.
+    private var lost: [ReadyDescriptor] = []
     private let events: UnsafeMutablePointer<epoll_event>
 
     /// False once the kernel has refused `epoll_pwait2(2)`, which it knows since Linux 5.11.
@@ -66,10 +68,11 @@ import Glibc
 
     /// Waits for descriptors: to the nanosecond by `epoll_pwait2(2)`, else in milliseconds rounded up.
     public func wait(nanoseconds: Int64, into ready: inout [ReadyDescriptor]) {
-        let count = waitForEvents(nanoseconds)
+        let count = waitForEvents(lost.isEmpty ? nanoseconds : 0)
+        ready += lost
+        lost = []
         if count < 0, errno == EBADF || errno == EINVAL {
-            complain("the poller's own descriptor \(descriptor) was closed by something else; it has a new one now")
-            makeAnew()
+            makeAnew("the poller's own descriptor was closed by something else")
             // Without a descriptor to be had, not at full speed.
             if descriptor < 0 { _ = poll(nil, 0, 10) }
             return
@@ -85,20 +88,31 @@ import Glibc
     }
 
     /// A descriptor nobody watches was reported again and again: leaves it behind with the old kernel object.
-    func forgetStrangers() {
-        complain("a descriptor was closed without being removed first, while a copy of it is open elsewhere")
+    public func forgetStrangers() {
         close(descriptor)
-        makeAnew()
+        makeAnew("a descriptor was closed without being removed first, while a copy of it is open elsewhere")
     }
 
     /// Watches the same descriptors by a new kernel object; the old number may be somebody else's by now.
-    private func makeAnew() {
+    ///
+    /// While there is no descriptor for it, every wait tries again; one complaint is enough then.
+    private func makeAnew(_ reason: String) {
+        let wasMissing = descriptor < 0
         descriptor = epoll_create1(Int32(EPOLL_CLOEXEC))
+        guard descriptor >= 0 else {
+            if !wasMissing { complain("\(reason); nothing is heard until there is a descriptor for a new poller") }
+            return
+        }
         for (target, entry) in watched.enumerated() {
             guard let entry else { continue }
-            // One that is closed is reported by whoever reads it next.
-            try? control(EPOLL_CTL_ADD, Int32(target), entry.token, entry.interest)
+            do throws(SystemFailure) {
+                try control(EPOLL_CTL_ADD, Int32(target), entry.token, entry.interest)
+            } catch {
+                lost.append(ReadyDescriptor(token: entry.token, readiness: .hangup))
+            }
         }
+        let rest = lost.isEmpty ? "" : ", which did not take \(lost.count) of the descriptors"
+        complain("\(reason); there is a new poller now\(rest)")
     }
 
     private func waitForEvents(_ nanoseconds: Int64) -> Int32 {

@@ -65,6 +65,9 @@ public struct ReadyDescriptor: Hashable, Sendable {
 ///   regular files and directories, `EEXIST` for a descriptor that is watched. To modify one that is not
 ///   watched is `ENOENT`.
 public protocol Poller: AnyObject {
+    /// Told what the program has done to descriptors behind the poller's back; set by the reactor.
+    var complain: (String) -> Void { get set }
+
     /// Starts watching a descriptor that is not being watched.
     func add(_ descriptor: Int32, token: UInt64, interest: Interest) throws(SystemFailure)
 
@@ -80,4 +83,20 @@ public protocol Poller: AnyObject {
     ///   - nanoseconds: The longest wait; zero only looks, a negative number waits without end.
     ///   - ready: Receives the answer; empty on entry.
     func wait(nanoseconds: Int64, into ready: inout [ReadyDescriptor])
+
+    /// Two answers in a row told of a descriptor that is watched no more: sees to it that none does again.
+    ///
+    /// Only a poller whose kernel object may outlive the removal of a descriptor has anything to do.
+    func forgetStrangers()
+}
+
+extension Poller {
+    /// Nobody is told.
+    public var complain: (String) -> Void {
+        get { { _ in } }
+        set {}
+    }
+
+    /// What is removed is never reported.
+    public func forgetStrangers() {}
 }

@@ -99,8 +99,10 @@ public struct ActivationSockets: Hashable, Sendable {
 extension EndpointRegistry {
     /// Adds the kinds for sockets that this process was given: `fd:N` and `systemd:name=NAME` (or `systemd:index=N`).
     ///
-    /// - Parameter sockets: What the service manager gave.
-    public mutating func registerAdopted(_ sockets: ActivationSockets) {
+    /// - Parameters:
+    ///   - sockets: What the service manager gave.
+    ///   - isTrial: Descriptions are only looked at, outside the service manager: any socket counts as given.
+    public mutating func registerAdopted(_ sockets: ActivationSockets, isTrial: Bool = false) {
         registerServer("fd") { arguments, _ in
             guard let text = arguments.positional(), let descriptor = Int32(text), descriptor >= 0 else {
                 throw arguments.failure("", "the number of a descriptor is missing")
@@ -109,14 +111,14 @@ extension EndpointRegistry {
         }
         registerServer("systemd") { arguments, _ in
             if let index = try arguments.number("index", in: 0...ActivationSockets.mostDescriptors) {
-                guard index < sockets.names.count else {
+                guard index < sockets.names.count || isTrial else {
                     throw arguments.failure("\(index)", "only \(sockets.names.count) sockets were given")
                 }
                 return AdoptedEndpoint(
                     descriptor: ActivationSockets.firstDescriptor + Int32(index), description: "systemd:index=\(index)")
             }
             guard let name = arguments.option("name") else { throw arguments.failure("", "name= or index= is missing") }
-            guard let descriptor = sockets.descriptors(named: name).first else {
+            guard let descriptor = sockets.descriptors(named: name).first ?? (isTrial ? -1 : nil) else {
                 let known = Set(sockets.names).sorted().joined(separator: ", ")
                 throw arguments.failure(name, "no such socket was given; there are: \(known.isEmpty ? "none" : known)")
             }

@@ -7,7 +7,7 @@
 ///   unix:PATH[:mode=OCTAL]                         unix:PATH[:timeout=SECONDS]
 /// ```
 ///
-/// A library above this one adds its own kinds with ``registerServer(_:_:)`` and ``registerClient(_:_:)``. A wrapper
+/// A library above this one adds its own kinds with ``registerServer(_:isSecure:_:)`` and ``registerClient(_:_:)``. A wrapper
 /// such as `prefix:tcp:4000` parses what is inside with the registry it is given.
 public struct EndpointRegistry {
     /// Makes a server endpoint of the arguments after the kind; it need not finish them.
@@ -18,6 +18,7 @@ public struct EndpointRegistry {
 
     private var servers: [String: ServerParser] = [:]
     private var clients: [String: ClientParser] = [:]
+    private var secureKinds: Set<String> = []
 
     /// Makes a registry that knows the kinds of this module.
     ///
@@ -53,7 +54,20 @@ public struct EndpointRegistry {
     public var clientKinds: [String] { clients.keys.sorted() }
 
     /// Adds a kind to listen on, or replaces it.
-    public mutating func registerServer(_ kind: String, _ parser: @escaping ServerParser) { servers[kind] = parser }
+    ///
+    /// - Parameters:
+    ///   - kind: The first word of its descriptions.
+    ///   - isSecure: Whether its connections begin with a handshake, in front of which nothing can be said inside.
+    ///   - parser: Makes the endpoint.
+    public mutating func registerServer(
+        _ kind: String, isSecure: Bool = false, _ parser: @escaping ServerParser
+    ) {
+        servers[kind] = parser
+        if isSecure { secureKinds.insert(kind) } else { secureKinds.remove(kind) }
+    }
+
+    /// Whether connections of a kind begin with a handshake.
+    func isSecure(_ kind: String) -> Bool { secureKinds.contains(kind) }
 
     /// Adds a kind to connect to, or replaces it.
     public mutating func registerClient(_ kind: String, _ parser: @escaping ClientParser) { clients[kind] = parser }

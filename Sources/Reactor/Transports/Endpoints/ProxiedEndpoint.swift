@@ -48,7 +48,7 @@ extension EndpointRegistry {
             }
             let inner = arguments.inner()
             // Proxies send their header in the clear, whatever follows.
-            guard !inner.kind.hasPrefix("tls") else {
+            guard !registry.isSecure(inner.kind) else {
                 throw arguments.failure(
                     inner.kind, "a proxy's header comes before TLS: write tls:cert=FILE:haproxy:tcp:PORT")
             }

@@ -61,6 +61,8 @@ final class PacedReadingLayer: TransportLayer, RateSharer {
         }
     }
 
+    var isGone: Bool { lower == nil }
+
     /// One octet: whether there is no debt any more.
     var wantedCount: Int { lower == nil ? 0 : 1 }
 

@@ -122,6 +122,8 @@ final class PacedWritingLayer: TransportLayer, RateSharer {
 
     private var worthwhileCount: Int { min(outbound.count, RatePolicy.pieceSize) }
 
+    var isGone: Bool { lower == nil }
+
     var wantedCount: Int { lower == nil || isLowerFull ? 0 : outbound.count }
 
     func takeTurn(_ count: Int) -> (used: Int, wantsMore: Bool) {

@@ -91,8 +91,11 @@ protocol RateSharer: AnyObject {
     /// The octets it has had, as the queue counts.
     var turnTag: UInt64 { get set }
 
-    /// The octets worth waking up for: at least 1, or fewer when it no longer waits.
+    /// The octets worth waking up for; 0 when it has nothing to do with a turn at present.
     var wantedCount: Int { get }
+
+    /// Whether its connection is gone.
+    var isGone: Bool { get }
 
     /// Uses at most `count` octets now, and says how many, and whether it waits for more; not without using any.
     func takeTurn(_ count: Int) -> (used: Int, wantsMore: Bool)
@@ -129,7 +132,8 @@ final class SharedRate {
     /// Takes octets that came unasked.
     func charge(_ sharer: any RateSharer, _ count: Int) {
         bucket.take(count, at: reactor.now)
-        bucket.forgiveDebt(beyond: max(bucket.burst, Reactor.readBufferSize))
+        // What is received comes unasked, from many at once; what is sent is ours to hold back.
+        if oneTurnPerPass { bucket.forgiveDebt(beyond: max(bucket.burst, Reactor.readBufferSize)) }
         sharer.turnTag = queue.tag(sharer.turnTag, after: count)
     }
 
@@ -143,7 +147,7 @@ final class SharedRate {
     func left() {
         goneCount += 1
         guard goneCount > 16, goneCount > queue.count / 2 else { return }
-        queue.removeAll { $0.wantedCount < 1 }
+        queue.removeAll { $0.isGone }
         goneCount = 0
         arm()
     }
@@ -154,14 +158,14 @@ final class SharedRate {
         isServing = true
         while let first = queue.first {
             let available = bucket.available(at: reactor.now)
-            let isGone = first.wantedCount < 1
-            guard isGone || available >= worthwhile(first) else { break }
+            let isIdle = first.wantedCount < 1
+            guard isIdle || available >= worthwhile(first) else { break }
             _ = queue.popFirst()
-            if isGone { goneCount = max(0, goneCount - 1) }
+            if first.isGone { goneCount = max(0, goneCount - 1) }
             let turn = first.takeTurn(min(max(0, available), RatePolicy.pieceSize))
             if turn.used > 0 { charge(first, turn.used) }
             if turn.wantsMore { queue.append(first, tag: first.turnTag) }
-            if oneTurnPerPass, !isGone { break }
+            if oneTurnPerPass, !isIdle { break }
         }
         isServing = false
         arm()

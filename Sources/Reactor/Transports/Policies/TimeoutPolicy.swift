@@ -23,7 +23,8 @@ public final class TimeoutPolicy: ConnectionPolicy {
     ///   - total: The longest time from the beginning of a connection to its end; nil for no such limit.
     ///   - countsSentData: Whether data that is written also ends idleness.
     ///   - ending: How a connection is ended; a close whose peer is stuck lasts until its own deadline.
-    ///   - farewell: Written before a close, to tell the peer why.
+    ///   - farewell: Written before a close, to tell the peer why; not after an upgrade above this layer, such as
+    ///     `startTLS`, among whose octets it would be noise.
     public init(
         _ reactor: Reactor, idle: Duration? = nil, total: Duration? = nil, countsSentData: Bool = false,
         ending: LayerEnding = .abort, farewell: String = ""
@@ -45,6 +46,7 @@ public final class TimeoutPolicy: ConnectionPolicy {
         private let policy: TimeoutPolicy
         private var idleTimer: InactivityTimer?
         private var totalTimer: DelayedCall?
+        private var isUpgraded = false
 
         init(below upper: any StreamProtocol, policy: TimeoutPolicy) {
             self.policy = policy
@@ -86,6 +88,11 @@ public final class TimeoutPolicy: ConnectionPolicy {
             try super.write(bytes, passing: descriptors)
         }
 
+        override func replaceProtocol(with newProtocol: any StreamProtocol) throws {
+            try super.replaceProtocol(with: newProtocol)
+            isUpgraded = true
+        }
+
         override func connectionLost(_ reason: DisconnectReason) {
             stopTimers()
             super.connectionLost(reason)
@@ -94,7 +101,9 @@ public final class TimeoutPolicy: ConnectionPolicy {
         private func timedOut(_ failure: TimeoutFailure) {
             stopTimers()
             policy.endedCount += 1
-            if case .close = policy.ending, !policy.farewell.isEmpty { super.write(Array(policy.farewell.utf8)) }
+            if case .close = policy.ending, !policy.farewell.isEmpty, !isUpgraded {
+                super.write(Array(policy.farewell.utf8))
+            }
             end(.layerFailure(failure), by: policy.ending)
         }
 

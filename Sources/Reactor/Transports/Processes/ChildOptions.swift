@@ -125,7 +125,7 @@ public protocol ChildDelegate: AnyObject {
     /// A pipe was closed, by either side; called once for each.
     func childChannelClosed(_ channel: Int32)
 
-    /// The process has ended, and is reaped.
+    /// The process has ended, and is reaped; one that leads a session only with ``childEnded(_:)``.
     func childExited(_ status: ChildStatus)
 
     /// The process has ended and all its channels are closed; the last call.

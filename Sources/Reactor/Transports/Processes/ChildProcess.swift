@@ -14,7 +14,8 @@ public final class ChildProcess: PipeOwner, DescriptorHandler {
     /// How often a process without a descriptor is looked for.
     static let lookingInterval = Duration.milliseconds(20)
 
-    /// The number of the process; another one may get it once ``status`` is set.
+    /// The number of the process; another one may get it once ``status`` is set or, when it leads a session, once all its
+    /// channels are closed as well.
     public let processID: Int32
 
     /// How it ended; nil while it runs.
@@ -26,11 +27,14 @@ public final class ChildProcess: PipeOwner, DescriptorHandler {
     private var descriptor: Int32
     private var looking: DelayedCall?
     private var terminal: Int32?
+    /// Whether the number, which is that of its group, is kept from others for as long as its channels are open.
+    private var keepsNumber: Bool
 
     init(
-        processID: Int32, descriptor: Int32, pipes: [Int32: PipeEnd], terminal: Int32?, delegate: any ChildDelegate,
-        reactor: Reactor
+        processID: Int32, descriptor: Int32, pipes: [Int32: PipeEnd], terminal: Int32?, leadsSession: Bool,
+        delegate: any ChildDelegate, reactor: Reactor
     ) {
+        keepsNumber = leadsSession
         self.processID = processID
         self.descriptor = descriptor
         self.pipes = pipes
@@ -149,7 +153,7 @@ public final class ChildProcess: PipeOwner, DescriptorHandler {
     /// Ends the process and all of its group at once; right only for one that leads a group, as by
     /// ``ChildOptions/startsSession``.
     func killGroup() {
-        if status == nil { _ = kill(-processID, SIGKILL) }
+        if status == nil || keepsNumber { _ = kill(-processID, SIGKILL) }
     }
 
     private func kill(_ processID: Int32, _ number: Int32) -> Int32 { Glibc.kill(processID, number) }
@@ -173,6 +177,7 @@ public final class ChildProcess: PipeOwner, DescriptorHandler {
     public func disconnect() {
         stopLooking()
         delegate = nil
+        if status != nil { giveNumberBack() }
     }
 
     private func lookLater() {
@@ -194,7 +199,7 @@ public final class ChildProcess: PipeOwner, DescriptorHandler {
 
     private func reap() {
         var (code, signal, dumped): (Int32, Int32, Int32) = (-1, -1, 0)
-        let ended = unsafe clinux_reap(processID, &code, &signal, &dumped)
+        let ended = unsafe clinux_reap(processID, keepsNumber ? 1 : 0, &code, &signal, &dumped)
         if ended == 0 { return }
         stopLooking()
         // Somebody else has waited for it: how it ended is lost.
@@ -208,10 +213,19 @@ public final class ChildProcess: PipeOwner, DescriptorHandler {
     /// What `waitid(2)` would have told, had not somebody else asked first; a shell says 127 for what it knows nothing of.
     private static let lostStatus: Int32 = 127
 
+    /// Reaps one that has ended and whose number was kept.
+    private func giveNumberBack() {
+        guard keepsNumber else { return }
+        keepsNumber = false
+        var unused: (Int32, Int32, Int32) = (0, 0, 0)
+        _ = unsafe clinux_reap(processID, 0, &unused.0, &unused.1, &unused.2)
+    }
+
     private func endIfDone() {
         // Pipes that we write may stay open: nobody reads them any more.
         guard let status, let delegate, pipes.values.allSatisfy({ $0.reading != .open }) else { return }
         self.delegate = nil
+        giveNumberBack()
         for (channel, pipe) in pipes.sorted(by: { $0.key < $1.key }) {
             pipe.abandon()
             delegate.childChannelClosed(channel)

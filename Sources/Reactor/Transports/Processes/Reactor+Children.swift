@@ -91,8 +91,8 @@ private struct ChildStart {
             descriptor = -1
         }
         return ChildProcess(
-            processID: processID, descriptor: descriptor, pipes: ours, terminal: terminal, delegate: delegate,
-            reactor: reactor)
+            processID: processID, descriptor: descriptor, pipes: ours, terminal: terminal,
+            leadsSession: options.startsSession || terminal != nil, delegate: delegate, reactor: reactor)
     }
 
     /// Opens the terminal if one is wanted; -1 if not.

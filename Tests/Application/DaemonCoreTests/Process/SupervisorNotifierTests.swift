@@ -43,6 +43,8 @@ import Testing
             #expect(supervisor.receive() == "READY=1\nSTATUS=12 players READY=0")
             notifier.tell(.reloading(since: MonotonicInstant(nanoseconds: 7_000)))
             #expect(supervisor.receive() == "RELOADING=1\nMONOTONIC_USEC=7")
+            notifier.tell(.mainProcess(42))
+            #expect(supervisor.receive() == "MAINPID=42")
             notifier.tell(.stopping, .watchdog)
             #expect(supervisor.receive() == "STOPPING=1\nWATCHDOG=1")
             #expect(supervisor.receive() == nil)

@@ -24,9 +24,9 @@ import Testing
 
     @Test func aSignalCancelsTheFunctionWhichCleansUp() throws {
         nonisolated(unsafe) var seen: [String] = []
-        let status = try Reactor.react(cancellingOn: [SIGURG]) { reactor in
+        let status = try Reactor.react(cancellingOn: [SIGWINCH]) { reactor in
             defer { seen.append("cleaned") }
-            reactor.callLater(.zero) { kill(getpid(), SIGURG) }
+            reactor.callLater(.zero) { kill(getpid(), SIGWINCH) }
             do {
                 try await reactor.deferLater(.seconds(600)).value
             } catch {
@@ -35,7 +35,7 @@ import Testing
             }
         }
         #expect(seen == ["cancelled", "cleaned"])
-        #expect(status == 128 + SIGURG)
+        #expect(status == 128 + SIGWINCH)
     }
 
     @Test func leavesNothingOfItselfBehind() throws {
@@ -43,12 +43,12 @@ import Testing
         do {
             let reactor = try Reactor()
             left = reactor
-            _ = try Reactor.react(cancellingOn: [SIGURG], reactor: reactor) { _ in }
+            _ = try Reactor.react(cancellingOn: [SIGWINCH], reactor: reactor) { _ in }
         }
         #expect(left == nil)
         var action = sigaction()
         #expect(
-            sigaction(SIGURG, nil, &action) == 0
+            sigaction(SIGWINCH, nil, &action) == 0
                 && unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 0)
     }
 
@@ -89,15 +89,16 @@ import Testing
             Reactor.exit(status)
         }
         await #expect(processExitsWith: .exitCode(200)) { Reactor.exit(200) }
+        await #expect(processExitsWith: .exitCode(128 + SIGSTOP)) { Reactor.exit(128 + SIGSTOP) }
     }
 
     @Test func aSecondSignalDoesNotWait() throws {
-        let status = try Reactor.react(cancellingOn: [SIGURG]) { reactor in
-            reactor.callLater(.zero) { kill(getpid(), SIGURG) }
-            reactor.callLater(.milliseconds(20)) { kill(getpid(), SIGURG) }
+        let status = try Reactor.react(cancellingOn: [SIGWINCH]) { reactor in
+            reactor.callLater(.zero) { kill(getpid(), SIGWINCH) }
+            reactor.callLater(.milliseconds(20)) { kill(getpid(), SIGWINCH) }
             while true { try? await reactor.deferLater(.milliseconds(1)).value }
         }
-        #expect(status == 128 + SIGURG)
+        #expect(status == 128 + SIGWINCH)
     }
 
     @Test func runsTheShutdownTriggers() throws {

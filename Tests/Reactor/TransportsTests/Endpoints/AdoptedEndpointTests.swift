@@ -69,4 +69,12 @@ import Testing
             #expect(failure?.description.contains("fd:\(descriptor)") == true)
         }
     }
+
+    @Test func anySocketWillDoForALook() throws {
+        var registry = EndpointRegistry(resolver: ScriptedResolver())
+        registry.registerAdopted(ActivationSockets(environment: [:], processID: 1), isTrial: true)
+        #expect(try registry.server("systemd:name=telnet").description == "systemd:name=telnet")
+        #expect(try registry.server("systemd:index=2").description == "systemd:index=2")
+        #expect(throws: EndpointFailure.self) { try registry.server("systemd:nam=telnet") }
+    }
 }

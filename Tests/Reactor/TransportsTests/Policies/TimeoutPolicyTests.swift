@@ -38,6 +38,16 @@ import Transports
         }
     }
 
+    @Test func saysNothingAmongTheOctetsOfAnUpgrade() throws {
+        let stage = try PolicyStage {
+            [TimeoutPolicy($0.reactor, idle: .seconds(10), ending: .close(within: .seconds(1)), farewell: "bye")]
+        }
+        let connection = try #require(stage.connect())
+        try (connection.recorder?.transport as? any UpgradableTransport)?.replaceProtocol(with: Recorder())
+        stage.test.advance(by: .seconds(10))
+        #expect(connection.transport.takeWrittenText().isEmpty && connection.transport.lostReason != nil)
+    }
+
     @Test func sentDataCountsIfAskedTo() throws {
         let stage = try stage(idle: .seconds(10), countsSentData: true)
         let recorder = try #require(stage.connect()?.recorder)

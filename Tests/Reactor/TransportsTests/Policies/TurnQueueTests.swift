@@ -30,6 +30,7 @@ import Testing
         final class Waiter: RateSharer {
             var turnTag: UInt64 = 0
             var wantedCount = 1
+            var isGone = false
             func takeTurn(_ count: Int) -> (used: Int, wantsMore: Bool) { (0, false) }
         }
         let test = try TestReactor()
@@ -40,7 +41,7 @@ import Testing
         for _ in 0..<1000 {
             let waiter = Waiter()
             rate.wait(waiter)
-            waiter.wantedCount = 0
+            waiter.isGone = true
             rate.left()
             last = waiter
         }
@@ -48,9 +49,24 @@ import Testing
         for _ in 0..<40 {
             let waiter = Waiter()
             rate.wait(waiter)
-            waiter.wantedCount = 0
+            waiter.isGone = true
             rate.left()
         }
         #expect(last == nil)
+        // One that wants nothing at present is not gone.
+        let idle = Waiter()
+        rate.wait(idle)
+        idle.wantedCount = 0
+        let count = rate.waitingCount
+        for _ in 0..<100 {
+            let waiter = Waiter()
+            rate.wait(waiter)
+            waiter.isGone = true
+            rate.left()
+        }
+        #expect(count > 0 && rate.waitingCount > 0)
+        weak var stillThere = idle
+        #expect(stillThere != nil)
+        stillThere = nil
     }
 }

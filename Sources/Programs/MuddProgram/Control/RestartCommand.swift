@@ -1,0 +1,163 @@
+import ArgumentParser
+import DaemonCore
+import Glibc
+
+/// `mudd restart`.
+struct RestartCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "restart",
+        abstract: "Stop a server in the background, and start it again as it was started before.",
+        discussion: """
+            The options, the folder and the MUDD_ variables are those of the running process; it is said what they are.
+            Whether a start would succeed is checked first: if not, the old server goes on. To change options, stop
+            the server and start it. A server that does not run is started, with the options given here.
+
+            Root takes no orders from other users' processes: a server that has given up root's rights is started with
+            the options given here, so keep its settings in the configuration file. A server in the foreground, or
+            under systemd, is left to whoever started it.
+
+            EXAMPLES
+              mudd restart
+              mudd restart --config /etc/mudd/mudd.yaml
+              mudd restart echo
+            """)
+
+    @OptionGroup var site: SiteOptions
+    @OptionGroup var stopping: StopOptions
+
+    /// What to start: the options behind `mudd start NAME`, where, and with which variables.
+    private struct Plan {
+        var options: [String]
+        var folder: String?
+        var environment: [String: String]?
+    }
+
+    func run() throws {
+        try ending { () throws(DaemonFailure) in
+            let site = try site.site()
+            let process = try site.process()
+            let plan =
+                try process.map { process throws(DaemonFailure) in try self.plan(for: process, site) }
+                ?? Plan(options: self.site.words)
+            try enter(plan)
+            let words = ([site.name] + plan.options).map(Self.quoted).joined(separator: " ")
+            let place = plan.folder.map { ", in the folder \($0)" } ?? ""
+            if let process {
+                guard try execute([site.name] + plan.options + ["--check"]) == 0 else {
+                    throw DaemonFailure(
+                        .configuration,
+                        "\(site.title) goes on as it was: it could not be started again as “mudd start \(words)”\(place)."
+                    )
+                }
+                try stopping.stop(process, site.title)
+            }
+            print(
+                "Starting it again\(process == nil ? ", though it was not running" : ""): mudd start \(words)\(place)")
+            fflush(nil)
+            try become(["start", site.name] + plan.options)
+        }
+    }
+
+    private func plan(for process: RunningProcess, _ site: ServerSite) throws(DaemonFailure) -> Plan {
+        let facts = ProcessFacts(process.processID)
+        guard facts.isInBackground else {
+            throw DaemonFailure(
+                .unavailable,
+                "\(site.title) (process \(process.processID)) does not run in the background: restart it where it was "
+                    + "started, with systemctl restart if that was systemd.")
+        }
+        guard facts.isOnly(user: geteuid()) else {
+            guard !self.site.words.isEmpty else {
+                throw DaemonFailure(
+                    .usage,
+                    "\(site.title) (process \(process.processID)) runs as another user, whose options are not taken over; "
+                        + "say how to start it, as with --config FILE.")
+            }
+            return Plan(options: self.site.words)
+        }
+        guard let words = facts.words, words.count > 1, let folder = facts.currentFolder else {
+            throw DaemonFailure(.unavailable, "How process \(process.processID) was started cannot be read in /proc.")
+        }
+        let (name, options) = StartCommand.split(
+            words[1] == "start" ? Array(words.dropFirst(2)) : Array(words.dropFirst()))
+        // A service that was started by other means has other words; so has a program with plugins of its own.
+        guard name == site.name else {
+            throw DaemonFailure(
+                .unavailable,
+                "Process \(process.processID) was started as “\(words.joined(separator: " "))”; stop and start it.")
+        }
+        guard !options.contains(where: { $0.hasPrefix("--chroot") || $0.hasPrefix("--rundir") }) else {
+            guard !self.site.words.isEmpty else {
+                throw DaemonFailure(
+                    .usage,
+                    "\(site.title) has changed its folder since it was started, so relative paths mean something else; say "
+                        + "how to start it, as with --config FILE.")
+            }
+            return Plan(options: self.site.words)
+        }
+        return Plan(options: options.filter { $0 != "--daemon" }, folder: folder, environment: facts.environment)
+    }
+
+    /// Goes where the process was, with the variables that are for `mudd`.
+    private func enter(_ plan: Plan) throws(DaemonFailure) {
+        if let folder = plan.folder, chdir(folder) != 0 {
+            throw DaemonFailure(
+                .cannotCreate, "The folder \(folder) cannot be entered: \(FileFailure(code: errno).reason).")
+        }
+        guard let environment = plan.environment else { return }
+        for name in ownVariables() { unsetenv(name) }
+        for (name, value) in environment where name.hasPrefix("MUDD_") { setenv(name, value, 1) }
+    }
+
+    private func ownVariables() -> [String] {
+        (ProcessFacts(getpid()).environment ?? [:]).keys.filter { $0.hasPrefix("MUDD_") }
+    }
+
+    // MARK: Programs
+
+    /// Runs this program with other words, without its output, and waits for its status.
+    private func execute(_ words: [String]) throws(DaemonFailure) -> Int32 {
+        fflush(nil)
+        var child: pid_t = 0
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        // What is in order need not be told.
+        posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
+        let code = withWords(words) { posix_spawn(&child, Self.program, &actions, nil, $0, environ) }
+        guard code == 0 else { throw Self.failure(code) }
+        var status: Int32 = 0
+        while waitpid(child, &status, 0) < 0, errno == EINTR {}
+        return status
+    }
+
+    /// Becomes this program with other words.
+    private func become(_ words: [String]) throws(DaemonFailure) -> Never {
+        _ = withWords(words) { execv(Self.program, $0) }
+        throw Self.failure(errno)
+    }
+
+    private static let program = "/proc/self/exe"
+
+    /// Calls `body` with an argv.
+    private func withWords(_ words: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> Int32) -> Int32 {
+        let own = CommandLine.arguments.first ?? "mudd"
+        let pointers = ([own] + words).map { strdup($0) } + [nil]
+        defer { for pointer in pointers { free(pointer) } }
+        return body(pointers)
+    }
+
+    private static func failure(_ code: Int32) -> DaemonFailure {
+        DaemonFailure(.software, "mudd cannot be run again: \(FileFailure(code: code).reason).")
+    }
+
+    /// A word as a shell takes it.
+    private static func quoted(_ word: String) -> String {
+        let isPlain = word.utf8.allSatisfy { octet in
+            (0x30...0x39).contains(octet) || (0x41...0x5A).contains(octet) || (0x61...0x7A).contains(octet)
+                || "-_./:=,@%+".utf8.contains(octet)
+        }
+        return isPlain && !word.isEmpty
+            ? word : "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+    }
+}
