@@ -4,6 +4,8 @@ DATA ?= Data
 CYCLES ?= 200
 ROUNDS ?= 3
 SWIFT ?= swift
+# The tests are built with everything, what serves the game without PAM and LDAP.
+TRAITS := --traits PAM,LDAP
 PREFIX ?= /usr/local
 BUILD := $(SWIFT) build -c release
 VENV := .build/venv
@@ -33,7 +35,7 @@ test: test-swift test-clients ## Install what is missing and run every test
 
 test-swift: ## Run the Swift tests only
 	@.ci/setup test
-	@$(SWIFT) test
+	@$(SWIFT) test $(TRAITS)
 
 test-clients: ## Run the tests with real clients and the crash harness (CYCLES=200)
 	@.ci/setup test
@@ -71,16 +73,17 @@ bench-reactor: ## Measure the reactor beside C and other frameworks (ROUNDS=3 BE
 		&& touch .build/peers-venv/ready-tls; }
 	@.build/peers-venv/bin/python Tests/Bench/reactor_bench.py --rounds $(ROUNDS) $(BENCH)
 
-soak: ## The long forms of the crash, fault, fuzz, storm and start tests (CYCLES=1000, MUD_CRASH_POINTS=100000, FUZZ_ROUNDS=100000, MUD_STORM=1000000, MUD_STARTS=1000)
+soak: ## The long forms of the crash, fault, fuzz, storm and start tests (CYCLES=1000, MUD_CRASH_POINTS=100000, FUZZ_ROUNDS=100000, MUD_STORM=1000000, MUD_TIMERS=1000000, MUD_STARTS=1000)
 	@CYCLES=$${CYCLES:-1000} MUD_CRASH_POINTS=$${MUD_CRASH_POINTS:-100000} FUZZ_ROUNDS=$${FUZZ_ROUNDS:-100000} \
-		MUD_STORM=$${MUD_STORM:-1000000} MUD_STARTS=$${MUD_STARTS:-1000} $(MAKE) test
+		MUD_STORM=$${MUD_STORM:-1000000} MUD_TIMERS=$${MUD_TIMERS:-1000000} \
+		MUD_STARTS=$${MUD_STARTS:-1000} $(MAKE) test
 
 sanitize: ## Run the Swift tests under the address and the thread sanitizer (builds two more copies)
 	@.ci/setup test
 	@ASAN_OPTIONS=detect_leaks=0:quarantine_size_mb=1:thread_local_quarantine_size_kb=16 \
-		$(SWIFT) test --sanitize=address --scratch-path .build-asan
+		$(SWIFT) test $(TRAITS) --sanitize=address --scratch-path .build-asan
 	@TSAN_OPTIONS=suppressions=$(CURDIR)/Tests/Sanitizers/thread.supp \
-		$(SWIFT) test --sanitize=thread --scratch-path .build-tsan
+		$(SWIFT) test $(TRAITS) --sanitize=thread --scratch-path .build-tsan
 
 clean: ## Remove what was built; Data/ stays
 	@rm -rf .build .build-asan .build-tsan

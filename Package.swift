@@ -25,6 +25,8 @@ struct Room {
     /// Has `Tests/<Floor>/<Name>Tests`, which may additionally need these rooms.
     var tests: [String]? = nil
     var exclude: [String] = []
+    /// The package trait without which nobody needs it.
+    var trait: String? = nil
     var aptPackage: String? = nil
     var links: [String] = []
     /// Loads plugins, so that it shows them its symbols, and knows which build it is.
@@ -45,6 +47,9 @@ let rooms: [Room] = [
     Room(floor: .Basics, name: "Basics", pure: true, tests: []),
     Room(floor: .Basics, name: "CLinux", form: .cLibrary),
     Room(floor: .Basics, name: "CArgon2", form: .system, aptPackage: "libargon2-dev"),
+    Room(floor: .Basics, name: "CCrypt", form: .system, aptPackage: "libcrypt-dev"),
+    Room(floor: .Basics, name: "CLDAP", form: .system, trait: "LDAP", aptPackage: "libldap-dev"),
+    Room(floor: .Basics, name: "CPAM", form: .system, trait: "PAM", aptPackage: "libpam0g-dev"),
     Room(floor: .Basics, name: "CUring", form: .system, aptPackage: "liburing-dev"),
     Room(floor: .Basics, name: "COpenSSL", form: .system, aptPackage: "libssl-dev"),
 
@@ -69,23 +74,38 @@ let rooms: [Room] = [
     Room(floor: .Wire, name: "SASLWire", needs: ["Basics"], pure: true, tests: []),
 
     // Reactor
-    Room(floor: .Reactor, name: "ReactorCore", needs: ["Basics", "CLinux", "CUring"], tests: ["ReactorTesting"]),
+    Room(
+        floor: .Reactor, name: "ReactorCore", needs: ["Basics", "CLinux", "CUring"],
+        tests: ["ReactorTesting", "ReactorTestingTraits"]),
     Room(
         floor: .Reactor, name: "Transports", needs: ["Basics", "CLinux", "ProxyWire", "ReactorCore"],
-        tests: ["FramingWire", "ReactorTesting", "TransportTLS"]),
+        tests: ["FramingWire", "ReactorTesting", "ReactorTestingTraits", "TransportTLS"]),
     Room(
         floor: .Reactor, name: "TransportTLS", needs: ["Basics", "COpenSSL", "ReactorCore", "Transports"],
-        tests: ["ReactorTesting"]),
+        tests: ["ReactorTesting", "ReactorTestingTraits"]),
     Room(
         floor: .Reactor, name: "ReactorTesting", needs: ["Basics", "ReactorCore", "Transports"],
         tests: []),
+    // Apart from ReactorTesting, because what imports Testing can be linked into tests only.
+    Room(
+        floor: .Reactor, name: "ReactorTestingTraits", needs: ["ReactorTesting"], tests: ["ReactorCore", "Transports"]),
 
     // Application
     Room(
         floor: .Application, name: "ServiceCore", needs: ["Basics", "ReactorCore", "Transports"],
         tests: ["ReactorTesting"]),
     Room(
-        floor: .Application, name: "CredentialCore", needs: ["Basics", "CArgon2", "COpenSSL", "SASLWire"], tests: []),
+        floor: .Application, name: "CredentialCore",
+        needs: ["Basics", "CArgon2", "CCrypt", "COpenSSL", "SASLWire", "ReactorCore"],
+        tests: ["ReactorTesting", "CredentialTesting"]),
+    Room(
+        floor: .Application, name: "CredentialTesting", needs: ["ReactorCore", "ReactorTesting", "CredentialCore"]),
+    Room(
+        floor: .Application, name: "CredentialLDAP", needs: ["Basics", "CredentialCore", "ReactorCore", "CLDAP"],
+        tests: ["ReactorTesting", "CredentialTesting"]),
+    Room(
+        floor: .Application, name: "CredentialPAM", needs: ["CredentialCore", "ReactorCore", "CPAM"],
+        tests: ["ReactorTesting", "CredentialTesting"]),
     Room(
         floor: .Application, name: "AuditCore", needs: ["Basics", "CredentialCore"], tests: []),
     Room(
@@ -96,7 +116,7 @@ let rooms: [Room] = [
         needs: ["Basics", "CLinux", "ReactorCore", "Transports", "TransportTLS", "ServiceCore"],
         packages: [logging, yams], tests: ["ReactorTesting"]),
     Room(
-        floor: .Application, name: "PluginCore", needs: ["ReactorCore", "Transports", "ServiceCore"],
+        floor: .Application, name: "PluginCore", needs: ["ReactorCore", "Transports", "ServiceCore", "CredentialCore"],
         packages: [arguments, logging], tests: []),
     Room(
         floor: .Application, name: "PluginHost", needs: ["Basics", "DaemonCore", "PluginCore"], packages: [yams],
@@ -139,8 +159,8 @@ let rooms: [Room] = [
         floor: .Programs, name: "MuddProgram",
         needs: [
             "Basics", "WorldModel", "WorldLanguage", "WorldVerbs", "WorldText", "WorldStore", "ReactorCore",
-            "Transports", "ServiceCore", "CredentialCore", "AuditCore", "MetricsCore", "DaemonCore", "PluginCore",
-            "PluginHost", "WorldPlugins", "FramingWire", "PeerCore", "GatewayCore",
+            "Transports", "ServiceCore", "CredentialCore", "CredentialLDAP", "CredentialPAM", "AuditCore", "MetricsCore",
+            "DaemonCore", "PluginCore", "PluginHost", "WorldPlugins", "FramingWire", "PeerCore", "GatewayCore",
             "TelnetGateway", "AdminGateway",
         ], packages: [arguments, logging, metrics]),
     Room(floor: .Programs, name: "mudd", form: .program, needs: ["MuddProgram"], hosts: true),
@@ -192,10 +212,15 @@ let strict: [SwiftSetting] = [
 
 let hosting = ["-Xlinker", "--export-dynamic", "-Xlinker", "--build-id=sha1"]
 
+func dependency(on name: String) -> Target.Dependency {
+    guard let trait = byName[name]?.trait else { return .target(name: name) }
+    return .target(name: name, condition: .when(traits: [trait]))
+}
+
 var targets: [Target] = []
 for room in rooms {
     let path = "Sources/\(room.floor)/\(room.name)"
-    let needs = room.needs.map { Target.Dependency.target(name: $0) } + room.packages
+    let needs = room.needs.map(dependency) + room.packages
     let swift = strict + (room.floor == .Basics || room.floor == .Reactor ? [.strictMemorySafety()] : [])
     let links = room.links.map { LinkerSetting.linkedLibrary($0) }
     switch room.form {
@@ -224,7 +249,7 @@ for room in rooms {
         targets.append(
             .testTarget(
                 name: "\(room.name)Tests",
-                dependencies: Set(room.needs + extra + [room.name]).sorted().map { .target(name: $0) }
+                dependencies: Set(room.needs + extra + [room.name]).sorted().map(dependency)
                     + room.packages,
                 path: "Tests/\(room.floor)/\(room.name)Tests", swiftSettings: strict))
     }
@@ -236,10 +261,15 @@ let package = Package(
         .executable(name: "mudd", targets: ["mudd"]),
         .executable(name: "mud-admin", targets: ["mud-admin"]),
         .library(name: "Reactor", targets: ["FramingWire", "ReactorCore", "Transports", "TransportTLS"]),
-        .library(name: "Services", targets: ["ServiceCore", "PluginCore", "PeerCore"]),
+        .library(name: "Services", targets: ["ServiceCore", "CredentialCore", "PluginCore", "PeerCore"]),
         .library(name: "GamePlugins", targets: ["WorldPlugins"]),
         .library(name: "MuddProgram", targets: ["MuddProgram"]),
         .library(name: "ReactorKit", targets: ["ReactorTesting"]),
+        .library(name: "ReactorKitTraits", targets: ["ReactorTestingTraits"]),
+    ],
+    traits: [
+        .trait(name: "LDAP", description: "Logins checked by a directory; needs libldap"),
+        .trait(name: "PAM", description: "Logins checked by PAM; needs libpam"),
     ],
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),

@@ -1,4 +1,5 @@
 package import Basics
+package import ReactorCore
 
 /// Where every door brings its passwords: one guess budget, one cost, one bounded queue of hashing work.
 ///
@@ -15,6 +16,8 @@ package final class CredentialDesk {
         case verified(Bool, renewed: String?)
         case hashed(String)
         case failed(PasswordFailure)
+        /// Whatever else a checker has had done.
+        case other(any Sendable)
     }
 
     /// The answer to one attempt to log in.
@@ -36,7 +39,10 @@ package final class CredentialDesk {
     /// Runs a job that may block, then calls `done` exactly once, where the desk lives.
     package typealias Worker = (_ job: @escaping @Sendable () -> Outcome, _ done: @escaping (Outcome) -> Void) -> Void
 
+    /// For work that keeps a processor busy, such as hashing.
     package var runOnWorker: Worker = { job, done in done(job()) }
+    /// For work that mostly waits, such as talking to a directory, so that it keeps no password from being hashed.
+    package var runOnBlockingWorker: Worker = { job, done in done(job()) }
     package var budget: GuessBudget
     /// Jobs handed out and not yet home.
     package private(set) var waiting = 0
@@ -107,17 +113,68 @@ package final class CredentialDesk {
             switch outcome {
             case .hashed(let text): then(.success(text))
             case .failed(let failure): then(.failure(.failure(failure)))
-            case .verified: then(.failure(.busy))
+            case .verified, .other: then(.failure(.busy))
             }
         }
     }
 
-    private static func check(_ password: String, against stored: String?, cost: PasswordHasher.Cost) -> Outcome {
-        guard PasswordHasher.verify(password, against: stored), let stored else {
-            return .verified(false, renewed: nil)
+    // MARK: For a portal and its checkers
+
+    /// Counts a login that begins.
+    ///
+    /// - Returns: False when too many are under way; then ``endLogin()`` must not be called.
+    func beginLogin() -> Bool {
+        if waiting >= waitingLimit { return false }
+        waiting += 1
+        return true
+    }
+
+    func endLogin() { waiting -= 1 }
+
+    /// Compares a password with a stored one; neither counted nor charged, because the login is.
+    package func compare(_ password: String, with stored: String?) -> Deferred<(isRight: Bool, renewed: String?)> {
+        let outcome = Deferred<(isRight: Bool, renewed: String?)>()
+        let job = { @Sendable [cost] in Self.check(password, against: stored, cost: cost) }
+        runOnWorker(job) { finding in
+            switch finding {
+            case .verified(let isRight, let renewed): outcome.succeed((isRight, renewed))
+            case .failed(let failure): outcome.fail(failure)
+            case .hashed, .other: outcome.fail(PasswordFailure.refused("no answer"))
+            }
         }
-        guard PasswordHasher.needsRehash(stored, cost: cost) else { return .verified(true, renewed: nil) }
-        return .verified(true, renewed: try? PasswordHasher.hash(password, cost: cost))
+        return outcome
+    }
+
+    /// Has work done that keeps a processor busy.
+    package func run<Value: Sendable>(
+        _ work: @escaping @Sendable (PasswordHasher.Cost) throws -> Value
+    ) -> Deferred<Value> {
+        Self.run(runOnWorker) { [cost] in try work(cost) }
+    }
+
+    /// Has work done that mostly waits.
+    package func runBlocking<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) -> Deferred<Value> {
+        Self.run(runOnBlockingWorker, work)
+    }
+
+    private static func run<Value: Sendable>(
+        _ worker: Worker, _ work: @escaping @Sendable () throws -> Value
+    ) -> Deferred<Value> {
+        let outcome = Deferred<Value>()
+        let job = { @Sendable in Outcome.other(Result { try work() }) }
+        worker(job) { finding in
+            switch finding {
+            case .other(let result as Result<Value, any Error>): outcome.settle(result)
+            case .failed(let failure): outcome.fail(failure)
+            case .verified, .hashed, .other: outcome.fail(PasswordFailure.refused("no answer"))
+            }
+        }
+        return outcome
+    }
+
+    private static func check(_ password: String, against stored: String?, cost: PasswordHasher.Cost) -> Outcome {
+        let (isRight, renewed) = StoredPassword.check(password, against: stored, cost: cost)
+        return .verified(isRight, renewed: renewed)
     }
 
     private static func make(_ password: String, cost: PasswordHasher.Cost) -> Outcome {

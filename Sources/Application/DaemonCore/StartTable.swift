@@ -31,10 +31,10 @@ package struct StartTable: Sendable {
     package var world: String
     /// The path of `mud-admin`.
     package var adminTool: String
-    /// Where the services beside the game listen.
-    package var services: [String]
     /// What ends the server, in a sentence.
     package var ending = "Ctrl-C stops the server."
+    /// Where the services beside the game listen.
+    package var services: [String]
 
     package init(
         version: String, processID: Int32, doors: [Door], claimCode: String?, data: DataDirectory, world: String,

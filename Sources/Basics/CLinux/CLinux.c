@@ -57,6 +57,14 @@ ssize_t clinux_send_descriptors(
     return sendmsg(socket, &message, MSG_NOSIGNAL);
 }
 
+ssize_t clinux_receive(int socket, void *buffer, size_t length, int *dropped) {
+    struct iovec piece = {buffer, length};
+    struct msghdr message = {.msg_iov = &piece, .msg_iovlen = 1};
+    ssize_t received = recvmsg(socket, &message, 0);
+    *dropped = received >= 0 && message.msg_flags & MSG_CTRUNC;
+    return received;
+}
+
 ssize_t clinux_receive_descriptors(
     int socket, void *buffer, size_t length, int *descriptors, int *count, int *missing) {
     union control control;

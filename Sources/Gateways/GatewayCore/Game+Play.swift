@@ -62,6 +62,9 @@ extension Game {
             session.finish()
         case .changePassword:
             guard !persona[.isGuest] else { return session.say("A guest has no password.") }
+            guard world.thing(persona, .account)?[.passwordHash].isEmpty == false else {
+                return session.say("Your password is not kept in the game, so it cannot be changed here.")
+            }
             session.enter(.changing(persona, .old))
         case .claim(let code): claim(code, for: session, persona)
         case .settingsChanged: applySettings(to: session)
@@ -201,7 +204,21 @@ extension Game {
             session.say("Somebody has just taken that name. Please choose another.", .warning)
             return session.enter(.name)
         }
-        let settings = screenReader ? ["screenreader": "on"] : [:]
+        guard bringIn(named: name, hash: hash, settings: screenReader ? ["screenreader": "on"] : [:], session) else {
+            return session.enter(.name)
+        }
+        // Whoever made a character is known from here, whatever others guess at its password.
+        desk.budget.succeeded(account: name.folded, source: session.door.source)
+        if claimCode != nil, !world.accounts.contains(where: { $0[.role] == Role.owner.rawValue }) {
+            session.say("If this server is yours, type claim and the code it printed at its start.", .faint)
+        }
+    }
+
+    /// Makes an account with its character, which comes into play.
+    ///
+    /// - Returns: Whether it came to be; if not, the session was told why.
+    @discardableResult
+    func bringIn(named name: String, hash: String, settings: [String: String], _ session: Session) -> Bool {
         let isIn = bringIn(
             session, greeting: { "Welcome, \($0.name)." },
             make: { turn in
@@ -209,14 +226,10 @@ extension Game {
                 if let account = world.thing(persona, .account) { rememberSource(of: session, on: account) }
                 return persona
             })
-        guard isIn else { return session.enter(.name) }
+        guard isIn else { return false }
         session.auditWhenDurable(AuditEvent(.create, actor: name, origin: session.origin))
         note("created", ["name": name, "source": session.door.source])
-        // Whoever made a character is known from here, whatever others guess at its password.
-        desk.budget.succeeded(account: name.folded, source: session.door.source)
-        if claimCode != nil, !world.accounts.contains(where: { $0[.role] == Role.owner.rawValue }) {
-            session.say("If this server is yours, type claim and the code it printed at its start.", .faint)
-        }
+        return true
     }
 
     func admitGuest(_ session: Session) {

@@ -24,6 +24,8 @@ package final class Game {
     package var claimCode: String?
     /// Where passwords are checked, for all doors together.
     package let desk: CredentialDesk
+    /// Where credentials become characters.
+    package let portal: Portal
     /// Whether the archive cannot take new turns at present.
     package var isReadOnly: Bool { interpreter.isReadOnly }
     /// The last turn that is on disk.
@@ -72,6 +74,7 @@ package final class Game {
         self.world = world
         self.interpreter = interpreter
         self.desk = desk
+        portal = Portal(reactor: reactor, realm: Realm(), desk: desk)
         self.settings = settings
         self.log = log
         self.wallTime = wallTime
@@ -80,14 +83,9 @@ package final class Game {
         random = SeededGenerator(seed: seed)
         startedAt = reactor.now
         interpreter.attendance = self
-        desk.runOnWorker = { job, done in
-            reactor.deferToThread(job).whenDone { result in
-                switch result {
-                case .success(let outcome): done(outcome)
-                case .failure: done(.failed(.noRandomness))
-                }
-            }
-        }
+        desk.useThreads(of: reactor)
+        openPortal()
+        use([GameAccounts()])
     }
 
     /// Takes the world into play: bodies that a crash left standing wait for their players.

@@ -12,9 +12,12 @@ extension Session {
     func begin() {
         if !game.title.isEmpty { say(game.title, .title) }
         if !game.welcome.isEmpty { say(game.welcome) }
-        var text = StyledText("Type the name of your character, or ")
-        text.append("new", .command)
-        text.append(" to make one")
+        var text = StyledText("Type the name of your character")
+        if game.makesAccounts {
+            text.append(", or ")
+            text.append("new", .command)
+            text.append(" to make one")
+        }
         if game.settings.guestsAllowed {
             text.append(", or ")
             text.append("guest", .command)
@@ -30,6 +33,7 @@ extension Session {
         switch stage {
         case .name: answerName(line)
         case .password(let name): answerPassword(line, name)
+        case .code(let name, let password): answerPassword(password, name, code: line)
         case .confirmNew(let name): answerConfirmation(line, name)
         case .newPassword(let name):
             if let problem = game.passwordProblem(line, name: name) { return say(problem, .warning) }
@@ -59,56 +63,89 @@ extension Session {
             return finish()
         case "guest":
             guard game.settings.guestsAllowed else { return say("Guests are not let in here at present.", .warning) }
-            return game.admitGuest(self)
+            return logIn(.anonymous, named: "") { _ in }
         case "help", "?", "who":
             say(
                 "Here you only come in: type the name of your character, or one you would like to have. There is help, and"
                     + " much to look at, inside. To leave, type quit.")
             return enter(.name)
         case "new", "create":
+            guard game.makesAccounts else {
+                return say("No characters are made here: come in with the name and the password you have already.")
+            }
+            wantsNew = true
             return say("Then type the name you want your character to have.")
         default: break
         }
+        // Others may know a name that the game does not.
+        let mayBeOutside = game.asksOutside && !wantsNew
         // MUD clients log in with `connect NAME PASSWORD`.
         let words = line.split(separator: " ", maxSplits: 2).map { String($0).trimmed }
-        if words.count == 3, words[0].folded == "connect", game.world.player(named: words[1]) != nil {
-            return answerPassword(words[2], words[1])
+        if words.count == 3, words[0].folded == "connect",
+            game.world.player(named: words[1]) != nil || mayBeOutside && NameRules.check(words[1]) == nil
+        {
+            return answerPassword(words[2], words[1].folded.capitalizedFirst)
         }
         if let persona = game.world.player(named: word), !persona[.isGuest] {
+            wantsNew = false
             return enter(.password(name: persona.name))
         }
-        if let problem = NameRules.check(line, in: game.world) { return say(problem, .warning) }
         let name = line.folded.capitalizedFirst
+        if mayBeOutside, NameRules.check(line) == nil { return enter(.password(name: name)) }
+        if let problem = NameRules.check(line, in: game.world) { return say(problem, .warning) }
+        guard game.makesAccounts else { return say("There is nobody called \(name).") }
         say("There is nobody called \(name) yet. Shall I make a new character of that name?")
         enter(.confirmNew(name: name))
     }
 
-    private func answerPassword(_ line: String, _ name: String) {
-        let account = game.world.player(named: name).flatMap { game.world.thing($0, .account) }
-        let verified = account?[.passwordHash]
-        check(line, of: name, account) { session, renewed in
-            guard let persona = session.game.world.player(named: name) else { return session.finish() }
-            // Somebody set a new one, or its hash was renewed, while this one was being checked.
-            guard account?[.passwordHash] == verified else { return session.answerPassword(line, name) }
-            session.game.admit(persona, to: session, renewedHash: renewed)
-        } refused: { session in
-            session.refuse(name)
+    private func answerPassword(_ line: String, _ name: String, code: String? = nil) {
+        // An empty one needs no look.
+        if line.isEmpty || code?.isEmpty == true { return refuse(name) }
+        logIn(.password(name: name.folded, password: line, code: code), named: name) { session in
+            session.enter(.code(name: name, password: line))
         }
     }
 
-    /// Has a password checked on a worker thread, within the guess budget of all doors.
+    /// Shows credentials to the portal, which lets this session into play when they are right.
+    private func logIn(_ credential: Credential, named name: String, codeWanted: @escaping (Session) -> Void) {
+        enter(.checking(nil))
+        let origin = LoginOrigin(door: door.name, source: door.source)
+        game.portal.login(credential, as: PlayedCharacter.self, mind: self, from: origin).whenDone { [self] result in
+            guard case .failure(let error) = result, case .checking = stage else { return }
+            switch error as? LoginFailure ?? .unavailable {
+            case .refused: refuse(name)
+            case .codeWanted: codeWanted(self)
+            case .tooManyGuesses(let wait): refuseGuesses(wait)
+            case .unavailable:
+                say("Passwords cannot be checked just now. Please try again in a moment.", .warning)
+                finish()
+            case .notAdmitted(let sentence):
+                if !sentence.isEmpty { say(sentence, .warning) }
+                enter(.name)
+            }
+        }
+    }
+
+    private func refuseGuesses(_ wait: Duration) {
+        say("There were too many wrong passwords. Please wait \(wait.spoken) and try again.", .warning)
+        goOn()
+    }
+
+    // MARK: A password once more
+
+    /// Has the password of somebody in play checked on a worker thread, within the guess budget of all doors.
     private func check(
-        _ password: String, of name: String, _ account: Thing?, accepted: @escaping (Session, String?) -> Void,
+        _ password: String, of name: String, _ account: Thing?, accepted: @escaping (Session) -> Void,
         refused: @escaping (Session) -> Void
     ) {
         enter(.checking(persona))
         game.desk.verify(
-            password, against: account?[.passwordHash], account: name, source: door.source,
-            forChange: persona != nil, now: game.reactor.now
+            password, against: account?[.passwordHash], account: name, source: door.source, forChange: true,
+            now: game.reactor.now
         ) { [self] verdict in
             guard case .checking = stage else { return }
             switch verdict {
-            case .accepted(let renewed): accepted(self, renewed)
+            case .accepted: accepted(self)
             case .wrong:
                 game.note("wrong password", ["name": name, "source": door.source, "door": door.name])
                 auditRefusal(of: name, "wrong password")
@@ -116,8 +153,7 @@ extension Session {
             case .tooManyGuesses(let wait):
                 game.note("guesses refused", ["name": name, "source": door.source, "door": door.name])
                 auditRefusal(of: name, "too many wrong passwords")
-                say("There were too many wrong passwords. Please wait \(wait.spoken) and try again.", .warning)
-                goOn()
+                refuseGuesses(wait)
             case .busy:
                 say("Many passwords are being checked just now. Please try again in a moment.", .warning)
                 goOn()
@@ -136,8 +172,7 @@ extension Session {
     private func auditRefusal(of name: String, _ why: String) {
         game.audit(
             AuditEvent(
-                persona == nil ? .login : .password, .refused, actor: name.folded.capitalizedFirst, origin: origin,
-                detail: why))
+                .password, .refused, actor: name.folded.capitalizedFirst, origin: origin, detail: why))
     }
 
     /// Back to play for one who is in play; the end for a stranger.
@@ -190,7 +225,7 @@ extension Session {
         case .old:
             let account = game.world.thing(persona, .account)
             let verified = account?[.passwordHash] ?? ""
-            check(line, of: persona.name, account) { session, _ in
+            check(line, of: persona.name, account) { session in
                 session.enter(.changing(persona, .new(verified: verified)))
             } refused: { session in
                 session.enter(.playing(persona))

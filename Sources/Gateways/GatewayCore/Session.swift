@@ -11,7 +11,8 @@ package import WorldModel
 /// | Stage | A line is | Moves to |
 /// | --- | --- | --- |
 /// | `name` | a name, `guest` or `new` | `password`, `confirmNew`, `playing` |
-/// | `password` | the password | `checking`, then `playing` or `name` |
+/// | `password` | the password | `checking`, then `playing`, `code` or `name` |
+/// | `code` | the code of an authenticator | `checking`, then `playing` or `name` |
 /// | `confirmNew` … `screenReader` | answers of the creation dialogue | the next, then `playing` |
 /// | `playing` | a command | `playing`, `changing` |
 /// | `changing` | old and new password | `playing` |
@@ -22,6 +23,8 @@ package final class Session {
     enum Stage {
         case name
         case password(name: String)
+        /// The password is right, and the code of an authenticator is wanted too.
+        case code(name: String, password: String)
         /// A password is with a worker; the persona if one is in play.
         case checking(Thing?)
         case confirmNew(name: String)
@@ -51,6 +54,8 @@ package final class Session {
     let connectedAt: MonotonicInstant
     var lastInputAt: MonotonicInstant
     var wrongPasswords = 0
+    /// Whether the next name is that of a character to be made.
+    var wantsNew = false
     /// Whether it still counts against its source's limit of connections that are not logged in.
     var isStranger = true
 
@@ -322,6 +327,7 @@ package final class Session {
         switch stage {
         case .name: "Name: "
         case .password: "Password: "
+        case .code: "Code: "
         case .confirmNew: "Yes or no: "
         case .newPassword: "New password: "
         case .repeatPassword: "The same again: "
@@ -340,7 +346,7 @@ package final class Session {
         owesPrompt = true
         let secret =
             switch next {
-            case .password, .newPassword, .repeatPassword, .changing: true
+            case .password, .code, .newPassword, .repeatPassword, .changing: true
             default: false
             }
         if secret != inputIsHidden {

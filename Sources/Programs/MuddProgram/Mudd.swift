@@ -1,5 +1,9 @@
 import ArgumentParser
+import CredentialCore
+import CredentialLDAP
+import CredentialPAM
 import FoundationEssentials
+import GatewayCore
 import Glibc
 public import PluginCore
 import PluginHost
@@ -39,6 +43,9 @@ public enum Mudd {
     /// What all plugins together provide.
     static var registry: PluginRegistry { shelf.withLock(\.registry) }
 
+    /// What `--auth` knows.
+    static var checkerTypes: [CheckerType] { registry.all(CheckerType.self) }
+
     /// By the kind of provision, what is the program's own.
     static let reserved: [String: Set<String>] = [
         ServiceProvision.kind: RootCommand.ownNames, GameVerb.kind: GameVerb.reserved,
@@ -49,12 +56,13 @@ public enum Mudd {
     static var environment: [String: String] { ProcessInfo.processInfo.environment }
 }
 
-/// The services that come with `mudd`.
+/// The services and types of checkers that come with `mudd`.
 enum StandardServices: Plugin {
     static let manifest = PluginManifest(name: "standard", version: "1")
 
     static func register(in registry: inout PluginRegistry) {
         registry.add(EchoService.self)
         registry.add(PortForwardService.self)
+        for type in CheckerTable.standard + [GameAccounts.row, LDAPSupport.type, PAMSupport.type] { registry.add(type) }
     }
 }

@@ -25,6 +25,7 @@ struct MudAdmin: ParsableCommand {
             KickCommand.self, BroadcastCommand.self,
             BackupCommand.self, CheckCommand.self, AuditCommand.self, WorldCommand.self, ReloadCommand.self,
             LogCommand.self,
+            PasswdCommand.self,
             ShutdownCommand.self,
         ])
 

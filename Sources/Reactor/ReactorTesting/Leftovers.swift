@@ -29,6 +29,11 @@ public struct Leftovers: Sendable, CustomStringConvertible {
         reports = recorder.reports.filter { $0.kind != .traffic }
     }
 
+    private init(things: [Leftover], reports: [ReportRecorder.Report]) {
+        self.things = things
+        self.reports = reports
+    }
+
     /// Whether nothing is left.
     public var isEmpty: Bool { things.isEmpty && reports.isEmpty }
 
@@ -37,6 +42,24 @@ public struct Leftovers: Sendable, CustomStringConvertible {
 
     /// The lines, one below the other; `nothing` when there are none.
     public var description: String { isEmpty ? "nothing" : lines.joined(separator: "\n") }
+}
+
+extension Leftovers {
+    /// Runs the body of a test, and tells what the reactors made in it have left behind.
+    ///
+    /// Reactors are looked at that `body` and its tasks make, when they go away or, if they live on, at the end; the failures of
+    /// deferreds that nobody looked at are among the reports. Threads that the test starts itself, and the complaints of a
+    /// reactor's log, are not looked at: see ``TestReactor/leftovers``. Meant for the traits of a test library; for Swift Testing
+    /// there is one, `leavesNothing` in the room `ReactorTestingTraits`.
+    ///
+    /// - Throws: What `body` throws; then nothing is said of what it left.
+    public static func after(_ body: () async throws -> Void) async throws -> Leftovers {
+        let (census, recorder) = (ReactorCensus(), ReportRecorder())
+        try await recorder.collectFailuresOfTask {
+            try await ReactorCensus.$current.withValue(census) { try await body() }
+        }
+        return Leftovers(things: census.leftovers, reports: recorder.reports)
+    }
 }
 
 extension TestReactor {

@@ -42,6 +42,8 @@ public final class LoopbackPair {
     public var octetsPerDelivery = 65_536
 
     private let test: TestReactor?
+    private var isMoveScheduled = false
+    private var movesInPasses = false
     private var cuts: [Side: Int] = [:]
     private var ended: Set<Side> = []
 
@@ -63,7 +65,10 @@ public final class LoopbackPair {
     public subscript(side: Side) -> MemoryTransport { side == .client ? client : server }
 
     /// Breaks the connection once `count` more octets of `side` have arrived; both ends lose it.
-    public func cut(after count: Int, from side: Side) { cuts[side] = max(0, count) }
+    public func cut(after count: Int, from side: Side) {
+        cuts[side] = max(0, count)
+        scheduleMove()
+    }
 
     /// Moves octets both ways until nothing is left to move.
     public func pump() {
@@ -82,6 +87,23 @@ public final class LoopbackPair {
         let didMove = carry(from: side)
         if didMove { settle() }
         return didMove
+    }
+
+    /// From now on the reactor's passes move what there is, as often as there is something.
+    func moveInPasses() {
+        movesInPasses = true
+        for transport in [client, server] { transport.onOutput = { [weak self] in self?.scheduleMove() } }
+        scheduleMove()
+    }
+
+    private func scheduleMove() {
+        guard movesInPasses, !isMoveScheduled, let test else { return }
+        isMoveScheduled = true
+        test.reactor.callLater(.zero) { [self] in
+            isMoveScheduled = false
+            let didMove = carry(from: .client)
+            if carry(from: .server) || didMove { scheduleMove() }
+        }
     }
 
     private func settle() {

@@ -53,6 +53,9 @@ public final class MemoryTransport: UpgradableTransport, LeftoverSource {
     /// When a streaming producer is paused and resumed.
     public var waterMarks = WaterMarks.standard
 
+    /// Called when there may be something new to carry to the other end, or from it.
+    var onOutput: (() -> Void)?
+
     private let reactor: Reactor?
     private var state = State.open
     private var writing = WritingHalf.open
@@ -212,6 +215,7 @@ public final class MemoryTransport: UpgradableTransport, LeftoverSource {
         guard state != .ended, writing != .ended, !bytes.isEmpty else { return }
         guard !isPeerReading else { return taken.append(contentsOf: bytes) }
         buffered.append(contentsOf: bytes)
+        onOutput?()
         if bufferedByteCount - bytes.count > waterMarks.limit {
             return cutOff(.outboundOverflow(limit: waterMarks.limit))
         }
@@ -257,6 +261,7 @@ public final class MemoryTransport: UpgradableTransport, LeftoverSource {
         guard let reactor else { return end(reason) }
         state = .ended
         pendingEnd = reason
+        onOutput?()
         reactor.callLater(.zero) { [self] in deliverEnd() }
     }
 
@@ -266,6 +271,7 @@ public final class MemoryTransport: UpgradableTransport, LeftoverSource {
     /// Delivers what has waited, and what will arrive.
     public func resumeProducing() {
         isReadingPaused = false
+        onOutput?()
         guard state == .open, !undelivered.isEmpty || isEndOfFileWaiting else { return }
         guard let reactor else { return deliverWaiting() }
         reactor.callLater(.zero) { [weak self] in self?.deliverWaiting() }
@@ -345,6 +351,7 @@ public final class MemoryTransport: UpgradableTransport, LeftoverSource {
 
     private func closeWritingHalf() {
         writing = .ended
+        onOutput?()
         if isReadEnded { return end(.done) }
         guard let halfCloseable = streamProtocol as? any HalfCloseableProtocol else { return }
         attempt { _ throws in try halfCloseable.writeConnectionLost() }
@@ -356,6 +363,7 @@ public final class MemoryTransport: UpgradableTransport, LeftoverSource {
         dropBuffered()
         state = .ended
         pendingEnd = reason
+        onOutput?()
         schedulePassEnd()
     }
 

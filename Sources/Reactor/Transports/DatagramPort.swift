@@ -31,14 +31,17 @@ extension Reactor {
     ///   - address: Where to receive; port 0 lets the system choose.
     ///   - settings: The port's making and bounds.
     ///   - datagramProtocol: What the port is for; has been started when the call returns.
+    ///   - fileID: Where the port was asked for, for reports.
+    ///   - line: The line in that file.
     /// - Returns: The open port.
     /// - Throws: ``DatagramBindFailure``.
     @discardableResult public func listenDatagrams(
         on address: SocketAddress, settings: DatagramSettings = DatagramSettings(),
-        protocol datagramProtocol: any DatagramProtocol
+        protocol datagramProtocol: any DatagramProtocol, fileID: StaticString = #fileID, line: UInt = #line
     ) throws(DatagramBindFailure) -> DatagramPort {
         do throws(SystemFailure) {
-            let port = try DatagramPort(family: address.family, settings: settings, reactor: self)
+            let port = try DatagramPort(
+                family: address.family, settings: settings, reactor: self, place: CodePlace(file: fileID, line: line))
             try port.start(datagramProtocol, at: address, peer: nil)
             return port
         } catch {
@@ -54,19 +57,55 @@ extension Reactor {
     ///     none, so that its peer cannot answer.
     ///   - settings: The port's making and bounds.
     ///   - datagramProtocol: What the port is for; has been started when the call returns.
+    ///   - fileID: Where the port was asked for, for reports.
+    ///   - line: The line in that file.
     /// - Returns: The open port.
     /// - Throws: ``DatagramBindFailure``.
     @discardableResult public func connectDatagrams(
         to peer: SocketAddress, from localAddress: SocketAddress? = nil,
-        settings: DatagramSettings = DatagramSettings(), protocol datagramProtocol: any DatagramProtocol
+        settings: DatagramSettings = DatagramSettings(), protocol datagramProtocol: any DatagramProtocol,
+        fileID: StaticString = #fileID, line: UInt = #line
     ) throws(DatagramBindFailure) -> DatagramPort {
         do throws(SystemFailure) {
-            let port = try DatagramPort(family: peer.family, settings: settings, reactor: self)
+            let port = try DatagramPort(
+                family: peer.family, settings: settings, reactor: self, place: CodePlace(file: fileID, line: line))
             try port.start(datagramProtocol, at: localAddress, peer: peer)
             return port
         } catch {
             throw DatagramBindFailure(address: peer, cause: error)
         }
+    }
+
+    /// Goes on with a datagram socket that somebody else made: inherited from a parent, or passed over a Unix socket.
+    ///
+    /// The descriptor becomes non-blocking and close-on-exec, and is closed with the port. The file of a Unix socket stays:
+    /// it belongs to whoever made it. Of the settings those of making do not count (``DatagramSettings/sharesPort``,
+    /// ``DatagramSettings/mode``).
+    ///
+    /// - Parameters:
+    ///   - descriptor: A bound or connected datagram socket, UDP or Unix. It is taken; when this throws, it stays the caller's.
+    ///   - settings: The port's bounds.
+    ///   - datagramProtocol: What the port is for; has been started when the call returns.
+    ///   - fileID: Where the port was asked for, for reports.
+    ///   - line: The line in that file.
+    /// - Returns: The open port.
+    /// - Throws: `EEXIST` for one that this reactor has already, `EBADF` or `ENOTSOCK` for what is no socket, `EPROTOTYPE`
+    ///   for one that is a stream, and `EAFNOSUPPORT` for one that is neither UDP nor Unix.
+    @discardableResult public func adoptDatagramPort(
+        _ descriptor: OwnedDescriptor, settings: DatagramSettings = DatagramSettings(),
+        protocol datagramProtocol: any DatagramProtocol, fileID: StaticString = #fileID, line: UInt = #line
+    ) throws(SystemFailure) -> DatagramPort {
+        let number = descriptor.number
+        let (host, peer) = try Socket.addressesOfDatagramSocket(number)
+        guard !hasHandler(for: number) else { throw SystemFailure(code: EEXIST, call: "add") }
+        try Socket.setNonBlockingAndCloseOnExec(number)
+        let port = DatagramPort(
+            adopting: number, host: host, peer: peer, settings: settings, reactor: self,
+            place: CodePlace(file: fileID, line: line))
+        try port.register()
+        _ = descriptor.take()
+        port.start(datagramProtocol)
+        return port
     }
 }
 
@@ -78,7 +117,7 @@ extension Reactor {
 ///
 /// Datagrams are taken one by one: `recvmmsg(2)`, measured over the loopback interface with 1, 8 and 64
 /// waiting datagrams of 200 octets, was slower for few and no faster for many.
-public final class DatagramPort: DatagramTransport, DescriptorHandler, CustomStringConvertible {
+public final class DatagramPort: DatagramTransport, PlacedHandler, CustomStringConvertible {
     /// What it is and its address, as in `datagram port of 127.0.0.1:53`.
     public var description: String { "datagram port of \(host)" }
 
@@ -87,6 +126,9 @@ public final class DatagramPort: DatagramTransport, DescriptorHandler, CustomStr
 
     /// The only peer of a connected port.
     public private(set) var peer: SocketAddress?
+
+    /// Where the port was asked for.
+    package let place: CodePlace?
 
     /// What the port has done so far.
     public private(set) var counters = DatagramCounters()
@@ -103,12 +145,29 @@ public final class DatagramPort: DatagramTransport, DescriptorHandler, CustomStr
     private var socketFile: UnixSocketFile?
     private var nextReport = MonotonicInstant.zero
 
-    init(family: Int32, settings: DatagramSettings, reactor: Reactor) throws(SystemFailure) {
+    init(
+        family: Int32, settings: DatagramSettings, reactor: Reactor, place: CodePlace
+    ) throws(SystemFailure) {
         self.family = family
         self.settings = settings
         self.reactor = reactor
+        self.place = place
         host = .unix("")
         descriptor = try Socket.make(family: family, type: SOCK_DGRAM)
+    }
+
+    /// A port of a socket that is open already; it is the port's once ``register()`` has succeeded.
+    init(
+        adopting number: Int32, host: SocketAddress, peer: SocketAddress?, settings: DatagramSettings, reactor: Reactor,
+        place: CodePlace
+    ) {
+        family = host.family
+        self.settings = settings
+        self.reactor = reactor
+        self.place = place
+        self.host = host
+        self.peer = peer
+        descriptor = number
     }
 
     deinit {
@@ -128,6 +187,20 @@ public final class DatagramPort: DatagramTransport, DescriptorHandler, CustomStr
             socketFile?.remove()
             throw error
         }
+        start(newProtocol)
+    }
+
+    /// Has the reactor watch the socket; when it refuses, the port has no socket any more and closes none.
+    func register() throws(SystemFailure) {
+        do throws(SystemFailure) {
+            try reactor.add(self, for: descriptor, interest: interest)
+        } catch {
+            descriptor = -1
+            throw error
+        }
+    }
+
+    func start(_ newProtocol: any DatagramProtocol) {
         datagramProtocol = newProtocol
         attempt { port throws in try newProtocol.started(over: port) }
     }

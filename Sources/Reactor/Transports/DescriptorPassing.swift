@@ -4,7 +4,7 @@ public import ReactorCore
 
 /// A protocol that takes descriptors from the process at the other end of a Unix stream socket.
 ///
-/// Without it, descriptors that arrive are closed by the kernel, or, from Linux 6.16 on, refused to the sender, whose connection
+/// Without it, descriptors that arrive are closed by the kernel, which the log tells once in a second at most, or, from Linux 6.16 on, refused to the sender, whose connection
 /// is lost with `EPERM`. Older kernels close them in our thread: a socket that lingers (`SO_LINGER`) then lets whoever may connect
 /// keep the loop waiting. What to know before using it:
 ///

@@ -10,6 +10,12 @@ public struct ListenFailure: Error, Hashable, Sendable, CustomStringConvertible 
     /// What the kernel said.
     public var cause: SystemFailure
 
+    /// Makes a failure from its parts, as a listener of one's own kind needs it.
+    public init(endpoint: EndpointDescription, cause: SystemFailure) {
+        self.endpoint = endpoint
+        self.cause = cause
+    }
+
     /// The failure in one line.
     public var description: String { "cannot listen on \(endpoint): \(cause)" }
 }
@@ -47,6 +53,9 @@ public final class Listener: PlacedHandler {
     private var pauseAfterFailure: DelayedCall?
     private var socketFile: UnixSocketFile?
     private let complaints = PacedComplaints()
+
+    /// Takes a waiting connection off the socket; what the kernel seldom says is said by tests.
+    package var accept: (Int32) -> Socket.Accepted = Socket.accept
 
     init(
         _ endpoint: EndpointDescription, factory: any ProtocolFactory, reactor: Reactor, place: CodePlace
@@ -142,7 +151,7 @@ public final class Listener: PlacedHandler {
         for _ in 0..<StreamLimits.acceptsPerPass {
             // The protocol of the connection before may have stopped or paused us.
             guard descriptor >= 0, !isPaused, pauseAfterFailure == nil else { return }
-            switch Socket.accept(descriptor) {
+            switch accept(descriptor) {
             case .connection(let connection, let peer): admit(connection, peer)
             case .failure(let code): if !mayAcceptAfter(code) { return }
             }
@@ -184,7 +193,7 @@ public final class Listener: PlacedHandler {
         var lastCode = code
         reserve.close()
         waiting: while count < StreamLimits.acceptsPerPass {
-            switch Socket.accept(descriptor) {
+            switch accept(descriptor) {
             case .connection(let connection, _): close(connection)
             case .failure(let code):
                 if code != EAGAIN { lastCode = code }

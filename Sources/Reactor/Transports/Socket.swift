@@ -3,7 +3,7 @@ import Glibc
 import ReactorCore
 
 /// The socket calls the transports make, each with its error and with `EINTR` dealt with once.
-enum Socket {
+package enum Socket {
     /// Makes a non-blocking, close-on-exec socket (`socket(2)`).
     static func make(
         family: Int32, type: __socket_type = SOCK_STREAM
@@ -119,19 +119,35 @@ enum Socket {
 
     /// Both ends of a connected stream socket, TCP or Unix.
     static func addressesOfConnection(_ descriptor: Int32) throws(SystemFailure) -> (SocketAddress, SocketAddress) {
+        let host = try addressOfSocket(descriptor, type: SOCK_STREAM)
+        guard let peer = unsafe address(of: descriptor, by: getpeername) else {
+            throw SystemFailure(code: ENOTCONN, call: "getpeername")
+        }
+        return (host, peer)
+    }
+
+    /// The own address of a datagram socket, UDP or Unix, and its peer when it is connected.
+    static func addressesOfDatagramSocket(
+        _ descriptor: Int32
+    ) throws(SystemFailure) -> (SocketAddress, SocketAddress?) {
+        let host = try addressOfSocket(descriptor, type: SOCK_DGRAM)
+        return (host, unsafe address(of: descriptor, by: getpeername))
+    }
+
+    /// The own address of a socket that has to be of some type.
+    private static func addressOfSocket(
+        _ descriptor: Int32, type wanted: __socket_type
+    ) throws(SystemFailure) -> SocketAddress {
         var type: Int32 = 0
         var length = socklen_t(MemoryLayout<Int32>.size)
         guard unsafe getsockopt(descriptor, SOL_SOCKET, SO_TYPE, &type, &length) == 0 else {
             throw SystemFailure(call: "getsockopt")
         }
-        guard type == Int32(SOCK_STREAM.rawValue) else { throw SystemFailure(code: EPROTOTYPE, call: "getsockopt") }
+        guard type == Int32(wanted.rawValue) else { throw SystemFailure(code: EPROTOTYPE, call: "getsockopt") }
         guard let host = unsafe address(of: descriptor, by: getsockname) else {
             throw SystemFailure(code: EAFNOSUPPORT, call: "getsockname")
         }
-        guard let peer = unsafe address(of: descriptor, by: getpeername) else {
-            throw SystemFailure(code: ENOTCONN, call: "getpeername")
-        }
-        return (host, peer)
+        return host
     }
 
     /// The socket's own address (`getsockname(2)`).
@@ -151,13 +167,16 @@ enum Socket {
     }
 
     /// What an attempt to accept gave.
-    enum Accepted {
+    package enum Accepted {
+        /// A connection, and who is at its other end.
         case connection(Int32, peer: SocketAddress)
+
+        /// The kernel's error.
         case failure(Int32)
     }
 
     /// Takes a waiting connection, non-blocking and close-on-exec (`accept4(2)`).
-    static func accept(_ descriptor: Int32) -> Accepted {
+    package static func accept(_ descriptor: Int32) -> Accepted {
         var storage = sockaddr_storage()
         while true {
             var length = socklen_t(MemoryLayout<sockaddr_storage>.size)

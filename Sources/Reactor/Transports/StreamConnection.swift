@@ -53,6 +53,7 @@ final class StreamConnection: UpgradableTransport, ServingHandler, PassFinisher,
         var passing = OutboundDescriptors()
         var descriptorReceiver: (any DescriptorReceivingProtocol)?
         var scope: DeferredScope?
+        var complaints: PacedComplaints?
     }
 
     /// Takes over a connected socket; nothing happens until ``start(_:)``.
@@ -319,12 +320,29 @@ final class StreamConnection: UpgradableTransport, ServingHandler, PassFinisher,
     }
 
     private func receive() {
-        if let receiver = extras?.descriptorReceiver { return receive(with: receiver) }
+        if case .unix = host { return receiveFromUnixSocket() }
         let buffer = unsafe reactor.readBuffer
         received(unsafe recv(descriptor, buffer.baseAddress, buffer.count, 0))
     }
 
-    /// Reads octets and the descriptors they carry; without a receiver the kernel closes those.
+    private func receiveFromUnixSocket() {
+        if let receiver = extras?.descriptorReceiver { return receive(with: receiver) }
+        let buffer = unsafe reactor.readBuffer
+        var areDescriptorsDropped: Int32 = 0
+        let count = unsafe clinux_receive(descriptor, buffer.baseAddress, buffer.count, &areDescriptorsDropped)
+        if areDescriptorsDropped != 0 { noteDroppedDescriptors() }
+        received(count)
+    }
+
+    private func noteDroppedDescriptors() {
+        let code = errno
+        let complaints = makeExtras().complaints ?? PacedComplaints()
+        extras?.complaints = complaints
+        complaints.add("\(self): descriptors came that nobody here takes, and are closed", on: reactor)
+        errno = code
+    }
+
+    /// Reads octets and the descriptors they carry.
     private func receive(with receiver: any DescriptorReceivingProtocol) {
         let message = unsafe Socket.receiveDescriptors(descriptor, into: reactor.readBuffer)
         if message.areSomeMissing {
@@ -461,6 +479,7 @@ final class StreamConnection: UpgradableTransport, ServingHandler, PassFinisher,
         streamProtocol = nil
         extras = nil
         lastExtras?.deadline?.cancel()
+        lastExtras?.complaints?.finish(on: reactor)
         lastExtras?.passing.removeAll()
         lastExtras?.descriptorReceiver = nil
         return { reason in

@@ -6,7 +6,7 @@ public enum StreamLimits {
     /// A connection is cut off by a write while more octets than this wait already, unless its ``WaterMarks`` say otherwise.
     ///
     /// Our choice, 16 MiB: more than the kernel's buffers hold. A thousand readers that slow cost 16 GiB: a program with many
-    /// peers sets its own, as `mudd` does.
+    /// peers sets its own, or bounds what it writes before that, as `mudd` does.
     public static let outboundByteCount = 16 << 20
 
     /// A write of so many octets is sent at once when nothing waits before it; copying it costs more than the call.

@@ -1,5 +1,7 @@
 import ArgumentParser
+import CredentialCore
 import PluginCore
+import ReactorCore
 import ServiceCore
 import Testing
 
@@ -55,7 +57,41 @@ private enum Usurper: Plugin {
     static func register(in registry: inout PluginRegistry) { registry.add(Serving.self) }
 }
 
+/// A type of checker, as a plugin adds one; a second one of that name is refused with all its plugin brings.
+private enum Oracle: Plugin {
+    static let manifest = PluginManifest(name: "oracle", version: "1.0")
+    static func register(in registry: inout PluginRegistry) {
+        registry.add(
+            CheckerType("oracle", arguments: "QUESTION", help: "whoever answers") { arguments, _ in
+                throw CheckerFailure("it is silent about \(arguments.next() ?? "")")
+            })
+    }
+}
+
+private enum SecondOracle: Plugin {
+    static let manifest = PluginManifest(name: "second-oracle", version: "1.0")
+    static func register(in registry: inout PluginRegistry) {
+        registry.add(Second.self)
+        registry.add(CheckerType("oracle", help: "somebody else") { _, _ in throw CheckerFailure("no") })
+    }
+}
+
 @Suite struct PluginRegistryTests {
+    @Test func pluginsAddTypesOfCheckers() throws {
+        var registry = PluginRegistry()
+        registry.add(Oracle.self)
+        registry.add(SecondOracle.self)
+        #expect(registry.all(CheckerType.self).map(\.name) == ["oracle"] && registry.serviceMakers.isEmpty)
+        #expect(
+            registry.failures.map(\.description) == [
+                "plugin second-oracle: there is a checker called oracle already"
+            ])
+        let context = Portal(reactor: try Reactor(), realm: Realm()).context
+        let table = CheckerTable(CheckerTable.standard + registry.all(CheckerType.self))
+        #expect(table.help.contains("oracle:QUESTION"))
+        #expect(throws: CheckerFailure("oracle: it is silent about x")) { try table.make("oracle:x", context) }
+    }
+
     @Test func pluginsAddWhatTheyProvide() {
         var registry = PluginRegistry()
         registry.add(Good.self)

@@ -25,7 +25,7 @@ import WorldModel
         #expect(book.lines == ["create done Ada", "logout done Ada"])
         let later = try #require(stage.connect(source: "192.0.2.7"))
         for line in ["ada", "wrong horse", "ada", "correct horse"] { stage.type(line, later) }
-        #expect(book.lines.suffix(2) == ["login refused Ada wrong password", "login done Ada"])
+        #expect(book.lines.suffix(2) == ["login refused Ada accounts: wrong password", "login done Ada"])
         #expect(book.events.last?.origin.hasSuffix("192.0.2.7") == true)
         let third = try #require(stage.connect())
         for line in ["ada", "correct horse"] { stage.type(line, third) }

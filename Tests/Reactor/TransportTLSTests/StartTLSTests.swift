@@ -1,3 +1,4 @@
+import Glibc
 import ReactorCore
 import ReactorTesting
 import Testing
@@ -131,6 +132,95 @@ import Transports
         wire.unregisterProducer()
         try wire.startTLS(role, from: plain, to: Recorder(), unusedByteCount: 0, reactor: test.reactor)
         #expect(wire.isOpen && plain.lossCount == 0)
+    }
+
+    /// Says `STARTTLS` and, when the server says to go, begins.
+    private final class PlainClient: StreamProtocol {
+        let successor = Recorder()
+        let reactor: Reactor
+        let context: TLSClientContext
+        private var transport: (any Transport)?
+
+        init(reactor: Reactor, context: TLSClientContext) {
+            self.reactor = reactor
+            self.context = context
+        }
+
+        func connectionMade(over transport: any Transport) {
+            self.transport = transport
+            transport.write("STARTTLS\n")
+        }
+
+        func dataReceived(_ bytes: Span<UInt8>) throws {
+            try transport?.startTLS(
+                .client(context, serverName: "mud.example"), from: self, to: successor, unusedByteCount: 0,
+                reactor: reactor)
+        }
+
+        func connectionLost(_ reason: DisconnectReason) {}
+    }
+
+    private final class OneFactory: ProtocolFactory {
+        private let one: any StreamProtocol
+
+        init(_ one: any StreamProtocol) { self.one = one }
+
+        func makeProtocol(for peer: SocketAddress) -> (any StreamProtocol)? { one }
+    }
+
+    /// Two pipes, one for each direction, in place of standard input and output.
+    private final class Pipes {
+        let toServer: [Int32]
+        let toClient: [Int32]
+
+        init() throws {
+            var (first, second): ([Int32], [Int32]) = ([0, 0], [0, 0])
+            try #require(pipe(&first) == 0 && pipe(&second) == 0)
+            (toServer, toClient) = (first, second)
+            for end in first + second { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        }
+
+        /// The streams have copies of their own.
+        deinit { for end in toServer + toClient { close(end) } }
+    }
+
+    @Test func beginsOverStandardInputAndOutput() throws {
+        let reactor = try Reactor()
+        let server = PlainServer(reactor: reactor, context: try TLSPair.serverContext())
+        let client = PlainClient(reactor: reactor, context: try TLSPair.clientContext())
+        server.successor.onData = { recorder, bytes in recorder.transport?.write(bytes) }
+        do {
+            let pipes = try Pipes()
+            _ = try StandardEndpoint(input: pipes.toServer[0], output: pipes.toClient[1])
+                .listen(with: OneFactory(server), on: reactor)
+            _ = try StandardEndpoint(input: pipes.toClient[0], output: pipes.toServer[1])
+                .listen(with: OneFactory(client), on: reactor)
+        }
+        #expect(reactor.run { client.successor.session != nil })
+        client.successor.transport?.write("protected")
+        #expect(reactor.run { client.successor.text == "protected" })
+        #expect(server.lines == ["STARTTLS"] && server.successor.text == "protected")
+        client.successor.transport?.loseConnection()
+        #expect(reactor.run { client.successor.lossCount == 1 && server.successor.lossCount == 1 })
+        #expect(client.successor.ending == "done")
+        #expect(server.successor.ending == "done" && server.reasons.isEmpty)
+        #expect(reactor.leftovers.isEmpty)
+    }
+
+    @Test func refusesWhatWaitsInStandardInput() throws {
+        let reactor = try Reactor()
+        let pipes = try Pipes()
+        let plain = Recorder()
+        _ = try StandardEndpoint(input: pipes.toServer[0], output: pipes.toClient[1])
+            .listen(with: OneFactory(plain), on: reactor)
+        #expect(write(pipes.toServer[1], "injected", 8) == 8)
+        let refusal = #expect(throws: TLSFailure.self) {
+            try plain.transport?.startTLS(
+                .server(TLSPair.serverContext()), from: plain, to: Recorder(), unusedByteCount: 0, reactor: reactor)
+        }
+        #expect(refusal?.kind == .plaintextBeforeTLS)
+        #expect(reactor.run { plain.lossCount == 1 })
+        #expect(plain.ending == "aborted" && plain.received.isEmpty && reactor.leftovers.isEmpty)
     }
 
     @Test func beginsAnotherTLSInsideTLS() throws {

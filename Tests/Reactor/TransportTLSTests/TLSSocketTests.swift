@@ -1,6 +1,8 @@
 import Basics
 import Glibc
 import ReactorCore
+import ReactorTesting
+import ReactorTestingTraits
 import Testing
 import TransportTLS
 import Transports
@@ -29,6 +31,7 @@ final class SocketHarness {
     deinit {
         reactor.disconnectAll()
         for _ in 0..<3 { reactor.runOnePass(waitingAtMost: .zero) }
+        for line in Leftovers(of: reactor).lines { Issue.record("left over: \(line)") }
     }
 
     func listen(_ source: (any TLSServerContextSource)? = nil) throws {
@@ -54,7 +57,7 @@ final class SocketHarness {
     }
 }
 
-@Suite struct TLSSocketTests {
+@Suite(.leavesNothing) struct TLSSocketTests {
     private func outcome(
         _ harness: SocketHarness, _ client: Recorder, context: TLSClientContext? = nil, name: String = "127.0.0.1"
     ) throws -> Result<Recorder, any Error> {

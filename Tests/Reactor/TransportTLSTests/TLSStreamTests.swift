@@ -12,6 +12,28 @@ import Transports
         return pair
     }
 
+    /// The code of the article on testing: TLS over a pair in memory.
+    @Test func aPairMayBeJoinedThroughTLS() throws {
+        let serverContext = try TLSPair.serverContext()
+        let clientContext = try TLSPair.clientContext()
+        // snippet: testing-tls
+        let test = try TestReactor()
+        let (caller, answerer) = (Recorder(), Recorder())
+        let role = TLSRole.client(clientContext, serverName: "mud.example")
+        let pair = LoopbackPair(
+            client: try TLSTransport(role, protocol: caller, reactor: test.reactor),
+            server: try TLSTransport(.server(serverContext), protocol: answerer, reactor: test.reactor), test: test)
+        caller.transport?.write("secret")
+        pair.pump()
+        #expect(answerer.text == "secret")
+        pair.cut(after: 10, from: .server)
+        answerer.transport?.write("an answer that arrives in part")
+        pair.pump()
+        #expect(caller.text.isEmpty && caller.lossCount == 1)
+        // snippet ends
+        #expect(test.leftovers.isEmpty)
+    }
+
     @Test func aPassesWritesLeaveInOneRecord() throws {
         let pair = try Self.connected()
         let before = pair.toServer.count

@@ -192,25 +192,42 @@ enum DatagramKind: CaseIterable {
         #expect(member.datagrams.count == 1)
     }
 
-    /// On the first interface that has a route for groups, which the loopback interface seldom has.
-    @Test func anIPv6GroupIsHeard() throws {
+    /// The first interface that has a route for IPv6 groups, which the loopback interface seldom has.
+    private static let interfaceWithIPv6Groups: NetworkInterface? = (1..<9 as Range<UInt32>)
+        .map(NetworkInterface.init(index:)).first { interface in
+            guard let reactor = try? Reactor() else { return false }
+            defer { reactor.disconnectAll() }
+            guard
+                let port = try? reactor.listenDatagrams(on: .ipv6(.any, port: 0), protocol: DatagramRecorder())
+            else { return false }
+            do {
+                try port.join(MulticastGroup(group(on: interface), on: interface))
+                try port.setOption(.multicastInterface(interface))
+                try port.setOption(.multicastHops(1))
+                try port.write([7], to: .ipv6(group(on: interface), port: UInt16(port.host.port ?? 0)))
+                return true
+            } catch {
+                return false
+            }
+        }
+
+    private static func group(on interface: NetworkInterface) -> IPv6Host {
+        IPv6Host(high: 0xFF02 << 48, low: 0x4D55, scope: interface.index)
+    }
+
+    @Test(.enabled(if: interfaceWithIPv6Groups != nil, "no interface has a route for IPv6 groups"))
+    func anIPv6GroupIsHeard() throws {
         let harness = try DatagramHarness(.udp6)
         let (sender, member) = (DatagramRecorder(), DatagramRecorder())
+        let interface = try #require(Self.interfaceWithIPv6Groups)
         let port = try harness.reactor.listenDatagrams(on: .ipv6(.any, port: 0), protocol: member)
         let out = try harness.reactor.listenDatagrams(on: .ipv6(.any, port: 0), protocol: sender)
         try out.setOption(.multicastHops(1))
         try out.setOption(.multicastLoopback(true))
-        for interface in (1..<9 as Range<UInt32>).map(NetworkInterface.init(index:)) {
-            let group = IPv6Host(high: 0xFF02 << 48, low: 0x4D55, scope: interface.index)
-            do {
-                try port.join(MulticastGroup(group, on: interface))
-                try out.setOption(.multicastInterface(interface))
-                try out.write([7], to: .ipv6(group, port: UInt16(port.host.port ?? 0)))
-            } catch {
-                continue
-            }
-            return try harness.run { member.datagrams == [[7]] }
-        }
+        try port.join(MulticastGroup(Self.group(on: interface), on: interface))
+        try out.setOption(.multicastInterface(interface))
+        try out.write([7], to: .ipv6(Self.group(on: interface), port: UInt16(port.host.port ?? 0)))
+        try harness.run { member.datagrams == [[7]] }
     }
 
     @Test func optionsOfIPAreRefusedOnUnixSockets() throws {
@@ -290,6 +307,67 @@ enum DatagramKind: CaseIterable {
         #expect(connected.bufferedByteCount == 0)
     }
 
+    @Test(arguments: DatagramKind.allCases)
+    func goesOnWithASocketMadeElsewhere(kind: DatagramKind) throws {
+        let harness = try DatagramHarness(kind)
+        let (first, adopted, client) = (DatagramRecorder(), DatagramRecorder(), DatagramRecorder())
+        // Somebody else who made a socket: a reactor that makes no passes, so that it reads nothing.
+        let other = try Reactor()
+        let made = try other.listenDatagrams(on: harness.freshAddress(), protocol: first)
+        let number = try #require(other.leftovers.compactMap { $0.what.split(separator: " ").dropFirst().first }.first)
+        let descriptor = OwnedDescriptor(dup(try #require(Int32(number.dropLast()))))
+        let blocking = descriptor.number
+        _ = fcntl(blocking, F_SETFL, fcntl(blocking, F_GETFL) & ~O_NONBLOCK)
+        let port = try harness.reactor.adoptDatagramPort(descriptor, protocol: adopted)
+        #expect(descriptor.number == -1 && port.host == made.host && port.peer == nil)
+        #expect(fcntl(blocking, F_GETFD) == FD_CLOEXEC && fcntl(blocking, F_GETFL) & O_NONBLOCK != 0)
+        let here = try harness.reactor.listenDatagrams(on: harness.freshAddress(), protocol: client)
+        try here.write(Array("question".utf8), to: port.host)
+        try harness.run { adopted.texts == ["question"] }
+        try port.write(Array("answer".utf8), to: adopted.senders[0])
+        try harness.run { client.texts == ["answer"] }
+        port.stopListening()
+        harness.idle()
+        #expect(adopted.stops == 1 && first.datagrams.isEmpty)
+        made.stopListening()
+        other.runOnePass(waitingAtMost: .zero)
+    }
+
+    @Test func whatCannotBeADatagramPortStaysTheCallers() throws {
+        let harness = try DatagramHarness(.udp4)
+        let reactor = harness.reactor
+        func failure(_ descriptor: OwnedDescriptor) -> Int32 {
+            do throws(SystemFailure) {
+                try reactor.adoptDatagramPort(descriptor, protocol: DatagramRecorder())
+                return 0
+            } catch {
+                return error.code
+            }
+        }
+        var ends: [Int32] = [-1, -1]
+        try #require(pipe(&ends) == 0)
+        let stream = OwnedDescriptor(socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0))
+        let cases = [(stream, EPROTOTYPE), (OwnedDescriptor(ends[0]), ENOTSOCK), (OwnedDescriptor(-1), EBADF)]
+        for (descriptor, code) in cases {
+            let number = descriptor.number
+            #expect(failure(descriptor) == code && descriptor.number == number)
+        }
+        close(ends[1])
+        let good = OwnedDescriptor(socket(AF_INET, Int32(SOCK_DGRAM.rawValue), 0))
+        let again = OwnedDescriptor(good.number)
+        #expect(failure(good) == 0 && failure(again) == EEXIST)
+        _ = again.take()
+    }
+
+    @Test func aPortLeftOverNamesWhereItWasAskedFor() throws {
+        let harness = try DatagramHarness(.udp4)
+        let port = try harness.reactor.listenDatagrams(on: .ipv4(.loopback, port: 0), protocol: DatagramRecorder())
+        try harness.reactor.connectDatagrams(to: port.host, protocol: DatagramRecorder())
+        let left = harness.reactor.leftovers
+        #expect(left.count == 2 && left.allSatisfy { $0.what.contains("datagram port of 127.0.0.1:") })
+        #expect(left.allSatisfy { $0.place?.contains("DatagramTests.swift:") == true })
+    }
+
     @Test func aBusyAddressIsNamedInTheFailure() throws {
         let (harness, left, _) = try pair(.udp4)
         let address = try #require(left.transport?.host)
@@ -322,6 +400,7 @@ final class DatagramHarness {
         reactor.disconnectAll()
         for _ in 0..<2 { reactor.runOnePass(waitingAtMost: .zero) }
         rmdir(directory)
+        expectNoLeftovers(reactor)
     }
 
     func freshAddress() -> SocketAddress {

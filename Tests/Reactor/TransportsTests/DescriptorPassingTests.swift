@@ -75,6 +75,34 @@ import Transports
         #expect(throws: DescriptorPassingFailure.notAUnixSocket) { try pair.client.transport?.write([1], passing: [0]) }
     }
 
+    @Test func descriptorsNobodyTakesAreClosedAndSaidOnce() throws {
+        let harness = try Harness(.unix)
+        let before = descriptorsOfConnections(harness.reactor)
+        let (client, server) = try harness.connect()
+        // From Linux 6.16 on the sender is refused (SO_PASSRIGHTS); older kernels always behave as with this option.
+        var isOn: Int32 = 1
+        for descriptor in descriptorsOfConnections(harness.reactor).subtracting(before) {
+            _ = setsockopt(descriptor, SOL_SOCKET, 83, &isOn, socklen_t(MemoryLayout<Int32>.size))
+        }
+        for octet in "abc".utf8 {
+            try client.transport?.write([octet], passing: [0])
+            // Each with a read of its own.
+            try harness.run { server.receivedCount == Int(octet) - 96 || client.isLost }
+        }
+        #expect(server.text == "abc" && harness.logLines.count == 1)
+        #expect(harness.logLines.first?.contains("descriptors came that nobody here takes") == true)
+        client.transport?.loseConnection()
+        try harness.run { server.isLost }
+        #expect(harness.logLines.count == 2 && harness.logLines.last?.hasSuffix("(2)") == true)
+        #expect(harness.reactor.delayedCallCount == 0)
+    }
+
+    private func descriptorsOfConnections(_ reactor: Reactor) -> Set<Int32> {
+        Set(
+            reactor.leftovers.filter { $0.what.contains("connection of") }
+                .compactMap { Int32($0.what.split(separator: " ")[1].dropLast()) })
+    }
+
     @Test func aProtocolMayEndTheConnectionWhenItGetsThem() throws {
         for throwing in [true, false] {
             let (harness, client, server, lost) = try connect()

@@ -1,9 +1,10 @@
 import ReactorCore
+import ReactorTestingTraits
 import Testing
 
 /// Runs each test of a suite once for each poller of the machine, and names the poller in what fails.
 ///
-/// A failure of a deferred that nobody looked at fails the test, too.
+/// What a test leaves behind fails it, too.
 struct EveryPoller: SuiteTrait, TestTrait, TestScoping {
     var isRecursive: Bool { true }
 
@@ -17,7 +18,9 @@ struct EveryPoller: SuiteTrait, TestTrait, TestScoping {
                 return issue
             }
             try await naming.provideScope(for: test, testCase: testCase) {
-                try await PollerKind.$preferred.withValue(kind) { try await failingOnUnhandledFailures(body) }
+                try await PollerKind.$preferred.withValue(kind) {
+                    try await LeavesNothing().provideScope(for: test, testCase: testCase, performing: body)
+                }
             }
         }
     }

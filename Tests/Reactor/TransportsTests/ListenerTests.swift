@@ -148,15 +148,153 @@ import Transports
         #expect(access(path, F_OK) == 0)
     }
 
-    @Test func aRefusedConnectFailsInALaterPassAndCancelGivesUp() throws {
-        let harness = try Harness(.tcp)
-        var seen = 0
-        let attempt = harness.reactor.connect(harness.endpoint, protocol: Recorder())
-        attempt.whenDone { if case .failure(DeferredFailure.cancelled) = $0 { seen += 1 } }
+    @Test(arguments: [SocketKind.tcp, .unix])
+    func aRefusedConnectFailsInALaterPassAndCancelGivesUp(kind: SocketKind) throws {
+        let harness = try Harness(kind)
+        let reactor = harness.reactor
+        var ends: [String] = []
+        func note(_ result: Result<Recorder, any Error>) {
+            switch result {
+            case .success: ends.append("made")
+            case .failure(ConnectFailure.refused(_, let cause)): ends.append("refused \(cause.code)")
+            case .failure(let error): ends.append("\(error)")
+            }
+        }
+        let attempt = reactor.connect(harness.endpoint, protocol: Recorder())
+        attempt.whenDone(note)
         attempt.cancel()
         harness.idle()
-        #expect(seen == 1)
-        #expect(harness.accepted.isEmpty)
+        #expect(ends == ["cancelled"] && harness.accepted.isEmpty)
+
+        ends = []
+        try harness.listener.stopListening()
+        let refused = reactor.connect(harness.endpoint, protocol: Recorder())
+        #expect(!refused.isFired)
+        refused.whenDone(note)
+        #expect(ends.isEmpty, "not inside the call, and not at once")
+        try harness.run { !ends.isEmpty }
+        #expect(ends == ["refused \(kind == .unix ? ENOENT : ECONNREFUSED)"])
+        #expect(reactor.leftovers.isEmpty)
+    }
+
+    /// An attempt that the kernel is busy with, because the peer's queue is full and answers nobody.
+    @Test func cancellingAConnectUnderWayLetsGoOfItsSocket() throws {
+        let harness = try Harness(.tcp)
+        let reactor = harness.reactor
+        try harness.listener.stopListening()
+        let busy = try reactor.listen(
+            EndpointDescription(.tcp(interface: .loopback, port: 0), backlog: 0), factory: NewRecorders())
+        busy.pauseAccepting()
+        let port = UInt16(try #require(busy.address.port))
+        let endpoint = EndpointDescription(.tcp(interface: .loopback, port: port))
+        let filling = try RawPeer(endpoint)
+        let attempt = reactor.connect(endpoint, timeout: .seconds(3600), protocol: Recorder())
+        var end: (any Error)?
+        attempt.whenDone { if case .failure(let error) = $0 { end = error } }
+        harness.idle()
+        func underWay() -> [Leftover] { reactor.leftovers.filter { $0.what.contains("connecting to") } }
+        try #require(underWay().count == 1 && !attempt.isFired)
+        attempt.cancel()
+        #expect(end as? DeferredFailure == .cancelled)
+        #expect(underWay().isEmpty && reactor.delayedCallCount == 0)
+        withExtendedLifetime(filling) { busy.stopListening() }
+    }
+
+    /// What a factory may do while a batch is being accepted.
+    enum Interruption: CaseIterable {
+        case stop
+        case pause
+    }
+
+    @Test(arguments: SocketKind.allCases, Interruption.allCases)
+    func aFactoryMayInterruptTheBatchItIsPartOf(kind: SocketKind, interruption: Interruption) throws {
+        let harness = try Harness(kind)
+        let listener = try harness.listener
+        harness.onMaking = {
+            switch interruption {
+            case .stop: listener.stopListening()
+            case .pause: listener.pauseAccepting()
+            }
+        }
+        let peers = [try RawPeer(harness.endpoint), try RawPeer(harness.endpoint)]
+        try harness.run { !harness.accepted.isEmpty }
+        harness.idle()
+        #expect(harness.accepted.count == 1 && harness.accepted[0].isMade && !harness.accepted[0].isLost)
+        #expect(peers[0].send("x"))
+        try harness.run { harness.accepted[0].text == "x" }
+        switch interruption {
+        case .stop:
+            #expect(!listener.isListening)
+            #expect(peers[1].receiveAll().isEmpty, "the queue went with the socket")
+        case .pause:
+            harness.onMaking = nil
+            listener.resumeAccepting()
+            try harness.run { harness.accepted.count == 2 }
+        }
+        #expect(harness.logLines.isEmpty)
+    }
+
+    /// What becomes of a listener when the kernel says something to `accept4`.
+    struct Verdict: CustomTestStringConvertible, Sendable {
+        enum Course: String, Sendable {
+            /// The next one is accepted in the same pass.
+            case goesOn
+            /// Those that wait are turned away by means of the reserved descriptor.
+            case turnsAway
+            /// Nothing is accepted for a second.
+            case pauses
+            /// The socket is closed.
+            case givesUp
+        }
+
+        let code: Int32
+        let course: Course
+
+        var testDescription: String { "\(SystemFailure(code: code, call: "accept4")) \(course)" }
+    }
+
+    @Test(arguments: [
+        Verdict(code: ECONNABORTED, course: .goesOn), Verdict(code: EPERM, course: .goesOn),
+        Verdict(code: EPROTO, course: .goesOn), Verdict(code: EMFILE, course: .turnsAway),
+        Verdict(code: ENFILE, course: .turnsAway), Verdict(code: ENOBUFS, course: .pauses),
+        Verdict(code: ENOMEM, course: .pauses), Verdict(code: EINVAL, course: .givesUp),
+        Verdict(code: EBADF, course: .givesUp), Verdict(code: ENOTSOCK, course: .givesUp),
+    ])
+    func whatTheKernelSaysToAcceptingIsSurvived(verdict: Verdict) throws {
+        let harness = try Harness(.tcp)
+        let listener = try harness.listener
+        var failures = 1
+        listener.accept = { descriptor in
+            guard failures > 0 else { return Socket.accept(descriptor) }
+            failures -= 1
+            return .failure(verdict.code)
+        }
+        let peer = try RawPeer(harness.endpoint)
+        try harness.run { failures == 0 }
+        let waits = harness.reactor.leftovers.filter { $0.kind == .delayedCall }
+        switch verdict.course {
+        case .goesOn:
+            try harness.run { harness.accepted.count == 1 }
+            #expect(harness.logLines.isEmpty && waits.isEmpty)
+        case .turnsAway:
+            #expect(peer.receiveAll().isEmpty)
+            #expect(harness.accepted.isEmpty && harness.logLines.count == 1)
+            #expect(harness.logLines.first?.contains("out of descriptors; connections are turned away (1)") == true)
+        case .pauses:
+            harness.idle()
+            #expect(harness.accepted.isEmpty && !waits.isEmpty && harness.logLines.count == 1)
+            #expect(harness.logLines.first?.contains("accepting pauses") == true)
+            #expect(harness.reactor.runOnePass(waitingAtMost: .zero) == 0, "no spinning")
+            // A second later, by itself.
+            try harness.run { harness.accepted.count == 1 }
+        case .givesUp:
+            #expect(peer.receiveAll().isEmpty)
+            #expect(!listener.isListening && harness.logLines.count == 1)
+        }
+        guard verdict.course != .givesUp else { return }
+        let (client, server) = try harness.connect()
+        client.transport?.write("alive")
+        try harness.run { server.text == "alive" }
     }
 }
 

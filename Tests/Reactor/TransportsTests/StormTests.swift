@@ -56,41 +56,46 @@ import Transports
         }
     }
 
-    @Test func aStormAgainstTheLimitIsTurnedAwayAndServiceGoesOn() async {
-        await #expect(processExitsWith: .success) {
-            let harness = try Harness(.tcp)
-            harness.onData = { recorder, bytes in recorder.transport?.write(bytes) }
-            let (client, _) = try harness.connect()
-            let before = openDescriptorCount()
-            var limit = rlimit()
-            try #require(getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0)
-            let original = limit
-            limit.rlim_cur = rlim_t(limitLeaving(40))
-            for round in 1...20 {
-                try #require(setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0)
-                var settled = 0
-                // Each takes a number of its own and, once accepted, another: there are about 40 for 60 attempts.
-                let crowd = (0..<60).map { _ in Recorder() }
-                for one in crowd {
-                    harness.reactor.connect(harness.endpoint, protocol: one).whenDone { _ in settled += 1 }
-                }
-                try harness.run { settled == crowd.count }
-                #expect(crowd.contains { !$0.isMade || $0.isLost })
-                client.transport?.write("x")
-                try harness.run { client.receivedCount == round }
-                for one in crowd { one.transport?.abortConnection() }
-                try harness.run {
-                    crowd.allSatisfy { $0.isLost || !$0.isMade }
-                        && harness.accepted.dropFirst().allSatisfy(\.isLost)
-                }
-            }
-            limit = original
-            try #require(setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0)
-            // A listener that could not take its reserve back pauses, and tries again a second later.
-            try harness.run { openDescriptorCount() == before }
-            #expect(harness.logLines.contains { $0.contains("turned away") })
+    @Test(arguments: PollerKind.available)
+    func aStormAgainstTheLimitIsTurnedAwayAndServiceGoesOn(kind: PollerKind) async {
+        await #expect(processExitsWith: .success) { [name = kind.rawValue as String] in
+            try PollerKind.$preferred.withValue(PollerKind(named: name)) { try stormAgainstTheLimit() }
         }
     }
+}
+
+private func stormAgainstTheLimit() throws {
+    let harness = try Harness(.tcp)
+    harness.onData = { recorder, bytes in recorder.transport?.write(bytes) }
+    let (client, _) = try harness.connect()
+    let before = openDescriptorCount()
+    var limit = rlimit()
+    try #require(getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0)
+    let original = limit
+    limit.rlim_cur = rlim_t(limitLeaving(40))
+    for round in 1...20 {
+        try #require(setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0)
+        var settled = 0
+        // Each takes a number of its own and, once accepted, another: there are about 40 for 60 attempts.
+        let crowd = (0..<60).map { _ in Recorder() }
+        for one in crowd {
+            harness.reactor.connect(harness.endpoint, protocol: one).whenDone { _ in settled += 1 }
+        }
+        try harness.run { settled == crowd.count }
+        #expect(crowd.contains { !$0.isMade || $0.isLost })
+        client.transport?.write("x")
+        try harness.run { client.receivedCount == round }
+        for one in crowd { one.transport?.abortConnection() }
+        try harness.run {
+            crowd.allSatisfy { $0.isLost || !$0.isMade }
+                && harness.accepted.dropFirst().allSatisfy(\.isLost)
+        }
+    }
+    limit = original
+    try #require(setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0)
+    // A listener that could not take its reserve back pauses, and tries again a second later.
+    try harness.run { openDescriptorCount() == before }
+    #expect(harness.logLines.contains { $0.contains("turned away") })
 }
 
 /// Runs a storm after a smaller one, and compares what the process then has open and in memory.

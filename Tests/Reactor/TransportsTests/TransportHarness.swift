@@ -18,6 +18,8 @@ final class Harness {
     private(set) var logLines: [String] = []
     var onData: ((Recorder, [UInt8]) throws -> Void)?
     var onMade: ((Recorder) throws -> Void)?
+    /// Called while a protocol is made.
+    var onMaking: (() -> Void)?
     var turnsAway = false
     /// False counts accepted connections and their losses, and lets go of them.
     var keepsAccepted = true
@@ -61,6 +63,7 @@ final class Harness {
 
     func makeProtocol(for peer: SocketAddress) -> (any StreamProtocol)? {
         guard !turnsAway else { return nil }
+        onMaking?()
         let made = Recorder()
         made.onData = onData
         made.onMade = onMade

@@ -7,34 +7,46 @@
 ///
 /// - Isolation: none; a value type.
 /// - Limits: ``longest`` octets.
-package struct CheckerDescription: Hashable, Sendable, CustomStringConvertible {
+public struct CheckerDescription: Hashable, Sendable, CustomStringConvertible {
     /// One argument; `name` is nil when it has no equals sign.
-    package struct Field: Hashable, Sendable {
-        package let name: String?
-        package let value: String
+    public struct Field: Hashable, Sendable {
+        /// What stands before the first equals sign.
+        public let name: String?
+        /// What follows it.
+        public let value: String
     }
 
     /// Why a description cannot be read; what it says is not repeated, for it may hold passwords.
-    package enum Failure: Error, Hashable, Sendable {
+    public enum Failure: Error, Hashable, Sendable, CustomStringConvertible {
+        /// It has more octets than `limit`.
         case tooLong(limit: Int)
         /// Nothing stands before the first colon.
         case noType
         /// A backslash stands last, with nothing to take.
         case danglingBackslash
+
+        /// The same in words.
+        public var description: String {
+            switch self {
+            case .tooLong(let limit): "it is longer than \(limit) octets"
+            case .noType: "no type stands before the first colon"
+            case .danglingBackslash: "a backslash stands at its end"
+            }
+        }
     }
 
     /// The longest description, in octets.
-    package static let longest = 4096
+    public static let longest = 4096
 
     /// The type, before the first colon.
-    package let type: String
+    public let type: String
     /// What follows, in order.
-    package let fields: [Field]
+    public let fields: [Field]
 
     /// Reads a description.
     ///
     /// - Complexity: O(*n*).
-    package init(parsing text: String) throws(Failure) {
+    public init(parsing text: String) throws(Failure) {
         if text.utf8.count > Self.longest { throw .tooLong(limit: Self.longest) }
         var fields: [Field] = []
         var name: String?
@@ -66,5 +78,5 @@ package struct CheckerDescription: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// The type alone, so that no log shows a password.
-    package var description: String { type }
+    public var description: String { type }
 }

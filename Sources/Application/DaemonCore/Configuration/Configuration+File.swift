@@ -67,11 +67,11 @@ private struct ConfigurationReader {
     }
 
     private mutating func readValue(_ node: Node, of key: ConfigurationKey) {
-        guard case .scalar(let scalar) = node else {
+        guard let text = text(of: node, key) else {
             return complain(node.mark, "\(key.path): expected one value")
         }
-        if let expectation = key.read(scalar.string, into: &configuration) {
-            return complain(node.mark, "\(key.path): expected \(expectation), not “\(scalar.string)”")
+        if let expectation = key.read(text, into: &configuration) {
+            return complain(node.mark, "\(key.path): expected \(expectation), not \(key.shown(text))")
         }
         configuration.origins[key.path] = place(node.mark)
     }
@@ -137,6 +137,19 @@ private struct ConfigurationReader {
     private func isEmpty(_ node: Node) -> Bool {
         guard case .scalar(let scalar) = node else { return false }
         return scalar.string.isEmpty || scalar.string == "~"
+    }
+
+    /// The text of a value; of a list, where there may be one, all its parts.
+    private func text(of node: Node, _ key: ConfigurationKey) -> String? {
+        switch node {
+        case .scalar(let scalar): return scalar.string
+        case .sequence(let sequence):
+            guard case .checkers = key.field else { return nil }
+            let parts = sequence.map(\.scalar?.string)
+            return parts.contains(nil)
+                ? nil : parts.compactMap(\.self).map(CheckerList.protected).joined(separator: " ")
+        default: return nil
+        }
     }
 
     private func place(_ mark: Mark?) -> String { "\(file):\(mark?.line ?? 1):\(mark?.column ?? 1)" }

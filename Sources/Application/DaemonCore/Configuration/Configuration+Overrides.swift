@@ -15,7 +15,7 @@ extension Configuration {
             let name = Self.variable(of: key.path)
             guard let text = environment[name] else { continue }
             if let expectation = key.read(text, into: &self) {
-                problems.append("environment: \(name): expected \(expectation), not “\(text)”")
+                problems.append("environment: \(name): expected \(expectation), not \(key.shown(text))")
             } else {
                 origins[key.path] = "environment: \(name)"
             }
@@ -70,7 +70,7 @@ extension Configuration {
                 continue
             }
             if let expectation = key.read(setting.text, into: &self) {
-                problems.append("\(setting.option): expected \(expectation), not “\(setting.text)”")
+                problems.append("\(setting.option): expected \(expectation), not \(key.shown(setting.text))")
             } else {
                 origins[setting.path] = nil
             }

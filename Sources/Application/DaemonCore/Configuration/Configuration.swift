@@ -10,6 +10,8 @@ package struct Configuration: Equatable, Sendable {
     package var telnet: String? = "tcp:4000:interface=127.0.0.1"
     /// Where monitoring asks over HTTP: an endpoint description, or nil when the door is off.
     package var metrics: String?
+    /// Who may say who a player is: descriptions of checkers, asked in this order.
+    package var checkers = ["accounts"]
     /// What the event loop waits with, by the name of a poller; nil leaves the choice to the program.
     package var reactor: String?
     /// The folder that plugins are loaded from.

@@ -22,8 +22,9 @@ extension Configuration {
     /// The keys in which another configuration differs, in the order of the reference file.
     package func changes(to other: Configuration) -> [ConfigurationChange] {
         ConfigurationKey.all.compactMap { key in
-            let (old, new) = (key.write(self), key.write(other))
-            return old == new ? nil : ConfigurationChange(path: key.path, old: old, new: new, isLive: key.isLive)
+            if key.write(self) == key.write(other) { return nil }
+            return ConfigurationChange(
+                path: key.path, old: key.show(self), new: key.show(other), isLive: key.isLive)
         } + serviceChanges(to: other)
     }
 

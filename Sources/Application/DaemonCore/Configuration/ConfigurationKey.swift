@@ -19,6 +19,8 @@ struct ConfigurationKey: Sendable {
         case levels(Path<LogLevels>)
         case format(Path<LogFormat>)
         case octets(Path<Int?>)
+        /// One or more, which may hold secrets.
+        case checkers(Path<[String]>)
     }
 
     /// The keys from the top of the file, joined by dots.
@@ -55,6 +57,10 @@ struct ConfigurationKey: Sendable {
             "doors.metrics", .door(\.metrics),
             "Monitoring over HTTP, without a password: /metrics for Prometheus, /health, /ready.",
             "An endpoint such as tcp:9100:interface=127.0.0.1, or off."),
+        ConfigurationKey(
+            "auth", .checkers(\.checkers),
+            "Who may say who a player is, asked in order: types with their arguments, as mudd serve --help-auth lists",
+            "them; a list, or one line with spaces between them (a space inside is written \\ with a space after it)."),
         ConfigurationKey(
             "limits.guests", .flag(\.guestsAllowed), isLive: true,
             "Whether people may come in as guests, without an account."),
@@ -123,7 +129,20 @@ struct ConfigurationKey: Sendable {
         case .levels(let path): configuration[keyPath: path].description
         case .format(let path): configuration[keyPath: path].rawValue
         case .octets(let path): configuration[keyPath: path].map(OctetCount.write) ?? "none"
+        case .checkers(let path): configuration[keyPath: path].map(CheckerList.protected).joined(separator: " ")
         }
+    }
+
+    /// The text of the value for people: without secrets.
+    func show(_ configuration: Configuration) -> String {
+        guard case .checkers(let path) = field else { return write(configuration) }
+        return configuration[keyPath: path].map { String($0.prefix { $0 != ":" }) }.joined(separator: " ")
+    }
+
+    /// A text that did not fit, for a complaint about it.
+    func shown(_ text: String) -> String {
+        if case .checkers = field { return "this" }
+        return "“\(text)”"
     }
 
     /// Reads the text of a value into a configuration, or changes nothing when it does not fit.
@@ -181,6 +200,12 @@ struct ConfigurationKey: Sendable {
             }
             guard let value = OctetCount.read(text), value > 0 else { return "a size such as 500K or 64M, or none" }
             configuration[keyPath: path] = value
+        case .checkers(let path):
+            let checkers = CheckerList.read(text)
+            guard (1...CheckerList.most).contains(checkers.count) else {
+                return "one to \(CheckerList.most) types, such as accounts, or file:/etc/mudd/passwords"
+            }
+            configuration[keyPath: path] = checkers
         }
         return nil
     }

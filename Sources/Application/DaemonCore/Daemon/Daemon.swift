@@ -165,13 +165,13 @@ package final class Daemon {
         return "The configuration is in order." + (found.isEmpty ? "" : "\n" + found)
     }
 
+    /// Whether the process is, or is about to be, in the background.
+    package var isDetached: Bool { detachment != nil }
+
     /// Adds to the kinds of endpoints that descriptions may name from now on.
     package func register(_ body: (inout EndpointRegistry) -> Void) {
         body(&endpoints)
     }
-
-    /// Whether the process is, or is about to be, in the background.
-    package var isDetached: Bool { detachment != nil }
 
     /// Whether all services are ready.
     package var isReady: Bool { application.root.isReady }

@@ -35,6 +35,9 @@ int clinux_duplicate(int descriptor);
 ssize_t clinux_send_descriptors(
     int socket, const void *octets, size_t length, const int *descriptors, int count);
 
+// Receives octets of a Unix stream socket; `dropped` becomes 1 when descriptors came along, which the kernel closes.
+ssize_t clinux_receive(int socket, void *buffer, size_t length, int *dropped);
+
 // Receives octets and descriptors, the latter close-on-exec. `count` is the room in `descriptors` on
 // entry and their number on return; `missing` becomes 1 when there were more, which are closed.
 ssize_t clinux_receive_descriptors(

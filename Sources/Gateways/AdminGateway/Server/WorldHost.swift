@@ -1,5 +1,5 @@
 package import Basics
-import CredentialCore
+package import CredentialCore
 package import GatewayCore
 package import Logging
 package import ReactorCore
@@ -24,16 +24,18 @@ package final class WorldHost {
     ///   - store: The database the world was loaded from; handed over.
     ///   - world: The loaded world.
     ///   - reactor: Where everything happens, and the committer's reports arrive.
+    ///   - desk: Where passwords are hashed, and guesses counted.
     ///   - settings: What the operator decided.
     ///   - log: Where the game writes what happens.
     ///   - wallTime: The civil time.
     ///   - onFatal: Called on the committer's thread when the disk failed; it must end the process.
     package init(
-        store: StoredWorld, world: World, reactor: Reactor, settings: GameSettings, log: Logger,
-        wallTime: @escaping () -> WallInstant, onFatal: @escaping @Sendable (String) -> Void
+        store: StoredWorld, world: World, reactor: Reactor, desk: CredentialDesk = CredentialDesk(),
+        settings: GameSettings, log: Logger, wallTime: @escaping () -> WallInstant,
+        onFatal: @escaping @Sendable (String) -> Void
     ) {
         let game = Game(
-            reactor: reactor, world: world, interpreter: Interpreter(world: world), desk: CredentialDesk(),
+            reactor: reactor, world: world, interpreter: Interpreter(world: world), desk: desk,
             settings: settings, log: log,
             seed: UInt64.random(in: .min ... .max), wallTime: wallTime)
         let bound = ReactorBound(game, of: reactor)

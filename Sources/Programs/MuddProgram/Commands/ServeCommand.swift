@@ -1,4 +1,6 @@
 import ArgumentParser
+import CredentialCore
+import DaemonCore
 
 /// `mudd serve`.
 struct ServeCommand: ParsableCommand {
@@ -17,6 +19,7 @@ struct ServeCommand: ParsableCommand {
               mudd serve
               mudd serve --telnet tcp:5000:interface=127.0.0.1
               mudd serve --config /etc/mudd/mudd.yaml
+              mudd serve --auth accounts --auth file:/etc/mudd/passwords
               mudd serve --help-reactors
             """)
 
@@ -29,6 +32,15 @@ struct ServeCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Where telnet players come in: an endpoint, or off.", valueName: "endpoint"))
     var telnet: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Who may say who a player is: a type of --help-auth with its arguments; repeatable, asked in order.",
+            valueName: "type:args"))
+    var auth: [String] = []
+
+    @Flag(help: "List the types that --auth knows, and exit.")
+    var helpAuth = false
+
     @OptionGroup(title: "Process options")
     var process: ProcessOptions
 
@@ -36,11 +48,13 @@ struct ServeCommand: ParsableCommand {
     var releasesEarly = false
 
     func run() throws {
+        if helpAuth { return print(CheckerTable(Mudd.checkerTypes).help) }
         if releasesEarly {
             complain("Early release: turns are told before they are on disk. For the crash tests' control only.")
         }
         let sources = process.sources([
             ("--data", "data", data), ("--world", "world", world), ("--telnet", "doors.telnet", telnet),
+            ("--auth", "auth", auth.isEmpty ? nil : auth.map(CheckerList.protected).joined(separator: " ")),
         ])
         try process.run(from: sources) { GameProgram($0, releasesEarly: releasesEarly) }
     }

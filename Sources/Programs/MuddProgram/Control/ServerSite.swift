@@ -2,6 +2,7 @@ import ArgumentParser
 import DaemonCore
 import FoundationEssentials
 import PluginCore
+import Synchronization
 
 /// Where a server is to be found: what the commands of control take.
 struct SiteOptions: ParsableArguments {
@@ -67,7 +68,7 @@ struct ServerSite {
 
     /// Whether a name is that of something to run.
     static func isServer(_ name: String) -> Bool {
-        [game, RunCommand.configuration.commandName].contains(name)
+        name == game || name == RunCommand._commandName
             || Mudd.registry.serviceMakers.contains { $0.name == name }
     }
 

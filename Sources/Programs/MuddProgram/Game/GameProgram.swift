@@ -1,5 +1,6 @@
 import AdminGateway
 import CoreMetrics
+import CredentialCore
 import DaemonCore
 import GatewayCore
 import Glibc
@@ -28,6 +29,8 @@ final class GameProgram: DaemonProgram {
     private let outside: (data: String, world: String)
     private let releasesEarly: Bool
     private let telnet = TelnetFactory()
+    private let desk = CredentialDesk()
+    private var checkers: [any CredentialChecker] = []
     private var world: WorldService?
     private var opened: [DoorService] = []
     /// What the section `services` of the configuration describes.
@@ -58,7 +61,13 @@ final class GameProgram: DaemonProgram {
 
     func arrange(in root: ServiceNode, of daemon: Daemon) throws {
         self.daemon = daemon
-        let world = WorldService(data, files, log: daemon.log, releasesEarly: releasesEarly) { [unowned daemon] in
+        checkers = try makeCheckers(daemon)
+        let access = WorldService.Access(desk: desk) { [unowned self, unowned daemon] in
+            try openCheckers(daemon.configuration)
+        }
+        let world = WorldService(
+            data, files, access, log: daemon.log, releasesEarly: releasesEarly
+        ) { [unowned daemon] in
             GameSettings(daemon.configuration, maximumSessions: Self.fitSessions(daemon.configuration, $0))
         }
         // A disk that is slow to take the last turns is waited for.
@@ -88,8 +97,40 @@ final class GameProgram: DaemonProgram {
         self.services = services
     }
 
+    private func makeCheckers(_ daemon: Daemon) throws(DaemonFailure) -> [any CredentialChecker] {
+        let table = CheckerTable(Mudd.checkerTypes)
+        let context = CheckerContext(reactor: daemon.reactor, desk: desk)
+        var made: [any CredentialChecker] = []
+        for text in daemon.configuration.checkers {
+            do throws(CheckerFailure) {
+                made.append(try table.make(text, context))
+            } catch {
+                throw Self.complaint(error, daemon.configuration)
+            }
+        }
+        return made
+    }
+
+    /// Lets the checkers read what they need, as the user that the server has become.
+    private func openCheckers(_ configuration: Configuration) throws(DaemonFailure) -> [any CredentialChecker] {
+        do {
+            for checker in checkers { try checker.open() }
+            return checkers
+        } catch {
+            throw Self.complaint(error, configuration)
+        }
+    }
+
+    private static func complaint(_ error: any Error, _ configuration: Configuration) -> DaemonFailure {
+        guard configuration.origins["auth"] != nil else { return DaemonFailure(.usage, "--auth: \(error)") }
+        return DaemonFailure(.configuration, "\(configuration.origin(of: "auth")): auth: \(error)")
+    }
+
     func check() throws(DaemonFailure) -> String {
-        // Nothing is entered for a check.
+        // Nothing is entered for a check, so what checkers read can only be found where the root stays as it is.
+        if let configuration = daemon?.configuration, configuration.root == nil, configuration.folder == nil {
+            _ = try openCheckers(configuration)
+        }
         let (data, files) = (DataDirectory(path: outside.data), WorldFiles(folder: outside.world))
         guard data.hasDatabase else {
             try files.mustBeSound()

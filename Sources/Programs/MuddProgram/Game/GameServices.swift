@@ -1,5 +1,6 @@
 import AdminGateway
 import AuditCore
+import CredentialCore
 import DaemonCore
 import GatewayCore
 import Glibc
@@ -20,24 +21,34 @@ final class WorldService: Service {
     private(set) var host: WorldHost?
     private var keeper: AuditKeeper?
 
+    /// How players come in.
+    struct Access {
+        let desk: CredentialDesk
+        /// Gives the checkers, ready to be asked.
+        let checkers: () throws -> [any CredentialChecker]
+    }
+
     private let data: DataDirectory
     private let files: WorldFiles
+    private let access: Access
     private let releasesEarly: Bool
     private let settings: (Logger) -> GameSettings
     private unowned let log: LogFile
 
     init(
-        _ data: DataDirectory, _ files: WorldFiles, log: LogFile, releasesEarly: Bool,
+        _ data: DataDirectory, _ files: WorldFiles, _ access: Access, log: LogFile, releasesEarly: Bool,
         settings: @escaping (Logger) -> GameSettings
     ) {
         self.data = data
         self.files = files
+        self.access = access
         self.log = log
         self.releasesEarly = releasesEarly
         self.settings = settings
     }
 
     func start(_ post: ServicePost) throws -> Deferred<Void>? {
+        let checkers = try access.checkers()
         try data.prepare()
         let store = try data.openStore(releasesEarly: releasesEarly)
         let (world, logger) = (World(), log.makeLogger(label: "mudd"))
@@ -49,12 +60,13 @@ final class WorldService: Service {
         }
         let keeper = try AuditKeeper(data, on: post.reactor, logger: logger)
         let host = WorldHost(
-            store: store, world: world, reactor: post.reactor, settings: settings(logger),
+            store: store, world: world, reactor: post.reactor, desk: access.desk, settings: settings(logger),
             log: log.makeLogger(label: "game"), wallTime: wallTimeNow,
             onFatal: { reason in Self.die(reason, logger) })
         self.host = host
         self.keeper = keeper
         let game = host.game
+        game.use(checkers)
         game.audit = { keeper.take($0) }
         keeper.take(
             AuditEvent(.start, actor: "uid \(geteuid())", detail: "mudd \(DaemonVersion.current), process \(getpid())"))

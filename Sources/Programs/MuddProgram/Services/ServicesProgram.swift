@@ -14,12 +14,11 @@ final class ServicesProgram: DaemonProgram {
 
     /// Makes a program; `add` adds its services.
     init(
-        _ name: String, _ configuration: Configuration,
-        add: @escaping (ServiceNode, ServiceContext) throws -> Void
+        _ name: String, _ configuration: Configuration, add: @escaping (ServiceNode, ServiceContext) throws -> Void
     ) {
         self.name = name
-        defaultPidFile = ServerSite.defaultPidFile(of: name, configuration)
         self.add = add
+        defaultPidFile = ServerSite.defaultPidFile(of: name, configuration)
     }
 
     private var isDetached: Bool { daemon?.isDetached ?? false }

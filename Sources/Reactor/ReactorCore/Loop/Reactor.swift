@@ -92,6 +92,7 @@ import Glibc
     /// Where the tasks were made that have not ended.
     var tasks: [UInt64: CodePlace] = [:]
     var leftoverSources: [WeakLeftoverSource] = []
+    private let census = ReactorCensus.current
 
     /// Makes a reactor; it does nothing until ``run()`` or ``runOnePass(waitingAtMost:)``.
     ///
@@ -113,9 +114,11 @@ import Glibc
         unsafe readBuffer = .allocate(byteCount: Self.readBufferSize, alignment: 16)
         self.poller.complain = { [unowned self] in log($0) }
         try add(MailboxWake(box: box), for: box.wakeDescriptor, interest: .read)
+        census?.add(self)
     }
 
     deinit {
+        census?.noteEnd(leftovers)
         callWatch?.stalls?.stop()
         box.shut()
         timers.removeAll()
@@ -144,6 +147,12 @@ import Glibc
 
     /// The number of delayed calls still to be made.
     public var delayedCallCount: Int { timers.activeCount }
+
+    /// What the delayed calls have cost so far, in entries of their queue looked at or moved.
+    package var timerStepCount: Int { timers.stepCount }
+
+    /// The delayed calls there is memory for.
+    package var timerCapacity: Int { timers.capacity }
 
     /// The deadline of the earliest delayed call, or nil when there is none.
     public var nextDeadline: MonotonicInstant? { timers.earliestDeadline() }

@@ -18,8 +18,17 @@ final class TimerQueue {
     /// Below this number of stale entries a compaction is not worth it.
     private static let compactionThreshold = 50
 
+    /// Up to this number of entries their memory is not given back.
+    private static let keptCapacity = 1024
+
     private var heap: [Entry] = []
     private var staleCount = 0
+
+    /// The entries looked at or copied so far to keep the heap in order and small.
+    private(set) var stepCount = 0
+
+    /// The entries there is memory for.
+    var capacity: Int { heap.capacity }
 
     /// The sequence number the next scheduled call will get.
     private(set) var nextSequence: UInt64 = 0
@@ -61,8 +70,10 @@ final class TimerQueue {
     func noteStaleEntry() {
         staleCount += 1
         guard staleCount > Self.compactionThreshold, staleCount > heap.count / 2 else { return }
+        stepCount += heap.count
         heap.removeAll(where: Self.isStale)
         staleCount = 0
+        giveMemoryBack()
         for index in stride(from: heap.count / 2 - 1, through: 0, by: -1) { siftDown(index) }
     }
 
@@ -119,6 +130,7 @@ final class TimerQueue {
         heap.append(entry)
         var index = heap.count - 1
         while index > 0 {
+            stepCount += 1
             let parent = (index - 1) / 2
             guard heap[index].precedes(heap[parent]) else { return }
             heap.swapAt(index, parent)
@@ -129,12 +141,24 @@ final class TimerQueue {
     private func removeTop() {
         heap.swapAt(0, heap.count - 1)
         heap.removeLast()
+        giveMemoryBack()
         if !heap.isEmpty { siftDown(0) }
+    }
+
+    /// Moves what is left into less memory once three quarters are empty, so that a crowd does not cost for ever.
+    private func giveMemoryBack() {
+        guard heap.capacity > Self.keptCapacity, heap.count < heap.capacity / 4 else { return }
+        stepCount += heap.count
+        var smaller: [Entry] = []
+        smaller.reserveCapacity(heap.count * 2)
+        smaller.append(contentsOf: heap)
+        heap = smaller
     }
 
     private func siftDown(_ start: Int) {
         var index = start
         while true {
+            stepCount += 1
             var first = index
             let left = 2 * index + 1
             if left < heap.count, heap[left].precedes(heap[first]) { first = left }

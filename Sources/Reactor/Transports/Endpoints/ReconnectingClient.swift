@@ -71,6 +71,7 @@ public final class ReconnectingClient<Connected: StreamProtocol> {
     }
 
     private struct Waiter {
+        let number: UInt64
         let outcome: Deferred<Connected>
         let limit: Int?
         var failures = 0
@@ -101,6 +102,7 @@ public final class ReconnectingClient<Connected: StreamProtocol> {
     private var relay: ConnectionRelay<Connected>?
     private var timer: DelayedCall?
     private var waiters: [Waiter] = []
+    private var lastWaiter: UInt64 = 0
     private var stopWaiters: [Deferred<Void>] = []
     private var startsAgain = false
 
@@ -169,8 +171,10 @@ public final class ReconnectingClient<Connected: StreamProtocol> {
         case .stopped: return .failed(ReconnectFailure.stopped)
         case .connecting, .waiting, .stopping: break
         }
-        let outcome = Deferred<Connected>()
-        waiters.append(Waiter(outcome: outcome, limit: limit))
+        lastWaiter += 1
+        let number = lastWaiter
+        let outcome = Deferred<Connected> { [weak self] in self?.waiters.removeAll { $0.number == number } }
+        waiters.append(Waiter(number: number, outcome: outcome, limit: limit))
         return outcome
     }
 

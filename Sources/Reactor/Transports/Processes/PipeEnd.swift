@@ -68,6 +68,8 @@ final class PipeEnd: DescriptorHandler, PassFinisher {
 
     var bufferedByteCount: Int { outbound.count }
 
+    var hasProducer: Bool { !gate.isEmpty }
+
     private var isClosed: Bool { descriptor < 0 }
 
     // MARK: Reading
@@ -96,9 +98,15 @@ final class PipeEnd: DescriptorHandler, PassFinisher {
             if readiness != .write { receive() }
         } else if readiness.contains(.hangup) {
             // With reading paused it would be reported in every pass; without reading it is the other side's end.
-            if reading == .open { silence() } else { return endWriting(SystemFailure(code: EPIPE, call: "write")) }
+            if reading == .open { silence() } else { return readerIsGone() }
         }
         if readiness.contains(.write), !isClosed, interest.contains(.write) { flush() }
+    }
+
+    /// To an end that was closing and has sent everything, it is all the same.
+    private func readerIsGone() {
+        let isDone = writing == .closing && outbound.isEmpty && gate.isEmpty
+        endWriting(isDone ? nil : SystemFailure(code: EPIPE, call: "write"))
     }
 
     private func receive() {
@@ -112,6 +120,36 @@ final class PipeEnd: DescriptorHandler, PassFinisher {
         if count < 0, errno == EAGAIN || errno == EINTR { return }
         // A terminal whose other end is closed says EIO.
         endReading(count == 0 || errno == EIO ? nil : SystemFailure(call: "read"))
+    }
+
+    /// Reads away what waits, up to some bound; returns the number of octets.
+    func discardWaiting() -> Int {
+        guard reading == .open else { return 0 }
+        // Not into the reactor's buffer, which a protocol may be looking at.
+        return unsafe withUnsafeTemporaryAllocation(byteCount: StreamLimits.discardPiece, alignment: 16) { scratch in
+            var total = 0
+            for _ in 0..<StreamLimits.discardsBeforeClose {
+                guard isReadableNow else { break }
+                let count = unsafe read(descriptor, scratch.baseAddress, scratch.count)
+                guard count > 0 else { break }
+                total += count
+            }
+            return total
+        }
+    }
+
+    /// Reads what waits, up to some bound, as if the poller had told of it.
+    func receiveWaiting() {
+        for _ in 0..<StreamLimits.discardsBeforeClose {
+            guard reading == .open, !isPaused, isReadableNow else { return }
+            receive()
+        }
+    }
+
+    /// Asked before reading unbidden: somebody who shares the open file may have made it block again.
+    private var isReadableNow: Bool {
+        var wanted = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        return unsafe poll(&wanted, 1, 0) == 1
     }
 
     private func scheduleFileRead() {

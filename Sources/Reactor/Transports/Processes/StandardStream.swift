@@ -6,7 +6,7 @@ public import ReactorCore
 ///
 /// They may be pipes, terminals, sockets or regular files. Copies are used, so closing the connection leaves the descriptors
 /// open; while it lasts they do not block, for whoever else uses them as well, as the kernel keeps that with the open file.
-final class StandardStream: Transport, PipeOwner {
+final class StandardStream: UpgradableTransport, PipeOwner {
     let peer: SocketAddress = .unix("")
     let host: SocketAddress = .unix("")
     let scope = DeferredScope()
@@ -93,6 +93,13 @@ final class StandardStream: Transport, PipeOwner {
 
     func unregisterProducer() { output.unregisterProducer() }
 
+    func replaceProtocol(with newProtocol: any StreamProtocol) throws {
+        guard !output.hasProducer else { throw TransportMisuse.producerRegisteredTwice }
+        if !hasEnded { streamProtocol = newProtocol }
+    }
+
+    func discardUndelivered() -> Int { hasEnded ? 0 : input.discardWaiting() }
+
     // MARK: Pipes
 
     func pipe(_ pipe: PipeEnd, received bytes: Span<UInt8>) {
@@ -109,6 +116,10 @@ final class StandardStream: Transport, PipeOwner {
 
     func pipeWritingEnded(_ pipe: PipeEnd, _ failure: SystemFailure?) {
         if let failure {
+            let wasClosing = isClosing
+            // The other side may have said goodbye before it went; its two pipes end in any order.
+            if failure.code == EPIPE, !wasClosing { input.receiveWaiting() }
+            guard isClosing == wasClosing else { return }
             let isOverflow = failure.code == ENOBUFS
             return end(isOverflow ? .outboundOverflow(limit: output.waterMarks.limit) : .lost(failure))
         }

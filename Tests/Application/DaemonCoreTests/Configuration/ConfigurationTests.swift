@@ -198,6 +198,19 @@ import Testing
         #expect(old.origin(of: "limits.idle") == "mudd.yaml:1:16")
     }
 
+    @Test(arguments: [
+        (nil, nil, "Data", "Data"), (nil, "/run/mudd", "Data", "/run/mudd/Data"), (nil, "run/", "Data", "run/Data"),
+        (nil, "/run", "/srv", "/srv"), ("/jail", nil, "Data", "/jail/Data"),
+        ("/jail", nil, "/tmp/Data", "/jail/tmp/Data"),
+        ("/jail/", "/home", "Data", "/jail/home/Data"), ("jail", "home", "Data", "jail/home/Data"),
+        ("/jail", "/home", "/Data", "/jail/Data"),
+    ])
+    func pathsInsideAreFoundFromOutside(_ root: String?, _ folder: String?, _ path: String, _ outside: String) {
+        var configuration = Configuration()
+        (configuration.root, configuration.folder) = (root, folder)
+        #expect(configuration.outside(path) == outside)
+    }
+
     // MARK: Services
 
     private static let services = """
@@ -306,18 +319,5 @@ import Testing
         let service = try #require(try overlay(example).services.first)
         #expect(service.name == "mirror" && service.kind == "echo" && service.options.first?.values.count == 2)
         #expect(service.after == [] && service.restart == .never && service.isEssential)
-    }
-
-    @Test(arguments: [
-        (nil, nil, "Data", "Data"), (nil, "/run/mudd", "Data", "/run/mudd/Data"), (nil, "run/", "Data", "run/Data"),
-        (nil, "/run", "/srv", "/srv"), ("/jail", nil, "Data", "/jail/Data"),
-        ("/jail", nil, "/tmp/Data", "/jail/tmp/Data"),
-        ("/jail/", "/home", "Data", "/jail/home/Data"), ("jail", "home", "Data", "jail/home/Data"),
-        ("/jail", "/home", "/Data", "/jail/Data"),
-    ])
-    func pathsInsideAreFoundFromOutside(_ root: String?, _ folder: String?, _ path: String, _ outside: String) {
-        var configuration = Configuration()
-        (configuration.root, configuration.folder) = (root, folder)
-        #expect(configuration.outside(path) == outside)
     }
 }

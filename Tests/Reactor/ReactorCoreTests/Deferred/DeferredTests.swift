@@ -385,40 +385,90 @@ import Testing
         #expect(watched == nil)
     }
 
-    /// Whatever is derived, continued, fired, cancelled and dropped in whatever order, every end is heard once.
+    /// Whatever is derived, continued, fired, cancelled and dropped in whatever order, every end is heard exactly once.
+    ///
+    /// Steps lead from older deferreds to newer ones only. A ring of steps that keep each other, none of which fires, lives
+    /// on as any ring of references does; the other test has such rings.
     @Test(arguments: 0..<40) func randomGraphsAlwaysEnd(seed: UInt64) {
         var random = SplitMix(state: seed)
-        var heard: [Int: Int] = [:]
-        var pool: [Deferred<Int>] = []
+        var graph = RandomGraph()
         for number in 0..<300 {
-            let pick = pool.randomElement(using: &random)
-            let other = pool.randomElement(using: &random) ?? .succeeded(0)
-            let made: Deferred<Int>
-            switch (Int.random(in: 0..<12, using: &random), pick) {
-            case (0, let pick?): made = pick.map { $0 &+ 1 }
-            case (1, let pick?): made = pick.flatMap { _ in other }
-            case (2, let pick?): made = pick.recover { _ in 1 }
-            case (3, let pick?): made = pick.flatRecover { _ in other }
-            case (4, let pick?): made = pick.shielded().both { other.cancel() }
-            case (5, let pick?): made = gather([pick, other]).map { $0.count }
-            case (6, let pick?): made = race([pick, other])
-            case (7, let pick?):
-                pick.cancel()
-                made = .failed(DeferredFailure.cancelled)
-            case (8, let pick?):
-                if !pick.isFired { pick.succeed(number) }
-                made = pick
-            case (9, _) where !pool.isEmpty:
-                made = pool.remove(at: Int.random(in: 0..<pool.count, using: &random))
-            default: made = Deferred()
-            }
-            heard[number] = 0
-            made.whenDone { _ in heard[number, default: 0] += 1 }
-            pool.append(made)
+            let some = [graph.pool.randomElement(using: &random), graph.pool.randomElement(using: &random)]
+                .compactMap(\.self).sorted { $0.age < $1.age }
+            // One that continues with itself would be the smallest ring.
+            graph.grow(number, from: some.first, and: some.first?.age == some.last?.age ? nil : some.last, &random)
         }
-        for deferred in pool where Bool.random(using: &random) { deferred.cancel() }
-        pool = []
-        #expect(heard.values.allSatisfy { $0 <= 1 })
+        for entry in graph.pool where Bool.random(using: &random) { entry.deferred.cancel() }
+        graph.pool = []
+        #expect(graph.heard.values.count == 300 && graph.heard.values.allSatisfy { $0 == 1 })
+    }
+
+    /// Whoever continues with whom: once all that can be fired by hand has been, every end is heard exactly once.
+    @Test(arguments: 0..<40) func randomGraphsWithRingsEndWhenAllIsFired(seed: UInt64) {
+        var random = SplitMix(state: seed)
+        var graph = RandomGraph(keepsRoots: true)
+        for number in 0..<300 {
+            let (some, other) = (graph.pool.randomElement(using: &random), graph.pool.randomElement(using: &random))
+            graph.grow(number, from: some, and: other, &random)
+        }
+        for entry in graph.pool where Int.random(in: 0..<4, using: &random) == 0 { entry.deferred.cancel() }
+        for root in graph.roots.shuffled(using: &random) where !root.isFired { root.succeed(0) }
+        #expect(graph.heard.values.count == 300 && graph.heard.values.allSatisfy { $0 == 1 })
+    }
+}
+
+/// Deferreds that are derived from each other at random, and how often the end of each was heard.
+private struct RandomGraph {
+    struct Entry {
+        /// Grows with every deferred made.
+        let age: Int
+        let deferred: Deferred<Int>
+    }
+
+    final class Ears {
+        var heard: [Int: Int] = [:]
+    }
+
+    var pool: [Entry] = []
+    /// Those that nothing but a hand fires, kept only by a test that wants to.
+    var roots: [Deferred<Int>] = []
+    let keepsRoots: Bool
+    private let ears = Ears()
+
+    var heard: [Int: Int] { ears.heard }
+
+    init(keepsRoots: Bool = false) { self.keepsRoots = keepsRoots }
+
+    mutating func grow(_ number: Int, from some: Entry?, and second: Entry?, _ random: inout SplitMix) {
+        var age = number
+        let other = second?.deferred ?? .succeeded(0)
+        let made: Deferred<Int>
+        switch (Int.random(in: 0..<12, using: &random), some?.deferred) {
+        case (0, let pick?): made = pick.map { $0 &+ 1 }
+        case (1, let pick?): made = pick.flatMap { _ in other }
+        case (2, let pick?): made = pick.recover { _ in 1 }
+        case (3, let pick?): made = pick.flatRecover { _ in other }
+        case (4, let pick?): made = pick.shielded().both { other.cancel() }
+        case (5, let pick?): made = gather([pick, other]).map { $0.count }
+        case (6, let pick?): made = race([pick, other])
+        case (7, let pick?):
+            pick.cancel()
+            made = .failed(DeferredFailure.cancelled)
+        case (8, let pick?):
+            if !pick.isFired { pick.succeed(number) }
+            made = pick
+            age = some?.age ?? number
+        case (9, _) where !pool.isEmpty:
+            let taken = pool.remove(at: Int.random(in: 0..<pool.count, using: &random))
+            made = taken.deferred
+            age = taken.age
+        default:
+            made = Deferred()
+            if keepsRoots { roots.append(made) }
+        }
+        ears.heard[number] = 0
+        made.whenDone { [ears] _ in ears.heard[number, default: 0] += 1 }
+        pool.append(Entry(age: age, deferred: made))
     }
 }
 

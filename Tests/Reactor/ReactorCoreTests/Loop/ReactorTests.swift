@@ -255,6 +255,7 @@ func startThread(_ body: @escaping @Sendable () -> Void) -> pthread_t {
         test.poller.makeReady(1001, .read)
         test.settle()
         #expect(seen == [1000])
+        test.reactor.remove(1000)
     }
 
     @Test func aReusedDescriptorDoesNotGetItsPredecessorsEvents() throws {
@@ -275,6 +276,7 @@ func startThread(_ body: @escaping @Sendable () -> Void) -> pthread_t {
         test.poller.makeReady(1001, .read)
         test.settle()
         #expect(seen == ["first", "newcomer"])
+        for descriptor in [1000, 1001] as [Int32] { test.reactor.remove(descriptor) }
     }
 
     @Test func aDescriptorHasOneHandlerAndRegularFilesAreRefused() throws {
@@ -323,7 +325,8 @@ func startThread(_ body: @escaping @Sendable () -> Void) -> pthread_t {
         final class Token {}
         weak var token: Token?
         do {
-            let reactor = try Reactor()
+            // What it leaves behind is meant to be left.
+            let reactor = try ReactorCensus.$current.withValue(nil) { try Reactor() }
             gone = reactor
             let held = Token()
             token = held

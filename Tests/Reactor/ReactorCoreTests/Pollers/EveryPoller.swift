@@ -1,7 +1,10 @@
 import ReactorCore
+import ReactorTestingTraits
 import Testing
 
 /// Runs each test of a suite once for each poller of the machine, and names the poller in what fails.
+///
+/// What a test leaves behind fails it, too.
 struct EveryPoller: SuiteTrait, TestTrait, TestScoping {
     var isRecursive: Bool { true }
 
@@ -15,7 +18,9 @@ struct EveryPoller: SuiteTrait, TestTrait, TestScoping {
                 return issue
             }
             try await naming.provideScope(for: test, testCase: testCase) {
-                try await PollerKind.$preferred.withValue(kind) { try await body() }
+                try await PollerKind.$preferred.withValue(kind) {
+                    try await LeavesNothing().provideScope(for: test, testCase: testCase, performing: body)
+                }
             }
         }
     }

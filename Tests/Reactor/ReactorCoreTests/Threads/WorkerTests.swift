@@ -1,13 +1,15 @@
 import Glibc
 import ReactorCore
 import ReactorTesting
+import ReactorTestingTraits
 import Synchronization
 import Testing
 
-@Suite struct WorkerTests {
+@Suite(.leavesNothing) struct WorkerTests {
     /// A gate that work on other threads waits at.
     private final class Gate: Sendable {
         private let ends: (read: Int32, write: Int32)
+        private let isOpen = Atomic(false)
 
         init() throws {
             var ends: [Int32] = [-1, -1]
@@ -15,14 +17,20 @@ import Testing
             self.ends = (ends[0], ends[1])
         }
 
-        deinit { open() }
+        deinit {
+            open()
+            close(ends.read)
+        }
 
         func pass() {
             var octet: UInt8 = 0
             _ = read(ends.read, &octet, 1)
         }
 
-        func open() { close(ends.write) }
+        func open() {
+            // Once only: by the second time the number may be somebody else's.
+            if !isOpen.exchange(true, ordering: .relaxed) { close(ends.write) }
+        }
     }
 
     @Test func cancelledWorkThatHasNotBegunIsTakenBack() throws {
@@ -53,6 +61,31 @@ import Testing
         #expect(last == 7 && doneCount.load(ordering: .relaxed) == 0 && reactor.leftovers.isEmpty)
     }
 
+    @Test func aFullQueueRefusesMoreAndTakesItAgainLater() throws {
+        let reactor = try Reactor()
+        let pool = ThreadPool(threadLimit: 1, queueLimit: 2)
+        let gate = try Gate()
+        let isBusy = Atomic(false)
+        reactor.deferToThread(in: pool) {
+            isBusy.store(true, ordering: .releasing)
+            gate.pass()
+        }.whenDone { _ in }
+        while !isBusy.load(ordering: .acquiring) { sched_yield() }
+        let waiting = (0..<2).map { number in reactor.deferToThread(in: pool) { number } }
+        let refused = reactor.deferToThread(in: pool) { 2 }
+        #expect(throws: ThreadPoolFailure.queueFull(limit: 2)) { try refused.resultNow() }
+        #expect(reactor.leftovers.filter { $0.kind == .work }.count == 3, "what is refused leaves nothing")
+        waiting[1].whenDone { _ in }
+        waiting[1].cancel()
+        let late = reactor.deferToThread(in: pool) { 3 }
+        #expect(!late.isFired, "what was taken back has made room")
+        gate.open()
+        #expect(try reactor.result(of: waiting[0]) == 0)
+        #expect(try reactor.result(of: late) == 3)
+        pool.stop()
+        #expect(reactor.leftovers.isEmpty)
+    }
+
     @Test func stuckWorkDoesNotKeepTheShutdown() throws {
         let reactor = try Reactor()
         var lines: [String] = []
@@ -64,5 +97,6 @@ import Testing
         reactor.run()
         #expect(lines.count == 1 && lines[0].contains("work on other threads"))
         gate.open()
+        #expect(reactor.run { reactor.leftovers.isEmpty }, "and in the end it is done")
     }
 }

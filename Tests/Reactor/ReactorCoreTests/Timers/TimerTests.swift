@@ -1,9 +1,10 @@
 import Basics
 import ReactorCore
 import ReactorTesting
+import ReactorTestingTraits
 import Testing
 
-@Suite struct TimerTests {
+@Suite(.leavesNothing) struct TimerTests {
     @Test func runsInOrderOfDeadlineThenOfScheduling() throws {
         let test = try TestReactor()
         var seen: [String] = []
@@ -93,11 +94,27 @@ import Testing
         #expect(seen == [1])
     }
 
+    @Test func aCallCannotCancelOrMoveItselfWhileItIsMade() throws {
+        let test = try TestReactor()
+        var call: DelayedCall?
+        var answers: [Bool] = []
+        call = test.reactor.callLater(.seconds(1)) {
+            guard let call else { return }
+            answers += [call.isActive, call.reset(.seconds(1)), call.cancel(), call.reset(.zero)]
+        }
+        let neighbour = test.reactor.callLater(.seconds(3)) { answers.append(true) }
+        test.advance(by: .seconds(2))
+        #expect(answers == [false, false, false, false])
+        #expect(test.reactor.delayedCallCount == 1 && neighbour.isActive)
+        test.advance(by: .seconds(10))
+        #expect(answers == [false, false, false, false, true] && test.leftovers.isEmpty)
+    }
+
     @Test func theWaitIsTheTimeToTheNextCallAndClamped() throws {
         let test = try TestReactor()
         test.reactor.runOnePass(waitingAtMost: nil)
         #expect(test.poller.lastWait < 0)
-        test.reactor.callLater(.seconds(Int64.max)) {}
+        let endless = test.reactor.callLater(.seconds(Int64.max)) {}
         test.reactor.runOnePass(waitingAtMost: nil)
         #expect(test.poller.lastWait > 1_000_000_000_000)
         let call = test.reactor.callLater(.seconds(3)) {}
@@ -106,6 +123,7 @@ import Testing
         test.reactor.runOnePass(waitingAtMost: .seconds(1))
         #expect(test.poller.lastWait == 1_000_000_000)
         call.cancel()
+        endless.cancel()
         test.reactor.callLater(.zero) {}
         test.reactor.runOnePass(waitingAtMost: nil)
         #expect(test.poller.lastWait == 0)

@@ -1,3 +1,4 @@
+import Glibc
 import ReactorCore
 import ReactorTesting
 import Testing
@@ -96,6 +97,27 @@ import Transports
         pair.pump()
         #expect(echo.isLost)
         // snippet ends
+    }
+
+    @Test func whoListensIsFoundByName() throws {
+        // snippet: testing-network
+        let test = try TestReactor()
+        let network = MemoryNetwork(test)
+        let port = try network.server("mud.example:4000").listen(with: EchoFactory(), on: test.reactor)
+        network.fate = { $0.number == 1 ? .refuse(ECONNREFUSED) : .accept }
+        let client = ReconnectingClient(endpoint: network.client("mud.example:4000"), on: test.reactor) { Caller() }
+        client.start()
+        test.settle()
+        #expect(client.state == .waiting)
+        test.advance(by: .seconds(2))
+        let caller = try client.whenConnected().resultNow()
+        #expect(caller.answer == "hello")
+        #expect(network.attempts.map(\.state) == [.refused(ECONNREFUSED), .connected])
+        // snippet ends
+        port.stopListening()
+        client.stop().whenDone { _ in }
+        test.settle()
+        #expect(test.leftovers.isEmpty)
     }
 
     @Test func everyCutGivesTheSame() {

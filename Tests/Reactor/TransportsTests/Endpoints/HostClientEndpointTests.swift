@@ -110,6 +110,7 @@ import Testing
         #expect(isConnected)
         try harness.run { harness.accepted.count == 1 }
         reactor.disconnectAll()
+        reactor.runOnePass(waitingAtMost: .zero)
     }
 
     @Test func aSilentHostAndASilentResolverAreGivenUpInTime() throws {

@@ -4,67 +4,56 @@ import ReactorTesting
 import Testing
 import Transports
 
-/// An endpoint whose attempts the test decides.
-private final class ScriptedEndpoint: ClientEndpoint {
-    struct Refused: Error {}
-    let description = "scripted"
-    private(set) var attempts = 0
-    private(set) var cancels = 0
-    private var succeed: (() -> Void)?
-    private var refuse: (() -> Void)?
-    private(set) var transport = MemoryTransport()
-
-    func connect<Connected: StreamProtocol>(_ streamProtocol: Connected, on reactor: Reactor) -> Deferred<Connected> {
-        attempts += 1
-        let outcome = Deferred<Connected> { self.cancels += 1 }
-        let transport = MemoryTransport(reactor: reactor)
-        self.transport = transport
-        succeed = {
-            transport.connect(streamProtocol)
-            outcome.succeed(streamProtocol)
-        }
-        refuse = { outcome.fail(Refused()) }
-        return outcome
-    }
-
-    func accept() { succeed?() }
-    func reject() { refuse?() }
-}
-
 @Suite struct ReconnectingClientTests {
-    private let endpoint = ScriptedEndpoint()
     private let test: TestReactor
+    private let network: MemoryNetwork
+    private let servers = RecorderFactory()
     private let client: ReconnectingClient<Recorder>
 
     init() throws {
         test = try TestReactor()
+        network = MemoryNetwork(test)
+        network.fate = { _ in .wait }
+        _ = try network.server("mud.example").listen(with: servers, on: test.reactor)
         var backOff = BackOff()
         backOff.jitter = 0
         client = ReconnectingClient(
-            endpoint: endpoint, on: test.reactor, backOff: backOff, seed: 1, makeProtocol: { Recorder() })
+            endpoint: network.client("mud.example"), on: test.reactor, backOff: backOff, seed: 1,
+            makeProtocol: { Recorder() })
+    }
+
+    private var cancelledCount: Int { network.attempts.filter { $0.state == .cancelled }.count }
+
+    private func accept() { network.attempts.last?.accept() }
+
+    private func refuse() { network.attempts.last?.refuse() }
+
+    private func breakConnection() {
+        servers.made.last?.transport?.abortConnection()
+        test.settle()
     }
 
     @Test func itConnectsAgainWheneverTheConnectionIsLost() throws {
         client.start()
         client.start()
-        #expect(endpoint.attempts == 1)
+        #expect(network.attempts.count == 1)
         #expect(client.state == .connecting)
         var first: Recorder?
         client.whenConnected().whenDone { first = try? $0.get() }
-        endpoint.accept()
+        accept()
         #expect(client.state == .connected)
         #expect(first?.isMade == true)
-        endpoint.transport.deliver("hello")
-        #expect(first?.received == Array("hello".utf8))
-        endpoint.transport.loseFromPeer()
+        servers.made.last?.transport?.write("hello")
         test.settle()
+        #expect(first?.received == Array("hello".utf8))
+        breakConnection()
         #expect(first?.lossCount == 1)
         #expect(client.state == .waiting)
         test.advance(by: .milliseconds(999))
-        #expect(endpoint.attempts == 1)
+        #expect(network.attempts.count == 1)
         test.advance(by: .milliseconds(1))
-        #expect(endpoint.attempts == 2)
-        endpoint.accept()
+        #expect(network.attempts.count == 2)
+        accept()
         var second: Recorder?
         client.whenConnected().whenDone { second = try? $0.get() }
         #expect(second != nil && second !== first)
@@ -74,17 +63,16 @@ private final class ScriptedEndpoint: ClientEndpoint {
         client.start()
         var waits: [Int64] = []
         for _ in 0..<14 {
-            endpoint.reject()
+            refuse()
             let before = test.time.now()
             guard let deadline = test.reactor.nextDeadline else { break }
             waits.append(before.duration(to: deadline).wholeNanoseconds / 1_000_000)
             test.advance(by: before.duration(to: deadline))
         }
         #expect(waits == [1000, 1500, 2250, 3375, 5062, 7593, 11390, 17085, 25628, 38443, 57665, 60000, 60000, 60000])
-        endpoint.accept()
+        accept()
         #expect(client.failures == 0)
-        endpoint.transport.loseFromPeer()
-        test.settle()
+        breakConnection()
         #expect(test.reactor.nextDeadline == test.time.now().advanced(by: .seconds(1)))
     }
 
@@ -101,17 +89,39 @@ private final class ScriptedEndpoint: ClientEndpoint {
         client.start()
         var attempts = 0
         client.whenConnected(failAfter: 2).whenDone {
-            if case .failure(ReconnectFailure.gaveUp(let count, is ScriptedEndpoint.Refused)) = $0 { attempts = count }
+            if case .failure(ReconnectFailure.gaveUp(let count, ConnectFailure.refused)) = $0 { attempts = count }
         }
         var patient = false
         client.whenConnected().whenDone { if case .success = $0 { patient = true } }
         for _ in 0..<2 {
-            endpoint.reject()
-            #expect(attempts == (endpoint.attempts == 2 ? 2 : 0))
+            refuse()
+            #expect(attempts == (network.attempts.count == 2 ? 2 : 0))
             test.advance(by: .seconds(10))
         }
-        endpoint.accept()
+        accept()
         #expect(patient)
+    }
+
+    @Test func cancellingAWaiterLetsGoOfItAndOfNobodyElse() {
+        client.start()
+        weak var forgotten: Deferred<Recorder>?
+        var outcomes: [String] = []
+        for number in 0..<3 {
+            let waiter = client.whenConnected(failAfter: number == 1 ? 1 : nil)
+            waiter.whenDone { result in
+                switch result {
+                case .success: outcomes.append("\(number) made")
+                case .failure(let error): outcomes.append("\(number) \(error)")
+                }
+            }
+            guard number == 1 else { continue }
+            forgotten = waiter
+            waiter.cancel()
+        }
+        #expect(outcomes == ["1 cancelled"])
+        #expect(forgotten == nil, "a client that waits for long keeps nobody who does not")
+        accept()
+        #expect(outcomes == ["1 cancelled", "0 made", "2 made"])
     }
 
     @Test func preparationThatFailsIsAFailedAttempt() {
@@ -119,15 +129,15 @@ private final class ScriptedEndpoint: ClientEndpoint {
         let login = Deferred<Void>()
         client.prepareConnection = { _ in login }
         client.start()
-        endpoint.accept()
+        accept()
         #expect(client.state == .connecting)
         login.fail(WrongPassword())
         #expect(client.state == .waiting)
         test.settle()
-        #expect(!endpoint.transport.isOpen)
+        #expect(network.connections.last?.client.isOpen == false)
         client.prepareConnection = nil
         test.advance(by: .seconds(2))
-        endpoint.accept()
+        accept()
         #expect(client.state == .connected)
     }
 
@@ -135,9 +145,8 @@ private final class ScriptedEndpoint: ClientEndpoint {
         let login = Deferred<Void>()
         client.prepareConnection = { _ in login }
         client.start()
-        endpoint.accept()
-        endpoint.transport.loseFromPeer()
-        test.settle()
+        accept()
+        breakConnection()
         #expect(client.state == .waiting)
         #expect(client.failures == 1)
     }
@@ -154,16 +163,16 @@ private final class ScriptedEndpoint: ClientEndpoint {
         stop()
         #expect(stops == 2)
         #expect(isTold)
-        #expect(endpoint.cancels == 1)
+        #expect(cancelledCount == 1)
 
         client.start()
-        endpoint.reject()
+        refuse()
         stop()
         #expect(stops == 3)
         #expect(test.reactor.delayedCallCount == 0)
 
         client.start()
-        endpoint.accept()
+        accept()
         stop()
         #expect(stops == 3)
         #expect(client.state == .stopping)
@@ -171,12 +180,12 @@ private final class ScriptedEndpoint: ClientEndpoint {
         #expect(stops == 4)
         #expect(client.state == .stopped)
         test.advance(by: .seconds(100))
-        #expect(endpoint.attempts == 3)
+        #expect(network.attempts.count == 3)
     }
 
     @Test func startedWhileStoppingItConnectsAnew() {
         client.start()
-        endpoint.accept()
+        accept()
         var isStopped = false
         client.stop().whenDone { _ in isStopped = true }
         client.start()
@@ -184,6 +193,6 @@ private final class ScriptedEndpoint: ClientEndpoint {
         test.settle()
         #expect(isStopped)
         #expect(client.state == .connecting)
-        #expect(endpoint.attempts == 2)
+        #expect(network.attempts.count == 2)
     }
 }

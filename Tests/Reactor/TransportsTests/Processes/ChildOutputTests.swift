@@ -132,6 +132,20 @@ import Transports
         for descriptor in [input] + given { close(descriptor) }
     }
 
+    @Test func theLastWordsOfAPeerThatGoesAreHeard() throws {
+        let harness = try ChildHarness()
+        let (recorder, input, output, given) = try open(harness)
+        #expect(write(input, "goodbye", 7) == 7)
+        close(input)
+        close(output)
+        // At the end of this pass, before the poller tells of what can be read.
+        recorder.transport?.write("nobody reads this")
+        harness.reactor.callLater(.zero) {}
+        try harness.run { recorder.isLost }
+        #expect(recorder.text == "goodbye" && recorder.ending == "done")
+        for descriptor in given { close(descriptor) }
+    }
+
     @Test func anAbortIsHeardLaterAndNothingElse() throws {
         let harness = try ChildHarness()
         let (recorder, input, output, given) = try open(harness)

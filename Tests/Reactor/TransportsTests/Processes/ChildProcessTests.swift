@@ -1,5 +1,6 @@
 import Glibc
 import ReactorCore
+import ReactorTesting
 import Testing
 import Transports
 
@@ -216,8 +217,8 @@ import Transports
         #expect(Int32(apart.text().filter(\.isNumber)) == apart.child?.processID)
     }
 
-    @Test func runsAsAnotherUser() throws {
-        guard geteuid() == 0 else { return }
+    @Test(.enabled(if: geteuid() == 0, "only the superuser may become others"))
+    func runsAsAnotherUser() throws {
         let harness = try ChildHarness()
         let child = try harness.shell("id -u; id -g; id -G") {
             $0.user = 65_534
@@ -226,6 +227,52 @@ import Transports
         try harness.finish(child)
         #expect(child.text() == "65534\n65534\n65534\n")
     }
+}
+
+/// Children that this process has besides those of the reactor.
+@Suite struct ForeignChildTests {
+    @Test(.everyPoller, arguments: [true, false])
+    func theyAreLeftToWhoeverStartedThem(isWatchedByDescriptor: Bool) throws {
+        let harness = try ChildHarness()
+        let foreign = try startForeignChild("exit 7")
+        // Dead, and nobody has asked yet: now the reactor reaps a child of its own.
+        var information = siginfo_t()
+        #expect(waitid(P_PID, id_t(foreign), &information, WEXITED | WNOWAIT) == 0)
+        let alive = try startForeignChild("exec sleep 60")
+        let own = try harness.shell("exit 9") { $0.isWatchedByDescriptor = isWatchedByDescriptor }
+        try harness.finish(own)
+        #expect(own.ended == .exited(9))
+        var status: Int32 = 0
+        #expect(waitpid(foreign, &status, 0) == foreign && status >> 8 == 7)
+        kill(alive, SIGKILL)
+        #expect(waitpid(alive, &status, 0) == alive && status & 0x7F == SIGKILL)
+    }
+
+    /// Signals belong to the process, so this runs in one of its own.
+    @Test(arguments: PollerKind.available) func theEndOfAChildIsASignalForWhoeverAsks(kind: PollerKind) async {
+        await #expect(processExitsWith: .success) { [name = kind.rawValue as String] in
+            let reactor = try Reactor(PollerKind(named: name))
+            var signals = 0
+            reactor.onSignal(SIGCHLD) { signals += 1 }
+            let foreign = try startForeignChild("exit 7")
+            try #require(reactor.run { signals == 1 })
+            var status: Int32 = 0
+            #expect(waitpid(foreign, &status, WNOHANG) == foreign && status >> 8 == 7)
+            let own = ChildRecorder()
+            try reactor.startChild("/bin/sh", ChildOptions(["-c", "exit 9"]), delegate: own)
+            try #require(reactor.run { own.ended != nil && signals == 2 })
+            #expect(own.ended == .exited(9))
+        }
+    }
+}
+
+/// Starts `/bin/sh -c script` behind the reactor's back.
+private func startForeignChild(_ script: String) throws -> pid_t {
+    var child: pid_t = 0
+    var arguments = ["/bin/sh", "-c", script].map { (text: String) in strdup(text) } + [nil]
+    defer { for argument in arguments { free(argument) } }
+    try #require(posix_spawn(&child, "/bin/sh", nil, nil, &arguments, nil) == 0)
+    return child
 }
 
 /// Writes pieces of 16 KiB while it may.

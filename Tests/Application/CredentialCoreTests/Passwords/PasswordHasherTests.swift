@@ -1,4 +1,5 @@
 import CArgon2
+import Glibc
 import Testing
 
 @testable import CredentialCore
@@ -89,5 +90,26 @@ import Testing
         #expect(!PasswordHasher.verify("", against: nil))
         #expect(!PasswordHasher.needsRehash(PasswordHasher.decoy), "the decoy is at the standard cost")
         #expect(argon2id_verify(PasswordHasher.decoy, "x", 1) == ARGON2_VERIFY_MISMATCH.rawValue)
+    }
+
+    /// In processor time, so that a busy machine does not matter; far from exact, and far above none.
+    @Test func whatIsNoHashTakesAsLongAsOne() throws {
+        let real = try PasswordHasher.hash("right")
+        let expected = processorTime { _ = PasswordHasher.verify("wrong", against: real) }
+        for stored in [nil, "", "x", "!", "*"] {
+            let taken = processorTime { #expect(!PasswordHasher.verify("wrong", against: stored)) }
+            #expect(taken > expected / 4, "\(stored ?? "nothing") took \(taken) of \(expected) ns")
+        }
+    }
+
+    private func processorTime(_ body: () -> Void) -> Int {
+        func now() -> Int {
+            var time = timespec()
+            clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+            return time.tv_sec * 1_000_000_000 + time.tv_nsec
+        }
+        let start = now()
+        body()
+        return now() - start
     }
 }

@@ -58,16 +58,16 @@ package enum PasswordHasher {
 
     /// Whether the password is the one behind a stored PHC string.
     ///
-    /// A string that is malformed, asks for too much or is of another algorithm matches nothing. With
-    /// no string at all the same work is done and the answer is `false`.
+    /// A string that is malformed, asks for too much or is of another algorithm matches nothing. With such a string, or
+    /// none at all, the same work is done and the answer is `false`.
     package static func verify(_ password: String, against stored: String?) -> Bool {
-        let candidate = stored ?? decoy
+        let readable = stored.flatMap { readCost(of: $0) == nil ? nil : $0 }
         let octets = Array(password.utf8)
-        guard octets.count <= longestPassword, readCost(of: candidate) != nil else { return false }
+        guard octets.count <= longestPassword else { return false }
         let outcome = octets.withUnsafeBytes { bytes in
-            argon2id_verify(candidate, bytes.baseAddress, bytes.count)
+            argon2id_verify(readable ?? decoy, bytes.baseAddress, bytes.count)
         }
-        return stored != nil && outcome == ARGON2_OK.rawValue
+        return readable != nil && outcome == ARGON2_OK.rawValue
     }
 
     /// Whether a stored string was made at another cost than today's, so that the next login should renew it.

@@ -1,0 +1,62 @@
+public import ReactorCore
+
+/// Knows whether credentials are right.
+///
+/// A checker counts no guesses and tells the client nothing: the ``Portal`` does, for all checkers alike. It takes
+/// as long for a name nobody has as for a wrong password.
+///
+/// - Isolation: belongs to the reactor's thread, which it may not block; see ``CheckerContext``.
+public protocol CredentialChecker: AnyObject {
+    /// Its type, as `--auth` names it; for logs.
+    var type: String { get }
+
+    /// What it can check; it is asked for nothing else.
+    var kinds: Set<Credential.Kind> { get }
+
+    /// Reads what it needs; called once before the first credentials come, as the user that the server goes on as.
+    ///
+    /// - Throws: ``CheckerFailure`` when it could not let anybody in as things are.
+    func open() throws
+
+    /// Looks whether the credentials are right.
+    ///
+    /// - Parameters:
+    ///   - credential: Of one of ``kinds``; neither name nor password is empty.
+    ///   - origin: Where they came in.
+    /// - Returns: The verdict; a failure counts as ``CheckerVerdict/unavailable(_:)``.
+    func check(_ credential: Credential, from origin: LoginOrigin) -> Deferred<CheckerVerdict>
+}
+
+extension CredentialChecker {
+    /// Nothing needs to be read.
+    public func open() throws {}
+}
+
+/// What a checker found.
+public enum CheckerVerdict: Hashable, Sendable {
+    /// The credentials are right, and this is who shows them.
+    case accepted(Identity)
+    /// They are not; the reason is for the log.
+    case refused(String)
+    /// They are, and the code of the account's authenticator is wanted as well.
+    case codeWanted
+    /// The checker cannot tell at present; the reason is for the log.
+    case unavailable(String)
+}
+
+/// A checker that can also take part in challenge and response, where the password is not sent.
+package protocol SCRAMSecretKeeper: CredentialChecker {
+    /// The secret kept for a name, and the name as it is spelled there; nil when there is none.
+    func scramSecret(of name: String) -> Deferred<(secret: SCRAMSecret, name: String)?>
+}
+
+/// Why a checker cannot be made or used: a sentence without a full stop, which names no secret.
+public struct CheckerFailure: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The sentence.
+    public let description: String
+
+    /// Makes a failure.
+    public init(_ description: String) {
+        self.description = description
+    }
+}

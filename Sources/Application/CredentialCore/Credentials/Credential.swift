@@ -1,0 +1,131 @@
+/// What somebody shows to be let in.
+///
+/// - Isolation: none; a value type.
+/// - Limits: ``longestName`` and ``longestSecret``; a ``Portal`` refuses what is longer before any checker sees it.
+public enum Credential: Hashable, Sendable, CustomStringConvertible, CustomReflectable {
+    /// A name and its password, in clear; `code` is that of an authenticator, where it was asked for.
+    case password(name: String, password: String, code: String? = nil)
+    /// A key, and what was signed with it.
+    case publicKey(name: String, PublicKeySignature)
+    /// A secret that says by itself whose it is, as HTTP's `Bearer` carries it.
+    case token(String)
+    /// What an exchange with this server, or the channel, has proven already.
+    case proven(Proof)
+    /// Nothing at all.
+    case anonymous
+
+    /// What a checker can be able to check.
+    public enum Kind: Hashable, Sendable, CaseIterable {
+        /// A name and its password.
+        case password
+        /// A key and a signature.
+        case publicKey
+        /// A secret that says whose it is.
+        case token
+        /// Nothing.
+        case anonymous
+    }
+
+    /// The longest name, in octets.
+    public static let longestName = 255
+
+    /// The longest password, code or token, in octets.
+    public static let longestSecret = 1024
+
+    /// Nil for what needs no checker any more.
+    var kind: Kind? {
+        switch self {
+        case .password: .password
+        case .publicKey: .publicKey
+        case .token: .token
+        case .proven: nil
+        case .anonymous: .anonymous
+        }
+    }
+
+    /// The name it was shown with; nil when it comes with none.
+    public var name: String? {
+        switch self {
+        case .password(let name, _, _), .publicKey(let name, _): name
+        case .proven(let proof): proof.name
+        case .token, .anonymous: nil
+        }
+    }
+
+    /// Whether it may be looked at: of bounded length, no name or password empty.
+    ///
+    /// An empty password is never right: a directory takes it for a wish to come in as nobody (RFC 4513 section 5.1.2).
+    var isPresentable: Bool {
+        if let name, !Self.isPresentable(name) { return false }
+        switch self {
+        case .password(_, let password, let code):
+            return !password.isEmpty && password.utf8.count <= Self.longestSecret && !password.utf8.contains(0)
+                && (code?.utf8.count ?? 0) <= Self.longestSecret
+        case .publicKey(_, let signature): return signature.isPresentable
+        case .token(let token): return !token.isEmpty && token.utf8.count <= Self.longestSecret
+        case .proven, .anonymous: return true
+        }
+    }
+
+    /// Spaces around a name and control characters are how one account gets several names, each with guesses of its own.
+    private static func isPresentable(_ name: String) -> Bool {
+        guard (1...longestName).contains(name.utf8.count), name.first?.isWhitespace == false,
+            name.last?.isWhitespace == false
+        else { return false }
+        return !name.unicodeScalars.contains { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) }
+    }
+
+    /// The kind and the name, so that no log shows a secret.
+    public var description: String {
+        switch self {
+        case .password(let name, _, _): "the password of \(name)"
+        case .publicKey(let name, _): "a key of \(name)"
+        case .token: "a token"
+        case .proven(let proof): "\(proof)"
+        case .anonymous: "nothing"
+        }
+    }
+
+    /// Nothing inside, so that no dump shows a secret either.
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+/// A public key with a signature made by its private half.
+public struct PublicKeySignature: Hashable, Sendable {
+    /// The algorithm as SSH names it: `ssh-ed25519`.
+    public let algorithm: String
+    /// The key without anything around it: 32 octets for `ssh-ed25519`.
+    public let key: [UInt8]
+    /// What was signed; it must hold something that this server chose for this connection, or it could be shown again.
+    public let message: [UInt8]
+    /// The signature: 64 octets for `ssh-ed25519`.
+    public let signature: [UInt8]
+
+    /// Puts the parts together; nothing is checked yet.
+    public init(algorithm: String, key: [UInt8], message: [UInt8], signature: [UInt8]) {
+        self.algorithm = algorithm
+        self.key = key
+        self.message = message
+        self.signature = signature
+    }
+
+    var isPresentable: Bool {
+        algorithm.utf8.count <= 64 && key.count <= 4096 && signature.count <= 4096 && message.count <= 65_536
+    }
+}
+
+/// That somebody is who they say, established by this server: only this module and its neighbours can make one.
+public struct Proof: Hashable, Sendable, CustomStringConvertible {
+    /// Who.
+    public let name: String
+    /// By what, as `SCRAM-SHA-256` or `EXTERNAL`.
+    public let method: String
+
+    package init(name: String, method: String) {
+        self.name = name
+        self.method = method
+    }
+
+    /// Who, and by what.
+    public var description: String { "\(name), proven by \(method)" }
+}

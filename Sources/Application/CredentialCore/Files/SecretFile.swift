@@ -1,0 +1,96 @@
+import Glibc
+
+/// Changes a file of secrets so that every reader sees the old or the new one, whole.
+///
+/// The new file has the owner, group and permissions of the old one; a new one is its owner's alone. Who changes it
+/// holds a lock on the folder meanwhile (`flock(2)`), which every program that uses this heeds.
+///
+/// - Isolation: none; blocks, so change files on a worker.
+enum SecretFile {
+    /// The largest file that is read, in octets: some 100,000 accounts.
+    static let longest = 16 << 20
+
+    /// Puts what `change` makes of the file's text in its place; nil leaves the file as it is.
+    ///
+    /// - Parameters:
+    ///   - path: The file; of a symbolic link, the file it leads to.
+    ///   - waits: Whether to wait for another who is changing it, or to fail.
+    ///   - change: Makes the new text of the old; the old is nil when there is no file yet.
+    /// - Throws: ``CheckerFailure`` with the path, or what `change` throws; the file is as it was then.
+    static func change(
+        _ path: String, waits: Bool, _ change: (String?) throws(CheckerFailure) -> String?
+    ) throws(CheckerFailure) {
+        let path = realPath(path)
+        let slash = path.lastIndex(of: "/")
+        let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+        let lock = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard lock >= 0 else { throw failure(folder) }
+        defer { close(lock) }
+        guard flock(lock, waits ? LOCK_EX : LOCK_EX | LOCK_NB) == 0 else { throw failure(folder) }
+        var former = stat()
+        let old = try readOld(path, &former)
+        guard let new = try change(old) else { return }
+        var template = Array("\(path).XXXXXX".utf8CString)
+        let descriptor = mkstemp(&template)
+        guard descriptor >= 0 else { throw failure(folder) }
+        defer { close(descriptor) }
+        do throws(CheckerFailure) {
+            if old != nil {
+                let isSame = former.st_uid == geteuid() && former.st_gid == getegid()
+                guard isSame || fchown(descriptor, former.st_uid, former.st_gid) == 0,
+                    fchmod(descriptor, former.st_mode & 0o777) == 0
+                else { throw failure(path) }
+            }
+            try write(new, to: descriptor, path)
+            guard fsync(descriptor) == 0, rename(template, path) == 0 else { throw failure(path) }
+            fsync(lock)
+        } catch {
+            unlink(template)
+            throw error
+        }
+    }
+
+    static func readAll(_ descriptor: Int32, _ path: String) throws(CheckerFailure) -> [UInt8] {
+        var octets: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = read(descriptor, &chunk, chunk.count)
+            if count < 0, errno == EINTR { continue }
+            if count < 0 { throw failure(path) }
+            if count == 0 { return octets }
+            octets += chunk[..<count]
+            if octets.count > longest { throw CheckerFailure("\(path): longer than \(longest) octets") }
+        }
+    }
+
+    private static func readOld(_ path: String, _ status: inout stat) throws(CheckerFailure) -> String? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        if descriptor < 0, errno == ENOENT { return nil }
+        guard descriptor >= 0, fstat(descriptor, &status) == 0 else { throw failure(path) }
+        defer { close(descriptor) }
+        guard let text = String(validating: try readAll(descriptor, path), as: UTF8.self) else {
+            throw CheckerFailure("\(path): this is not UTF-8 text")
+        }
+        return text
+    }
+
+    private static func write(_ text: String, to descriptor: Int32, _ path: String) throws(CheckerFailure) {
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw failure(path) }
+            rest = rest.dropFirst(count)
+        }
+    }
+
+    private static func realPath(_ path: String) -> String {
+        guard let found = realpath(path, nil) else { return path }
+        defer { free(found) }
+        return String(cString: found)
+    }
+
+    private static func failure(_ path: String) -> CheckerFailure {
+        CheckerFailure("\(path): \(String(cString: strerror(errno)))")
+    }
+}

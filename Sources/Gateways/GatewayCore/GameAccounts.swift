@@ -1,0 +1,45 @@
+import Basics
+package import CredentialCore
+package import ReactorCore
+import WorldModel
+
+/// The game's own accounts, as a checker of a portal.
+///
+/// - Isolation: belongs to the reactor's thread.
+package final class GameAccounts: CredentialChecker {
+    /// The row for `--auth accounts`.
+    package static let row = CheckerType("accounts", help: "the game's own accounts, which players make") { _, _ in
+        GameAccounts()
+    }
+
+    package let type = "accounts"
+    package let kinds: Set<Credential.Kind> = [.password]
+    /// Set when the game takes it up.
+    weak var game: Game?
+
+    package init() {}
+
+    package func check(_ credential: Credential, from origin: LoginOrigin) -> Deferred<CheckerVerdict> {
+        guard let game else { return .succeeded(.unavailable("there is no game")) }
+        guard case .password(let name, let password, _) = credential else {
+            return .succeeded(.refused("no password"))
+        }
+        return compare(name, password, game)
+    }
+
+    private func compare(_ name: String, _ password: String, _ game: Game) -> Deferred<CheckerVerdict> {
+        let account = game.world.player(named: name).flatMap { game.world.thing($0, .account) }
+        let stored = account?[.passwordHash]
+        return game.desk.compare(password, with: stored).flatMap { [self] isRight, renewed in
+            guard let persona = game.world.player(named: name) else { return .succeeded(.refused("no such account")) }
+            // Somebody set a new one, or its hash was renewed, while this one was being checked.
+            guard game.world.thing(persona, .account)?[.passwordHash] == stored else {
+                return compare(name, password, game)
+            }
+            if stored == nil { return .succeeded(.refused("no such account")) }
+            if stored?.isEmpty == true { return .succeeded(.refused("an account without a password here")) }
+            guard isRight else { return .succeeded(.refused("wrong password")) }
+            return .succeeded(.accepted(Identity(name: persona.name, checker: type, renewedHash: renewed)))
+        }
+    }
+}

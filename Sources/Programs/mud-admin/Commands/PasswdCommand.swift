@@ -1,0 +1,86 @@
+import AdminGateway
+import ArgumentParser
+import CredentialCore
+
+/// `mud-admin passwd`.
+struct PasswdCommand: AdminSubcommand {
+    static let configuration = CommandConfiguration(
+        commandName: "passwd",
+        abstract: "Change a file of passwords or tokens, as mudd serve --auth file: and tokens: read them.",
+        discussion: """
+            A running server takes up the change at the next login. The password is asked for at a terminal, or read from
+            standard input with --password-stdin. Needs no server.
+
+            EXAMPLES
+              mud-admin passwd /etc/mudd/passwords ada
+              mud-admin passwd /etc/mudd/passwords ada --totp --password-stdin < password.txt
+              mud-admin passwd /etc/mudd/passwords ada --delete
+              mud-admin passwd /etc/mudd/tokens ada --token --label phone --doors imap,smtp
+            """)
+
+    @OptionGroup var common: CommonOptions
+
+    @Argument(help: "The file; it is made when it is not there.", completion: .file())
+    var file: String
+
+    @Argument(help: "Whose password it is.")
+    var name: String
+
+    @Flag(help: "Read the password from the first line of standard input.")
+    var passwordStdin = false
+
+    @Flag(help: "Make a secret for an authenticator as well; its codes are then asked for at each login.")
+    var totp = false
+
+    @Flag(help: "Keep a secret for SCRAM-SHA-256 as well, so that programs need not send the password.")
+    var scram = false
+
+    @Flag(help: "Take the name out of the file.")
+    var delete = false
+
+    @Flag(help: "Add an application password or token to a file of such, and print it.")
+    var token = false
+
+    @Option(help: "What the token is for.")
+    var label = "token"
+
+    @Option(help: ArgumentHelp("The doors that the token opens; * stands for all.", valueName: "door,door"))
+    var doors = "*"
+
+    func validate() throws {
+        if delete, token || totp || scram || passwordStdin { throw ValidationError("--delete stands alone") }
+        if token, totp || scram || passwordStdin { throw ValidationError("--token goes with --label and --doors only") }
+    }
+
+    func perform(at site: AdminSite) throws(AdminFailure) -> AdminAnswer {
+        if token {
+            let doors = Set(doors.split(separator: ",").map(String.init))
+            let secret = try told { () throws(CheckerFailure) in
+                try TokenChecker.add(to: file, name: name, label: label, doors: doors)
+            }
+            return .done(AdminDone("\(secret)\nThis is shown only once."))
+        }
+        if delete {
+            let wasThere = try told { () throws(CheckerFailure) in
+                try PasswordFile.change(file, name, PasswordFile.Change(password: nil))
+            }
+            guard wasThere else { throw AdminFailure(.notFound, "There is no \(name) in \(file).") }
+            return .done(AdminDone("\(name) is taken out of \(file)."))
+        }
+        let password = try PasswordEntry.read(fromStandardInput: passwordStdin, for: name)
+        var change = PasswordFile.Change(
+            password: try told { () throws(PasswordFailure) in try PasswordHasher.hash(password) })
+        if scram { change.scram = try told { () throws(SCRAMFailure) in try SCRAMSecret(password: password).stored } }
+        let secret = totp ? try told { () throws(PasswordFailure) in try OneTimeSecret.make() } : nil
+        change.oneTime = secret?.base32
+        let wasThere = try told { () throws(CheckerFailure) in try PasswordFile.change(file, name, change) }
+        let done = "The password of \(name) in \(file) is \(wasThere ? "changed" : "set")."
+        guard let secret else { return .done(AdminDone(done)) }
+        return .done(AdminDone("\(done)\nThe authenticator's secret: \(secret.address(issuer: "mudd", account: name))"))
+    }
+
+    /// Does it, and turns what goes wrong into an answer.
+    private func told<Value, Failure: Error>(_ body: () throws(Failure) -> Value) throws(AdminFailure) -> Value {
+        do throws(Failure) { return try body() } catch { throw AdminFailure(.usage, "\(error)") }
+    }
+}

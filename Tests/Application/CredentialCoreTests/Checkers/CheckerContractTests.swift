@@ -1,0 +1,134 @@
+import CredentialTesting
+import Foundation
+import ReactorCore
+import ReactorTesting
+import Testing
+
+@testable import CredentialCore
+
+/// The contract of checkers, over each that needs nothing of the machine.
+@Suite struct CheckerContractTests {
+    private let password = "correct horse"
+
+    @Test func memory() throws {
+        let contract = try CheckerContract(try Reactor()) { try CheckerTable().make("memory:ada=correct horse", $0) }
+        #expect(contract.violations(name: "ada", password: password) == [])
+    }
+
+    @Test func passwordFile() throws {
+        let folder = try TemporaryFolder()
+        let hash = try PasswordHasher.hash(password, cost: .trivial)
+        let path = try folder.write("# people\n\nada:\(hash)\n", to: "passwords")
+        let contract = try CheckerContract(try Reactor()) { try CheckerTable().make("file:\(path)", $0) }
+        #expect(contract.violations(name: "ada", password: password) == [])
+        #expect(contract.outcome("ADA", password) == .success("ada"))
+    }
+
+    @Test func shadowFile() throws {
+        let folder = try TemporaryFolder()
+        // openssl passwd -6 -salt mudd, with the fewest rounds.
+        let hash = try #require(CryptHashTests.made(password, "$6$rounds=1000$mudd$"))
+        let path = try folder.write(
+            """
+            root:*:19000:0:99999:7:::
+            ada:\(hash):19000:0:99999:7:::
+            locked:!\(hash):19000:0:99999:7:::
+            open::19000:0:99999:7:::
+            expired:\(hash):19000:0:99999:7::19001:
+            old:\(hash):10000:0:90:7:::
+            fresh:\(hash):0:0:99999:7:::
+
+            """, to: "shadow")
+        let contract = try CheckerContract(try Reactor()) { try CheckerTable().make("unix:file=\(path)", $0) }
+        #expect(contract.violations(name: "ada", password: password) == [])
+        for name in ["root", "locked", "open", "expired", "old", "fresh", "ADA"] {
+            #expect(contract.outcome(name, password) == .failure(.refused), "\(name)")
+        }
+        for name in ["open", "locked"] {
+            #expect(contract.outcome(name, "!") == .failure(.refused), "\(name)")
+        }
+    }
+
+    @Test func tokens() throws {
+        let folder = try TemporaryFolder()
+        let path = "\(folder.path)/tokens"
+        let secret = try TokenChecker.add(to: path, name: "ada", label: "phone", doors: ["test"])
+        let other = try TokenChecker.add(to: path, name: "ada", label: "mail", doors: ["imap"])
+        let everywhere = try TokenChecker.add(to: path, name: "ben", label: "script", doors: ["*"])
+        let contract = try CheckerContract(try Reactor()) { try CheckerTable().make("tokens:\(path)", $0) }
+        #expect(contract.outcome("ada", secret) == .success("ada"))
+        #expect(contract.outcome("ADA", secret.uppercased()) == .success("ada"))
+        #expect(contract.outcome("ada", other) == .failure(.refused), "another door's")
+        #expect(contract.outcome("ada", everywhere) == .failure(.refused), "another's")
+        #expect(contract.outcome("ben", secret) == .failure(.refused))
+        #expect(contract.outcome(of: .token(everywhere)) == .success("ben"))
+        #expect(contract.outcome(of: .token(other)) == .failure(.refused))
+        #expect(contract.outcome(of: .token("")) == .failure(.refused))
+        for name in CheckerContract.hostileNames { #expect(contract.outcome(name, secret) == .failure(.refused)) }
+        #expect(throws: CheckerFailure.self) {
+            try TokenChecker.add(to: path, name: "a:b", label: "x", doors: ["*"])
+        }
+    }
+
+    @Test func keys() throws {
+        let folder = try TemporaryFolder()
+        // RFC 8032 section 7.1, test 2.
+        let key = Self.octets("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c")
+        let signature = Self.octets(
+            "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00"
+        )
+        let head: [UInt8] = [0, 0, 0, 11] + Array("ssh-ed25519".utf8) + [0, 0, 0, 32]
+        let path = try folder.write("ada ssh-ed25519 \(Base64Text.of(head + key)) the laptop\n", to: "keys")
+        let contract = try CheckerContract(try Reactor()) { try CheckerTable().make("keys:\(path)", $0) }
+        func show(_ name: String, _ message: [UInt8], _ signature: [UInt8], key: [UInt8] = key) -> Result<
+            String, LoginFailure
+        > {
+            contract.outcome(
+                of: .publicKey(
+                    name: name,
+                    PublicKeySignature(algorithm: "ssh-ed25519", key: key, message: message, signature: signature)))
+        }
+        #expect(show("ada", [0x72], signature) == .success("ada"))
+        #expect(show("ada", [0x73], signature) == .failure(.refused))
+        #expect(show("ben", [0x72], signature) == .failure(.refused))
+        #expect(show("ada", [0x72], []) == .failure(.refused))
+        #expect(show("ada", [0x72], signature, key: []) == .failure(.refused))
+        #expect(show("ada", [0x72], signature, key: Array(key.reversed())) == .failure(.refused))
+    }
+
+    private static func octets(_ digits: String) -> [UInt8] {
+        stride(from: 0, to: digits.utf8.count, by: 2).compactMap { offset in
+            let start = digits.index(digits.startIndex, offsetBy: offset)
+            return UInt8(digits[start..<digits.index(start, offsetBy: 2)], radix: 16)
+        }
+    }
+
+    @Test func anonymous() throws {
+        let contract = try CheckerContract(try Reactor()) { try CheckerTable().make("anonymous", $0) }
+        #expect(contract.outcome(of: .anonymous) == .success(""))
+        #expect(contract.outcome("ada", password) == .failure(.refused))
+    }
+
+    /// Every way of writing a description wrongly says so, and repeats no secret.
+    @Test(arguments: [
+        ("", "no type"), ("fil:x", "did you mean file?"), ("ldp:x", "there is no type"), ("file", "expected the path"),
+        ("file:", "expected the path"), ("file:a:secret", "fewer arguments"),
+        ("file:a:mode=secret", "no argument called mode"),
+        ("memory", "expected NAME=PASSWORD"), ("memory:ada", "expected NAME=PASSWORD"),
+        ("memory:ada=", "expected NAME=PASSWORD"),
+        ("anonymous:secret", "fewer arguments"), ("se cret:x", "of that name"), ("memory:ada=secret\\", "backslash"),
+        ("ada=secret", "no type"),
+    ])
+    func wrongDescriptions(_ text: String, _ expected: String) throws {
+        let context = Portal(reactor: try Reactor(), realm: Realm()).context
+        let failure = #expect(throws: CheckerFailure.self) { _ = try CheckerTable().make(text, context) }
+        let sentence = try #require(failure?.description)
+        #expect(sentence.contains(expected))
+        #expect(!sentence.contains("secret") && !sentence.contains("se cret"))
+    }
+}
+
+/// Base64 without padding rules to think of.
+enum Base64Text {
+    static func of(_ octets: [UInt8]) -> String { Foundation.Data(octets).base64EncodedString() }
+}
