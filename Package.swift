@@ -159,7 +159,8 @@ let rooms: [Room] = [
         floor: .Programs, name: "MuddProgram",
         needs: [
             "Basics", "WorldModel", "WorldLanguage", "WorldVerbs", "WorldText", "WorldStore", "ReactorCore",
-            "Transports", "ServiceCore", "CredentialCore", "CredentialLDAP", "CredentialPAM", "AuditCore", "MetricsCore",
+            "Transports", "ServiceCore", "CredentialCore", "CredentialLDAP", "CredentialPAM", "AuditCore",
+            "MetricsCore",
             "DaemonCore", "PluginCore", "PluginHost", "WorldPlugins", "FramingWire", "PeerCore", "GatewayCore",
             "TelnetGateway", "AdminGateway",
         ], packages: [arguments, logging, metrics]),
