@@ -26,6 +26,7 @@ build: ## Install what is missing and build the programs in release mode
 	@.ci/setup run
 	@$(BUILD) --product mudd
 	@$(BUILD) --product mud-admin
+	@.build/release/mudd plugins kit .build/release/kit >/dev/null
 
 install: ## Copy what was built below PREFIX (/usr/local), or for a package below DESTDIR
 	@PREFIX="$(PREFIX)" DESTDIR="$(DESTDIR)" Deploy/install

@@ -173,3 +173,18 @@ def test_the_reference_documents_the_section():
     start = lines.index("# services:")
     for key in ("kind", "options", "after", "restart", "essential"):
         assert any(re.match(rf"#     {key}:", line) for line in lines[start:]), key
+
+
+def test_an_application_in_the_background(file, folder):
+    port = free_port()
+    file.write_text(forward(port))
+    site = ("--rundir", folder)
+    try:
+        started = run_mudd("start", "run", file, *site)
+        assert started.returncode == 0 and "listens on" in started.stdout, started.stderr
+        assert converse(socket.create_connection(("127.0.0.1", port)), b"hello") == b"hello"
+        assert run_mudd("status", "run", *site).returncode == 0 and (folder / "mudd-run.pid").exists()
+    finally:
+        assert run_mudd("stop", "run", *site).returncode == 0
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.1", port))

@@ -15,7 +15,7 @@ from harness.server import ANY_PORT, MUDD, TEST_WORLD, Server, run_mudd
 from test_services import PATIENCE, Service
 
 ROSES = pathlib.Path(__file__).resolve().parents[1] / "Plugins" / "roses"
-PROVIDES = ["service roses", "endpoint hedge", "verb smell", "capability fragrant"]
+PROVIDES = ["service roses", "endpoint hedge", "verb smell", "capability fragrant", "checker thorns"]
 USAGE, DAMAGED, CONFIGURATION = 64, 65, 78
 
 USURPER = """
@@ -91,13 +91,13 @@ def state(place):
 def test_plugins_are_listed_and_nothing_is_written(plugins):
     before = state(plugins)
     there, left_out = listing(plugins)
-    assert "standard 1  (built in)\n  service echo\n" in there
+    assert "standard 1  (built in)\n  service echo\n" in there and "  checker file\n" in there
     assert f"roses 1.2  ({plugins}/roses)\n" + "".join(f"  {each}\n" for each in PROVIDES) in there
     assert left_out == "" and state(plugins) == before
 
 
 def test_without_a_folder_what_is_built_in_is_listed():
-    assert run_mudd("plugins").stdout == "standard 1  (built in)\n  service echo\n  service portforward\n"
+    assert run_mudd("plugins").stdout.startswith("standard 1  (built in)\n  service echo\n  service portforward\n")
 
 
 def test_a_folder_that_is_not_there_is_told(folder):
@@ -169,12 +169,31 @@ def test_verbs_and_capabilities(data, plugins, world, connect):
         assert "the 2. time" in ada.do("smell ring")
 
 
+def test_a_checker_of_a_plugin_lets_players_in(data, plugins, connect):
+    assert "thorns:WORD" not in run_mudd("serve", "--help-auth").stdout
+    assert re.search(r"thorns:WORD\s+whoever knows the word", run_mudd("serve", "--help-auth", "--plugins", plugins).stdout)
+    silent = run_mudd("serve", "--data", data, "--plugins", plugins, "--auth", "thorns", "--check")
+    assert silent.returncode == USAGE and "the word is missing" in silent.stderr
+    with Server(data, options=["--plugins", str(plugins), "--auth", "thorns:sesame street"]) as server:
+        client = connect(server.port)
+        client.read_prompt("Name: ")
+        client.line("ada")
+        client.read_prompt("Password: ")
+        client.line("sesame")
+        assert "not the password of Ada" in client.read_prompt("Name: ")
+        client.line("ada")
+        client.read_prompt("Password: ")
+        client.line("sesame street")
+        assert "Welcome, Ada." in client.read_prompt("> ")
+        assert server.stop() == 0
+
+
 def test_a_reload_finds_new_plugins(data, folder, workshop, world, connect):
     place = folder / "Plugins"
     place.mkdir()
     loaded = (
         "The plugin roses 1.2 is loaded: service roses (at the next start), endpoint hedge (at the next start), "
-        "verb smell, capability fragrant.")
+        "verb smell, capability fragrant, checker thorns (at the next start).")
     with Server(data, world=world, options=["--plugins", str(place)]) as server:
         ada = connect(server.port)
         ada.create("Ada", PASSWORD)
@@ -339,7 +358,7 @@ def test_complaints_of_the_builder(package, folder, workshop):
     good = manifest.read_text()
     manifest.write_text(good + "colour: red\n")
     result = build(package, folder, workshop)
-    assert result.returncode == CONFIGURATION and "plugin.yaml:8:1: unknown key “colour”" in result.stderr
+    assert result.returncode == CONFIGURATION and f"plugin.yaml:{good.count(chr(10)) + 1}:1: unknown key “colour”" in result.stderr
     manifest.write_text(good)
     (package / "Sources/Roses/Roses.swift").unlink()
     result = build(package, folder, workshop)
@@ -441,9 +460,10 @@ def symbols(words):
     ["FramingWire", "ReactorCore", "Transports", "TransportTLS", "ServiceCore", "PluginCore", "PeerCore", "WorldPlugins",
      "ArgumentParser", "Logging", "CoreMetrics"])
 def test_the_linker_has_left_everything_that_a_plugin_may_use(module):
-    objects = sorted((MUDD.parent / f"{module}.build").rglob("*.o"))
-    if not objects:
+    list_of_objects = MUDD.parent / "mudd.product" / "Objects.LinkFileList"
+    if not list_of_objects.exists():
         pytest.skip("mudd was not built here")
+    objects = [name.strip("'\"") for name in list_of_objects.read_text().split() if f"/{module}.build/" in name]
     offered = set(symbols(["--dyn-syms", "-W", MUDD]))
     wanted = {symbol for each in objects for symbol in symbols(["-sW", each])}
     assert len(wanted) > 15 and wanted <= offered, sorted(wanted - offered)[:5]

@@ -31,6 +31,10 @@ package enum PluginLibrary {
                 "it was made\(by) for another build of mudd (\(file.build.prefix(12))), and this is \(build.prefix(12)) of version "
                     + "\(DaemonVersion.current); make it again with mudd plugins build")
         }
+        // A second copy of Swift's own libraries would come with the plugin, and know nothing of the first one's types.
+        guard dlopen("libswiftCore.so", RTLD_NOW | RTLD_NOLOAD) != nil else {
+            throw failure("this program was linked with -static-stdlib, and can load no libraries")
+        }
         guard let handle = dlopen(file.libraryPath, RTLD_NOW | RTLD_LOCAL) else { throw failure(problem(file)) }
         guard dlsym(handle, seal(ofBuild: build)) != nil else {
             throw failure("\(file.library) was made for another build of mudd, whatever its manifest says")

@@ -39,7 +39,7 @@ struct RunCommand: ParsableCommand {
     /// The file in a command line that has not been parsed yet; nil when it is another subcommand.
     static func file(in arguments: [String]) -> String? {
         var words = arguments.dropFirst().prefix { $0 != "--" }
-        if words.first == StartCommand._commandName { words.removeFirst() }
+        if words.first == StartCommand._commandName { words = words.dropFirst() }
         guard words.first == configuration.commandName else { return nil }
         let flags = Set(OptionTable(ProcessOptions.self).rows.filter(\.isFlag).flatMap(\.keys).map { "--\($0)" })
         var rest = words.dropFirst()

@@ -1,8 +1,9 @@
+import CredentialCore
 import PluginCore
 import WorldPlugins
 
 // snippet: plugin
-/// Roses: a service, a kind of endpoint, a verb and a capability.
+/// Roses: a service, a kind of endpoint, a verb, a capability and a checker.
 public enum Roses: Plugin {
     /// The same as in `plugin.yaml`.
     public static let manifest = PluginManifest(name: "roses", version: "1.2")
@@ -13,6 +14,7 @@ public enum Roses: Plugin {
         registry.add(hedge)
         registry.add(smell)
         registry.add(fragrant)
+        registry.add(thorns)
     }
 }
 // snippet ends
