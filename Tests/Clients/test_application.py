@@ -121,7 +121,7 @@ def test_all_that_is_wrong_is_told_with_its_place(file):
 @pytest.mark.parametrize(
     ("words", "status", "complaint"),
     [
-        (["--set", "services.mirror.kind=nonsense"], USAGE, "--set services.mirror.kind=nonsense: services.mirror.kind: there is"),
+        (["--set", "services.mirror.kind=nonsense"], USAGE, "--set services.mirror.kind: services.mirror.kind: there is"),
         (["--set", "services.mirror.knid=echo"], USAGE, "did you mean services.mirror.kind"),
         (["--config", "other.yaml"], USAGE, "the file stands for --config"),
         (["--reactor", "epol"], USAGE, "--reactor"),

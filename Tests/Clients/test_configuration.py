@@ -58,7 +58,7 @@ def test_the_last_source_that_has_a_value_wins(data, file):
 @pytest.mark.parametrize(
     ("words", "environment", "status", "complaint"),
     [
-        (["--set", "limits.idel=3h"], {}, USAGE, "--set limits.idel=3h: unknown key .limits.idel.; did you mean limits.idle?"),
+        (["--set", "limits.idel=3h"], {}, USAGE, "--set limits.idel: unknown key .limits.idel.; did you mean limits.idle?"),
         (["--set", "limits.idle"], {}, USAGE, "--set limits.idle: expected a time"),
         (["--log-format", "xml"], {}, USAGE, "--log-format: expected one of text, json, logfmt, not .xml."),
         (["--log-level", "info,game=loud"], {}, USAGE, "--log-level"),

@@ -49,7 +49,13 @@ package struct DataDirectory: Equatable, Sendable {
     /// Makes the folder, when it is missing, for somebody whom the server will become.
     package func prepare(for identity: ProcessIdentity) throws(DaemonFailure) {
         guard identity.user != geteuid(), mkdir(path, 0o700) == 0 else { return }
-        guard chown(path, identity.user, identity.group) == 0 else {
+        // By a descriptor: who owns the folder above could have put a link in its place by now.
+        let folder = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+        defer { if folder >= 0 { close(folder) } }
+        var information = stat()
+        guard folder >= 0, fstat(folder, &information) == 0, information.st_uid == geteuid(),
+            fchown(folder, identity.user, identity.group) == 0
+        else {
             throw failure(errno, "The data folder \(path) cannot be given to user \(identity.user)")
         }
     }

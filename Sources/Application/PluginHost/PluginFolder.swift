@@ -74,8 +74,12 @@ package struct PluginFolder: Sendable {
             parent = parent[..<slash]
             var status = stat()
             guard stat(String(parent), &status) == 0 else { return "\(parent) cannot be read: \(systemReason())" }
-            if status.st_mode & S_IWOTH != 0, status.st_mode & S_ISVTX == 0 {
-                return "everybody may write to \(parent)"
+            // With the sticky bit only the owner of an entry may take it away.
+            let isSticky = status.st_mode & S_ISVTX != 0
+            if status.st_mode & S_IWOTH != 0, !isSticky { return "everybody may write to \(parent)" }
+            if status.st_uid != 0 { return "\(parent) belongs to user \(status.st_uid), and this process is root's" }
+            if status.st_mode & S_IWGRP != 0, status.st_gid != 0, !isSticky {
+                return "group \(status.st_gid) may write to \(parent)"
             }
         }
         return nil

@@ -6,7 +6,7 @@ package import PluginCore
 ///
 /// A library holds nothing but the plugin's own code and finds the rest in the program, so that each type exists once. As Swift
 /// promises no stable binary interface, it has to be made for this very build of the program: it says for which in the name of a
-/// symbol, so that nothing of it need run to find out.
+/// symbol, so that no function of it is called to find out; only what a library does when it is loaded has happened by then.
 ///
 /// What is loaded stays so: Swift code cannot be taken out of a process again.
 package enum PluginLibrary {

@@ -51,6 +51,8 @@ pid_t clinux_detach(int *channel) {
     }
     int ends[2];
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) return -1;
+    // Ignored, as some parents leave it, it would have the kernel reap children whose status is wanted.
+    signal(SIGCHLD, SIG_DFL);
     // Makes the daemon a child of this process as soon as the one between has ended, so that its status can be had.
     prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
     fflush(NULL);
@@ -62,6 +64,8 @@ pid_t clinux_detach(int *channel) {
         ssize_t length;
         do length = read(ends[1], &go, 1);
         while (length < 0 && errno == EINTR);
+        // Whoever started this is gone, and nobody would hear how it went.
+        if (length != 1) _exit(75);
         *channel = ends[1];
         return 0;
     }
@@ -99,8 +103,9 @@ int clinux_await_daemon(pid_t daemon, int channel) {
     action.sa_handler = pass_on;
     sigemptyset(&action.sa_mask);
     awaited = daemon;
+    // What nohup or a shell's & has had ignored stays so.
     for (size_t index = 0; index < sizeof passed_on / sizeof *passed_on; index++)
-        sigaction(passed_on[index], &action, NULL);
+        if (!clinux_signal_is_ignored(passed_on[index])) sigaction(passed_on[index], &action, NULL);
     char word = 1;
     (void)!send(channel, &word, 1, MSG_NOSIGNAL);
     ssize_t length;
@@ -112,8 +117,11 @@ int clinux_await_daemon(pid_t daemon, int channel) {
         while (length > 0 || (length < 0 && errno == EINTR));
         return -1;
     }
-    int status = wait_for(daemon);
+    // Its number is its own until it is reaped, and no signal may be passed on after that.
+    siginfo_t end;
+    while (waitid(P_PID, (id_t)daemon, &end, WEXITED | WNOWAIT) < 0 && errno == EINTR) {}
     awaited = 0;
+    int status = wait_for(daemon);
     if (status < 0) return 255;
     return WIFEXITED(status) ? WEXITSTATUS(status) : 256 + WTERMSIG(status);
 }

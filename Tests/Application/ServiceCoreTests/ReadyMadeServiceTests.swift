@@ -143,6 +143,31 @@ import Transports
         #expect(reactor.run { reactor.leftovers.isEmpty })
     }
 
+    /// In a process of its own, whose descriptors nobody else opens.
+    @Test func aThousandStartsLeaveNothingOpen() async {
+        await #expect(processExitsWith: .success) {
+            func openDescriptors() -> Int { (0..<1024 as Range<Int32>).count { fcntl($0, F_GETFD) >= 0 } }
+            let folder = "/tmp/starts-\(getpid())"
+            let reactor = try Reactor()
+            let root = ServiceNode("root", on: reactor)
+            let factory = CountingFactory()
+            try root.add(
+                "tcp", ListeningService(try EndpointDescription("tcp:0:interface=127.0.0.1"), factory: factory))
+            try root.add("unix", ListeningService(try EndpointDescription("unix:\(folder)"), factory: factory))
+            try root.add("timer", TimerService(every: .seconds(1)) { nil })
+            var before = 0
+            for cycle in 0..<1000 {
+                root.start()
+                guard reactor.run(until: { root.isReady }) else { exit(2) }
+                root.stop()
+                guard reactor.run(until: { root.phase == .stopped }) else { exit(3) }
+                // What is made once and kept is there after the first one.
+                if cycle == 0 { before = openDescriptors() }
+            }
+            try #require(openDescriptors() == before && access(folder, F_OK) != 0 && reactor.leftovers.isEmpty)
+        }
+    }
+
     @Test func aBusyPortFailsTheStart() throws {
         let reactor = try Reactor()
         let factory = CountingFactory()

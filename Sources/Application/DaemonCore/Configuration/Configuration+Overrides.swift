@@ -32,7 +32,10 @@ extension Configuration {
         var problems: [String] = []
         for service in services {
             let prefix = Self.prefix(of: service)
-            for (name, text) in environment.sorted(by: { $0.key < $1.key }) where name.hasPrefix(prefix) {
+            // Of a service `front` and a service `front-tls` the longer name is meant where both would do.
+            let longer = services.map(Self.prefix).filter { $0.count > prefix.count && $0.hasPrefix(prefix) }
+            for (name, text) in environment.sorted(by: { $0.key < $1.key })
+            where name.hasPrefix(prefix) && !longer.contains(where: { name.hasPrefix($0) }) {
                 var key = name.dropFirst(prefix.utf8.count).lowercased()
                 if key.hasPrefix("options_") {
                     key = "options." + key.dropFirst("options_".utf8.count).split(separator: "_").joined(separator: "-")

@@ -9,8 +9,8 @@ package import Transports
 
 /// Runs the services of a program as a process that operators and supervisors can handle.
 ///
-/// What can fail is tried before anything is changed, and nothing of the program's own is read with rights that are given up.
-/// A start goes in this order:
+/// What can fail is tried before anything is changed, and nothing of the world is read with rights that are given up. Plugins
+/// are loaded before all this, because they bring subcommands and doors. A start goes in this order:
 ///
 /// 1. the configuration is read, the process goes to the background if it shall (``Detachment``), user and group are looked
 ///    up, the pid file is locked;

@@ -24,7 +24,7 @@ package final class PidFile {
     private var path: String?
     private let descriptor: Int32
 
-    /// Makes and locks the file, with mode 0644.
+    /// Makes and locks the file; with the mask of `mudd` it is its owner's alone, so that nobody else can hold the lock.
     ///
     /// - Throws: ``DaemonFailure``: another process holds the lock, or the file cannot be made.
     package init(path: String) throws(DaemonFailure) {

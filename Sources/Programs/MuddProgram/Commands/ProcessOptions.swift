@@ -79,7 +79,8 @@ struct ProcessOptions: ParsableArguments {
         let named = set.map { setting in
             let sides = setting.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             return ConfigurationSources.Setting(
-                "--set \(setting)", String(sides[0]), sides.count > 1 ? String(sides[1]) : "")
+                // Without the value, which may be a password.
+                "--set \(sides[0])", String(sides[0]), sides.count > 1 ? String(sides[1]) : "")
         }
         let given = (own + options).compactMap { option, key, text in
             text.map { ConfigurationSources.Setting(option, key, $0) }

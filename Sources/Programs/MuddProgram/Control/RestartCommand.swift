@@ -95,7 +95,12 @@ struct RestartCommand: ParsableCommand {
             }
             return Plan(options: self.site.words)
         }
-        return Plan(options: options.filter { $0 != "--daemon" }, folder: folder, environment: facts.environment)
+        let plan = Plan(options: options.filter { $0 != "--daemon" }, folder: folder, environment: facts.environment)
+        // By its number all this was read, which is another's as soon as it has ended.
+        guard facts.isOnly(user: geteuid()), !process.waitUntilGone(atMost: .zero) else {
+            throw DaemonFailure(.tryAgain, "\(site.title) (process \(process.processID)) is ending; try again.")
+        }
+        return plan
     }
 
     /// Goes where the process was, with the variables that are for `mudd`.
@@ -118,6 +123,8 @@ struct RestartCommand: ParsableCommand {
     /// Runs this program with other words, without its output, and waits for its status.
     private func execute(_ words: [String]) throws(DaemonFailure) -> Int32 {
         fflush(nil)
+        // Ignored, as some parents leave it, it would take the status away.
+        signal(SIGCHLD, SIG_DFL)
         var child: pid_t = 0
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
@@ -127,7 +134,9 @@ struct RestartCommand: ParsableCommand {
         let code = withWords(words) { posix_spawn(&child, Self.program, &actions, nil, $0, environ) }
         guard code == 0 else { throw Self.failure(code) }
         var status: Int32 = 0
-        while waitpid(child, &status, 0) < 0, errno == EINTR {}
+        while waitpid(child, &status, 0) < 0 {
+            guard errno == EINTR else { throw Self.failure(errno) }
+        }
         return status
     }
 

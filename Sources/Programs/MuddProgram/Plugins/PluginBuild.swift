@@ -168,6 +168,7 @@ struct PluginBuild {
         if let output { posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO) }
         var copies = words.map { strdup($0) } + [nil]
         defer { for copy in copies { free(copy) } }
+        signal(SIGCHLD, SIG_DFL)
         var process: pid_t = 0
         let code = posix_spawnp(&process, words[0], &actions, nil, &copies, environ)
         guard code == 0 else {
@@ -178,7 +179,10 @@ struct PluginBuild {
 
     private static func wait(for process: pid_t) -> Int32 {
         var status: Int32 = 0
-        while waitpid(process, &status, 0) < 0, errno == EINTR {}
+        while waitpid(process, &status, 0) < 0 {
+            // What cannot be known to have gone well has not.
+            guard errno == EINTR else { return 1 << 8 }
+        }
         return status
     }
 }

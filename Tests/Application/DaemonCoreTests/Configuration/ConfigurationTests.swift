@@ -297,6 +297,14 @@ import Testing
         }
     }
 
+    @Test func aServiceWhoseNameBeginsAnothersIsNotMeantByItsVariables() throws {
+        var configuration = try overlay("services: {front: {kind: echo}, front-tls: {kind: echo}}")
+        try configuration.overlay(environment: [
+            "MUDD_SERVICES_FRONT_TLS_RESTART": "always", "MUDD_SERVICES_FRONT_RESTART": "3",
+        ])
+        #expect(configuration.services.map(\.restart) == [.times(3), .times(nil)])
+    }
+
     @Test func changesOfServicesWaitForTheNextStartAndTellNoSecret() throws {
         let old = try overlay(Self.services)
         let new = try overlay("services: {mirror: {kind: echo, options: {listen: tcp:1, a: b}}, new: {kind: echo}}")
