@@ -98,7 +98,8 @@ import Testing
         try write("#!/bin/sh\n[ ! -p '\(gate)' ] || read -r line < '\(gate)'\n", to: "wait")
         try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: script.path)
         try write(
-            "auth required pam_exec.so quiet expose_authtok \(script.path)\naccount required pam_permit.so\n", to: "slow")
+            "auth required pam_exec.so quiet expose_authtok \(script.path)\naccount required pam_permit.so\n",
+            to: "slow")
         let test = try TestReactor()
         let checker = try makeChecker("slow", test)
         func check() -> Deferred<CheckerVerdict> {

@@ -54,7 +54,9 @@ struct PasswdCommand: AdminSubcommand {
         if totp, noTotp { throw ValidationError("--totp and --no-totp exclude each other") }
         let isAboutCodes = totp || noTotp
         if delete, token || isAboutCodes || scram || passwordStdin { throw ValidationError("--delete stands alone") }
-        if token, isAboutCodes || scram || passwordStdin { throw ValidationError("--token goes with --label and --doors only") }
+        if token, isAboutCodes || scram || passwordStdin {
+            throw ValidationError("--token goes with --label and --doors only")
+        }
     }
 
     func perform(at site: AdminSite) throws(AdminFailure) -> AdminAnswer {
