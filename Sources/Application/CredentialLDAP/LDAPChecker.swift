@@ -7,12 +7,13 @@ import ReactorCore
 /// Lets in whoever can bind to a directory as the entry with their name.
 ///
 /// ```text
-///   worker:  connect, StartTLS
+///   worker:  password file, certificates, connect, StartTLS
 ///   loop:    bind as the searcher → search for the entry → bind as the entry with the password
 /// ```
 ///
-/// For a name nobody has, a bind is tried as an entry that does not exist, so that it takes as long. A connection serves one
-/// login. Referrals are not followed.
+/// For a name nobody has, a bind is tried as an entry that does not exist, so that it takes about as long: whether the
+/// directory does the same work for that as for a wrong password is up to it, and the cost of each entry's hash is not known here. A
+/// connection serves one login. Referrals are not followed.
 ///
 /// - Isolation: belongs to the reactor's thread.
 /// - Limits: the setting's time-out for each login; the portal's for logins at a time.
@@ -39,7 +40,7 @@ final class LDAPChecker: CredentialChecker {
             return .succeeded(.refused("no password"))
         }
         let login = LDAPLogin(name, Array(password.utf8), setting, context, type)
-        return Deferred.attempt { try login.run() }
+        return login.run()
     }
 }
 
@@ -64,16 +65,15 @@ private final class LDAPLogin {
         self.type = type
     }
 
-    func run() throws -> Deferred<CheckerVerdict> {
-        let handle = try LDAPConnection.makeHandle(setting)
-        let secret = try setting.readPassword()
+    func run() -> Deferred<CheckerVerdict> {
         alarm = context.reactor.callLater(.seconds(setting.timeout)) { [self] in
             end(.unavailable("no answer in \(setting.timeout) s"))
         }
-        context.onWorker { [setting] in try LDAPConnection.connect(handle, setting) }.whenDone { [self] result in
-            if case .failure(let error) = result {
-                LDAPConnection.free(handle)
-                return end(.unavailable("\(error)"))
+        context.onWorker { [setting] in try Self.prepare(setting) }.whenDone { [self] result in
+            let (handle, secret): (LDAPConnection.Handle, [UInt8])
+            switch result {
+            case .success(let ready): (handle, secret) = (ready.handle, ready.secret)
+            case .failure(let error): return end(.unavailable("\(error)"))
             }
             // The time may have run out meanwhile.
             guard !verdict.isFired, let made = try? LDAPConnection(handle, on: context.reactor) else {
@@ -89,6 +89,21 @@ private final class LDAPLogin {
             }
         }
         return verdict
+    }
+
+    /// What takes files and the network: a connected handle, and the searcher's password; blocks.
+    private static func prepare(
+        _ setting: LDAPSetting
+    ) throws(CheckerFailure) -> (handle: LDAPConnection.Handle, secret: [UInt8]) {
+        let secret = try setting.readPassword()
+        let handle = try LDAPConnection.makeHandle(setting)
+        do throws(CheckerFailure) {
+            try LDAPConnection.connect(handle, setting)
+        } catch {
+            LDAPConnection.free(handle)
+            throw error
+        }
+        return (handle, secret)
     }
 
     private func end(_ result: CheckerVerdict) {

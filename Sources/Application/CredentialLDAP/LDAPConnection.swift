@@ -13,8 +13,8 @@ import ReactorCore
 final class LDAPConnection: DescriptorHandler {
     /// libldap's handle on its way between threads.
     ///
-    /// `@unchecked Sendable` holds because one thread at a time uses it: the reactor's makes it and gives it to the worker's
-    /// closure, and takes it back when that has returned.
+    /// `@unchecked Sendable` holds because one thread at a time uses it: a worker's closure makes it and connects, and the
+    /// reactor's takes it over when that has returned.
     struct Handle: @unchecked Sendable {
         let pointer: OpaquePointer
     }
@@ -35,7 +35,7 @@ final class LDAPConnection: DescriptorHandler {
     private var descriptor: Int32 = -1
     private var request: (number: Int32, attribute: String?, answer: Deferred<Answer>)?
 
-    /// Makes a handle; nothing is connected yet, and nothing waits.
+    /// Makes a handle; nothing is connected yet, but the file of certificates is read, so this belongs on a worker.
     static func makeHandle(_ setting: LDAPSetting) throws(CheckerFailure) -> Handle {
         var pointer: OpaquePointer?
         let code = ldap_initialize(&pointer, setting.address)

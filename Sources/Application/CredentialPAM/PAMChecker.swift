@@ -3,20 +3,37 @@ import CPAM
 import CredentialCore
 import Glibc
 import ReactorCore
+import Synchronization
 
 /// The accounts that a PAM service lets in.
 ///
 /// The service decides by its stacks `auth` and `account`; no session is opened and no credentials are set, because nobody
 /// becomes another user of the machine. A second hidden question of the stack is answered with the authenticator's code.
-/// Delays after wrong passwords are left out: the portal's budget of guesses does that work.
+/// A code that is asked for shows that the password is right only if the modules before it are `requisite`; with `required` it
+/// is asked for after wrong ones as well, so this is ``CheckerVerdict/codeMissing``. Delays after wrong passwords are left out:
+/// the portal's budget of guesses does that work.
 ///
 /// - Isolation: belongs to the reactor's thread; PAM runs on a thread of its own, one login at a time, because not every module
 ///   bears more.
+/// - Limits: ``longestQueue`` logins at a time and the time-out for each, then ``CheckerVerdict/unavailable(_:)``. A module that
+///   hangs cannot be stopped: until it returns, every login is unavailable at once.
 /// - Source: pam(3), pam_conv(3).
 final class PAMChecker: CredentialChecker {
     let type = "pam"
     let kinds: Set<Credential.Kind> = [.password]
+    /// Logins that PAM has or that wait for it; few, so that they never use up what the desk has for all.
+    static let longestQueue = 16
+
     private let service: PAMService
+    /// Seconds for one login.
+    private let timeout: Int
+    /// Logins given to PAM's thread that have not come back, and those of them whose time has run out.
+    private(set) var (waiting, overdue) = (0, 0)
+
+    /// Whether nobody waits for a login any more, so that it need not begin.
+    private final class Renunciation: Sendable {
+        let isMade = Atomic(false)
+    }
     private let reactor: Reactor
     private let pool = ThreadPool(threadLimit: 1)
 
@@ -25,6 +42,10 @@ final class PAMChecker: CredentialChecker {
             throw CheckerFailure("expected the name of a service: letters, digits, hyphens and underscores")
         }
         service = PAMService(name: name, folder: arguments.take("confdir"))
+        guard let timeout = Int(arguments.take("timeout") ?? "30"), (1...300).contains(timeout) else {
+            throw CheckerFailure("timeout is a number of seconds from 1 to 300")
+        }
+        self.timeout = timeout
         reactor = context.reactor
     }
 
@@ -41,9 +62,37 @@ final class PAMChecker: CredentialChecker {
         guard case .password(let name, let password, let code) = credential else {
             return .succeeded(.refused("no password"))
         }
-        return reactor.deferToThread(in: pool) { [service, type] in
-            service.check(name, [password] + (code.map { [$0] } ?? []), from: origin.source, type)
+        guard overdue == 0 else { return .succeeded(.unavailable("an earlier login hangs in PAM")) }
+        guard waiting < Self.longestQueue else { return .succeeded(.unavailable("\(waiting) logins wait for PAM")) }
+        waiting += 1
+        let renunciation = Renunciation()
+        let work = reactor.deferToThread(in: pool) { [service, type] () -> CheckerVerdict in
+            if renunciation.isMade.load(ordering: .relaxed) { return .unavailable("nobody waits any more") }
+            return service.check(name, [password] + (code.map { [$0] } ?? []), from: origin.source, type)
         }
+        return limit(work, renunciation)
+    }
+
+    /// The verdict of the work, or that there is none in time.
+    private func limit(
+        _ work: Deferred<CheckerVerdict>, _ renunciation: Renunciation
+    ) -> Deferred<CheckerVerdict> {
+        // The work itself is not cancelled, so that it is counted for as long as it has the thread.
+        let verdict = Deferred<CheckerVerdict>(canceller: { renunciation.isMade.store(true, ordering: .relaxed) })
+        var isOverdue = false
+        let alarm = reactor.callLater(.seconds(timeout)) { [self] in
+            renunciation.isMade.store(true, ordering: .relaxed)
+            isOverdue = true
+            overdue += 1
+            if !verdict.isFired { verdict.succeed(.unavailable("no answer in \(timeout) s")) }
+        }
+        work.whenDone { [self] result in
+            alarm.cancel()
+            waiting -= 1
+            if isOverdue { overdue -= 1 }
+            if !verdict.isFired { verdict.settle(result) }
+        }
+        return verdict
     }
 
     private static func isName(_ text: String) -> Bool {
@@ -102,7 +151,7 @@ private struct PAMService: Sendable {
         source.withCString { _ = pam_set_item(handle, PAM_RHOST, $0) }
         let flags = Int32(bitPattern: PAM_SILENT | PAM_DISALLOW_NULL_AUTHTOK)
         var result = pam_authenticate(handle, flags)
-        if result != PAM_SUCCESS, answers.ranOut { return (result, .codeWanted) }
+        if result != PAM_SUCCESS, answers.ranOut { return (result, .codeMissing) }
         if result == PAM_SUCCESS { result = pam_acct_mgmt(handle, flags) }
         let reason = pam_strerror(handle, result).map { String(cString: $0) } ?? "\(result)"
         switch result {

@@ -4,7 +4,7 @@ public import CredentialCore
 public enum PAMSupport {
     /// The row for `--auth pam:…`; without the package trait `PAM` it says how to build with it.
     public static var type: CheckerType {
-        let arguments = "SERVICE[:confdir=DIR]"
+        let arguments = "SERVICE[:confdir=DIR][:timeout=SECONDS]"
         let help = "whoever the PAM service of that name lets in, such as mudd for /etc/pam.d/mudd"
         #if PAM
         return CheckerType("pam", arguments: arguments, help: help) { arguments, context in

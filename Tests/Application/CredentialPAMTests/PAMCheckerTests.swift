@@ -2,7 +2,9 @@
 import CredentialCore
 import CredentialTesting
 import Foundation
+import Glibc
 import ReactorCore
+import ReactorTesting
 import Testing
 
 @testable import CredentialPAM
@@ -59,6 +61,65 @@ import Testing
         try write("auth required pam_no_such_module.so\n", to: "broken")
         #expect(throws: LoginFailure.self) { try contract("broken").outcome("ada", password).get() }
         #expect(throws: CheckerFailure.self) { _ = try contract("absent") }
+    }
+
+    /// With `required` PAM asks for the code whatever the password was; only `requisite` keeps that promise.
+    @Test func aCodeIsAskedForAfterWrongPasswordsToo() throws {
+        defer { clean() }
+        // pam_ftp asks a hidden question each time, and refuses whoever is not anonymous.
+        let (asks, account) = ("pam_ftp.so", "account required pam_permit.so\n")
+        try write("auth optional \(asks)\nauth required pam_deny.so\nauth required \(asks)\n" + account, to: "loose")
+        try write("auth optional \(asks)\nauth requisite pam_deny.so\nauth required \(asks)\n" + account, to: "strict")
+        let contract = try contract("loose")
+        #expect(contract.outcome("ada", "wrong") == .failure(.codeWanted))
+        #expect(contract.outcome("ada", "wrong", code: "123456") == .failure(.refused))
+        #expect(try self.contract("strict").outcome("ada", "wrong") == .failure(.refused))
+        let test = try TestReactor()
+        let checker = try makeChecker("loose", test)
+        let verdict = checker.check(.password(name: "ada", password: "wrong"), from: Self.origin)
+        #expect(test.run(until: { verdict.isFired }))
+        #expect(try verdict.resultNow() == .codeMissing, "so that the source is charged")
+    }
+
+    private static let origin = LoginOrigin(door: "test", source: "192.0.2.7")
+
+    private func makeChecker(_ service: String, _ test: TestReactor) throws -> PAMChecker {
+        let portal = Portal(reactor: test.reactor, realm: Realm())
+        let made = try CheckerTable([PAMSupport.type]).make("pam:\(service):confdir=\(folder.path)", portal.context)
+        return try #require(made as? PAMChecker)
+    }
+
+    /// A module that hangs costs its logins their time-out, and later ones nothing; when it returns, all is well again.
+    @Test func aModuleThatHangsIsNotWaitedForLong() throws {
+        defer { clean() }
+        let gate = folder.appendingPathComponent("gate").path
+        try #require(mkfifo(gate, 0o600) == 0)
+        let script = folder.appendingPathComponent("wait")
+        try write("#!/bin/sh\n[ ! -p '\(gate)' ] || read -r line < '\(gate)'\n", to: "wait")
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: script.path)
+        try write(
+            "auth required pam_exec.so quiet expose_authtok \(script.path)\naccount required pam_permit.so\n",
+            to: "slow")
+        let test = try TestReactor()
+        let checker = try makeChecker("slow", test)
+        func check() -> Deferred<CheckerVerdict> {
+            checker.check(.password(name: "ada", password: password), from: Self.origin)
+        }
+        let logins = (0..<PAMChecker.longestQueue).map { _ in check() }
+        #expect(try check().resultNow() == .unavailable("16 logins wait for PAM"))
+        test.advance(by: .seconds(29))
+        #expect(logins.allSatisfy { !$0.isFired })
+        test.advance(by: .seconds(1))
+        for login in logins { #expect(try login.resultNow() == .unavailable("no answer in 30 s")) }
+        #expect(try check().resultNow() == .unavailable("an earlier login hangs in PAM"))
+        let descriptor = open(gate, O_RDWR | O_CLOEXEC)
+        try #require(descriptor >= 0 && Glibc.write(descriptor, "\n", 1) == 1 && unlink(gate) == 0)
+        defer { close(descriptor) }
+        #expect(test.run(until: { checker.waiting == 0 }))
+        #expect(checker.overdue == 0)
+        let after = check()
+        #expect(test.run(until: { after.isFired }))
+        #expect(try after.resultNow() == .accepted(Identity(name: "ada", checker: "pam")))
     }
 
     @Test(arguments: ["", "../x", "a/b", "a b", "a\u{0}"])

@@ -40,6 +40,8 @@ public enum CheckerVerdict: Hashable, Sendable {
     case refused(String)
     /// They are, and the code of the account's authenticator is wanted as well.
     case codeWanted
+    /// Whether they are cannot be told without the code of an authenticator; counts as a wrong guess of its source.
+    case codeMissing
     /// The checker cannot tell at present; the reason is for the log.
     case unavailable(String)
 }

@@ -23,15 +23,19 @@ final class KeyChecker: CredentialChecker {
     private static let keyLength = 32
 
     private struct Entry: Hashable, Sendable {
+        /// Folded.
         let name: String
         let key: [UInt8]
     }
+
+    /// The names as the file spells them.
+    private typealias Keys = [Entry: String]
 
     let type = "keys"
     let kinds: Set<Credential.Kind> = [.publicKey]
     private let path: String
     private let desk: CredentialDesk
-    private var file: WatchedFile<Set<Entry>>?
+    private var file: WatchedFile<Keys>?
 
     init(_ path: String, _ desk: CredentialDesk) {
         self.path = path
@@ -47,20 +51,20 @@ final class KeyChecker: CredentialChecker {
             let fresh = try Self.read(path, file)
             let isSigned = Self.verify(shown)
             return (fresh, isSigned)
-        }.map { [self] (fresh: WatchedFile<Set<Entry>>, isSigned: Bool) in
+        }.map { [self] (fresh: WatchedFile<Keys>, isSigned: Bool) in
             file = fresh
-            guard fresh.content.contains(Entry(name: name.folded, key: shown.key)) else {
+            guard let spelled = fresh.content[Entry(name: name.folded, key: shown.key)] else {
                 return .refused("not a key of that name")
             }
-            return isSigned ? .accepted(Identity(name: name, checker: type)) : .refused("wrong signature")
+            return isSigned ? .accepted(Identity(name: spelled, checker: type)) : .refused("wrong signature")
         }
     }
 
     private static func read(
-        _ path: String, _ known: WatchedFile<Set<Entry>>?
-    ) throws(CheckerFailure) -> WatchedFile<Set<Entry>> {
-        try WatchedFile<Set<Entry>>.fresh(path, known: known) { text throws(CheckerFailure) in
-            var entries: Set<Entry> = []
+        _ path: String, _ known: WatchedFile<Keys>?
+    ) throws(CheckerFailure) -> WatchedFile<Keys> {
+        try WatchedFile<Keys>.fresh(path, known: known) { text throws(CheckerFailure) in
+            var entries: Keys = [:]
             for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated()
             {
                 let words = line.split(whereSeparator: \.isWhitespace)
@@ -68,7 +72,7 @@ final class KeyChecker: CredentialChecker {
                 guard words.count >= 3, words[1] == algorithm, let key = key(words[2]) else {
                     throw CheckerFailure("\(path):\(index + 1): expected NAME \(algorithm) KEY")
                 }
-                entries.insert(Entry(name: String(name).folded, key: key))
+                entries[Entry(name: String(name).folded, key: key)] = String(name)
             }
             return entries
         }

@@ -16,6 +16,9 @@ final class ShadowChecker: CredentialChecker {
         ShadowChecker(file: arguments.take("file"), context.desk)
     }
 
+    /// Octets of an entry.
+    private static let longestLine = 65_536
+
     /// What the database says of an account.
     private struct Entry: Sendable {
         var hash: String
@@ -69,11 +72,16 @@ final class ShadowChecker: CredentialChecker {
     private static func find(_ name: String, _ path: String?) throws(CheckerFailure) -> Entry? {
         // NUL would end the name for C, and the others cannot stand in a line.
         if name.utf8.contains(where: { $0 == 0 || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "\n") }) { return nil }
-        var entry = spwd()
+        // Memory with an address of its own, because what is found points into it.
+        let entry = UnsafeMutablePointer<spwd>.allocate(capacity: 1)
+        let buffer = UnsafeMutableBufferPointer<CChar>.allocate(capacity: longestLine)
+        defer {
+            entry.deallocate()
+            buffer.deallocate()
+        }
         var found: UnsafeMutablePointer<spwd>?
-        var buffer = [CChar](repeating: 0, count: 65_536)
         guard let path else {
-            let code = getspnam_r(name, &entry, &buffer, buffer.count, &found)
+            let code = getspnam_r(name, entry, buffer.baseAddress, buffer.count, &found)
             if found == nil {
                 if code == 0 || code == ENOENT { return nil }
                 throw CheckerFailure("getspnam: \(String(cString: strerror(code)))")
@@ -85,7 +93,7 @@ final class ShadowChecker: CredentialChecker {
         }
         defer { fclose(file) }
         while true {
-            let code = fgetspent_r(file, &entry, &buffer, buffer.count, &found)
+            let code = fgetspent_r(file, entry, buffer.baseAddress, buffer.count, &found)
             if code == 0, let candidate = found {
                 if let text = candidate.pointee.sp_namp, String(cString: text) == name { return read(candidate) }
             } else if code == ENOENT {

@@ -73,40 +73,62 @@ package struct PasswordFile: Sendable {
     package struct Change: Sendable {
         /// The hash; nil takes the name out of the file.
         package var password: String?
-        /// The authenticator's secret, as ``OneTimeSecret/base32``; nil for none.
-        package var oneTime: String?
-        /// The secret for SCRAM, as ``SCRAMSecret/stored``; nil for none.
+        /// What becomes of the authenticator's secret.
+        package var oneTime: OneTime
+        /// The secret for SCRAM, as ``SCRAMSecret/stored``; nil for none, because the former one is of the former password.
         package var scram: String?
 
-        package init(password: String?, oneTime: String? = nil, scram: String? = nil) {
+        package init(password: String?, oneTime: OneTime = .keep, scram: String? = nil) {
             self.password = password
             self.oneTime = oneTime
             self.scram = scram
         }
     }
 
+    /// What a change does to the secret of an authenticator.
+    package enum OneTime: Hashable, Sendable {
+        /// It stays, if there is one: a new password must not take away the second factor unasked.
+        case keep
+        /// This one counts from now on, as ``OneTimeSecret/base32``.
+        case set(String)
+        case remove
+    }
+
+    /// What stood in the file for a name before a change.
+    package struct Former: Hashable, Sendable {
+        package let hadOneTime: Bool
+        package let hadSCRAM: Bool
+    }
+
     /// Changes, adds or takes out one name; blocks, waiting for others who change the file.
     ///
     /// Other lines stay as they are. A file that is not there is made, readable for its owner only.
     ///
-    /// - Returns: Whether the name stood there before.
+    /// - Returns: What stood there before; nil when the name did not.
     /// - Throws: ``CheckerFailure``, also for a name that cannot stand in such a file.
-    package static func change(_ path: String, _ name: String, _ change: Change) throws(CheckerFailure) -> Bool {
+    package static func change(_ path: String, _ name: String, _ change: Change) throws(CheckerFailure) -> Former? {
         guard isUsable(name) else {
             throw CheckerFailure("a name has 1 to \(Credential.longestName) octets, no space, colon or #")
         }
-        var wasThere = false
+        var former: Former?
         try SecretFile.change(path, waits: true) { text throws(CheckerFailure) in
-            _ = try text.map { text throws(CheckerFailure) in try PasswordFile(parsing: text, path: path) }
+            let file = try text.map { text throws(CheckerFailure) in try PasswordFile(parsing: text, path: path) }
+            let entry = file?[name]
+            former = entry.map { Former(hadOneTime: $0.oneTime != nil, hadSCRAM: $0.scram != nil) }
+            let oneTime =
+                switch change.oneTime {
+                case .keep: entry?.oneTime?.base32
+                case .set(let secret): secret
+                case .remove: String?.none
+                }
             var lines = lines(of: text ?? "").map(String.init)
             if lines.last == "" { lines.removeLast() }
             let parts = [
-                change.password.map { "\(name):\($0)" }, change.oneTime.map { "totp=\($0)" },
+                change.password.map { "\(name):\($0)" }, oneTime.map { "totp=\($0)" },
                 change.scram.map { "scram=\($0)" },
             ]
             let line = change.password == nil ? nil : parts.compactMap(\.self).joined(separator: " ")
             if let place = lines.firstIndex(where: { self.name(in: $0)?.folded == name.folded }) {
-                wasThere = true
                 lines.replaceSubrange(place...place, with: line.map { [$0] } ?? [])
             } else if let line {
                 lines.append(line)
@@ -115,7 +137,7 @@ package struct PasswordFile: Sendable {
             }
             return lines.map { $0 + "\n" }.joined()
         }
-        return wasThere
+        return former
     }
 
     /// Puts a hash in place of another, if that is still there; fails rather than wait.

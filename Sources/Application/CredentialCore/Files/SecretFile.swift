@@ -30,8 +30,9 @@ enum SecretFile {
         var former = stat()
         let old = try readOld(path, &former)
         guard let new = try change(old) else { return }
-        var template = Array("\(path).XXXXXX".utf8CString)
-        let descriptor = mkstemp(&template)
+        // Not mkstemp: a child begun meanwhile would inherit its descriptor.
+        let draft = "\(path).\(String(UInt64.random(in: .min ... .max), radix: 36))"
+        let descriptor = open(draft, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw failure(folder) }
         defer { close(descriptor) }
         do throws(CheckerFailure) {
@@ -42,10 +43,10 @@ enum SecretFile {
                 else { throw failure(path) }
             }
             try write(new, to: descriptor, path)
-            guard fsync(descriptor) == 0, rename(template, path) == 0 else { throw failure(path) }
+            guard fsync(descriptor) == 0, rename(draft, path) == 0 else { throw failure(path) }
             fsync(lock)
         } catch {
-            unlink(template)
+            unlink(draft)
             throw error
         }
     }

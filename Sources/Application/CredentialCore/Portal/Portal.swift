@@ -33,13 +33,19 @@ public final class Portal {
     }
 
     /// Makes a portal that shares a desk, and with it the budget of guesses.
-    package init(reactor: Reactor, realm: Realm, desk: CredentialDesk, checkers: [any CredentialChecker] = []) {
+    ///
+    /// - Parameter decoyKey: What salts are made up from for SCRAM under names nobody has; a secret. With nil it is
+    ///   random, and then whoever asks before and after a restart sees which salts have changed: a program that uses
+    ///   SCRAM should keep one of 32 octets.
+    package init(
+        reactor: Reactor, realm: Realm, desk: CredentialDesk, checkers: [any CredentialChecker] = [],
+        decoyKey: [UInt8]? = nil
+    ) {
         self.realm = realm
         self.checkers = checkers
         self.desk = desk
         self.reactor = reactor
-        var generator = SystemRandomNumberGenerator()
-        decoyKey = (0..<32).map { _ in UInt8.random(in: 0...255, using: &generator) }
+        self.decoyKey = decoyKey ?? (0..<32).map { _ in UInt8.random(in: 0...255) }
     }
 
     /// What checkers made for this portal need.
@@ -110,6 +116,8 @@ public final class Portal {
     private struct Findings {
         var identity: Identity?
         var isCodeWanted = false
+        /// A code is wanted of whoever this is, also with a wrong password.
+        var isCodeMissing = false
         var isRefused = false
         var reasons: [String] = []
     }
@@ -130,6 +138,9 @@ public final class Portal {
                 case .codeWanted:
                     found.isCodeWanted = true
                     return .succeeded(found)
+                case .codeMissing:
+                    found.isCodeMissing = true
+                    found.reasons.append("\(checker.type): a code is wanted first")
                 case .refused(let reason):
                     found.isRefused = true
                     found.reasons.append("\(checker.type): \(reason)")
@@ -149,6 +160,11 @@ public final class Portal {
         }
         // The charge stays: codes can be guessed like passwords.
         if found.isCodeWanted { throw conclude(name, origin, .codeWanted, "a code is wanted") }
+        if found.isCodeMissing {
+            // The password may be wrong.
+            if charge != nil { desk.budget.failed(source: origin.source, now: reactor.now) }
+            throw conclude(name, origin, .codeWanted, reason)
+        }
         if !found.isRefused {
             if let charge { desk.budget.withdraw(account: charge, source: origin.source) }
             throw conclude(name, origin, .unavailable, reason)

@@ -67,13 +67,13 @@ package final class SASLSession {
     }
 
     /// A row of the table of mechanisms, the best first.
-    private struct Row {
+    private struct Row: Sendable {
         let mechanism: SASLMechanism
-        let isOffered: (Portal, Channel) -> Bool
-        let begin: (Portal, Channel) throws(SCRAMFailure) -> State
+        let isOffered: @Sendable (Portal, Channel) -> Bool
+        let begin: @Sendable (Portal, Channel) throws(SCRAMFailure) -> State
     }
 
-    nonisolated(unsafe) private static let table = [
+    private static let table = [
         Row(
             mechanism: .external, isOffered: { _, channel in channel.provenName != nil },
             begin: { _, _ throws(SCRAMFailure) in .external }),

@@ -32,6 +32,9 @@ struct PasswdCommand: AdminSubcommand {
     @Flag(help: "Make a secret for an authenticator as well; its codes are then asked for at each login.")
     var totp = false
 
+    @Flag(help: "Take the authenticator's secret away; without this a new password leaves it as it is.")
+    var noTotp = false
+
     @Flag(help: "Keep a secret for SCRAM-SHA-256 as well, so that programs need not send the password.")
     var scram = false
 
@@ -48,8 +51,12 @@ struct PasswdCommand: AdminSubcommand {
     var doors = "*"
 
     func validate() throws {
-        if delete, token || totp || scram || passwordStdin { throw ValidationError("--delete stands alone") }
-        if token, totp || scram || passwordStdin { throw ValidationError("--token goes with --label and --doors only") }
+        if totp, noTotp { throw ValidationError("--totp and --no-totp exclude each other") }
+        let isAboutCodes = totp || noTotp
+        if delete, token || isAboutCodes || scram || passwordStdin { throw ValidationError("--delete stands alone") }
+        if token, isAboutCodes || scram || passwordStdin {
+            throw ValidationError("--token goes with --label and --doors only")
+        }
     }
 
     func perform(at site: AdminSite) throws(AdminFailure) -> AdminAnswer {
@@ -61,10 +68,10 @@ struct PasswdCommand: AdminSubcommand {
             return .done(AdminDone("\(secret)\nThis is shown only once."))
         }
         if delete {
-            let wasThere = try told { () throws(CheckerFailure) in
+            let former = try told { () throws(CheckerFailure) in
                 try PasswordFile.change(file, name, PasswordFile.Change(password: nil))
             }
-            guard wasThere else { throw AdminFailure(.notFound, "There is no \(name) in \(file).") }
+            guard former != nil else { throw AdminFailure(.notFound, "There is no \(name) in \(file).") }
             return .done(AdminDone("\(name) is taken out of \(file)."))
         }
         let password = try PasswordEntry.read(fromStandardInput: passwordStdin, for: name)
@@ -72,11 +79,21 @@ struct PasswdCommand: AdminSubcommand {
             password: try told { () throws(PasswordFailure) in try PasswordHasher.hash(password) })
         if scram { change.scram = try told { () throws(SCRAMFailure) in try SCRAMSecret(password: password).stored } }
         let secret = totp ? try told { () throws(PasswordFailure) in try OneTimeSecret.make() } : nil
-        change.oneTime = secret?.base32
-        let wasThere = try told { () throws(CheckerFailure) in try PasswordFile.change(file, name, change) }
-        let done = "The password of \(name) in \(file) is \(wasThere ? "changed" : "set")."
-        guard let secret else { return .done(AdminDone(done)) }
-        return .done(AdminDone("\(done)\nThe authenticator's secret: \(secret.address(issuer: "mudd", account: name))"))
+        if let secret { change.oneTime = .set(secret.base32) }
+        if noTotp { change.oneTime = .remove }
+        let former = try told { () throws(CheckerFailure) in try PasswordFile.change(file, name, change) }
+        var lines = ["The password of \(name) in \(file) is \(former == nil ? "set" : "changed")."]
+        if former?.hadOneTime == true {
+            let fate = totp ? "replaced by this new one" : noTotp ? "taken away" : "kept"
+            lines.append("The former secret of the authenticator is \(fate).")
+        }
+        if former?.hadSCRAM == true, !scram {
+            lines.append("The secret for SCRAM was of the former password and is gone; --scram makes another.")
+        }
+        if let secret {
+            lines.append("The authenticator's secret: \(secret.address(issuer: "mudd", account: name))")
+        }
+        return .done(AdminDone(lines.joined(separator: "\n")))
     }
 
     /// Does it, and turns what goes wrong into an answer.

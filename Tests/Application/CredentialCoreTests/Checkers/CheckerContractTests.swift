@@ -89,6 +89,7 @@ import Testing
                     PublicKeySignature(algorithm: "ssh-ed25519", key: key, message: message, signature: signature)))
         }
         #expect(show("ada", [0x72], signature) == .success("ada"))
+        #expect(show("ADA", [0x72], signature) == .success("ada"), "the file's spelling")
         #expect(show("ada", [0x73], signature) == .failure(.refused))
         #expect(show("ben", [0x72], signature) == .failure(.refused))
         #expect(show("ada", [0x72], []) == .failure(.refused))

@@ -36,15 +36,30 @@ import Testing
     }
 
     @Test func aNewFileIsItsOwnersAloneAndOthersKeepTheirModeAndLines() throws {
-        #expect(try PasswordFile.change(path, "ada", .init(password: hash)) == false)
+        #expect(try PasswordFile.change(path, "ada", .init(password: hash)) == nil)
         #expect(try mode() == 0o600)
         _ = try folder.write("# first\n\nada:\(hash)\n  # last\nben:\(hash)", to: "passwords")
         chmod(path, 0o640)
         let other = try PasswordHasher.hash("other", cost: .trivial)
-        #expect(try PasswordFile.change(path, "ADA", .init(password: other)) == true)
+        #expect(try PasswordFile.change(path, "ADA", .init(password: other)) != nil)
         #expect(try folder.read("passwords") == "# first\n\nADA:\(other)\n  # last\nben:\(hash)\n")
         #expect(try mode() == 0o640)
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["passwords"])
+    }
+
+    /// The second factor survives a new password, and goes only when that is asked for.
+    @Test func aNewPasswordKeepsTheAuthenticator() throws {
+        let code = "totp=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+        let scram = try SCRAMSecret(password: "secret").stored
+        _ = try folder.write("ada:\(hash) \(code) scram=\(scram)\n", to: "passwords")
+        let other = try PasswordHasher.hash("other", cost: .trivial)
+        let former = try PasswordFile.change(path, "ada", .init(password: other))
+        #expect(former == PasswordFile.Former(hadOneTime: true, hadSCRAM: true))
+        #expect(try folder.read("passwords") == "ada:\(other) \(code)\n")
+        #expect(try contract().outcome("ada", "other") == .failure(.codeWanted))
+        let after = try PasswordFile.change(path, "ada", .init(password: hash, oneTime: .remove))
+        #expect(after == PasswordFile.Former(hadOneTime: true, hadSCRAM: false))
+        #expect(try folder.read("passwords") == "ada:\(hash)\n")
     }
 
     private func mode() throws -> Int {
@@ -86,7 +101,7 @@ import Testing
 
     @Test func codesOfAnAuthenticatorAreAskedForAndTakenOnce() throws {
         let secret = try OneTimeSecret.make()
-        _ = try PasswordFile.change(path, "ada", .init(password: hash, oneTime: secret.base32))
+        _ = try PasswordFile.change(path, "ada", .init(password: hash, oneTime: .set(secret.base32)))
         let contract = try contract()
         func code() -> String {
             let step = UInt64(Date().timeIntervalSince1970) / 30

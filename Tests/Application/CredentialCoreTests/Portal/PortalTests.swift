@@ -177,6 +177,21 @@ private final class ScriptedChecker: CredentialChecker {
         #expect(failure(portal.login(right, as: Mailbox.self, from: origin)) == .tooManyGuesses(wait: .seconds(600)))
     }
 
+    /// A checker that wants a code before it has judged the password neither frees guesses nor shuts out the others.
+    @Test func codesWantedOfEverybodyAreChargedToTheSource() throws {
+        let (first, second) = (ScriptedChecker("a", .codeMissing), ScriptedChecker("b", .refused("no")))
+        let (portal, _) = try makePortal([first, second], limit: 3)
+        for number in 0..<9 {
+            let guess = Credential.password(name: "user\(number)", password: "x")
+            #expect(failure(portal.login(guess, as: Mailbox.self, from: origin)) == .codeWanted)
+        }
+        #expect(second.asked == 9)
+        #expect(failure(portal.login(right, as: Mailbox.self, from: origin)) == .tooManyGuesses(wait: .seconds(600)))
+        second.answer = { _ in .succeeded(.accepted(Identity(name: "ada", checker: "b"))) }
+        let elsewhere = LoginOrigin(door: "test", source: "192.0.2.8")
+        #expect(failure(portal.login(right, as: Mailbox.self, from: elsewhere)) == nil)
+    }
+
     @Test func loginsUnderWayAreBounded() throws {
         let checker = ScriptedChecker("a", .refused(""))
         var waiting: [Deferred<CheckerVerdict>] = []

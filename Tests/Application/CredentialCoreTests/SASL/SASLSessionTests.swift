@@ -138,7 +138,7 @@ private struct Mailbox: Avatar {}
         portal.checkers = [PasswordFileChecker(path, portal.desk)]
         #expect(try scram("ada", "secret") == "ada")
         let oneTime = try OneTimeSecret.make().base32
-        _ = try PasswordFile.change(path, "ada", .init(password: hash, oneTime: oneTime, scram: scramSecret))
+        _ = try PasswordFile.change(path, "ada", .init(password: hash, oneTime: .set(oneTime), scram: scramSecret))
         #expect(try scram("ada", "secret") == "refused")
     }
 
