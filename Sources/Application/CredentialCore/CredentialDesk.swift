@@ -85,10 +85,7 @@ package final class CredentialDesk {
                 budget.withdraw(account: account, source: source)
                 return then(.busy)
             }
-            guard case .verified(true, let renewed) = outcome else {
-                budget.failed(source: source, now: now)
-                return then(.wrong)
-            }
+            guard case .verified(true, let renewed) = outcome else { return then(.wrong) }
             budget.succeeded(account: account, source: source)
             then(.accepted(renewed: renewed))
         }

@@ -2,9 +2,9 @@ package import Basics
 
 /// Counts guesses at passwords, per account and per source, over all doors together.
 ///
-/// An account is charged when a guess is admitted, not when it turns out wrong, so a hundred connections guessing
-/// at the same moment get no more tries than one; the right password clears the count. A source is charged when a
-/// guess was wrong, so that a whole school behind one address may log in at once. Windows slide.
+/// Account and source are charged when a guess is admitted, not when it turns out wrong, so a hundred connections guessing
+/// at the same moment get no more tries than one. The right password clears the account's count and gives the source its
+/// charge back, so that a whole school behind one address may log in one after the other. Windows slide.
 ///
 /// Nobody can lock an owner out by guessing: an account that has logged in from a source before has a budget of
 /// its own there, whatever is guessed from elsewhere or at its neighbours; and `mud-admin` needs no password.
@@ -33,7 +33,7 @@ package struct GuessBudget {
 
     /// Guesses admitted in one window, for one account.
     package let limit: Int
-    /// Wrong guesses from one source in one window: several people may share an address.
+    /// Guesses from one source in one window that are wrong or under way: several people may share an address.
     package let sourceLimit: Int
     package let window: Duration
     private var accounts: RecencyTable<String, [MonotonicInstant]>
@@ -50,7 +50,7 @@ package struct GuessBudget {
         known = RecencyTable(capacity: capacity)
     }
 
-    /// Charges one guess to the account, or refuses it and charges nothing.
+    /// Charges one guess to the account and the source, or refuses it and charges nothing.
     ///
     /// The account is the name as typed (unknown names are counted as well, so a refusal reveals nothing),
     /// the source the peer's address as the door knows it; see ``sourceKey(_:)``.
@@ -61,6 +61,7 @@ package struct GuessBudget {
             let wait = remainingWait(mine, limit, now)
             if wait > .zero { return .refused(wait: wait) }
             known.store(mine + [now], for: pair)
+            sources.store(recent(sources.peek(pair.source), now) + [now], for: pair.source)
             return .admitted
         }
         let byAccount = recent(accounts.peek(pair.account), now)
@@ -68,10 +69,11 @@ package struct GuessBudget {
         let wait = max(remainingWait(byAccount, limit, now), remainingWait(bySource, sourceLimit, now))
         if wait > .zero { return .refused(wait: wait) }
         accounts.store(byAccount + [now], for: pair.account)
+        sources.store(bySource + [now], for: pair.source)
         return .admitted
     }
 
-    /// Takes back the account's last charge, for a guess that could not be checked.
+    /// Takes back the last charge of account and source, for a guess that could not be checked.
     package mutating func withdraw(account: String, source: String) {
         let pair = Pair(account: account.folded, source: Self.sourceKey(source))
         if let charges = known.peek(pair) {
@@ -79,25 +81,28 @@ package struct GuessBudget {
         } else {
             accounts.store(Array(accounts.peek(pair.account)?.dropLast() ?? []), for: pair.account)
         }
+        giveBack(pair.source)
     }
 
-    /// Clears the account's charges, after the right password.
+    /// Takes back the source's last charge alone, for a guess that was right and does not let anybody in yet.
+    package mutating func acquit(source: String) { giveBack(Self.sourceKey(source)) }
+
+    private mutating func giveBack(_ key: String) {
+        if let charges = sources.peek(key), !charges.isEmpty { sources.store(Array(charges.dropLast()), for: key) }
+    }
+
+    /// Clears the account's charges, and takes back the source's, after the right password of an admitted guess.
     package mutating func succeeded(account: String, source: String) {
         let pair = Pair(account: account.folded, source: Self.sourceKey(source))
         accounts.remove(pair.account)
         known.store([], for: pair)
+        giveBack(pair.source)
     }
 
     /// Gives an account a budget of its own for a source it has logged in from in an earlier run; `key` is a
     /// ``sourceKey(_:)``.
     package mutating func know(account: String, key: String) {
         known.store([], for: Pair(account: account.folded, source: key))
-    }
-
-    /// Charges a wrong guess to its source.
-    package mutating func failed(source: String, now: MonotonicInstant) {
-        let key = Self.sourceKey(source)
-        sources.store(recent(sources.peek(key), now) + [now], for: key)
     }
 
     private func recent(_ charges: [MonotonicInstant]?, _ now: MonotonicInstant) -> [MonotonicInstant] {

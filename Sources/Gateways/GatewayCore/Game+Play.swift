@@ -86,7 +86,6 @@ extension Game {
             return session.say("Please wait \(wait.spoken) before you try another code.", .warning)
         }
         guard code.trimmed.uppercased() == expected, let account = world.thing(persona, .account) else {
-            desk.budget.failed(source: source, now: now)
             audit(AuditEvent(.claim, .refused, actor: persona.name, origin: session.origin, detail: "wrong code"))
             return session.say("That is not the claim code. It was printed when the server started.", .warning)
         }
@@ -208,7 +207,7 @@ extension Game {
             return session.enter(.name)
         }
         // Whoever made a character is known from here, whatever others guess at its password.
-        desk.budget.succeeded(account: name.folded, source: session.door.source)
+        desk.budget.know(account: name.folded, key: GuessBudget.sourceKey(session.door.source))
         if claimCode != nil, !world.accounts.contains(where: { $0[.role] == Role.owner.rawValue }) {
             session.say("If this server is yours, type claim and the code it printed at its start.", .faint)
         }

@@ -12,11 +12,15 @@ struct PEMSource {
         self.bytes = bytes
     }
 
-    /// Reads a file of at most ``TLSLimits/fileByteCount`` octets.
+    /// Reads a file of at most ``TLSLimits/fileByteCount`` octets; a pipe that nobody writes is not waited for.
     init(file path: String) throws(TLSFailure) {
-        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw Self.unreadable(path) }
         defer { close(descriptor) }
+        var status = stat()
+        guard unsafe fstat(descriptor, &status) == 0 else { throw Self.unreadable(path) }
+        let kind = status.st_mode & S_IFMT
+        guard kind == S_IFREG || kind == S_IFDIR else { throw TLSFailure(.unreadable, "\(path): this is no file") }
         var bytes: [UInt8] = []
         var piece = [UInt8](repeating: 0, count: 65_536)
         while true {

@@ -7,7 +7,7 @@ extension GuessBudget {
     /// A guess that is wrong, if it is admitted.
     fileprivate mutating func guessWrong(account: String, source: String, now: MonotonicInstant) -> Verdict {
         let verdict = admit(account: account, source: source, now: now)
-        if verdict == .admitted { failed(source: source, now: now) }
+
         return verdict
     }
 }
@@ -65,13 +65,29 @@ extension GuessBudget {
         #expect(budget.admit(account: "ada", source: "home", now: at(1)) == .refused(wait: .seconds(600)))
     }
 
-    @Test func aSchoolBehindOneAddressMayComeInAtOnce() {
+    /// Each who is in makes room for the next; the limit is for those whose passwords are being checked.
+    @Test func aSchoolBehindOneAddressMayComeIn() {
         var budget = GuessBudget(limit: 3)
-        for pupil in 0..<50 {
-            #expect(budget.admit(account: "pupil\(pupil)", source: "192.0.2.1", now: at(0)) == .admitted)
+        for row in 0..<10 {
+            let pupils = (0..<9).map { "pupil\(row).\($0)" }
+            for pupil in pupils {
+                #expect(budget.admit(account: pupil, source: "192.0.2.1", now: at(0)) == .admitted)
+            }
+            for pupil in pupils { budget.succeeded(account: pupil, source: "192.0.2.1") }
         }
-        for pupil in 0..<50 { budget.succeeded(account: "pupil\(pupil)", source: "192.0.2.1") }
         #expect(budget.admit(account: "late", source: "192.0.2.1", now: at(0)) == .admitted)
+    }
+
+    /// A hundred guesses at the same moment, at as many accounts, are no more than one after the other.
+    @Test func guessesUnderWayCountForTheirSource() {
+        var budget = GuessBudget()
+        let admitted = (0..<100).count { budget.admit(account: "a\($0)", source: "192.0.2.1", now: at(0)) == .admitted }
+        #expect(admitted == budget.sourceLimit)
+        budget.withdraw(account: "a0", source: "192.0.2.1")
+        budget.acquit(source: "192.0.2.1")
+        #expect(budget.admit(account: "b", source: "192.0.2.1", now: at(1)) == .admitted)
+        #expect(budget.admit(account: "c", source: "192.0.2.1", now: at(1)) == .admitted)
+        #expect(budget.admit(account: "d", source: "192.0.2.1", now: at(1)) != .admitted)
     }
 
     @Test func refusalChargesNothing() {

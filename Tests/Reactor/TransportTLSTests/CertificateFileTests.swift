@@ -55,6 +55,16 @@ import Transports
         #expect(failure?.detail.contains("encrypted") == true, "\(failure?.detail ?? "")")
     }
 
+    /// Opened for reading, a pipe that nobody writes would hold the loop without end.
+    @Test func aPipeIsNotWaitedFor() throws {
+        let folder = try temporaryFolder()
+        defer { _ = system("rm -rf '\(folder)'") }
+        let pipe = folder + "/pipe"
+        try #require(mkfifo(pipe, 0o600) == 0)
+        let failure = #expect(throws: TLSFailure.self) { try TLSIdentity(certificateFile: pipe, keyFile: pipe) }
+        #expect(failure?.kind == .unreadable)
+    }
+
     @Test func tellsWhatIsInACertificate() throws {
         let certificate = try Certificates.identity("chain").chain[0]
         #expect(certificate.subject == "CN=mud.example" && certificate.issuer == "CN=Between")

@@ -159,18 +159,18 @@ public final class Portal {
             return identity
         }
         // The charge stays: codes can be guessed like passwords.
-        if found.isCodeWanted { throw conclude(name, origin, .codeWanted, "a code is wanted") }
-        if found.isCodeMissing {
-            // The password may be wrong.
-            if charge != nil { desk.budget.failed(source: origin.source, now: reactor.now) }
-            throw conclude(name, origin, .codeWanted, reason)
+        if found.isCodeWanted {
+            // The source has shown the right password.
+            if charge != nil { desk.budget.acquit(source: origin.source) }
+            throw conclude(name, origin, .codeWanted, "a code is wanted")
         }
+        // The password may be wrong, so the source stays charged as well.
+        if found.isCodeMissing { throw conclude(name, origin, .codeWanted, reason) }
         if !found.isRefused {
             if let charge { desk.budget.withdraw(account: charge, source: origin.source) }
             throw conclude(name, origin, .unavailable, reason)
         }
-        // Also while another checker is unavailable, or that would be the time to guess.
-        if charge != nil { desk.budget.failed(source: origin.source, now: reactor.now) }
+        // The charge stays also while another checker is unavailable, or that would be the time to guess.
         throw conclude(name, origin, .refused, reason)
     }
 
@@ -207,9 +207,8 @@ public final class Portal {
         }
     }
 
-    /// A proof that went wrong: charged like a wrong password.
+    /// A proof that went wrong: it was charged with the look-up, like a password.
     func refuteProof(of name: String, _ reason: String, from origin: LoginOrigin) {
-        desk.budget.failed(source: origin.source, now: reactor.now)
         _ = conclude(name, origin, .refused, reason)
     }
 

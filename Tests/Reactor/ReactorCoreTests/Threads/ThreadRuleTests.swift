@@ -53,8 +53,10 @@ import Testing
         await #expect(processExitsWith: .success) {
             let reactor = try Reactor()
             let mailbox = reactor.mailbox
-            reactor.callLater(.zero) { _ = startThread { mailbox.callFromThread { $0.stop() } } }
+            var thread: pthread_t?
+            reactor.callLater(.zero) { thread = startThread { mailbox.callFromThread { $0.stop() } } }
             reactor.run()
+            if let thread { pthread_join(thread, nil) }
         }
     }
 
