@@ -34,9 +34,9 @@ public final class Portal {
 
     /// Makes a portal that shares a desk, and with it the budget of guesses.
     ///
-    /// - Parameter decoyKey: What salts are made up from for SCRAM under names nobody has; a secret. With nil it is
-    ///   random, and then whoever asks before and after a restart sees which salts have changed: a program that uses
-    ///   SCRAM should keep one of 32 octets.
+    /// `decoyKey` is a secret, what salts are made up from for SCRAM under names nobody has. With nil it is random, and then
+    /// whoever asks before and after a restart sees which salts have changed: a program that uses SCRAM should keep one of
+    /// 32 octets.
     package init(
         reactor: Reactor, realm: Realm, desk: CredentialDesk, checkers: [any CredentialChecker] = [],
         decoyKey: [UInt8]? = nil
