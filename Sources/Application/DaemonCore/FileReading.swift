@@ -12,17 +12,10 @@ package struct FileFailure: Error {
 }
 
 /// Reads a whole file of at most `limit` octets; `open(2)`, `read(2)`.
-///
-/// What is no regular file, such as a pipe that nobody writes, is refused (`EINVAL`) instead of waited for.
 package func readFile(_ path: String, limit: Int) throws(FileFailure) -> [UInt8] {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw FileFailure(code: errno) }
     defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw FileFailure(code: errno) }
-    guard status.st_mode & S_IFMT == S_IFREG else {
-        throw FileFailure(code: status.st_mode & S_IFMT == S_IFDIR ? EISDIR : EINVAL)
-    }
     var content: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 65_536)
     while true {
