@@ -19,13 +19,20 @@ import Testing
         #expect(ConnectionRace.takingTurns([v4(1), v6(1), v6(2), v6(3)]) == [v4(1), v6(1), v6(2), v6(3)])
     }
 
-    /// A port on loopback that nobody listens on.
+    /// A port of this machine that is taken and not listened on, so that nobody else can answer there meanwhile.
     private func deadPort() throws -> UInt16 {
-        let harness = try Harness(.tcp)
-        let port = try #require(try harness.listener.address.port)
-        try harness.listener.stopListening()
-        return UInt16(port)
+        let taken = try Socket.make(family: AF_INET)
+        holder.descriptors.append(taken)
+        try Socket.bind(taken, to: .ipv4(.any, port: 0))
+        return UInt16(Socket.ownAddress(taken)?.port ?? 0)
     }
+
+    private final class Holder {
+        var descriptors: [Int32] = []
+        deinit { for descriptor in descriptors { close(descriptor) } }
+    }
+
+    private let holder = Holder()
 
     @Test func theNextAddressIsTriedWhenOneRefuses() throws {
         let harness = try Harness(.tcp)
