@@ -15,8 +15,8 @@ import Transports
     }
 
     @Test(arguments: [
-        Wrong(certificate: "missing.pem", key: "leaf.key", kind: .unreadable, words: "missing.pem: open: No such file"),
-        Wrong(certificate: "leaf.pem", key: "missing.key", kind: .unreadable, words: "missing.key: open: No such file"),
+        Wrong(certificate: "missing.pem", key: "leaf.key", kind: .unreadable, words: "missing.pem: No such file"),
+        Wrong(certificate: "leaf.pem", key: "missing.key", kind: .unreadable, words: "missing.key: No such file"),
         Wrong(certificate: "leaf.key", key: "leaf.key", kind: .malformed, words: "leaf.key: no certificate in it"),
         Wrong(certificate: "leaf.pem", key: "leaf.pem", kind: .malformed, words: "leaf.pem: no private key in it"),
         Wrong(certificate: "leaf.pem", key: "player.key", kind: .keyMismatch, words: "player.key: the key is not that"),

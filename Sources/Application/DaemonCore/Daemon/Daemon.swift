@@ -1,5 +1,6 @@
 import Basics
 import CLinux
+import FileAccess
 import Glibc
 import Logging
 package import ReactorCore

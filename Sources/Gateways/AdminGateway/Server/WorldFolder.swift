@@ -1,4 +1,5 @@
 package import DaemonCore
+import FileAccess
 import Glibc
 package import WorldText
 

@@ -1,4 +1,5 @@
 import DaemonCore
+import FileAccessTesting
 import Glibc
 import Testing
 import WorldText
