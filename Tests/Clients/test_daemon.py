@@ -478,6 +478,26 @@ def test_a_server_that_does_not_stop_is_told(start, data):
     assert stopped.returncode == 0 and "was killed" in stopped.stdout and process.is_gone(0)
 
 
+def test_a_server_that_hangs_at_its_end_is_still_found(start, data, folder):
+    # The profile is written last of all, and goes to a full pipe here.
+    pipe = folder / "profile"
+    os.mkfifo(pipe)
+    descriptor = os.open(pipe, os.O_RDWR | os.O_NONBLOCK)
+    with contextlib.suppress(BlockingIOError):
+        while True:
+            os.write(descriptor, bytes(4096))
+    process = start("--profile", str(pipe))
+    stopped = control("serve", "stop", "--data", data, "--timeout", "2s")
+    assert stopped.returncode == TRY_AGAIN and "world folded" in (data / "mudd.log").read_text()
+    report = control("serve", "status", "--data", data)
+    assert (report.returncode, report.answer["pid"]) == (UNKNOWN, process.pid)
+    again = run_mudd("start", "--data", data, "--world", TEST_WORLD, "--telnet", ANY_PORT)
+    assert again.returncode == TRY_AGAIN and f"process {process.pid}" in again.stderr
+    stopped = control("serve", "stop", "--data", data, "--timeout", "1s", "--kill")
+    assert stopped.returncode == 0 and "was killed" in stopped.stdout and process.is_gone(0)
+    os.close(descriptor)
+
+
 # Reloading
 
 
