@@ -102,6 +102,13 @@ import Testing
         #expect(!table([.init(name: "telnet", host: "127.0.0.1", port: 1)], claim: nil).contains("not encrypted"))
     }
 
+    @Test(arguments: [
+        ("0.0.0.0", "curl http://127.0.0.1:9100/metrics\n"), ("::1", "curl http://[::1]:9100/metrics\n"),
+    ])
+    func theDoorForMonitoringIsReadWithCurl(host: String, command: String) {
+        #expect(table([.init(name: "metrics", host: host, port: 9100)], claim: nil).contains(command))
+    }
+
     @Test func noDoors() {
         #expect(table([], claim: nil).contains("All doors are off"))
     }

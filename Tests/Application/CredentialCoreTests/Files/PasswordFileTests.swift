@@ -139,6 +139,19 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: path))
     }
 
+    /// Names nobody has cost what the others cost: the time of an answer tells nobody which names there are.
+    @Test func whoIsMissingCostsWhatOthersCost() throws {
+        let old = "$2b$04$abcdefghijklmnopqrstuuHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHH"
+        let file = try PasswordFile(parsing: "ada:\(old)\nben:\(hash)\n", path: path)
+        let standIns = (0..<100).map { file.standIn(for: "nobody\($0)") }
+        #expect(Set(standIns) == [old, hash])
+        #expect((0..<100).map { file.standIn(for: "Nobody\($0)") } == standIns)
+        #expect(try PasswordFile(parsing: "", path: path).standIn(for: "nobody") == nil)
+        // The right password of the one who stands in opens nothing.
+        folder.write("ada:\(hash)\n", to: "passwords")
+        #expect(try contract().outcome("nobody", "secret") == .failure(.refused))
+    }
+
     /// Many changes at once lose none.
     @Test func changesExcludeEachOther() async throws {
         await withTaskGroup { group in
