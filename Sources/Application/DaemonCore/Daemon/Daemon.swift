@@ -206,6 +206,7 @@ package final class Daemon {
             }
         }
         watchStalls()
+        if geteuid() == 0 { logger.warning("serves with root's rights", metadata: ["instead": "--user NAME"]) }
         for name in configuration.unknownVariables(in: sources.environment) {
             logger.warning("this variable belongs to no key", metadata: ["name": "\(name)"])
         }
