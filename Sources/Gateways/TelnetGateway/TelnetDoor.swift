@@ -7,7 +7,10 @@ import Transports
 
 /// One telnet connection: octets to a ``TelnetMachine``, lines to a ``Session``, and back.
 final class TelnetDoor: HalfCloseableProtocol, SessionDoor, Producer {
-    let name = "telnet"
+    /// What the door is called in tables.
+    static let title = "telnet"
+
+    let name = TelnetDoor.title
     private(set) var source = ""
     private let game: Game
     private let traffic: DoorTraffic
@@ -19,6 +22,9 @@ final class TelnetDoor: HalfCloseableProtocol, SessionDoor, Producer {
     /// Whether the peer has more to read than it takes at once.
     private var isBehind = false
     private var mayResume = true
+    private var inputIsPaused = false
+    /// Whether the end of the input waits behind what the session has not taken yet.
+    private var inputHasEnded = false
 
     /// Columns until the client tells, and for one that never does: a VT100 had as many.
     private static let assumedWidth = 80
@@ -47,19 +53,37 @@ final class TelnetDoor: HalfCloseableProtocol, SessionDoor, Producer {
         traffic.received += UInt64(bytes.count)
         machine.receive(bytes)
         mayAnswerAreYouThere = true
-        while let action = machine.nextAction() { perform(action) }
+        takeInput()
     }
 
     func readConnectionLost() {
-        if let session { session.inputEnded() } else { transport?.loseConnection() }
+        guard session != nil else { return transport?.loseConnection() ?? () }
+        inputHasEnded = true
+        takeInput()
+    }
+
+    /// Hands on what has come until the session has enough of it; a script of thousands of lines comes in a single read.
+    private func takeInput() {
+        while !inputIsPaused, let action = machine.nextAction() { perform(action) }
+        if inputIsPaused || !inputHasEnded { return }
+        inputHasEnded = false
+        session?.inputEnded()
     }
 
     func writeConnectionLost() {}
 
     func connectionLost(_ reason: DisconnectReason) {
-        session?.connectionLost()
+        session?.connectionLost(because: Self.complaint(of: reason))
         session = nil
         transport = nil
+    }
+
+    /// What operators want to know of an end, such as a handshake that failed; nil for those that are nobody's fault.
+    private static func complaint(of reason: DisconnectReason) -> String? {
+        switch reason {
+        case .layerFailure, .protocolFailure: "\(reason)"
+        case .done, .lost, .aborted, .timedOut, .outboundOverflow: nil
+        }
     }
 
     private func perform(_ action: TelnetAction) {
@@ -120,8 +144,17 @@ final class TelnetDoor: HalfCloseableProtocol, SessionDoor, Producer {
         bytes += machine.setEcho(hidden: hidden)
     }
 
-    func pauseInput() { transport?.pauseProducing() }
-    func resumeInput() { transport?.resumeProducing() }
+    func pauseInput() {
+        inputIsPaused = true
+        transport?.pauseProducing()
+    }
+
+    func resumeInput() {
+        inputIsPaused = false
+        takeInput()
+        if !inputIsPaused { transport?.resumeProducing() }
+    }
+
     func close() { transport?.loseConnection() }
     func abort() { transport?.abortConnection() }
 }
