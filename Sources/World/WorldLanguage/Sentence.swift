@@ -102,6 +102,10 @@ package struct Sentence: ExpressibleByStringInterpolation {
         pieces = [.styled(text)]
     }
 
+    package init(pieces: [Piece]) {
+        self.pieces = pieces
+    }
+
     /// The things the sentence speaks of, each once.
     package var things: [Thing] {
         var found: [Thing] = []

@@ -10,11 +10,11 @@ package enum CoreProperty: UInt16, CaseIterable, Sendable {
     // Places.
     case dark, area
     // Exits and doors.
-    case direction, destination, door, passageText, otherNames
+    case direction, destination, door, passageText, otherNames, view, sound, distance, impassable
     // Containers, doors, locks.
     case open, openable, locked, key, transparent, capacity, surface
     // Portable things.
-    case fixed, size, worn, slot, lit, switchable, readable, stays, home
+    case fixed, size, worn, slot, lit, switchable, readable, stays, home, layer, covers, glow
     // Creatures.
     case topics, greeting, defaultReply
     // Accounts and characters.
@@ -98,6 +98,10 @@ extension Property where Content == Bool {
     /// Whether people can light and douse it.
     package static var isSwitchable: Self { Self(.switchable, false) }
     package static var isWorn: Self { Self(.worn, false) }
+    /// Of a way: whether one sees through it what is beyond, unless a door that is closed and not of glass bars it.
+    package static var isView: Self { Self(.view, false) }
+    /// Of a way: whether what is said beyond it is heard, unless a closed door bars it.
+    package static var isAudible: Self { Self(.sound, false) }
     package static var isGuest: Self { Self(.guest, false) }
     /// Whether it is the world's: it goes back to its `home` when the one who carries it leaves play.
     package static var stays: Self { Self(.stays, false) }
@@ -121,6 +125,8 @@ extension Property where Content == String {
     /// Why it cannot be taken; empty when it can.
     package static var fixed: Self { Self(.fixed, "") }
     package static var slot: Self { Self(.slot, "") }
+    /// Why nobody can go by a way, which is then only looked through; empty when one can.
+    package static var impassable: Self { Self(.impassable, "") }
     package static var readable: Self { Self(.readable, "") }
     package static var greeting: Self { Self(.greeting, "") }
     package static var defaultReply: Self { Self(.defaultReply, "") }
@@ -134,6 +140,12 @@ extension Property where Content == Int {
     /// How many things fit, counted in ``size``.
     package static var capacity: Self { Self(.capacity, 10) }
     package static var size: Self { Self(.size, 1) }
+    /// Of a way: how far what is beyond is, in steps.
+    package static var distance: Self { Self(.distance, 1) }
+    /// Of clothes: those of a higher layer are worn over those of a lower one.
+    package static var layer: Self { Self(.layer, 1) }
+    /// Of a light: how many steps it shines beyond its place.
+    package static var glow: Self { Self(.glow, 1) }
     /// Milliseconds since 1970.
     package static var created: Self { Self(.created, 0) }
     package static var lastSeen: Self { Self(.lastSeen, 0) }
@@ -146,6 +158,8 @@ extension Property where Content == [String] {
     /// Where an account has come in from, the latest first.
     package static var knownSources: Self { Self(.knownSources, []) }
     package static var adjectives: Self { Self(.adjectives, []) }
+    /// Of clothes: the slots they lie over beside their own.
+    package static var covers: Self { Self(.covers, []) }
     /// Further words that name an exit: `stairs`, `hatch`.
     package static var otherNames: Self { Self(.otherNames, []) }
 }

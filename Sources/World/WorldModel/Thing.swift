@@ -18,6 +18,8 @@ package final class Thing {
     var properties = PropertyTable()
     /// Words that name it, computed on first use; nil after a change to any of them.
     var vocabulary: Vocabulary?
+    /// Its ways, if it is a place and somebody asked; see ``World/survey(of:)``.
+    var survey: PlaceSurvey?
     /// False once destroyed; a destroyed thing takes part in nothing.
     package internal(set) var exists = true
 

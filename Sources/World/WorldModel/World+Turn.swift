@@ -52,20 +52,36 @@ extension World {
     package func rollBack() {
         guard let turn else { preconditionFailure("no turn is open") }
         self.turn = nil
-        for step in turn.undo.reversed() {
-            switch step {
-            case .created(let thing):
-                thing.exists = false
-                things[thing.id] = nil
-            case .destroyed(let thing):
-                thing.exists = true
-                things[thing.id] = thing
-            case .property(let thing, let key, let old):
-                assign(key, old, on: thing)
-            }
-        }
+        for step in turn.undo.reversed() { takeBack(step) }
         nextID = turn.firstID
         nextArrival = turn.firstArrival
+    }
+
+    /// Does something, then takes back all that it changed; the turn goes on as if it had not been.
+    ///
+    /// Random numbers drawn meanwhile are drawn again.
+    /// - Complexity: O(*n*) in the number of changes.
+    package func rehearse<Answer>(_ body: () throws -> Answer) rethrows -> Answer {
+        guard let before = turn else { preconditionFailure("no turn is open") }
+        let (id, arrival) = (nextID, nextArrival)
+        defer {
+            for step in (turn?.undo ?? []).dropFirst(before.undo.count).reversed() { takeBack(step) }
+            turn = before
+            (nextID, nextArrival) = (id, arrival)
+        }
+        return try body()
+    }
+
+    private func takeBack(_ step: Undo) {
+        switch step {
+        case .created(let thing):
+            thing.exists = false
+            things[thing.id] = nil
+        case .destroyed(let thing):
+            thing.exists = true
+            things[thing.id] = thing
+        case .property(let thing, let key, let old): assign(key, old, on: thing)
+        }
     }
 
     /// A random number of the open turn, the same for the same seed.

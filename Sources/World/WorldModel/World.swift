@@ -24,6 +24,11 @@ package final class World {
     /// Whose names nobody else may take, made on first use; nil after a change of any name but a player's.
     var namesakes: [String: Thing]?
 
+    /// Counts all changes of things, also those that take others back: what was perceived at one number holds at it.
+    package internal(set) var revision: UInt64 = 1
+    /// Counts the changes of ways and doors, so that what is known of a place's ways can be kept in between.
+    var passageRevision: UInt64 = 1
+
     var turn: OpenTurn?
 
     package init() {}
@@ -34,6 +39,7 @@ package final class World {
             thing.location = nil
             thing.contents = []
             thing.prototype = nil
+            thing.survey = nil
         }
     }
 
@@ -83,6 +89,7 @@ package final class World {
         }
         for (key, _) in thing.ownProperties { write(key, nil, on: thing) }
         thing.exists = false
+        thing.survey = nil
         things[thing.id] = nil
         note(.destroyed(thing), .destroy(thing.id))
     }
@@ -143,6 +150,8 @@ package final class World {
     func assign(_ key: PropertyKey, _ value: Value?, on thing: Thing) {
         unindex(key, thing)
         thing.properties[key] = value
+        revision &+= 1
+        if thing.hasAny(of: .passages) { passageRevision &+= 1 }
         switch key.core {
         case .location: link(thing, value)
         case .prototype:
@@ -195,6 +204,7 @@ package final class World {
 
     private func refreshFaculties(_ thing: Thing) {
         unindexNames(thing)
+        passageRevision &+= 1
         thing.faculties = thing.ownFaculties
         // A prototype's being a prototype is not inherited.
         if let prototype = thing.prototype { thing.faculties.formUnion(prototype.faculties.subtracting(.prototype)) }

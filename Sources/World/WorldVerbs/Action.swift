@@ -76,8 +76,9 @@ package struct Action {
 
     /// Refuses with the world's reason unless the actor can see the thing by light; feeling is not enough.
     package func requireSight(_ thing: Thing) throws {
-        if let objection = turn.perception.percept(of: thing)?.unseen { throw turn.refusal(objection) }
-        if thing !== actor, !turn.perception.isLit { throw turn.refusal(.tooDark) }
+        guard let percept = turn.perception.percept(of: thing) else { return }
+        if let objection = percept.unseen { throw turn.refusal(objection) }
+        if percept.isFelt { throw turn.refusal(.tooDark) }
     }
 
     /// Refuses unless the actor has the thing in their hands, or in something they carry, and does not wear it.

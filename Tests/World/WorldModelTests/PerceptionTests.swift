@@ -7,10 +7,14 @@ import WorldModel
     private struct Found: Equatable {
         var unseen: Objection?
         var unreached: Objection?
+        var way: Thing?
+        var isFelt: Bool
 
         init(_ percept: Percept) {
             unseen = percept.unseen
             unreached = percept.unreached
+            way = percept.way
+            isFelt = percept.isFelt
         }
     }
 
@@ -18,8 +22,8 @@ import WorldModel
         var random = SeededGenerator(seed: seed)
         let world = World()
         world.beginTurn(at: WallInstant(milliseconds: 0), seed: seed)
-        let rooms = [world.create(.place), world.create(.place)]
-        world.set(.isDark, to: Bool.random(using: &random), on: rooms[0])
+        let rooms = [world.create(.place), world.create(.place), world.create(.place)]
+        for room in rooms { world.set(.isDark, to: Bool.random(using: &random), on: room) }
         var enclosures = rooms
         for _ in 0..<25 {
             let kind: [Faculties] = [.container, .container, .persona, .light, [], .wearable]
@@ -28,14 +32,21 @@ import WorldModel
             for property in [Property<Bool>.isOpen, .isTransparent, .isSurface, .isLit, .isWorn] {
                 world.set(property, to: Int.random(in: 0..<3, using: &random) == 0, on: thing)
             }
+            world.set(.layer, to: Int.random(in: 0..<3, using: &random), on: thing)
+            world.set(.slot, to: ["", "head", "feet"].randomElement(using: &random) ?? "", on: thing)
+            world.set(.glow, to: Int.random(in: 0..<3, using: &random), on: thing)
             if thing.has(.container) || thing.has(.persona) { enclosures.append(thing) }
         }
         let door = world.create(.door)
         if Bool.random(using: &random) { world.move(door, to: rooms[0]) }
-        for (from, to) in [(0, 1), (1, 0), (0, 1)] {
+        world.set(.isOpen, to: Bool.random(using: &random), on: door)
+        for (from, to) in [(0, 1), (1, 0), (0, 1), (1, 2), (2, 1), (0, 2), (2, 0)] {
             let exit = world.create(.exit)
             world.set(.destination, to: rooms[to], on: exit)
-            world.set(.door, to: door, on: exit)
+            world.set(.direction, to: ["north", "south"].randomElement(using: &random) ?? "", on: exit)
+            world.set(.isView, to: Bool.random(using: &random), on: exit)
+            world.set(.distance, to: Int.random(in: 1...2, using: &random), on: exit)
+            if to < 2 { world.set(.door, to: door, on: exit) }
             world.move(exit, to: rooms[from])
         }
         let observer = world.create([.persona, .player])
@@ -57,6 +68,10 @@ import WorldModel
         for thing in world.things.values {
             let climbed = perception.percept(of: thing).map(Found.init)
             #expect(climbed == walked[thing.id], "\(thing.id) from \(observer.id), seed \(seed)")
+            if thing.has(.place) { continue }
+            let isSeen = climbed.map { $0.unseen == nil } ?? false
+            #expect(perception.sees(thing) == isSeen, "\(thing.id) from \(observer.id), seed \(seed)")
+            #expect((perception.path(to: thing) != nil) == (climbed != nil && thing !== observer), "seed \(seed)")
         }
     }
 

@@ -78,11 +78,10 @@ extension CommandParser {
     private func exits(named words: [String]) -> [Thing] {
         if words.isEmpty { return [] }
         let name = words.joined(separator: " ")
-        return turn.perception.surroundings?.contents.filter { exit in
-            guard exit.has(.exit) else { return false }
+        return turn.perception.exits.filter { exit in
             if exit[.otherNames].contains(where: { $0.folded == name }) || exit.name.folded == name { return true }
             return turn.world.thing(exit, .door)?.words.match(words, plural: false) == .exact
-        } ?? []
+        }
     }
 
     /// Who is spoken to in `keeper, hello`, and the words for them; nil when the line begins otherwise.

@@ -208,6 +208,7 @@ extension CommandParser {
                 return true
             }
             if isTouching, percept.unreached != nil { tier += Self.outOfReach }
+            if percept.way != nil { tier += Self.beyond }
             if phrase.amount == .all {
                 finding.matches.append((thing, 0))
                 return true
@@ -231,6 +232,8 @@ extension CommandParser {
 
     /// What somebody else holds, or is behind glass, comes after whatever is at hand.
     private static let outOfReach = 10
+    /// What is in another place comes after whatever is here.
+    private static let beyond = 20
 
     /// Like things are not asked about: the first is as good as any.
     func choose(_ finding: Finding, _ ordinal: Int?) throws -> [Thing] {
@@ -263,7 +266,7 @@ extension CommandParser {
     private func isMeantByAll(_ percept: Percept, _ scope: Scope, _ phrase: NounPhrase) -> Bool {
         let thing = percept.thing
         let isAll = phrase.amount == .all
-        if percept.unreached != nil || thing.hasAny(of: .immovable) { return false }
+        if thing.hasAny(of: .immovable) || percept.unreached != nil && scope != .worn { return false }
         switch scope {
         case .held: return !isAll || thing.location === turn.actor && !thing[.isWorn]
         case .worn: return true

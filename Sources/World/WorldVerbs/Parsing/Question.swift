@@ -82,7 +82,7 @@ struct Question: Error {
 
     private static func whereabouts(_ thing: Thing, _ turn: Turn) -> String {
         if thing.has(.door) {
-            let exit = turn.perception.surroundings?.contents.first { turn.world.thing($0, .door) === thing }
+            let exit = turn.perception.exits.first { turn.world.thing($0, .door) === thing }
             return exit.map { " to the \($0[.direction])" } ?? ""
         }
         guard let location = thing.location else { return "" }

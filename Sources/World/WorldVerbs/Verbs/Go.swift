@@ -37,6 +37,7 @@ extension Action {
             throw refuse("There is no such way here.")
         }
         if let door = world.thing(exit, .door), !door[.isOpen] { throw turn.refusal(.closed(door)) }
+        if !exit[.impassable].isEmpty { throw refuse("\(plain: exit[.impassable])") }
         guard let destination = world.thing(exit, .destination), destination.has(.place) else {
             throw refuse("That way leads nowhere.")
         }

@@ -13,6 +13,7 @@ extension Verb {
         forms: [[.text]]
     ) { command, action in
         action.announce("\(action.actor) \(verb: "say"), \"\(speech: command.text)\"", as: .speech)
+        action.turn.carry(command.text, of: action.actor, from: action.place)
         action.letCreaturesAnswer(command.text)
     }
 }
@@ -22,6 +23,7 @@ extension Action {
     func say(_ text: String, to person: Thing) {
         if person === actor { return turn.reply("You tell yourself, \"\(speech: text)\"", as: .tell) }
         announce("\(actor) \(verb: "say") to \(the: person), \"\(speech: text)\"", as: .speech)
+        turn.carry(text, of: actor, from: place)
         if person.has(.player) { return }
         let words = Set(InputLine.words(of: text))
         let greeting = person[.greeting].isEmpty ? nil : person[.greeting]
@@ -80,6 +82,7 @@ extension Action {
             announce("\(person) \(plain: text)", as: .emote)
         } else {
             announce("\(person) \(verb: "say"), \"\(speech: reply)\"", as: .speech)
+            turn.carry(reply, of: person, from: place)
         }
     }
 }

@@ -1,5 +1,38 @@
 extension Transcripts {
     static let looking = [
+        "why": #"""
+        > Ada: why can't I take the chest
+        Ada: The wooden chest is here.
+        Ada: So: The chest is far too heavy.
+        > Ada: why can't I get lamp
+        Ada: Which do you mean: the brass lamp or the oil lamp?
+        > Ada: brass
+        Ada: The brass lamp is here.
+        Ada: So nothing stands in the way of "get lamp".
+        > Ada: why letter
+        Ada: The table is here.
+        Ada: The letter is on the table.
+        Ada: So you see the letter, and can reach it.
+        > Ada: why
+        Ada: Use it like this: why can't I COMMAND or why THING.
+        > Ada: why me
+        Ada: That is you.
+        > Ada: why can't I go north
+        Ada: So: The oak door is closed.
+        > Ada: why can't I see the ring
+        Ada: You see no "ring" here.
+        Ada: You cannot see what is in the wooden chest, because it is closed.
+        > Ada: why can't I touch ben
+        Ada: Ben is here.
+        Ada: So you see Ben, and can reach him.
+        > Ada: why can't I get xyzzy
+        Ada: You see no "xyzzy" here.
+        Ada: You cannot see what is in the wooden chest, because it is closed.
+        > Ada: why can't I drop it
+        Ada: The table is here.
+        Ada: The letter is on the table.
+        Ada: So: You are not carrying the letter.
+        """#,
         "look": #"""
         > Ada: look
         Ada: Hall

@@ -63,7 +63,7 @@ extension Transcripts {
         "commands": #"""
         > Ada: commands
         Ada: Commands
-        Ada: Looking: look, examine and read.
+        Ada: Looking: look, examine, read and why.
         Ada: Moving: go and enter.
         Ada: Things: get, drop, put, give, inventory, open, close, lock, unlock, light and douse.
         Ada: Talking: say, tell, reply, emote and ask.
@@ -74,7 +74,7 @@ extension Transcripts {
         (Ada is a guest)
         > Ada: commands
         Ada: Commands
-        Ada: Looking: look, examine and read.
+        Ada: Looking: look, examine, read and why.
         Ada: Moving: go and enter.
         Ada: Things: get, drop, put, give, inventory, open, close, lock, unlock, light and douse.
         Ada: Talking: say, tell, reply, emote and ask.
