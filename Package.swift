@@ -180,6 +180,9 @@ let rooms: [Room] = [
         needs: ["FramingWire", "ReactorCore", "Transports", "TransportTLS"]),
     Room(floor: .Programs, name: "bench-load", form: .cProgram, links: ["ssl", "crypto"]),
     Room(floor: .Programs, name: "bench-timers", form: .program, needs: ["ReactorCore"]),
+    Room(
+        floor: .Programs, name: "bench-world", form: .program,
+        needs: ["Basics", "WorldModel", "WorldLanguage", "WorldVerbs", "WorldTesting"]),
 ]
 
 let byName = Dictionary(uniqueKeysWithValues: rooms.map { ($0.name, $0) })
