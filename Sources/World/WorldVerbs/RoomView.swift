@@ -51,7 +51,7 @@ struct RoomView {
                 if content.hasAny(of: .toldApart) {
                     if content.has(.persona) {
                         addPerson(content, turn)
-                    } else if content.has(.exit) {
+                    } else if content.has(.exit), content[.impassable].isEmpty {
                         exits.append(content)
                     }
                     continue

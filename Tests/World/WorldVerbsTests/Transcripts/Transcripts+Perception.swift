@@ -31,7 +31,7 @@ extension Transcripts {
         Ada: To the north, through the casement, you see Garden, with a rose and Ben.
         Ada: To the east you see Gallery.
         Ada: To the east you see, farther on, Terrace, with an urn.
-        Ada: You can go north (the casement is closed), down or east.
+        Ada: You can go down or east.
         > Ada: look down
         Ada: It is dark that way.
         > Ada: look at bottle
@@ -226,7 +226,7 @@ extension Transcripts {
         Cy: Below you see Vault, with a bottle and a lantern.
         Cy: To the east you see Gallery.
         Cy: To the east you see, farther on, Terrace, with an urn.
-        Cy: You can go north (the casement is closed), down or east.
+        Cy: You can go down or east.
         > Ada: look down
         Ada: Below you see Vault, with a bottle and a lantern.
         > Ada: look at lantern
