@@ -4,7 +4,7 @@
 /// here is kept as it is under a ``PropertyKey`` of its own.
 package enum CoreProperty: UInt16, CaseIterable, Sendable {
     // The graph itself; changed only through World's own operations.
-    case location, prototype, faculties, capabilities
+    case location, prototype, faculties, capabilities, lacks
     // Naming and looks.
     case contentKey, name, article, plural, nouns, adjectives, description, pronouns, initial, details
     // Places.
@@ -20,7 +20,7 @@ package enum CoreProperty: UInt16, CaseIterable, Sendable {
     // Accounts and characters.
     case account, passwordHash, role, characters, created, lastSeen, lastPlace, guest, settings, knownSources
     // The world's own thing.
-    case startPlace, title
+    case startPlace, title, forms, cascades
 }
 
 /// The name of a property, as small as an index.
@@ -38,10 +38,13 @@ package struct PropertyKey: Hashable, Sendable {
     /// The core property this is, unless a world gave the name itself.
     package var core: CoreProperty? { CoreProperty(rawValue: index) }
 
+    /// Whether its things are references rather than the graph itself.
+    var isPlainReference: Bool { core != .location && core != .prototype }
+
     /// Whether an heir has it from its prototype; the graph's own and the content key belong to one thing alone.
     var isInherited: Bool {
         switch core {
-        case .location, .prototype, .faculties, .contentKey: false
+        case .location, .prototype, .faculties, .lacks, .contentKey: false
         default: true
         }
     }
@@ -170,6 +173,17 @@ extension Property where Content == [String: String] {
     /// What a creature answers: comma-separated keywords to reply.
     package static var topics: Self { Self(.topics, [:]) }
     package static var settings: Self { Self(.settings, [:]) }
+}
+
+extension Property where Content == [String: Int] {
+    /// Of the world's own thing: in which form the things of each kind are stored; see ``StoredForm``.
+    package static var forms: Self { Self(.forms, [:]) }
+}
+
+extension Property where Content == [String: String] {
+    /// Of the world's own thing: what becomes of a thing when one that it names is destroyed, by the name of the property;
+    /// see ``CascadeRule``.
+    package static var cascades: Self { Self(.cascades, [:]) }
 }
 
 extension Property where Content == [ThingID] {

@@ -12,7 +12,11 @@ package final class Thing {
     package internal(set) var prototype: Thing?
     /// Its own faculties together with those of its prototypes.
     package internal(set) var faculties: Faculties = []
-    var ownFaculties: Faculties = []
+    package internal(set) var ownFaculties: Faculties = []
+    /// What it does not have although its prototype has it.
+    package internal(set) var lackedFaculties: Faculties = []
+    /// What inherits from it directly.
+    package internal(set) var heirs: Set<Thing> = []
     /// Position in the order of arrival, so that a reloaded world lists contents as before.
     var arrival: Int64 = 0
     var properties = PropertyTable()
@@ -33,6 +37,20 @@ package final class Thing {
         var ancestor = prototype
         while let current = ancestor {
             if let inherited = current.properties[key] { return inherited }
+            ancestor = current.prototype
+        }
+        return nil
+    }
+
+    /// What it has of its own of a property, whatever its prototypes have.
+    package func ownValue(of key: PropertyKey) -> Value? { properties[key] }
+
+    /// The nearest of its prototypes with a value of its own of a property, which the thing has unless it has one itself.
+    package func testator(of key: PropertyKey) -> Thing? {
+        guard key.isInherited else { return nil }
+        var ancestor = prototype
+        while let current = ancestor {
+            if current.properties[key] != nil { return current }
             ancestor = current.prototype
         }
         return nil

@@ -7,6 +7,7 @@ package enum VerbGroup: String, CaseIterable, Sendable {
     case things = "Things"
     case talking = "Talking"
     case yourself = "Yourself"
+    case building = "Building"
     case game = "The game"
 }
 

@@ -1,5 +1,44 @@
 extension Transcripts {
     static let looking = [
+        "inspect": #"""
+        > Ada: inspect lamp
+        Ada: There is no verb "inspect". Did you mean insert?
+        (Ada is a builder)
+        > Ada: inspect brass lamp
+        Ada: brass lamp #14
+        Ada: Faculties: light.
+        Ada: - location: Hall #2
+        Ada: - name: "brass lamp"
+        Ada: - switchable: yes
+        > Ada: inspect chest
+        Ada: wooden chest #16
+        Ada: Faculties: container.
+        Ada: - capacity: 5
+        Ada: - description: "Oak, with iron bands."
+        Ada: - fixed: "The chest is far too heavy."
+        Ada: - initial: "A wooden chest stands by the wall."
+        Ada: - location: Hall #2
+        Ada: - name: "wooden chest"
+        Ada: - openable: yes
+        > Ada: inspect iron key
+        Ada: iron key #6
+        Ada: - location: Hall #2
+        Ada: - name: "iron key"
+        Ada: Named by: key of oak door #7.
+        > Ada: inspect #999999
+        Ada: There is no thing #999999.
+        > Ada: inspect #18446744073709551616
+        Ada: You see no "#18446744073709551616" here.
+        > Ada: inspect zebra
+        Ada: You see no "zebra" here.
+        > Ada: inspect here
+        Ada: Hall #2
+        Ada: Faculties: place.
+        Ada: - description: "A high hall. Tapestries cover the walls."
+        Ada: - details: tapestries, tapestry, hunt = "A hunt, with more dogs than de…
+        Ada: - name: "Hall"
+        Ada: Named by: startPlace of #1, destination of #9, destination of #11, destination of #13.
+        """#,
         "why": #"""
         > Ada: why can't I take the chest
         Ada: The wooden chest is here.
