@@ -24,6 +24,8 @@ package final class Thing {
     var vocabulary: Vocabulary?
     /// Its ways, if it is a place and somebody asked; see ``World/survey(of:)``.
     var survey: PlaceSurvey?
+    /// Its contents by name, if they are many and somebody asked.
+    var nameIndex: NameIndex?
     /// False once destroyed; a destroyed thing takes part in nothing.
     package internal(set) var exists = true
 

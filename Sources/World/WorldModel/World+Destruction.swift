@@ -84,6 +84,7 @@ extension World {
         for (key, _) in thing.ownProperties { write(key, nil, on: thing) }
         thing.exists = false
         thing.survey = nil
+        thing.nameIndex = nil
         things[thing.id] = nil
         note(.destroyed(thing), .destroy(thing.id))
     }

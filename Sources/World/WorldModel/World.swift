@@ -46,6 +46,7 @@ package final class World {
             thing.prototype = nil
             thing.heirs = []
             thing.survey = nil
+            thing.nameIndex = nil
         }
     }
 
@@ -156,6 +157,7 @@ package final class World {
 
     private func link(_ thing: Thing, _ value: Value?) {
         if let old = thing.location, let index = old.contents.lastIndex(where: { $0 === thing }) {
+            old.nameIndex?.remove(thing)
             old.contents.remove(at: index)
         }
         thing.location = nil
@@ -168,10 +170,15 @@ package final class World {
         var place = destination.contents.count
         while place > 0, destination.contents[place - 1].arrival > arrival { place -= 1 }
         destination.contents.insert(thing, at: place)
+        destination.nameIndex?.add(thing)
     }
 
     /// Names are inherited, so heirs forget theirs too.
     private func forgetWords(of thing: Thing) {
+        if let index = thing.location?.nameIndex {
+            index.remove(thing)
+            index.add(thing)
+        }
         thing.vocabulary = nil
         if !thing.hasAny(of: .unnamed) { namesakes = nil }
         for heir in thing.heirs { forgetWords(of: heir) }
@@ -190,6 +197,8 @@ package final class World {
     private func refreshFaculties(_ thing: Thing) {
         unindexNames(thing)
         passageRevision &+= 1
+        // What may hold something is listed apart.
+        thing.location?.nameIndex = nil
         thing.faculties = thing.ownFaculties
         // A prototype's being a prototype is not inherited.
         if let prototype = thing.prototype {

@@ -75,6 +75,67 @@ import WorldModel
         }
     }
 
+    /// Things of few names in a big room, in boxes there, and with people; before and after changes.
+    @Test(arguments: 1...20 as ClosedRange<UInt64>)
+    func namingFindsWhatMeetingEverythingFinds(_ seed: UInt64) throws {
+        var random = SeededGenerator(seed: seed)
+        let world = World()
+        world.beginTurn(at: WallInstant(milliseconds: 0), seed: seed)
+        let hall = world.create(.place)
+        let kind = world.create(.prototype)
+        let observer = world.create([.persona, .player])
+        world.move(observer, to: hall)
+        var places = [hall, hall, hall, observer]
+        let names = ["lamp", "brass lamp", "lantern", "la", "Lämp", "lamp post", "box", "l"]
+        func check() {
+            let perception = Perception(of: observer, in: world)
+            for word in ["lamp", "lamps", "la", "l", "lant", "brass", "post", "lämp", "lamp post", "zebra", "box", ""] {
+                for plural in [false, true] {
+                    var all: [ThingID] = []
+                    var named: [ThingID] = []
+                    perception.walk { percept in
+                        if percept.thing.words.match([word], plural: plural) != nil { all.append(percept.thing.id) }
+                        return true
+                    }
+                    perception.walk(naming: word) { percept in
+                        if percept.thing.words.match([word], plural: plural) != nil { named.append(percept.thing.id) }
+                        return true
+                    }
+                    #expect(all == named, "\(word), seed \(seed)")
+                }
+            }
+        }
+        var things: [Thing] = []
+        for _ in 0..<150 {
+            let thing = world.create(Int.random(in: 0..<8, using: &random) == 0 ? .container : [])
+            world.set(.isOpen, to: Bool.random(using: &random), on: thing)
+            if Int.random(in: 0..<5, using: &random) == 0 {
+                world.set(.prototype, to: kind, on: thing)
+            } else {
+                world.set(.name, to: names.randomElement(using: &random) ?? "", on: thing)
+            }
+            world.move(thing, to: places.randomElement(using: &random))
+            if thing.has(.container) { places.append(thing) }
+            things.append(thing)
+        }
+        check()
+        for round in 0..<40 {
+            let thing = try #require(things.randomElement(using: &random))
+            switch Int.random(in: 0..<6, using: &random) {
+            case 0: world.set(.name, to: names.randomElement(using: &random) ?? "", on: thing)
+            case 1: world.set(.name, to: names.randomElement(using: &random) ?? "", on: kind)
+            case 2: world.attach(.container, to: thing)
+            case 3: if thing.exists { world.rehearse { _ = world.destroy(thing) } }
+            case 4:
+                let place = places.randomElement(using: &random) ?? hall
+                if thing.exists, place.exists, !place.isWithin(thing) { world.move(thing, to: place) }
+            default: world.set(.nouns, to: ["lamp", "zebra"], on: thing)
+            }
+            if round % 4 == 0 { check() }
+        }
+        #expect(world.violations() == [])
+    }
+
     private func inTurn(_ body: (World) throws -> Void) rethrows {
         let world = World()
         world.beginTurn(at: WallInstant(milliseconds: 0), seed: 0)

@@ -80,7 +80,8 @@ extension Perception {
             }
             return true
         }
-        if inquiry.isHeld { walkHeld(visit) } else { walk(visit) }
+        let word = inquiry.words.last
+        if inquiry.isHeld { walkHeld(naming: word, visit) } else { walk(naming: word, visit) }
         return findings
     }
 

@@ -4,9 +4,13 @@ extension Perception {
     ///
     /// Things hidden in closed opaque containers or under clothes, and things in dark places beyond a way, are not
     /// visited; things in the dark around are, with an objection.
-    /// - Parameter visit: Returns false to end the walk.
-    package func walk(_ visit: (Percept) -> Bool) {
-        var walk = Walk(budget: Self.maximumCount, dark: isLit ? nil : .tooDark)
+    /// - Parameters:
+    ///   - word: The last of the words that name what is looked for: where things are many, those that it cannot name are
+    ///     left out; nil to meet everything.
+    ///   - limit: How many things are met at most, counted with those that are not perceived.
+    ///   - visit: Returns false to end the walk.
+    package func walk(naming word: String? = nil, atMost limit: Int = maximumCount, _ visit: (Percept) -> Bool) {
+        var walk = Walk(budget: limit, dark: isLit ? nil : .tooDark, word: word)
         guard walkHeld(&walk, visit) else { return }
         guard let surroundings else { return }
         let wall = enclosures.last?.wall
@@ -25,9 +29,9 @@ extension Perception {
         }
     }
 
-    /// Calls `visit` with everything the observer carries and wears.
-    package func walkHeld(_ visit: (Percept) -> Bool) {
-        var walk = Walk(budget: Self.maximumCount, dark: nil)
+    /// Calls `visit` with everything the observer carries and wears, as ``walk(naming:atMost:_:)`` does.
+    package func walkHeld(naming word: String? = nil, atMost limit: Int = maximumCount, _ visit: (Percept) -> Bool) {
+        var walk = Walk(budget: limit, dark: nil, word: word)
         _ = walkHeld(&walk, visit)
     }
 
@@ -47,6 +51,7 @@ extension Perception {
     private struct Walk {
         var budget: Int
         var dark: Objection?
+        let word: String?
         var way: Thing?
         var isFelt = false
     }
@@ -58,7 +63,7 @@ extension Perception {
         let isPersona = enclosure.has(.persona)
         let isSomebodyElse = isPersona && enclosure !== observer
         let coverings = isPersona ? enclosure.coverings : []
-        for thing in enclosure.contents {
+        for thing in walk.word.flatMap({ enclosure.candidates(for: $0) }) ?? enclosure.contents {
             walk.budget -= 1
             if walk.budget < 0 { return false }
             if thing === observer {
