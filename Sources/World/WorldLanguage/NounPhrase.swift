@@ -1,7 +1,7 @@
 /// What somebody typed to name one or several things: `the second brass lamp`, `all keys`, `it`.
 ///
 /// ```text
-///   [article] [ordinal | N.] [adjective…] noun [N]     one
+///   [article] [ordinal | N.] [adjective…] noun [N]     one; an ordinal is `second`, `2nd` or `last`
 ///   all | all NOUNS | all except PHRASE                 several
 ///   NUMBER NOUNS                                        so many
 ///   PHRASE and PHRASE, …                                each (split before this)
@@ -20,6 +20,11 @@ package struct NounPhrase: Equatable, Sendable {
     package var words: [String] = []
     /// What `all` leaves out.
     package var exception: [String] = []
+    /// `my`, `his`, `her` or `their`, when it begins so.
+    package var owner: String?
+
+    /// The ordinal of `last`.
+    package static let lastOrdinal = Int.max
 
     package init() {}
 
@@ -40,6 +45,7 @@ package struct NounPhrase: Equatable, Sendable {
     private static let articles: Set<String> = [
         "a", "an", "the", "my", "some", "his", "her", "its", "their", "that", "this",
     ]
+    private static let owners: Set<String> = ["my", "his", "her", "their"]
     private static let ordinals = [
         "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
     ]
@@ -50,7 +56,10 @@ package struct NounPhrase: Equatable, Sendable {
     /// Reads folded words; nil when they name nothing.
     package init?(_ tokens: [String]) {
         var tokens = tokens[...]
-        while let first = tokens.first, Self.articles.contains(first), tokens.count > 1 { tokens = tokens.dropFirst() }
+        while let first = tokens.first, Self.articles.contains(first), tokens.count > 1 {
+            if Self.owners.contains(first) { owner = first }
+            tokens = tokens.dropFirst()
+        }
         guard let first = tokens.first else { return nil }
         if first == "all" || first == "every" || first == "everything" {
             readAll(tokens.dropFirst())
@@ -59,8 +68,11 @@ package struct NounPhrase: Equatable, Sendable {
         if let (number, rest) = Self.dotted(first) {
             ordinal = number
             tokens = [rest] + tokens.dropFirst()
-        } else if let number = Self.ordinals.firstIndex(of: first), tokens.count > 1 {
-            ordinal = number + 1
+        } else if let number = Self.ordinal(first), tokens.count > 1 {
+            ordinal = number
+            tokens = tokens.dropFirst()
+        } else if first == "last", tokens.count > 1 {
+            ordinal = Self.lastOrdinal
             tokens = tokens.dropFirst()
         } else if tokens.count > 1,
             let number = Self.numbers.firstIndex(of: first).map({ $0 + 2 }) ?? Self.number(first)
@@ -83,6 +95,13 @@ package struct NounPhrase: Equatable, Sendable {
             rest = rest[..<cut]
         }
         words = rest.filter { !Self.articles.contains($0) }
+    }
+
+    /// `second`, `2nd`; nil when a word is no ordinal.
+    package static func ordinal(_ word: String) -> Int? {
+        if let number = ordinals.firstIndex(of: word) { return number + 1 }
+        guard word.utf8.count > 2, ["st", "nd", "rd", "th"].contains(String(word.suffix(2))) else { return nil }
+        return number(String(word.dropLast(2)))
     }
 
     private static func number(_ word: String) -> Int? {

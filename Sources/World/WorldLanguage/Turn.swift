@@ -124,6 +124,19 @@ package final class Turn {
         return try world.rehearse(body)
     }
 
+    /// Does something wholly or not at all: when it throws, it has not happened and nobody is told of it, and the turn
+    /// goes on.
+    package func attempt(_ body: () throws -> Void) throws {
+        let (told, asked) = (deliveries.count, requests.count)
+        do {
+            try world.attempt(body)
+        } catch {
+            deliveries.removeLast(deliveries.count - told)
+            requests.removeLast(requests.count - asked)
+            throw error
+        }
+    }
+
     /// Tells the actor.
     package func reply(_ sentence: Sentence, as category: MessageCategory = .action) {
         tell(actor, sentence, as: category)

@@ -18,7 +18,7 @@ package enum CoreProperty: UInt16, CaseIterable, Sendable {
     // Creatures.
     case topics, greeting, defaultReply
     // Accounts and characters.
-    case account, passwordHash, role, characters, created, lastSeen, lastPlace, guest, settings, knownSources
+    case account, passwordHash, role, characters, created, lastSeen, lastPlace, guest, settings, knownSources, aliases
     // The world's own thing.
     case startPlace, title, forms, cascades
 }
@@ -173,6 +173,8 @@ extension Property where Content == [String: String] {
     /// What a creature answers: comma-separated keywords to reply.
     package static var topics: Self { Self(.topics, [:]) }
     package static var settings: Self { Self(.settings, [:]) }
+    /// Names of somebody's own for commands, folded.
+    package static var aliases: Self { Self(.aliases, [:]) }
 }
 
 extension Property where Content == [String: Int] {

@@ -15,6 +15,11 @@ struct OpenTurn {
     var firstArrival: Int64
     var undo: [Undo] = []
     var changes: [Change] = []
+
+    mutating func keepFirst(steps: Int, changes: Int) {
+        undo.removeLast(undo.count - steps)
+        self.changes.removeLast(self.changes.count - changes)
+    }
 }
 
 extension World {
@@ -70,6 +75,23 @@ extension World {
             (nextID, nextArrival) = (id, arrival)
         }
         return try body()
+    }
+
+    /// Does something wholly or not at all: when it throws, what it changed is taken back, and the turn goes on.
+    ///
+    /// - Complexity: O(*n*) in the number of changes taken back.
+    package func attempt<Answer>(_ body: () throws -> Answer) throws -> Answer {
+        precondition(turn != nil, "no turn is open")
+        let (steps, changes) = (turn?.undo.count ?? 0, turn?.changes.count ?? 0)
+        let (id, arrival) = (nextID, nextArrival)
+        do {
+            return try body()
+        } catch {
+            for step in (turn?.undo ?? []).dropFirst(steps).reversed() { takeBack(step) }
+            turn?.keepFirst(steps: steps, changes: changes)
+            (nextID, nextArrival) = (id, arrival)
+            throw error
+        }
     }
 
     private func takeBack(_ step: Undo) {

@@ -20,6 +20,7 @@ extension Interpreter {
         conversation.decided = [:]
         let line = try corrected(line, conversation, turn) ?? line
         conversation.unknownWord = nil
+        conversation.undoneLine = nil
         guard line.utf8.count < 6, Self.repetitions.contains(line.folded) else {
             conversation.lastLine = line
             return try run(line, conversation, turn)
@@ -36,40 +37,81 @@ extension Interpreter {
         let typed = InputLine(line)
         guard typed.tokens.first?.word == Verb.oops.name, typed.tokens.count > 1 else { return nil }
         guard let word = conversation.unknownWord,
-            let mended = InputLine(conversation.lastLine).replacing(word, with: typed.text(from: 1))
+            let mended = InputLine(conversation.undoneLine ?? conversation.lastLine).replacing(
+                word, with: typed.text(from: 1))
         else { throw turn.refusal("There was no word that I did not understand.") }
         return mended
     }
 
+    /// Commands in one line at most.
+    private static let mostCommands = 10
+
+    /// Does the commands of a line, one after the other; the first that is refused ends it, and those before it stand.
     private func run(_ text: String, _ conversation: Conversation, _ turn: Turn) throws {
-        var line = InputLine(Self.spelledOut(text))
-        guard let first = line.tokens.first?.word else { return }
-        let action = Action(turn: turn, interpreter: self, conversation: conversation)
-        if line.tokens.count == 1, let direction = Direction(word: first) { return try action.go(direction) }
-        do {
-            if let (verb, particle) = verbs.phrase(line.tokens) {
-                line.tokens.remove(at: particle)
-                return try perform(verb, line, action)
+        var rest: String? = text
+        var count = 0
+        while let line = rest {
+            let sequence = CommandSequence(line, self, conversation, turn)
+            rest = sequence.rest
+            count += 1
+            do {
+                if count == 1, rest == nil { return try runOne(sequence.command, conversation, turn) }
+                if count > Self.mostCommands { throw turn.refusal("That is too much at once.") }
+                try turn.attempt { try runOne(sequence.command, conversation, turn) }
+            } catch let question as Question {
+                return try ask(question, line, conversation, turn, isAlone: count == 1)
+            } catch let refusal as Refusal {
+                if count == 1 { throw refusal }
+                conversation.undoneLine = line
+                return turn.show(refusal.text, as: .refusal)
             }
-            if let verb = verbs.verb(exactly: first) { return try perform(verb, line, action) }
-            var parser = CommandParser(turn: turn, line: line, conversation: conversation)
-            if let exit = try parser.exit(named: line.words(line.tokens.indices)) {
-                return try action.go(through: exit)
-            }
-            if let (person, words) = try parser.addressee() { return action.say(words, to: person) }
-            guard let verb = verbs.verb(for: first) else {
-                conversation.unknownWord = first
-                throw unknown(first, turn)
-            }
-            try perform(verb, line, action)
-        } catch let question as Question {
-            conversation.question = question
-            conversation.questionedLine = text
-            throw Refusal(text: question.text)
+            conversation.decided = [:]
         }
     }
 
+    private func ask(
+        _ question: Question, _ line: String, _ conversation: Conversation, _ turn: Turn, isAlone: Bool
+    ) throws {
+        conversation.question = question
+        conversation.questionedLine = line
+        if isAlone { throw Refusal(text: question.text) }
+        turn.show(question.text, as: .refusal)
+    }
+
+    private func runOne(_ text: String, _ conversation: Conversation, _ turn: Turn) throws {
+        var line = InputLine(Self.spelledOut(text))
+        var action = Action(turn: turn, interpreter: self, conversation: conversation)
+        if line.tokens.count > 1, Adverbs.all.contains(line.tokens[0].word) {
+            action.adverb = line.tokens.removeFirst().word
+        }
+        guard let first = line.tokens.first?.word else { return }
+        if line.tokens.count == 1, let direction = Direction(word: first) { return try action.go(direction) }
+        if let (verb, particle) = verbs.phrase(line.tokens) {
+            line.tokens.remove(at: particle)
+            return try perform(verb, line, action)
+        }
+        if let verb = verbs.verb(exactly: first) { return try perform(verb, line, action) }
+        var parser = CommandParser(turn: turn, line: line, conversation: conversation)
+        if let exit = try parser.exit(named: line.words(line.tokens.indices)) {
+            return try action.go(through: exit)
+        }
+        if let (person, words) = try parser.addressee() { return action.say(words, to: person) }
+        guard let verb = verbs.verb(for: first) else {
+            conversation.unknownWord = first
+            throw unknown(first, turn)
+        }
+        try perform(verb, line, action)
+    }
+
     private func perform(_ verb: Verb, _ line: InputLine, _ action: Action) throws {
+        var (line, action) = (line, action)
+        if verb.takesAdverb, action.adverb == nil, line.tokens.count > 1 {
+            for place in [1, line.tokens.count - 1] where Adverbs.all.contains(line.tokens[place].word) {
+                action.adverb = line.tokens.remove(at: place).word
+                break
+            }
+        }
+        if !verb.takesAdverb { action.adverb = nil }
         guard verb.role <= action.turn.role else {
             if verb.role > .player { throw unknown(line.tokens[0].word, action.turn) }
             throw action.refuse(
@@ -81,7 +123,7 @@ extension Interpreter {
     }
 
     /// `'hello` is say, `:waves` is emote.
-    private static func spelledOut(_ line: String) -> String {
+    static func spelledOut(_ line: String) -> String {
         switch line.utf8.first {
         case UInt8(ascii: "'"), UInt8(ascii: "\""): "say " + line.dropFirst()
         case UInt8(ascii: ":"), UInt8(ascii: ";"): "emote " + line.dropFirst()

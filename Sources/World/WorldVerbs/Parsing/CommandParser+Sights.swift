@@ -27,6 +27,9 @@ extension CommandParser {
             let found = search(plural, .anything, nil, isTouching: false)
             if let first = found.matches.first { finding.matches = [first] }
         }
+        if finding.isEmpty, let (head, holder) = try chain(words, .anything) {
+            return .thing(try inner { try $0.one(head, .contents, holder) })
+        }
         if finding.isEmpty { throw nothing(phrase, .anything, nil, finding) }
         return .thing(try only(try choose(finding, phrase.ordinal)))
     }

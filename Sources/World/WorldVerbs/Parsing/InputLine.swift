@@ -10,6 +10,8 @@ struct Token: Equatable {
     var end: Int
     /// A comma after a word, which reads as `and`.
     var isComma = false
+    /// Whether a full stop or semicolon follows the word.
+    var endsSentence = false
 }
 
 /// A line as typed, with its words.
@@ -42,12 +44,14 @@ struct InputLine {
     private mutating func append(_ range: Range<Int>) {
         var end = range.upperBound
         var hasComma = false
+        var endsSentence = false
         while end - range.lowerBound > 1, Self.endsWord(octets[end - 1]) {
             end -= 1
             if octets[end] == Self.comma { hasComma = true }
+            if octets[end] == UInt8(ascii: ".") || octets[end] == UInt8(ascii: ";") { endsSentence = true }
         }
         let word = String(decoding: octets[range.lowerBound..<end], as: UTF8.self).folded
-        tokens.append(Token(word: word, start: range.lowerBound, end: end))
+        tokens.append(Token(word: word, start: range.lowerBound, end: end, endsSentence: endsSentence))
         if hasComma { tokens.append(Token(word: "and", start: end, end: range.upperBound, isComma: true)) }
     }
 
@@ -64,6 +68,12 @@ struct InputLine {
         while token < tokens.count, tokens[token].isComma { token += 1 }
         guard token < tokens.count else { return "" }
         return String(decoding: octets[tokens[token].start...], as: UTF8.self).trimmed
+    }
+
+    /// The line as typed up to a token.
+    func text(before token: Int) -> String {
+        guard token < tokens.count else { return String(decoding: octets, as: UTF8.self) }
+        return String(decoding: octets[..<tokens[token].start], as: UTF8.self).trimmed
     }
 
     /// The line as typed, but for the first word of that spelling; nil when there is none.

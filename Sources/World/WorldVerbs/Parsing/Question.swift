@@ -99,6 +99,15 @@ struct Question: Error {
         return folded.hasPrefix("the ") ? String(folded.dropFirst(4)) : folded
     }
 
+    /// Which of so many `the second`, `2nd one` or `last` is; nil when it is none.
+    private static func place(_ answer: String, of count: Int) -> Int? {
+        let words = answer.split(separator: " ")
+        guard let first = words.first, words.count == 1 || words.count == 2 && words[1] == "one" else { return nil }
+        if first == "last" { return count - 1 }
+        guard let ordinal = NounPhrase.ordinal(String(first)), (1...count).contains(ordinal) else { return nil }
+        return ordinal - 1
+    }
+
     /// Which of the choices an answer means; nil when it is none.
     func choice(_ answer: String, in world: World) -> ThingID? {
         let wanted = Self.key(answer)
@@ -106,6 +115,7 @@ struct Question: Error {
         if let number = Int(wanted) {
             return number > 0 && number <= choices.count ? choices[number - 1].id : nil
         }
+        if let place = Self.place(wanted, of: choices.count) { return choices[place].id }
         guard let phrase = NounPhrase(InputLine.words(of: wanted)), phrase.amount == .one else { return nil }
         let fitting = choices.filter { world[$0.id]?.words.match(phrase.words, plural: false) != nil }
         let exact = fitting.filter { world[$0.id]?.words.match(phrase.words, plural: false) == .exact }

@@ -9,7 +9,8 @@ extension Verb {
             too.
             Example: `open the chest`, `open door`.
             """,
-        forms: [[.object(.anything)]]
+        forms: [[.object(.anything)]],
+        takesAdverb: true
     ) { command, action in
         guard let thing = command.thing() else { return }
         try action.requireOpenable(thing)

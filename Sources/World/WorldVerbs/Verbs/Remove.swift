@@ -6,7 +6,8 @@ extension Verb {
         "remove", ["doff"], phrases: ["take off"], group: .yourself, usage: ["remove THING", "take off THING"],
         summary: "Take off something you wear.",
         help: "Takes off clothing; you go on carrying it. Example: `remove hat`, `take off hat`, `remove all`.",
-        forms: [[.objects(.worn)]]
+        forms: [[.objects(.worn)]],
+        takesAdverb: true
     ) { command, action in
         guard let things = command.things.first else { return }
         // The outermost first, so that `remove all` gets to what is under it.

@@ -10,7 +10,8 @@ extension Verb {
             coat goes over a shirt and hides it from the others. What is over it, or in its place, has to be removed first.
             Example: `wear the oilskin cloak`, `put on hat`.
             """,
-        forms: [[.objects(.held)]]
+        forms: [[.objects(.held)]],
+        takesAdverb: true
     ) { command, action in
         guard let things = command.things.first else { return }
         // The innermost first, so that `wear all` ends with the coat.

@@ -119,7 +119,7 @@ extension Transcripts {
         Ada: Ben and Cy are here.
         Ada: You can go north (the oak door is closed), down or east.
         > Ada: look at the lampp
-        Ada: You see no "lampp" here.
+        Ada: You see no "lampp" here. Did you mean lamp?
         > Ada: look at all
         Ada: You can look at one thing at a time.
         (Cy stands in the Cellar)

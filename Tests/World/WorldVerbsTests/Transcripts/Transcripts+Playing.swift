@@ -67,7 +67,7 @@ extension Transcripts {
         Ada: Moving: go and enter.
         Ada: Things: get, drop, put, give, inventory, open, close, lock, unlock, light and douse.
         Ada: Talking: say, tell, reply, emote and ask.
-        Ada: Yourself: wear, remove, equipment, describe and set.
+        Ada: Yourself: wear, remove, equipment, describe, set, alias and unalias.
         Ada: The game: who, help, commands, again, oops, password, claim and quit.
         Ada: Directions are commands too, whole or short: north or n.
         Ada: Type help and a command to read about it.
@@ -78,7 +78,7 @@ extension Transcripts {
         Ada: Moving: go and enter.
         Ada: Things: get, drop, put, give, inventory, open, close, lock, unlock, light and douse.
         Ada: Talking: say, tell, reply, emote and ask.
-        Ada: Yourself: wear, remove, equipment and set.
+        Ada: Yourself: wear, remove, equipment, set, alias and unalias.
         Ada: The game: who, help, commands, again, oops and quit.
         Ada: Directions are commands too, whole or short: north or n.
         Ada: Type help and a command to read about it.
