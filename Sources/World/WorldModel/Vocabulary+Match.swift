@@ -13,6 +13,8 @@ extension Vocabulary {
     /// - Complexity: O(words · vocabulary).
     package func match(_ words: [String], plural: Bool) -> MatchQuality? {
         guard let noun = words.last else { return .exact }
+        // More words than it has cannot be about it, and would take long to compare.
+        if words.count > nouns.count + adjectives.count + 1 { return nil }
         var quality = MatchQuality.exact
         if !names(noun, plural: plural) {
             if words.count == 1, fullName == noun { return .exact }

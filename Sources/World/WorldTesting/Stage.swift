@@ -57,6 +57,11 @@ package final class Stage: Attendance {
         }
     }
 
+    /// Reads a line without doing what it says; for measuring.
+    package func parse(_ line: String, by player: Thing) -> Bool {
+        interpreter.parse(line, by: player, role: roles[player.id] ?? .player, at: time, seed: nextSeed())
+    }
+
     /// Runs a turn that no line made.
     package func turn(by player: Thing, _ body: (Turn) throws -> Void) -> Outcome {
         checked {

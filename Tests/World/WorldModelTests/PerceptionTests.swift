@@ -97,7 +97,7 @@ import WorldModel
                         if percept.thing.words.match([word], plural: plural) != nil { all.append(percept.thing.id) }
                         return true
                     }
-                    perception.walk(naming: word) { percept in
+                    perception.walk(naming: [word]) { percept in
                         if percept.thing.words.match([word], plural: plural) != nil { named.append(percept.thing.id) }
                         return true
                     }

@@ -80,8 +80,7 @@ extension Perception {
             }
             return true
         }
-        let word = inquiry.words.last
-        if inquiry.isHeld { walkHeld(naming: word, visit) } else { walk(naming: word, visit) }
+        if inquiry.isHeld { walkHeld(naming: inquiry.words, visit) } else { walk(naming: inquiry.words, visit) }
         return findings
     }
 

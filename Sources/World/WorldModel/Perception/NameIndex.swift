@@ -8,10 +8,12 @@ final class NameIndex {
     /// Containers of fewer things are searched one by one.
     static let smallest = 48
 
-    /// In the order of arrival.
+    /// By every word that names them, in the order of arrival.
     private var byWord: [String: [Thing]] = [:]
-    /// The keys of ``byWord``, sorted, for finding by a beginning; nil after a new word came.
-    private var words: [String]?
+    /// By their nouns, of which a beginning is enough.
+    private var byNoun: [String: [Thing]] = [:]
+    /// The keys of ``byNoun``, sorted; nil after a new one came.
+    private var nouns: [String]?
     /// What may hold further things; in the order of arrival.
     private var holders: [Thing] = []
     /// What came, or whose names changed, since the last question.
@@ -30,60 +32,70 @@ final class NameIndex {
             pending.remove(at: place)
             return
         }
-        for word in Self.words(of: thing) {
-            Self.strike(thing, from: &byWord[word, default: []])
-            if byWord[word]?.isEmpty == true {
-                byWord[word] = nil
-                words = nil
-            }
-        }
+        for word in Self.words(of: thing) { Self.strike(thing, from: &byWord, at: word) }
+        for noun in thing.words.nouns where Self.strike(thing, from: &byNoun, at: noun) { nouns = nil }
         Self.strike(thing, from: &holders)
     }
 
-    /// Everything of which the last of the words may be a name or the beginning of one, and everything that may hold
-    /// such a thing, in order of arrival.
-    func candidates(for word: String) -> [Thing] {
+    /// What words may name, the last being a noun or the beginning of one, and everything that may hold such a thing: the
+    /// first so many, in order of arrival.
+    ///
+    /// Of what has the noun and of what has one of the other words the fewer are taken: `golden` leaves few of a
+    /// thousand lamps.
+    func candidates(for words: [String], atMost limit: Int) -> [Thing] {
         settle()
-        var lists: [[Thing]] = holders.isEmpty ? [] : [holders]
-        if word.utf8.count < 2 {
-            if let exact = byWord[word] { lists.append(exact) }
-        } else {
-            for known in beginning(with: word) {
-                if let list = byWord[known] { lists.append(list) }
+        guard let noun = words.last else { return [] }
+        var named = byWord[noun] ?? []
+        if noun.utf8.count > 1 {
+            for other in beginning(with: noun) where other != noun {
+                if let list = byNoun[other] { named = Self.merged(named, list, limit) }
             }
         }
-        guard lists.count > 1 else { return lists.first ?? [] }
-        var merged = lists.joined().sorted { $0.arrival < $1.arrival }
-        var last: Thing?
-        merged.removeAll { thing in
-            defer { last = thing }
-            return thing === last
+        for word in words.dropLast() {
+            if let list = byWord[word], list.count < named.count { named = list }
         }
+        return Self.merged(holders, named, limit)
+    }
+
+    /// Both lists in the order of arrival, what is in both once.
+    private static func merged(_ left: [Thing], _ right: [Thing], _ limit: Int) -> [Thing] {
+        if left.isEmpty { return right.count > limit ? Array(right[..<limit]) : right }
+        var merged: [Thing] = []
+        merged.reserveCapacity(min(left.count + right.count, limit))
+        var (first, second) = (0, 0)
+        while first < left.count, second < right.count, merged.count < limit {
+            let (one, other) = (left[first], right[second])
+            if one === other {
+                second += 1
+            } else if one.arrival < other.arrival {
+                merged.append(one)
+                first += 1
+            } else {
+                merged.append(other)
+                second += 1
+            }
+        }
+        merged += left[first...].prefix(limit - merged.count)
+        merged += right[second...].prefix(limit - merged.count)
         return merged
     }
 
-    /// Every word that names something here.
-    var vocabulary: [String] {
-        settle()
-        return sortedWords
-    }
-
     private func beginning(with word: String) -> ArraySlice<String> {
-        let words = sortedWords
-        var (low, high) = (0, words.count)
+        let nouns = sortedNouns
+        var (low, high) = (0, nouns.count)
         while low < high {
             let middle = (low + high) / 2
-            if words[middle] < word { low = middle + 1 } else { high = middle }
+            if nouns[middle] < word { low = middle + 1 } else { high = middle }
         }
         var end = low
-        while end < words.count, words[end].hasPrefix(word) { end += 1 }
-        return words[low..<end]
+        while end < nouns.count, nouns[end].hasPrefix(word) { end += 1 }
+        return nouns[low..<end]
     }
 
-    private var sortedWords: [String] {
-        if let words { return words }
-        let made = byWord.keys.sorted()
-        words = made
+    private var sortedNouns: [String] {
+        if let nouns { return nouns }
+        let made = byNoun.keys.sorted()
+        nouns = made
         return made
     }
 
@@ -91,8 +103,11 @@ final class NameIndex {
         if pending.isEmpty { return }
         for thing in pending {
             for word in Self.words(of: thing) {
-                if byWord[word] == nil { words = nil }
                 Self.insert(thing, into: &byWord[word, default: []])
+            }
+            for noun in thing.words.nouns {
+                if byNoun[noun] == nil { nouns = nil }
+                Self.insert(thing, into: &byNoun[noun, default: []])
             }
             if thing.hasAny(of: .holding) { Self.insert(thing, into: &holders) }
         }
@@ -108,6 +123,15 @@ final class NameIndex {
         let place = place(of: thing, in: list)
         if place < list.count, list[place] === thing { return }
         list.insert(thing, at: place)
+    }
+
+    /// - Returns: Whether nothing is left at the word.
+    @discardableResult
+    private static func strike(_ thing: Thing, from lists: inout [String: [Thing]], at word: String) -> Bool {
+        strike(thing, from: &lists[word, default: []])
+        guard lists[word]?.isEmpty == true else { return false }
+        lists[word] = nil
+        return true
     }
 
     private static func strike(_ thing: Thing, from list: inout [Thing]) {
@@ -129,15 +153,15 @@ final class NameIndex {
 }
 
 extension Thing {
-    /// What of its contents a word may name or hide, if there is an index of them; nil when all have to be looked at.
-    func candidates(for word: String) -> [Thing]? {
+    /// What of its contents words may name or hide, if there is an index of them; nil when all have to be looked at.
+    func candidates(for words: [String], atMost limit: Int) -> [Thing]? {
         if contents.count < NameIndex.smallest {
             nameIndex = nil
             return nil
         }
-        if let known = nameIndex { return known.candidates(for: word) }
+        if let known = nameIndex { return known.candidates(for: words, atMost: limit) }
         let made = NameIndex(contents)
         nameIndex = made
-        return made.candidates(for: word)
+        return made.candidates(for: words, atMost: limit)
     }
 }

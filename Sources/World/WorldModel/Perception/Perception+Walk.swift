@@ -5,12 +5,12 @@ extension Perception {
     /// Things hidden in closed opaque containers or under clothes, and things in dark places beyond a way, are not
     /// visited; things in the dark around are, with an objection.
     /// - Parameters:
-    ///   - word: The last of the words that name what is looked for: where things are many, those that it cannot name are
-    ///     left out; nil to meet everything.
+    ///   - words: What names what is looked for: where things are many, those that it cannot name are left out; empty
+    ///     to meet everything.
     ///   - limit: How many things are met at most, counted with those that are not perceived.
     ///   - visit: Returns false to end the walk.
-    package func walk(naming word: String? = nil, atMost limit: Int = maximumCount, _ visit: (Percept) -> Bool) {
-        var walk = Walk(budget: limit, dark: isLit ? nil : .tooDark, word: word)
+    package func walk(naming words: [String] = [], atMost limit: Int = maximumCount, _ visit: (Percept) -> Bool) {
+        var walk = Walk(budget: limit, dark: isLit ? nil : .tooDark, words: words)
         guard walkHeld(&walk, visit) else { return }
         guard let surroundings else { return }
         let wall = enclosures.last?.wall
@@ -30,9 +30,20 @@ extension Perception {
     }
 
     /// Calls `visit` with everything the observer carries and wears, as ``walk(naming:atMost:_:)`` does.
-    package func walkHeld(naming word: String? = nil, atMost limit: Int = maximumCount, _ visit: (Percept) -> Bool) {
-        var walk = Walk(budget: limit, dark: nil, word: word)
+    package func walkHeld(naming words: [String] = [], atMost limit: Int = maximumCount, _ visit: (Percept) -> Bool) {
+        var walk = Walk(budget: limit, dark: nil, words: words)
         _ = walkHeld(&walk, visit)
+    }
+
+    /// Calls `visit` with what is perceived directly in something, as ``walk(naming:atMost:_:)`` does.
+    package func walk(
+        contentsOf enclosure: Thing, naming words: [String] = [], atMost limit: Int = maximumCount,
+        _ visit: (Percept) -> Bool
+    ) {
+        let known = words.isEmpty ? nil : enclosure.candidates(for: words, atMost: limit)
+        for thing in (known ?? enclosure.contents).prefix(limit) {
+            if let percept = percept(of: thing), !visit(percept) { return }
+        }
     }
 
     /// What one carries one knows by touch.
@@ -51,7 +62,7 @@ extension Perception {
     private struct Walk {
         var budget: Int
         var dark: Objection?
-        let word: String?
+        let words: [String]
         var way: Thing?
         var isFelt = false
     }
@@ -63,7 +74,8 @@ extension Perception {
         let isPersona = enclosure.has(.persona)
         let isSomebodyElse = isPersona && enclosure !== observer
         let coverings = isPersona ? enclosure.coverings : []
-        for thing in walk.word.flatMap({ enclosure.candidates(for: $0) }) ?? enclosure.contents {
+        let known = walk.words.isEmpty ? nil : enclosure.candidates(for: walk.words, atMost: max(walk.budget, 0))
+        for thing in known ?? enclosure.contents {
             walk.budget -= 1
             if walk.budget < 0 { return false }
             if thing === observer {

@@ -36,7 +36,7 @@ extension CommandParser {
     }
 
     /// Things that are met when near words are looked for at most.
-    private static let mostCompared = 400
+    private static let mostCompared = 200
 
     /// What else somebody may have meant by a word that names nothing, as ` Did you mean lamp`.
     private func nearWords(to word: String) -> StyledText {
@@ -63,7 +63,7 @@ extension CommandParser {
     /// Whether the words are a plural of anything around.
     private func isKind(_ phrase: NounPhrase) -> Bool {
         var isKind = false
-        turn.perception.walk(naming: phrase.words.last, atMost: Self.mostMet) { percept in
+        turn.perception.walk(naming: phrase.words, atMost: Self.mostMet) { percept in
             isKind = percept.thing.words.match(phrase.words, plural: true) != nil
             return !isKind
         }
@@ -73,7 +73,7 @@ extension CommandParser {
     /// Whether a word names anything around, whatever the others do.
     private func isKnown(_ word: String) -> Bool {
         var isKnown = false
-        turn.perception.walk(naming: word, atMost: Self.mostMet) { percept in
+        turn.perception.walk(naming: [word], atMost: Self.mostMet) { percept in
             isKnown = percept.unseen == nil && percept.thing.words.match([word], plural: true) != nil
             return !isKnown
         }

@@ -10,6 +10,7 @@ extension CommandParser {
         if let decided = try answer(.anything, nil) { return .thing(decided) }
         guard let phrase = NounPhrase(words) else { throw turn.refusal("You have to say what.") }
         if phrase.amount != .one { throw turn.refusal("You can look at one thing at a time.") }
+        try requireName(phrase)
         switch phrase.words {
         case ["here"], ["room"], ["around"], ["place"]: return .here
         default: break
@@ -78,8 +79,11 @@ extension CommandParser {
             }, phrase: phrases)
     }
 
+    /// Words that name a way at most.
+    private static let longestWay = 8
+
     private func exits(named words: [String]) -> [Thing] {
-        if words.isEmpty { return [] }
+        if words.isEmpty || words.count > Self.longestWay { return [] }
         let name = words.joined(separator: " ")
         return turn.perception.exits.filter { exit in
             if exit[.otherNames].contains(where: { $0.folded == name }) || exit.name.folded == name { return true }

@@ -36,6 +36,7 @@ extension CommandParser {
         if let decided = try answer(scope, container) { return decided }
         guard let phrase = NounPhrase(words) else { throw turn.refusal("You have to say what.") }
         if phrase.amount != .one { throw turn.refusal("You can do that with one thing at a time.") }
+        try requireName(phrase)
         if let special = try pronoun(phrase, scope, container) { return special }
         let finding = search(phrase, scope, container)
         if finding.isEmpty, let (head, holder) = try chain(words, scope) {
@@ -43,6 +44,16 @@ extension CommandParser {
         }
         return try only(try meant(phrase, scope, container, finding))
     }
+
+    /// Refuses words that can be no name, before they are compared with every name there is.
+    func requireName(_ phrase: NounPhrase) throws {
+        if phrase.words.count + phrase.exception.count > Self.longestName {
+            throw turn.refusal("That is a very long name for a thing.")
+        }
+    }
+
+    /// Words that name one thing at most, with where it is.
+    private static let longestName = 24
 
     // MARK: Chains
 
@@ -114,6 +125,7 @@ extension CommandParser {
     private mutating func some(
         _ phrase: NounPhrase, _ words: [String], _ scope: Scope, _ container: Thing?
     ) throws -> [Thing] {
+        try requireName(phrase)
         var phrase = phrase
         var finding = search(phrase, scope, container)
         if finding.isEmpty, phrase.amount == .one, phrase.ordinal == nil {
@@ -269,6 +281,8 @@ extension CommandParser {
     ) -> Finding {
         var finding = Finding()
         let isPlural = phrase.amount != .one
+        let enough = Self.enough(phrase)
+        var near = 0
         let exceptions = phrase.exception.split(separator: "and").map(Array.init)
         let initial = phrase.words.last.map(Vocabulary.initial(of:)) ?? .max
         func visit(_ percept: Percept) -> Bool {
@@ -288,22 +302,40 @@ extension CommandParser {
             if percept.way != nil { tier += Self.beyond }
             if phrase.amount == .all {
                 finding.matches.append((thing, 0))
-                return finding.matches.count < Self.mostThings
+                return finding.matches.count < enough
             }
             if let known = finding.quality, match < known { return true }
-            if finding.quality != match { finding.matches = [] }
+            if finding.quality != match {
+                finding.matches = []
+                near = 0
+            }
             finding.quality = match
             finding.matches.append((thing, tier))
-            return true
+            if tier == 0 { near += 1 }
+            // Nothing that comes later is meant rather than these; an exact name may still come after beginnings.
+            return near < (match == .exact ? enough : max(enough, Self.mostAlike * 3))
         }
-        let word = phrase.words.last
-        if scope == .held || scope == .worn {
-            turn.perception.walkHeld(naming: word, atMost: Self.mostMet, visit)
+        if scope == .contents, let container {
+            turn.perception.walk(contentsOf: container, naming: phrase.words, atMost: Self.mostMet, visit)
+        } else if scope == .held || scope == .worn {
+            turn.perception.walkHeld(naming: phrase.words, atMost: Self.mostMet, visit)
         } else {
-            turn.perception.walk(naming: word, atMost: Self.mostMet, visit)
+            turn.perception.walk(naming: phrase.words, atMost: Self.mostMet, visit)
         }
         return finding
     }
+
+    /// How many things that are as near as can be are enough to know what a phrase means.
+    private static func enough(_ phrase: NounPhrase) -> Int {
+        switch phrase.amount {
+        case .all: mostThings
+        case .count(let number): min(max(number, 1), mostThings)
+        case .one: phrase.ordinal ?? mostAlike
+        }
+    }
+
+    /// Things of one name among which one is looked for; in heaps of more, the rest is no other.
+    private static let mostAlike = 100
 
     /// What somebody else holds, or is behind glass, comes after whatever is at hand.
     private static let outOfReach = 10

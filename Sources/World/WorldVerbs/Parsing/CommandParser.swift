@@ -27,7 +27,7 @@ struct CommandParser {
     /// The number of the first phrase within another.
     static let innerPhrase = 2000
     /// Things that are met on one look around at most; what is found by name in a big room is not met on the way.
-    static let mostMet = 3000
+    static let mostMet = 1500
 
     init(turn: Turn, line: InputLine, conversation: Conversation) {
         self.turn = turn

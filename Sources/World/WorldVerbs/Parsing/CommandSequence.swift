@@ -19,16 +19,15 @@ struct CommandSequence {
     /// Octets of a line after names for commands are replaced by what they stand for, at most.
     private static let longest = 2048
 
-    init(_ text: String, _ interpreter: Interpreter, _ conversation: Conversation, _ turn: Turn) {
+    init(_ text: String, _ interpreter: Interpreter, _ turn: Turn) {
         command = Self.unfolded(text, turn)
-        guard Self.mayDivide(command), let separator = Separator(command, interpreter, conversation, turn) else {
-            return
-        }
-        rest = separator.rest
-        command = separator.command
+        guard Self.mayDivide(command),
+            let parts = Separator(verbs: interpreter.verbs, turn: turn).divide(command)
+        else { return }
+        (command, rest) = (parts.command, parts.rest)
     }
 
-    /// The line with a name of the player's own at its beginning replaced; names within what it stands for are not.
+    /// The line with a name of the player's own at its beginning replaced by what it stands for.
     private static func unfolded(_ text: String, _ turn: Turn) -> String {
         let aliases = Accounts.settingsHolder(of: turn.actor, world: turn.world)[.aliases]
         if aliases.isEmpty { return text }
@@ -44,77 +43,73 @@ struct CommandSequence {
         return line.utf8.count > longest ? text : line
     }
 
-    /// Whether a line has anything in it that could divide it; most have not.
+    /// Whether a line has anything in it that could divide it: ` and `, ` then `, or punctuation before a space.
     private static func mayDivide(_ text: String) -> Bool {
-        var hasSpace = false
-        var previous = UInt8(ascii: " ")
-        for octet in text.utf8 {
-            if octet == UInt8(ascii: " ") {
-                if previous == UInt8(ascii: ".") || previous == UInt8(ascii: ";") || previous == UInt8(ascii: ",") {
-                    return true
+        var text = text
+        return text.withUTF8 { octets in
+            for index in octets.indices.dropFirst() where octets[index] == UInt8(ascii: " ") {
+                switch octets[index - 1] {
+                case UInt8(ascii: "."), UInt8(ascii: ";"), UInt8(ascii: ","): return true
+                // The last letters of the two words.
+                case UInt8(ascii: "d"), UInt8(ascii: "D"), UInt8(ascii: "n"), UInt8(ascii: "N"): return true
+                default: continue
                 }
-                hasSpace = true
             }
-            previous = octet
+            return false
         }
-        return hasSpace && (text.folded.contains(" then ") || text.folded.contains(" and "))
     }
 }
 
-/// Where a line is divided.
+/// Finds where a line is divided.
 private struct Separator {
-    let command: String
-    let rest: String
+    let verbs: VerbTable
+    let turn: Turn
 
-    init?(_ text: String, _ interpreter: Interpreter, _ conversation: Conversation, _ turn: Turn) {
-        let spelled = Interpreter.spelledOut(text)
+    /// Words that are read at first; more only of a line without a separator among them.
+    private static let usual = 40
+    private static let most = 200
+
+    func divide(_ text: String) -> (command: String, rest: String)? {
         // A sign for a verb of speech.
-        if spelled != text { return nil }
-        let line = InputLine(text)
-        let tokens = line.tokens
-        guard tokens.count > 1, let first = tokens.first?.word else { return nil }
-        let verbs = interpreter.verbs
+        if Interpreter.isSign(text.utf8.first) { return nil }
+        let start = InputLine(text, atMost: Self.usual)
+        guard let first = start.tokens.first?.word, start.tokens.count > 1 else { return nil }
         let verb = verbs.verb(exactly: first) ?? verbs.verb(for: first)
         if verb?.takesText == true { return nil }
         // What follows somebody's name is said.
-        if verb == nil, Direction(word: first) == nil, !Adverbs.all.contains(first), tokens.contains(where: \.isComma) {
-            return nil
-        }
+        let isCommand = verb != nil || Direction(word: first) != nil || Adverbs.all.contains(first)
+        if !isCommand, start.tokens.contains(where: \.isComma) { return nil }
+        return divide(start) ?? (start.isWhole ? nil : divide(InputLine(text, atMost: Self.most)))
+    }
+
+    private func divide(_ line: InputLine) -> (command: String, rest: String)? {
+        let tokens = line.tokens
         for index in 1..<tokens.count {
             let word = tokens[index].word
             if word == "then", index < tokens.count - 1 {
                 var end = index
                 while end > 1, tokens[end - 1].word == "and" { end -= 1 }
-                command = line.text(before: end)
-                rest = line.text(from: index + 1)
-                return
+                return (line.text(before: end), line.text(from: index + 1))
             }
-            if tokens[index - 1].endsSentence, Self.isCommand(word, verbs) || verbs.verb(for: word) != nil {
-                command = line.text(before: index)
-                rest = line.text(from: index)
-                return
+            if tokens[index - 1].endsSentence, isCommand(word) || verbs.verb(for: word) != nil {
+                return (line.text(before: index), line.text(from: index))
             }
-            if word == "and", index < tokens.count - 1, Self.isCommand(tokens[index + 1].word, verbs),
-                !Self.isName(tokens[index + 1].word, turn)
+            if word == "and", index < tokens.count - 1, isCommand(tokens[index + 1].word),
+                !isName(tokens[index + 1].word)
             {
-                command = line.text(before: index)
-                rest = line.text(from: index + 1)
-                return
+                return (line.text(before: index), line.text(from: index + 1))
             }
         }
         return nil
     }
 
-    private static func isCommand(_ word: String, _ verbs: VerbTable) -> Bool {
-        Direction(word: word) != nil || verbs.verb(exactly: word) != nil
-    }
+    private func isCommand(_ word: String) -> Bool { Direction(word: word) != nil || verbs.verb(exactly: word) != nil }
 
-    private static func isName(_ word: String, _ turn: Turn) -> Bool {
+    private func isName(_ word: String) -> Bool {
         var isName = false
-        turn.perception.walk(naming: word, atMost: CommandParser.mostMet) { percept in
-            isName =
-                percept.thing.words.match([word], plural: true) == .exact
-                || percept.thing.words.adjectives.contains(word)
+        turn.perception.walk(naming: [word], atMost: CommandParser.mostMet) { percept in
+            let words = percept.thing.words
+            isName = words.match([word], plural: true) == .exact || words.adjectives.contains(word)
             return !isName
         }
         return isName

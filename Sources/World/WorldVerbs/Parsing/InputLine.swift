@@ -19,16 +19,23 @@ struct Token: Equatable {
 /// - Complexity: O(*n*); one run over the octets.
 struct InputLine {
     private let octets: [UInt8]
+    /// Whether every word was read.
+    private(set) var isWhole = true
     var tokens: [Token] = []
 
     private static let space = UInt8(ascii: " ")
     private static let comma = UInt8(ascii: ",")
 
-    init(_ text: String) {
+    /// Reads a line.
+    ///
+    /// - Parameters:
+    ///   - text: The line.
+    ///   - limit: How many words are read at most; the rest is there only as text.
+    init(_ text: String, atMost limit: Int = .max) {
         octets = Array(text.utf8)
         tokens.reserveCapacity(8)
         var index = 0
-        while index < octets.count {
+        while index < octets.count, tokens.count < limit {
             if octets[index] == Self.space {
                 index += 1
                 continue
@@ -37,7 +44,8 @@ struct InputLine {
             while index < octets.count, octets[index] != Self.space { index += 1 }
             append(start..<index)
         }
-        while tokens.last?.isComma == true { tokens.removeLast() }
+        isWhole = index >= octets.count
+        if isWhole { while tokens.last?.isComma == true { tokens.removeLast() } }
     }
 
     /// Adds a word without the punctuation of `get lamp, key` and `look at it!`.

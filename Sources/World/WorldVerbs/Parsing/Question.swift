@@ -52,8 +52,14 @@ struct Question: Error {
             let isWorn: Bool
         }
         var seen: Set<Look> = []
+        var last: Thing?
         return things.filter { thing in
-            thing.has(.door)
+            defer { last = thing }
+            // Like things often lie side by side.
+            if let last, last.name == thing.name, last.location === thing.location, last[.isWorn] == thing[.isWorn] {
+                return thing.has(.door)
+            }
+            return thing.has(.door)
                 || seen.insert(Look(name: thing.name, place: thing.location?.id, isWorn: thing[.isWorn])).inserted
         }
     }
