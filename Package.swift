@@ -45,6 +45,8 @@ let pureProducts: Set = ["Yams"]
 let rooms: [Room] = [
     // Basics
     Room(floor: .Basics, name: "Basics", pure: true, tests: []),
+    Room(floor: .Basics, name: "FileAccess", tests: ["FileAccessTesting"]),
+    Room(floor: .Basics, name: "FileAccessTesting", needs: ["FileAccess"]),
     Room(floor: .Basics, name: "CLinux", form: .cLibrary),
     Room(floor: .Basics, name: "CArgon2", form: .system, aptPackage: "libargon2-dev"),
     Room(floor: .Basics, name: "CCrypt", form: .system, aptPackage: "libcrypt-dev"),
@@ -81,7 +83,8 @@ let rooms: [Room] = [
         floor: .Reactor, name: "Transports", needs: ["Basics", "CLinux", "ProxyWire", "ReactorCore"],
         tests: ["FramingWire", "ReactorTesting", "ReactorTestingTraits", "TransportTLS"]),
     Room(
-        floor: .Reactor, name: "TransportTLS", needs: ["Basics", "COpenSSL", "ReactorCore", "Transports"],
+        floor: .Reactor, name: "TransportTLS",
+        needs: ["Basics", "COpenSSL", "FileAccess", "ReactorCore", "Transports"],
         tests: ["ReactorTesting", "ReactorTestingTraits"]),
     Room(
         floor: .Reactor, name: "ReactorTesting", needs: ["Basics", "ReactorCore", "Transports"],
@@ -96,12 +99,13 @@ let rooms: [Room] = [
         tests: ["ReactorTesting"]),
     Room(
         floor: .Application, name: "CredentialCore",
-        needs: ["Basics", "CArgon2", "CCrypt", "COpenSSL", "SASLWire", "ReactorCore"],
-        tests: ["ReactorTesting", "CredentialTesting"]),
+        needs: ["Basics", "CArgon2", "CCrypt", "COpenSSL", "FileAccess", "SASLWire", "ReactorCore"],
+        tests: ["FileAccessTesting", "ReactorTesting", "CredentialTesting"]),
     Room(
         floor: .Application, name: "CredentialTesting", needs: ["ReactorCore", "ReactorTesting", "CredentialCore"]),
     Room(
-        floor: .Application, name: "CredentialLDAP", needs: ["Basics", "CredentialCore", "ReactorCore", "CLDAP"],
+        floor: .Application, name: "CredentialLDAP",
+        needs: ["Basics", "CLDAP", "CredentialCore", "FileAccess", "ReactorCore"],
         tests: ["ReactorTesting", "CredentialTesting"]),
     Room(
         floor: .Application, name: "CredentialPAM", needs: ["CredentialCore", "ReactorCore", "CPAM"],
@@ -113,14 +117,15 @@ let rooms: [Room] = [
         tests: ["ReactorTesting"]),
     Room(
         floor: .Application, name: "DaemonCore",
-        needs: ["Basics", "CLinux", "ReactorCore", "Transports", "TransportTLS", "ServiceCore"],
-        packages: [logging, yams], tests: ["ReactorTesting"]),
+        needs: ["Basics", "CLinux", "FileAccess", "ReactorCore", "Transports", "TransportTLS", "ServiceCore"],
+        packages: [logging, yams], tests: ["FileAccessTesting", "ReactorTesting"]),
     Room(
         floor: .Application, name: "PluginCore", needs: ["ReactorCore", "Transports", "ServiceCore", "CredentialCore"],
         packages: [arguments, logging], tests: []),
     Room(
-        floor: .Application, name: "PluginHost", needs: ["Basics", "DaemonCore", "PluginCore"], packages: [yams],
-        tests: ["ReactorCore", "ServiceCore", "Transports", "TransportTLS"]),
+        floor: .Application, name: "PluginHost", needs: ["Basics", "DaemonCore", "FileAccess", "PluginCore"],
+        packages: [yams],
+        tests: ["FileAccessTesting", "ReactorCore", "ServiceCore", "Transports", "TransportTLS"]),
     Room(
         floor: .Application, name: "WorldPlugins",
         needs: ["Basics", "WorldModel", "WorldLanguage", "WorldVerbs", "PluginCore"], tests: ["WorldTesting"]),
@@ -151,8 +156,8 @@ let rooms: [Room] = [
         floor: .Gateways, name: "AdminGateway",
         needs: [
             "Basics", "WorldModel", "WorldLanguage", "WorldVerbs", "WorldText", "WorldStore", "ReactorCore",
-            "Transports", "CredentialCore", "AuditCore", "MetricsCore", "DaemonCore", "GatewayCore",
-        ], packages: [logging], tests: ["ReactorTesting", "WorldTesting"]),
+            "Transports", "CredentialCore", "AuditCore", "MetricsCore", "DaemonCore", "FileAccess", "GatewayCore",
+        ], packages: [logging], tests: ["FileAccessTesting", "ReactorTesting", "WorldTesting"]),
 
     // Programs
     Room(
@@ -160,7 +165,7 @@ let rooms: [Room] = [
         needs: [
             "Basics", "WorldModel", "WorldLanguage", "WorldVerbs", "WorldText", "WorldStore", "ReactorCore",
             "Transports", "ServiceCore", "CredentialCore", "CredentialLDAP", "CredentialPAM", "AuditCore",
-            "MetricsCore",
+            "MetricsCore", "FileAccess",
             "DaemonCore", "PluginCore", "PluginHost", "WorldPlugins", "FramingWire", "PeerCore", "GatewayCore",
             "TelnetGateway", "AdminGateway",
         ], packages: [arguments, logging, metrics]),
@@ -169,7 +174,7 @@ let rooms: [Room] = [
         floor: .Programs, name: "mud-admin", form: .program,
         needs: [
             "Basics", "WorldModel", "WorldLanguage", "WorldVerbs", "WorldText", "WorldStore", "ReactorCore",
-            "Transports", "CredentialCore", "AuditCore", "DaemonCore", "GatewayCore", "AdminGateway",
+            "Transports", "CredentialCore", "AuditCore", "DaemonCore", "FileAccess", "GatewayCore", "AdminGateway",
         ], packages: [arguments, logging]),
     Room(
         floor: .Programs, name: "bench-echo", form: .program,

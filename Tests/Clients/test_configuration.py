@@ -4,6 +4,7 @@ import json
 import re
 import signal
 import socket
+import subprocess
 import time
 
 import pytest
@@ -135,11 +136,34 @@ def test_a_broken_file_changes_nothing(data, file, connect):
         file.write("limits:\n  guests: no\n  idel: 3h\n")
         answer = server.admin("reload")
         assert answer.returncode == 1
-        assert f"Nothing has changed. {file.path}:3:3: unknown key" in answer.stderr
+        assert f"The configuration stays as it was. {file.path}:3:3: unknown key" in answer.stderr
         client = connect(server.port)
         client.read_prompt("Name: ")
         client.line("guest")
         client.read_prompt("> ")
+
+
+def test_a_certificate_that_cannot_be_used_fails_the_reload_and_is_named_once(data, file):
+    certificate = file.path.parent / "door.pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "ed25519", "-nodes", "-keyout", certificate.parent / "door.key", "-out",
+         certificate, "-subj", "/CN=mud.example", "-days", "2"], check=True, capture_output=True, timeout=PATIENCE)
+    # In quotation marks, because of the colons.
+    door = f"tls:0:cert={certificate}:key={certificate.parent}/door.key:interface=127.0.0.1"
+    file.write(f"doors:\n  telnet: '{door}'\n  metrics: '{door}'\n")
+    with Server(data, telnet=None, options=file.options) as server:
+        sound = certificate.read_text()
+        certificate.write_text("nothing\n")
+        answer = server.admin("reload")
+        assert answer.returncode == 1 and answer.stderr.count("stays as it was") == 1, answer.stderr
+        assert f"{certificate}: no certificate in it" in answer.stderr
+        # The rest is taken over.
+        file.write(f"doors:\n  telnet: '{door}'\n  metrics: '{door}'\nlimits:\n  idle: 2h\n")
+        certificate.write_text("nothing at all\n")
+        answer = server.admin("reload")
+        assert answer.returncode == 1 and "limits.idle: 1h \u2192 2h" in answer.stderr
+        certificate.write_text(sound)
+        assert server.admin("reload").stdout == f"The certificate {certificate} is loaded.\n"
 
 
 def test_hang_up_reloads_and_the_supervisor_is_told(data, file, folder):

@@ -10,6 +10,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import time
 
 import pytest
 from conftest import PASSWORD
@@ -193,28 +194,64 @@ def test_a_daemon_has_no_output_to_write_to(data, folder, option, key):
     assert not data.exists()
 
 
-class SlowStart:
-    """A start that waits until somebody writes the world's file, which is a pipe."""
+# Stands in the way of whoever opens a file whose name ends in world.yaml, until the pipe that HOLD names is written and closed.
+HOLD = """
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
-    def __init__(self, folder, data):
-        world = folder / "World"
-        shutil.copytree(TEST_WORLD, world)
-        self.pipe = world / "world.yaml"
-        self.text = self.pipe.read_text()
-        self.pipe.unlink()
-        os.mkfifo(self.pipe)
+int open(const char *path, int flags, ...) {
+    static int (*real)(const char *, int, ...);
+    if (!real) real = (int (*)(const char *, int, ...))dlsym(RTLD_NEXT, "open");
+    va_list rest;
+    va_start(rest, flags);
+    mode_t mode = va_arg(rest, mode_t);
+    va_end(rest);
+    const char *name = strrchr(path, '/');
+    if (name && strcmp(name, "/world.yaml") == 0 && getenv("HOLD")) {
+        char octet;
+        int pipe = real(getenv("HOLD"), O_RDONLY | O_CLOEXEC);
+        while (read(pipe, &octet, 1) > 0 || errno == EINTR) errno = 0;
+        close(pipe);
+        unsetenv("HOLD");
+    }
+    return real(path, flags, mode);
+}
+int open64(const char *, int, ...) __attribute__((alias("open")));
+"""
+
+
+@pytest.fixture(scope="session")
+def hold(tmp_path_factory):
+    """A library that makes starts slow."""
+    folder = tmp_path_factory.mktemp("hold")
+    (folder / "hold.c").write_text(HOLD)
+    subprocess.run(
+        ["cc", "-shared", "-fPIC", "-o", folder / "hold.so", folder / "hold.c", "-ldl"], check=True, timeout=START_LIMIT)
+    return folder / "hold.so"
+
+
+class SlowStart:
+    """A start that does not get at the world's file until it may go on."""
+
+    def __init__(self, folder, data, hold):
+        pipe = folder / "hold"
+        os.mkfifo(pipe)
         self.launcher = subprocess.Popen(
-            [str(MUDD), "start", "--data", str(data), "--world", str(world), "--telnet", "off"],
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+            [str(MUDD), "start", "--data", str(data), "--world", str(TEST_WORLD), "--telnet", "off"],
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            env={**os.environ, "LD_PRELOAD": str(hold), "HOLD": str(pipe)})
         # The pipe opens for writing when the daemon has opened it for reading.
-        self.writer = os.open(self.pipe, os.O_WRONLY)
+        self.writer = os.open(pipe, os.O_WRONLY)
         children = pathlib.Path(f"/proc/{self.launcher.pid}/task/{self.launcher.pid}/children").read_text().split()
         self.daemon = int(children[0])
 
     def go_on(self):
-        self.pipe.unlink()
-        self.pipe.write_text(self.text)
-        os.write(self.writer, self.text.encode())
         os.close(self.writer)
 
     def end(self):
@@ -222,8 +259,8 @@ class SlowStart:
         return self.launcher.returncode, *output
 
 
-def test_the_launcher_waits(folder, data, watch):
-    slow = SlowStart(folder, data)
+def test_the_launcher_waits(folder, data, watch, hold):
+    slow = SlowStart(folder, data, hold)
     process = watch(slow.daemon)
     # As long as the daemon waits, so does the launcher.
     assert slow.launcher.poll() is None
@@ -233,30 +270,33 @@ def test_the_launcher_waits(folder, data, watch):
     assert control("serve", "stop", "--data", data).returncode == 0 and process.is_gone()
 
 
-def test_a_daemon_that_dies_early_is_told(folder, data, watch):
-    slow = SlowStart(folder, data)
+def test_a_daemon_that_dies_early_is_told(folder, data, watch, hold):
+    slow = SlowStart(folder, data, hold)
     watch(slow.daemon).signal(signal.SIGKILL)
     os.close(slow.writer)
     status, output, complaint = slow.end()
     assert (status, output) == (128 + 9, "") and "killed by signal 9 before it was ready" in complaint
 
 
-def test_who_gives_up_waiting_ends_the_start(folder, data, watch):
-    slow = SlowStart(folder, data)
+def test_who_gives_up_waiting_ends_the_start(folder, data, watch, hold):
+    slow = SlowStart(folder, data, hold)
     process = watch(slow.daemon)
 
     def switches():
         """How often the daemon has gone to sleep, once it sleeps."""
-        while True:
+        limit = time.monotonic() + PATIENCE
+        while time.monotonic() < limit:
             facts = pathlib.Path(f"/proc/{slow.daemon}/status").read_text()
             if re.search(r"^State:\s*S", facts, re.M):
                 return re.search(r"^voluntary_ctxt_switches:\s*(\d+)", facts, re.M)[1]
+        raise AssertionError("it does not go to sleep")
 
     before = switches()
     slow.launcher.send_signal(signal.SIGINT)
-    # It wakes up for the signal that the launcher has passed on, and reads on.
+    # It wakes up for the signal that the launcher has passed on, and waits on.
+    limit = time.monotonic() + PATIENCE
     while switches() == before:
-        pass
+        assert time.monotonic() < limit
     slow.go_on()
     status, output, complaint = slow.end()
     assert process.is_gone()
@@ -436,6 +476,26 @@ def test_a_server_that_does_not_stop_is_told(start, data):
     assert stopped.returncode == TRY_AGAIN and "still runs after 1s" in stopped.stderr
     stopped = control("serve", "stop", "--data", data, "--timeout", "1s", "--kill")
     assert stopped.returncode == 0 and "was killed" in stopped.stdout and process.is_gone(0)
+
+
+def test_a_server_that_hangs_at_its_end_is_still_found(start, data, folder):
+    # The profile is written last of all, and goes to a full pipe here.
+    pipe = folder / "profile"
+    os.mkfifo(pipe)
+    descriptor = os.open(pipe, os.O_RDWR | os.O_NONBLOCK)
+    with contextlib.suppress(BlockingIOError):
+        while True:
+            os.write(descriptor, bytes(4096))
+    process = start("--profile", str(pipe))
+    stopped = control("serve", "stop", "--data", data, "--timeout", "2s")
+    assert stopped.returncode == TRY_AGAIN and "world folded" in (data / "mudd.log").read_text()
+    report = control("serve", "status", "--data", data)
+    assert (report.returncode, report.answer["pid"]) == (UNKNOWN, process.pid)
+    again = run_mudd("start", "--data", data, "--world", TEST_WORLD, "--telnet", ANY_PORT)
+    assert again.returncode == TRY_AGAIN and f"process {process.pid}" in again.stderr
+    stopped = control("serve", "stop", "--data", data, "--timeout", "1s", "--kill")
+    assert stopped.returncode == 0 and "was killed" in stopped.stdout and process.is_gone(0)
+    os.close(descriptor)
 
 
 # Reloading

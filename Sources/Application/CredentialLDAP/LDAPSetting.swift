@@ -1,6 +1,6 @@
 #if LDAP
 import CredentialCore
-import Glibc
+import FileAccess
 
 /// Which directory to ask, and how.
 struct LDAPSetting: Sendable {
@@ -20,6 +20,9 @@ struct LDAPSetting: Sendable {
         /// By putting it into a template.
         case template(String)
     }
+
+    /// Octets of a password's file.
+    private static let longestPasswordFile = 1024
 
     let address: String
     let protection: Protection
@@ -74,15 +77,13 @@ struct LDAPSetting: Sendable {
     /// The searcher's password, read anew each time so that it can be changed.
     func readPassword() throws(CheckerFailure) -> [UInt8] {
         guard let passwordFile else { return [] }
-        guard let file = fopen(passwordFile, "re") else {
-            throw CheckerFailure("\(passwordFile): \(String(cString: strerror(errno)))")
+        let content: [UInt8]
+        do throws(FileFailure) {
+            content = try readFile(passwordFile, limit: Self.longestPasswordFile)
+        } catch {
+            throw CheckerFailure("\(passwordFile): \(error.reason)")
         }
-        defer { fclose(file) }
-        var line = [CChar](repeating: 0, count: 1026)
-        guard fgets(&line, Int32(line.count), file) != nil else {
-            throw CheckerFailure("\(passwordFile): there is no password in its first line")
-        }
-        let octets = line.prefix { $0 != 0 && $0 != 10 && $0 != 13 }.map(UInt8.init(bitPattern:))
+        let octets = Array(content.prefix { $0 != 0 && $0 != 10 && $0 != 13 })
         guard !octets.isEmpty else {
             throw CheckerFailure("\(passwordFile): there is no password in its first line")
         }

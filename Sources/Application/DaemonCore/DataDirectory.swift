@@ -1,3 +1,4 @@
+import FileAccess
 import Glibc
 
 /// The folder of what a running server owns, and the names in it.

@@ -16,10 +16,11 @@ package struct StartTable: Sendable {
 
         var address: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
 
-        /// The command that comes in by this door from the same machine.
+        /// The command that comes in by this door from the same machine; players' doors are called as their clients are.
         var command: String {
             let near = ["0.0.0.0": "127.0.0.1", "::": "::1"][host] ?? host
-            return "\(name) \(near) \(port)"
+            guard name == "metrics" else { return "\(name) \(near) \(port)" }
+            return "curl http://\(near.contains(":") ? "[\(near)]" : near):\(port)/metrics"
         }
     }
 

@@ -1,3 +1,4 @@
+import FileAccess
 import Glibc
 
 /// What tells one build of a program from another: the note that the linker puts into it (`ld --build-id`).
@@ -16,9 +17,8 @@ package enum BuildID {
 
     /// The identity in a 64-bit ELF file; nil when there is none, or the file is none.
     package static func read(ofFile path: String) -> String? {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return nil }
-        defer { close(descriptor) }
+        guard let file = try? RegularFile(path) else { return nil }
+        let descriptor = file.descriptor
         guard let header = octets(descriptor, at: 0, count: 64), header[0...3] == [0x7F, 0x45, 0x4C, 0x46],
             header[4] == 2, let table = number(header, at: 32, octets: 8), let size = number(header, at: 54, octets: 2),
             let count = number(header, at: 56, octets: 2), size >= 56

@@ -1,5 +1,6 @@
 import Basics
 import DaemonCore
+import FileAccess
 package import PluginCore
 import Yams
 

@@ -4,7 +4,9 @@ import Glibc
 ///
 /// The lock is `flock(2)` on `<directory>/lock`; the kernel drops it when the process ends, however it ends. The file
 /// holds the owner's process id, for people to read.
-final class StoreLock: Sendable {
+///
+/// - Isolation: may be held from any thread.
+package final class StoreLock: Sendable {
     private let descriptor: CInt
 
     init(directory: String, path: String) throws(StoreFailure) {

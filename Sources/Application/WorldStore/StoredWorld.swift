@@ -12,7 +12,8 @@ package import WorldModel
 package final class StoredWorld {
     package let path: String
     private let options: StoreOptions
-    private let lock: StoreLock?
+    /// What keeps others out of the folder until everybody has let go of it; the committer does when it has ended.
+    package let lock: StoreLock?
     private let ballast: Ballast
     private var queue: DatabaseQueue?
 

@@ -115,15 +115,15 @@ package final class Game {
     /// - Returns: nil when there are too many; the door then says ``refusalText`` and closes.
     package func makeSession(door: any SessionDoor, profile: TerminalProfile) -> Session? {
         let source = GuessBudget.sourceKey(door.source)
-        let strangers = strangersBySource[source, default: 0]
-        guard shutDown?.isClosing != true, sessionsByNumber.count < settings.maximumSessions,
-            strangers < settings.maximumStrangersPerSource || Self.isLoopback(door.source)
+        guard shutDown?.isClosing != true,
+            strangersBySource[source, default: 0] < settings.maximumStrangersPerSource || Self.isLoopback(door.source),
+            sessionsByNumber.count < settings.maximumSessions || makeRoom()
         else {
             traffic(of: door.name).refused += 1
             return nil
         }
         traffic(of: door.name).admitted += 1
-        strangersBySource[source] = strangers + 1
+        strangersBySource[source, default: 0] += 1
         lastSessionNumber += 1
         let session = Session(
             number: lastSessionNumber, game: self, door: door, profile: profile, now: reactor.now)
@@ -138,6 +138,19 @@ package final class Game {
 
     static func isLoopback(_ source: String) -> Bool {
         source == "::1" || source.hasPrefix("127.") || source.hasPrefix("unix")
+    }
+
+    /// Lets the stranger go who has taken longest to log in, so that silent crowds keep nobody out.
+    ///
+    /// - Returns: False when everybody is in play, or has only just come.
+    /// - Complexity: O(*n*) in the number of sessions.
+    private func makeRoom() -> Bool {
+        let strangers = sessionsByNumber.values.lazy.filter { $0.persona == nil }
+        guard let oldest = strangers.min(by: { $0.number < $1.number }),
+            oldest.connectedAt.duration(to: reactor.now) >= SessionLimits.undisturbedLogin
+        else { return false }
+        oldest.cut()
+        return true
     }
 
     /// The session is logged in, or gone: it no longer counts among its source's strangers.

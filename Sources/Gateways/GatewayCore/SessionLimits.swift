@@ -4,6 +4,8 @@ package enum SessionLimits {
     package static let output = 256 * 1024
     /// How long a reader may stay behind before the session is dropped: 2 KiB/s empty a full buffer in time.
     package static let behind = Duration.seconds(120)
+    /// How long nobody is sent away for others who want in, so that a login can be finished in a crowd.
+    package static let undisturbedLogin = Duration.seconds(20)
     /// Addresses remembered for one account.
     package static let knownSources = 8
     /// Octets that may wait for the archive, for one session; what comes beyond is left out, with a notice.

@@ -1,7 +1,9 @@
+import Basics
 import Glibc
 
-/// Writes a message for the operator to standard error.
+/// Writes a message for the operator to standard error, without the controls that names in files may hold.
 func complain(_ text: String) {
-    let octets = Array("mudd: \(text)\n".utf8)
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { String($0).cleaned }
+    let octets = Array("mudd: \(lines.joined(separator: "\n"))\n".utf8)
     _ = octets.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
 }

@@ -1,4 +1,5 @@
 import COpenSSL
+import FileAccess
 import Glibc
 import ReactorCore
 
@@ -12,28 +13,13 @@ struct PEMSource {
         self.bytes = bytes
     }
 
-    /// Reads a file of at most ``TLSLimits/fileByteCount`` octets; a pipe that nobody writes is not waited for.
+    /// Reads a file of at most ``TLSLimits/fileByteCount`` octets.
     init(file path: String) throws(TLSFailure) {
-        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { throw Self.unreadable(path) }
-        defer { close(descriptor) }
-        var status = stat()
-        guard unsafe fstat(descriptor, &status) == 0 else { throw Self.unreadable(path) }
-        let kind = status.st_mode & S_IFMT
-        guard kind == S_IFREG || kind == S_IFDIR else { throw TLSFailure(.unreadable, "\(path): this is no file") }
-        var bytes: [UInt8] = []
-        var piece = [UInt8](repeating: 0, count: 65_536)
-        while true {
-            let count = unsafe read(descriptor, &piece, piece.count)
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw Self.unreadable(path) }
-            if count == 0 { break }
-            bytes.append(contentsOf: piece.prefix(count))
-            guard bytes.count <= TLSLimits.fileByteCount else {
-                throw TLSFailure(.unreadable, "\(path): longer than \(TLSLimits.fileByteCount) octets")
-            }
+        do throws(FileFailure) {
+            self.init(name: path, bytes: try readFile(path, limit: TLSLimits.fileByteCount))
+        } catch {
+            throw TLSFailure(.unreadable, "\(path): \(error.reason)")
         }
-        self.init(name: path, bytes: bytes)
     }
 
     /// All certificates, in order.
@@ -83,10 +69,6 @@ struct PEMSource {
     }
 
     private static func reason(_ code: UInt) -> Int32 { Int32(code & 0x7F_FFFF) }
-
-    private static func unreadable(_ path: String) -> TLSFailure {
-        TLSFailure(.unreadable, "\(path): \(SystemFailure(code: errno, call: "open"))")
-    }
 }
 
 /// Without this OpenSSL would ask on the terminal.

@@ -143,11 +143,12 @@ extension EndpointRegistry {
                 }
                 let key = arguments.option("key") ?? certificate
                 var options = TLSServerOptions()
-                if let roots = arguments.option("clients") { options.clientCertificates = .required(try .file(roots)) }
+                let roots = arguments.option("clients")
                 try arguments.readCommon(&options.applicationProtocols, &options.versions)
                 arguments.kind = below
                 let endpoint = try inner ?? EndpointDescription(&arguments)
-                let contexts = try TLSReloadingContext(certificateFile: certificate, keyFile: key, options: options)
+                let contexts = try TLSReloadingContext(
+                    certificateFile: certificate, keyFile: key, clientRootsFile: roots, options: options)
                 loaded(contexts)
                 return TLSServerEndpoint(endpoint, contexts: contexts)
             }

@@ -22,30 +22,49 @@ public final class TLSReloadingContext: TLSServerContextSource {
     public let certificateFile: String
 
     private let keyFile: String
+    private let clientRootsFile: String?
     private let options: TLSServerOptions
+    /// What the files were when they were read last.
     private var stamps: [FileStamp]
+    /// The file of roots that `current` goes by.
+    private var rootsInUse: FileStamp?
 
     /// Makes a context from PEM files.
     ///
+    /// - Parameters:
+    ///   - certificateFile: The certificate and those between it and a root.
+    ///   - keyFile: Its private key; may be the same file.
+    ///   - clientRootsFile: The roots that must vouch for each client's certificate; nil to go by `options`.
+    ///   - options: Everything else.
     /// - Throws: ``TLSFailure``, which names the file and says what is wrong with it.
     public init(
-        certificateFile: String, keyFile: String, options: TLSServerOptions = TLSServerOptions()
+        certificateFile: String, keyFile: String, clientRootsFile: String? = nil,
+        options: TLSServerOptions = TLSServerOptions()
     ) throws(TLSFailure) {
         self.certificateFile = certificateFile
         self.keyFile = keyFile
+        self.clientRootsFile = clientRootsFile
         self.options = options
-        stamps = [FileStamp(certificateFile), FileStamp(keyFile)]
+        stamps = Self.stamps(certificateFile, keyFile, clientRootsFile)
+        rootsInUse = clientRootsFile.map(FileStamp.init)
         let identity = try TLSIdentity(certificateFile: certificateFile, keyFile: keyFile)
-        current = try TLSServerContext(identity: identity, options: options)
+        current = try TLSServerContext(identity: identity, options: try Self.options(options, clientRootsFile))
     }
 
-    /// Reads the files again; clients of the old context may resume their sessions with the new one.
+    /// Reads the files again.
+    ///
+    /// Clients of the old context may resume their sessions with the new one, unless the roots for clients have changed: then
+    /// every client has to show its certificate again.
     @discardableResult public func reload() -> Outcome {
         // Noted before reading, so that a change during the reading is seen as one later.
-        stamps = [FileStamp(certificateFile), FileStamp(keyFile)]
+        stamps = Self.stamps(certificateFile, keyFile, clientRootsFile)
+        let roots = clientRootsFile.map(FileStamp.init)
         do throws(TLSFailure) {
             let identity = try TLSIdentity(certificateFile: certificateFile, keyFile: keyFile)
-            current = try TLSServerContext(identity: identity, options: options, continuing: current)
+            current = try TLSServerContext(
+                identity: identity, options: try Self.options(options, clientRootsFile),
+                continuing: roots == rootsInUse ? current : nil)
+            rootsInUse = roots
             return .replaced(warnings: identity.warnings)
         } catch {
             return .kept(because: error)
@@ -54,10 +73,23 @@ public final class TLSReloadingContext: TLSServerContextSource {
 
     /// Reads the files again if they changed since they were read last; nil when they have not.
     ///
-    /// Costs two `stat` calls; meant to be called now and then. Files that were not usable are not tried
+    /// Costs a `stat` call for each file; meant to be called now and then. Files that were not usable are not tried
     /// again before they change.
     public func reloadIfChanged() -> Outcome? {
-        stamps == [FileStamp(certificateFile), FileStamp(keyFile)] ? nil : reload()
+        stamps == Self.stamps(certificateFile, keyFile, clientRootsFile) ? nil : reload()
+    }
+
+    private static func stamps(_ certificate: String, _ key: String, _ roots: String?) -> [FileStamp] {
+        [certificate, key, roots].compactMap { $0.map(FileStamp.init) }
+    }
+
+    private static func options(
+        _ options: TLSServerOptions, _ clientRootsFile: String?
+    ) throws(TLSFailure) -> TLSServerOptions {
+        guard let clientRootsFile else { return options }
+        var options = options
+        options.clientCertificates = .required(try .file(clientRootsFile))
+        return options
     }
 
     /// Looks again and again whether the files have changed, and then reads them.
@@ -66,7 +98,7 @@ public final class TLSReloadingContext: TLSServerContextSource {
     /// behind symbolic links that a renewal exchanges as a whole.
     ///
     /// - Parameters:
-    ///   - interval: The time between two looks, each of two `stat` calls.
+    ///   - interval: The time between two looks, each of a `stat` call for each file.
     ///   - reactor: Where the context belongs; it keeps the watch until the context is gone.
     ///   - report: Hears of every attempt.
     /// - Returns: The watch, to be stopped.

@@ -1,3 +1,4 @@
+import FileAccessTesting
 import Glibc
 import Testing
 
@@ -99,6 +100,13 @@ import Testing
         #expect(!text.contains("claim"))
         #expect(text.contains("not encrypted"))
         #expect(!table([.init(name: "telnet", host: "127.0.0.1", port: 1)], claim: nil).contains("not encrypted"))
+    }
+
+    @Test(arguments: [
+        ("0.0.0.0", "curl http://127.0.0.1:9100/metrics\n"), ("::1", "curl http://[::1]:9100/metrics\n"),
+    ])
+    func theDoorForMonitoringIsReadWithCurl(host: String, command: String) {
+        #expect(table([.init(name: "metrics", host: host, port: 9100)], claim: nil).contains(command))
     }
 
     @Test func noDoors() {

@@ -1,3 +1,4 @@
+import FileAccessTesting
 import Glibc
 import PluginCore
 import Testing

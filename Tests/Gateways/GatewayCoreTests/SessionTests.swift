@@ -362,6 +362,23 @@ import WorldVerbs
         #expect(stage.connect(source: "192.0.2.1") != nil)
     }
 
+    @Test func whoOnlyHoldsAPlaceMakesRoomForOthers() throws {
+        var settings = GameSettings()
+        settings.maximumSessions = 3
+        let stage = try GameStage(settings: settings)
+        let ada = try stage.enter("ada")
+        let silent = try #require(stage.connect(source: "192.0.2.1"))
+        let second = try #require(stage.connect(source: "192.0.2.1"))
+        #expect(stage.connect(source: "192.0.2.2") == nil)
+        stage.advance(.seconds(20))
+        #expect(stage.connect(source: "192.0.2.2") != nil)
+        #expect(silent.isAborted && !second.isAborted && !ada.isAborted)
+        #expect(stage.connect(source: "192.0.2.1") != nil)
+        #expect(second.isAborted && !ada.isAborted)
+        #expect(stage.connect(source: "192.0.2.3") == nil)
+        #expect(stage.game.sessions.count == 3)
+    }
+
     @Test func aPasswordIsChangedInPlay() throws {
         let stage = try GameStage()
         let ada = try stage.enter("ada")

@@ -1,4 +1,5 @@
 // swift-tools-version: 6.2
+// snippet: plugin-package
 import PackageDescription
 
 let package = Package(
@@ -14,3 +15,4 @@ let package = Package(
         .executableTarget(
             name: "garden", dependencies: ["Roses", .product(name: "MuddProgram", package: "mudd")]),
     ])
+// snippet ends

@@ -15,8 +15,8 @@ import Transports
     }
 
     @Test(arguments: [
-        Wrong(certificate: "missing.pem", key: "leaf.key", kind: .unreadable, words: "missing.pem: open: No such file"),
-        Wrong(certificate: "leaf.pem", key: "missing.key", kind: .unreadable, words: "missing.key: open: No such file"),
+        Wrong(certificate: "missing.pem", key: "leaf.key", kind: .unreadable, words: "missing.pem: No such file"),
+        Wrong(certificate: "leaf.pem", key: "missing.key", kind: .unreadable, words: "missing.key: No such file"),
         Wrong(certificate: "leaf.key", key: "leaf.key", kind: .malformed, words: "leaf.key: no certificate in it"),
         Wrong(certificate: "leaf.pem", key: "leaf.pem", kind: .malformed, words: "leaf.pem: no private key in it"),
         Wrong(certificate: "leaf.pem", key: "player.key", kind: .keyMismatch, words: "player.key: the key is not that"),
@@ -109,6 +109,38 @@ import Transports
         kept = nil
         test.advance(by: .seconds(61))
         #expect(test.leftovers.isEmpty)
+    }
+
+    @Test func rootsForClientsAreReadAnewAndNoSessionOutlivesThem() throws {
+        let folder = try temporaryFolder()
+        defer { _ = system("rm -rf '\(folder)'") }
+        let roots = folder + "/roots"
+        try copy("root.pem", to: roots)
+        let context = try TLSReloadingContext(
+            certificateFile: try Certificates.path("chain.pem"), keyFile: try Certificates.path("leaf.key"),
+            clientRootsFile: roots)
+        let client = try TLSPair.clientContext { $0.identity = try Certificates.identity("player") }
+        func comeIn() throws -> (isIn: Bool, isResumed: Bool) {
+            let pair = try TLSPair(server: context, client: client)
+            pair.connect()
+            pair.client.transport?.write("x")
+            pair.pump()
+            let found = (!pair.server.received.isEmpty, pair.server.session?.wasResumed ?? false)
+            pair.client.transport?.loseConnection()
+            pair.pump()
+            return found
+        }
+        #expect(try comeIn() == (true, false))
+        #expect(try comeIn() == (true, true))
+        try copy("stranger.pem", to: roots)
+        guard case .replaced? = context.reloadIfChanged() else { return #expect(Bool(false), "was kept") }
+        #expect(try comeIn() == (false, false))
+        write(Array("no roots".utf8), to: roots)
+        guard case .kept(let failure)? = context.reloadIfChanged() else { return #expect(Bool(false), "was not kept") }
+        #expect(failure.description.contains(roots))
+        try copy("root.pem", to: roots)
+        guard case .replaced? = context.reloadIfChanged() else { return #expect(Bool(false), "was kept") }
+        #expect(try comeIn().isIn)
     }
 
     @Test func reloadsWhatIsUsableAndKeepsTheOldOtherwise() throws {

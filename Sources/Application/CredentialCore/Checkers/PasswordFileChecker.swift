@@ -41,7 +41,8 @@ final class PasswordFileChecker: CredentialChecker, SCRAMSecretKeeper {
         return desk.run { [path, file] cost in
             let fresh = try Self.read(path, file)
             let entry = fresh.content[name]
-            let (isRight, renewed) = StoredPassword.check(password, against: entry?.password, cost: cost)
+            let stored = entry?.password ?? fresh.content.standIn(for: name)
+            let (isRight, renewed) = StoredPassword.check(password, against: stored, cost: cost)
             if let entry, let renewed {
                 // Where that cannot be written, the old hash stays good.
                 try? PasswordFile.renew(path, entry.name, from: entry.password, to: renewed)

@@ -1,4 +1,5 @@
 import CCrypt
+import FileAccess
 import Glibc
 import ReactorCore
 
@@ -88,8 +89,15 @@ final class ShadowChecker: CredentialChecker {
             }
             return read(found)
         }
-        guard let file = fopen(path, "re") else {
-            throw CheckerFailure("\(path): \(String(cString: strerror(errno)))")
+        let file: UnsafeMutablePointer<FILE>
+        do throws(FileFailure) {
+            let regular = try RegularFile(path)
+            guard let stream = fdopen(fcntl(regular.descriptor, F_DUPFD_CLOEXEC, 0), "r") else {
+                throw FileFailure(code: errno)
+            }
+            file = stream
+        } catch {
+            throw CheckerFailure("\(path): \(error.reason)")
         }
         defer { fclose(file) }
         while true {

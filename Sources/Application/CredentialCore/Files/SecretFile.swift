@@ -1,3 +1,4 @@
+import FileAccess
 import Glibc
 
 /// Changes a file of secrets so that every reader sees the old or the new one, whole.
@@ -27,16 +28,15 @@ enum SecretFile {
         guard lock >= 0 else { throw failure(folder) }
         defer { close(lock) }
         guard flock(lock, waits ? LOCK_EX : LOCK_EX | LOCK_NB) == 0 else { throw failure(folder) }
-        var former = stat()
-        let old = try readOld(path, &former)
-        guard let new = try change(old) else { return }
+        let old = try read(path)
+        guard let new = try change(old?.text) else { return }
         // Not mkstemp: a child begun meanwhile would inherit its descriptor.
         let draft = "\(path).\(String(UInt64.random(in: .min ... .max), radix: 36))"
         let descriptor = open(draft, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw failure(folder) }
         defer { close(descriptor) }
         do throws(CheckerFailure) {
-            if old != nil {
+            if let former = old?.status {
                 let isSame = former.st_uid == geteuid() && former.st_gid == getegid()
                 guard isSame || fchown(descriptor, former.st_uid, former.st_gid) == 0,
                     fchmod(descriptor, former.st_mode & 0o777) == 0
@@ -51,28 +51,20 @@ enum SecretFile {
         }
     }
 
-    static func readAll(_ descriptor: Int32, _ path: String) throws(CheckerFailure) -> [UInt8] {
-        var octets: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 65_536)
-        while true {
-            let count = read(descriptor, &chunk, chunk.count)
-            if count < 0, errno == EINTR { continue }
-            if count < 0 { throw failure(path) }
-            if count == 0 { return octets }
-            octets += chunk[..<count]
-            if octets.count > longest { throw CheckerFailure("\(path): longer than \(longest) octets") }
+    /// What a file of secrets says, and what the system says of the file; nil when there is none.
+    static func read(_ path: String) throws(CheckerFailure) -> (text: String, status: stat)? {
+        let (octets, status): ([UInt8], stat)
+        do throws(FileFailure) {
+            let file = try RegularFile(path)
+            (octets, status) = (try file.read(limit: longest), file.status)
+        } catch {
+            if error.code == ENOENT { return nil }
+            throw CheckerFailure("\(path): \(error.reason)")
         }
-    }
-
-    private static func readOld(_ path: String, _ status: inout stat) throws(CheckerFailure) -> String? {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        if descriptor < 0, errno == ENOENT { return nil }
-        guard descriptor >= 0, fstat(descriptor, &status) == 0 else { throw failure(path) }
-        defer { close(descriptor) }
-        guard let text = String(validating: try readAll(descriptor, path), as: UTF8.self) else {
+        guard let text = String(validating: octets, as: UTF8.self) else {
             throw CheckerFailure("\(path): this is not UTF-8 text")
         }
-        return text
+        return (text, status)
     }
 
     private static func write(_ text: String, to descriptor: Int32, _ path: String) throws(CheckerFailure) {

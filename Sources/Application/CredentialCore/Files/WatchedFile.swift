@@ -1,3 +1,4 @@
+import FileAccess
 import Glibc
 
 /// What a text file says, read again when the file has changed.
@@ -22,28 +23,15 @@ struct WatchedFile<Content: Sendable>: Sendable {
         _ path: String, known: WatchedFile?, parse: (String) throws(CheckerFailure) -> Content
     ) throws(CheckerFailure) -> WatchedFile {
         if let known, stamp(of: path) == known.stamp { return known }
-        let (text, stamp) = try read(path)
-        return WatchedFile(content: try parse(text), stamp: stamp)
+        guard let (text, status) = try SecretFile.read(path) else {
+            throw CheckerFailure("\(path): \(FileFailure(code: ENOENT).reason)")
+        }
+        return WatchedFile(content: try parse(text), stamp: Stamp(status))
     }
 
     private static func stamp(of path: String) -> Stamp? {
         var status = stat()
         return stat(path, &status) == 0 ? Stamp(status) : nil
-    }
-
-    private static func read(_ path: String) throws(CheckerFailure) -> (String, Stamp) {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { throw CheckerFailure("\(path): \(String(cString: strerror(errno)))") }
-        defer { close(descriptor) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-            throw CheckerFailure("\(path): this is no file")
-        }
-        let octets = try SecretFile.readAll(descriptor, path)
-        guard let text = String(validating: octets, as: UTF8.self) else {
-            throw CheckerFailure("\(path): this is not UTF-8 text")
-        }
-        return (text, Stamp(status))
     }
 }
 

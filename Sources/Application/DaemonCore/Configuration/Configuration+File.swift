@@ -1,4 +1,5 @@
 import Basics
+import FileAccess
 import Glibc
 import Yams
 

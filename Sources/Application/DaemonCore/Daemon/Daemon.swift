@@ -1,5 +1,6 @@
 import Basics
 import CLinux
+import FileAccess
 import Glibc
 import Logging
 package import ReactorCore
@@ -205,6 +206,7 @@ package final class Daemon {
             }
         }
         watchStalls()
+        if geteuid() == 0 { logger.warning("serves with root's rights", metadata: ["instead": "--user NAME"]) }
         for name in configuration.unknownVariables(in: sources.environment) {
             logger.warning("this variable belongs to no key", metadata: ["name": "\(name)"])
         }
@@ -307,19 +309,25 @@ package final class Daemon {
 
     /// Opens the log anew, reads the configuration again on a worker thread, and takes over what can change now.
     ///
-    /// - Returns: What changed and what did not, for people; fails with ``DaemonFailure`` when nothing changed because the
-    ///   configuration is wrong.
+    /// - Returns: What changed and what did not, for people; fails with ``DaemonFailure``, which tells the same, when some of it
+    ///   could not be taken over.
     package func reload() -> Deferred<String> {
         supervisor?.tell(.reloading(since: SystemMonotonicTime().now()))
         var remarks: [String] = []
+        var isWhole = true
         do throws(DaemonFailure) {
             try log.reopen()
         } catch {
             logger.error("the log goes on where it was", metadata: ["reason": "\(error)"])
             remarks.append(error.description)
+            isWhole = false
         }
-        remarks += certificates.compactMap { certificate in
-            certificate.reloadIfChanged().map { note($0, certificate.certificateFile) }
+        for certificate in certificates {
+            guard let outcome = certificate.reloadIfChanged() else { continue }
+            if case .kept = outcome { isWhole = false }
+            let remark = note(outcome, certificate.certificateFile)
+            // Several doors may show the same certificate.
+            if !remarks.contains(remark) { remarks.append(remark) }
         }
         return reactor.deferToThread { [sources] in try sources.read() }.mapResult { [self] result in
             do {
@@ -328,13 +336,15 @@ package final class Daemon {
                 return new
             } catch {
                 logger.error("the configuration stays as it was", metadata: ["reason": "\(error)"])
-                throw DaemonFailure(.configuration, "Nothing has changed. \(error)")
+                let text = ["The configuration stays as it was. \(error)"] + remarks
+                throw DaemonFailure(.configuration, text.joined(separator: "\n"))
             }
         }.flatMap { [self] new in
             reloadsMore?(new) ?? .succeeded([])
         }.mapResult { [self] result in
             supervisor?.tell(.ready)
             remarks += try result.get()
+            guard isWhole else { throw DaemonFailure(.configuration, remarks.joined(separator: "\n")) }
             return remarks.isEmpty ? "Nothing has changed." : remarks.joined(separator: "\n")
         }
     }

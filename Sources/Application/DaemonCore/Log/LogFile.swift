@@ -1,4 +1,5 @@
 package import Basics
+import FileAccess
 import Glibc
 package import Logging
 import Synchronization

@@ -1,4 +1,5 @@
 import CLinux
+import FileAccess
 import Glibc
 
 /// A process in the background, and the one in the foreground that waits until it is ready.

@@ -1,3 +1,4 @@
+import FileAccess
 import Glibc
 
 /// The file that names the running server's process, and keeps a second one from starting.
@@ -76,13 +77,13 @@ package final class PidFile {
 
     /// Looks at a file, without changing it.
     package static func standing(of path: String) -> Standing {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else {
-            return errno == ENOENT || errno == ENOTDIR ? .absent : .unreadable(FileFailure(code: errno).reason)
+        do throws(FileFailure) {
+            let file = try RegularFile(path)
+            let isHeld = flock(file.descriptor, LOCK_SH | LOCK_NB) != 0
+            return isHeld ? .held(owner(file.descriptor)) : .abandoned(owner(file.descriptor))
+        } catch {
+            return error.code == ENOENT || error.code == ENOTDIR ? .absent : .unreadable(error.reason)
         }
-        defer { close(descriptor) }
-        let isHeld = flock(descriptor, LOCK_SH | LOCK_NB) != 0
-        return isHeld ? .held(owner(descriptor)) : .abandoned(owner(descriptor))
     }
 
     private static func absolute(_ path: String) -> String {

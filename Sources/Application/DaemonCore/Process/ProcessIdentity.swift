@@ -1,4 +1,5 @@
 import CLinux
+import FileAccess
 import Glibc
 
 /// The user and group a server goes on as, once it has what only root may take.

@@ -1,5 +1,6 @@
 import Basics
 import CLinux
+import FileAccess
 import Glibc
 
 /// A server's process, known by the lock it holds and not by a number somebody wrote down.

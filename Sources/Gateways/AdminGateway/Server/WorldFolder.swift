@@ -1,4 +1,5 @@
 package import DaemonCore
+import FileAccess
 import Glibc
 package import WorldText
 
@@ -47,7 +48,7 @@ package struct WorldFolder: Sendable {
         guard let stream = opendir(folder) else {
             if folder == path, errno == ENOENT {
                 throw DaemonFailure(
-                    .configuration, "There is no world folder \(path); say where it is with --world DIR.")
+                    .configuration, "There is no world folder \(path); mudd serve --world DIR takes another.")
             }
             throw failure(folder, errno)
         }

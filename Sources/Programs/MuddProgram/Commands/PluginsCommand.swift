@@ -1,4 +1,5 @@
 import ArgumentParser
+import Basics
 import DaemonCore
 import Glibc
 import PluginCore
@@ -49,7 +50,7 @@ struct PluginListCommand: ParsableCommand {
             for provided in member.provides { print("  \(provided)") }
         }
         if !registry.failures.isEmpty { print("\nLeft out:") }
-        for failure in registry.failures { print("  \(failure.plugin): \(failure.reason)") }
+        for failure in registry.failures { print("  \(failure.plugin.cleaned): \(failure.reason.cleaned)") }
     }
 }
 

@@ -1,4 +1,5 @@
 import DaemonCore
+import FileAccess
 import Glibc
 
 /// What the system tells of a process, in `/proc`.

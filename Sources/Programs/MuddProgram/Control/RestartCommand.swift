@@ -1,5 +1,6 @@
 import ArgumentParser
 import DaemonCore
+import FileAccess
 import Glibc
 
 /// `mudd restart`.

@@ -24,7 +24,6 @@ import WorldVerbs
 final class GameProgram: DaemonProgram {
     private let data: DataDirectory
     private let files: WorldFiles
-    private let folder: String
     /// Where data and world are for a process that has not entered its root and run folder.
     private let outside: (data: String, world: String)
     private let releasesEarly: Bool
@@ -47,7 +46,6 @@ final class GameProgram: DaemonProgram {
     init(_ configuration: Configuration, releasesEarly: Bool) {
         data = DataDirectory(path: configuration.data)
         files = WorldFiles(folder: configuration.world)
-        folder = configuration.world
         outside = (configuration.outside(configuration.data), configuration.outside(configuration.world))
         self.releasesEarly = releasesEarly
     }
@@ -150,7 +148,7 @@ final class GameProgram: DaemonProgram {
     var announcement: (text: String, status: String) {
         var table = StartTable(
             version: DaemonVersion.current, processID: getpid(), doors: doors, claimCode: game?.claimCode, data: data,
-            world: folder, adminTool: Self.adminTool, services: services?.addresses ?? [])
+            world: files.description, adminTool: Self.adminTool, services: services?.addresses ?? [])
         if daemon?.isDetached ?? false { table.ending = "\(Self.program) stop --data \(data.path) stops the server." }
         return (table.text, "serving \(game?.world.things.count ?? 0) things")
     }

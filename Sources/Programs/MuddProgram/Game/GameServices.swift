@@ -20,6 +20,8 @@ final class WorldService: Service {
     /// The world, from the start to the stop.
     private(set) var host: WorldHost?
     private var keeper: AuditKeeper?
+    /// Held to the end of the process, so that nobody takes one that hangs for gone.
+    private var lock: StoreLock?
 
     /// How players come in.
     struct Access {
@@ -50,7 +52,9 @@ final class WorldService: Service {
     func start(_ post: ServicePost) throws -> Deferred<Void>? {
         let checkers = try access.checkers()
         try data.prepare()
+        lock = nil
         let store = try data.openStore(releasesEarly: releasesEarly)
+        lock = store.lock
         let (world, logger) = (World(), log.makeLogger(label: "mudd"))
         do throws(StoreFailure) {
             let report = try store.load(into: world)

@@ -1,6 +1,7 @@
 import AdminGateway
 import DaemonCore
 import GatewayCore
+import Glibc
 import Logging
 import ReactorCore
 import WorldLanguage
@@ -14,6 +15,12 @@ struct WorldFiles: Sendable {
 
     init(folder: String) {
         self.folder = WorldFolder(path: folder)
+    }
+
+    /// The folder for the operator's eyes, with what is wrong with it.
+    var description: String {
+        access(folder.path, R_OK | X_OK) == 0
+            ? folder.path : "\(folder.path)   (cannot be read: players have no help; --world names another)"
     }
 
     /// Makes sure that a world can be made of the files, before anything else is done.

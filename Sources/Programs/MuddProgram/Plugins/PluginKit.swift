@@ -1,4 +1,5 @@
 import DaemonCore
+import FileAccess
 import FoundationEssentials
 import Glibc
 import PluginHost

@@ -53,9 +53,10 @@ import Glibc
 
     /// Waits for descriptors, to the nanosecond (`ppoll(2)`).
     public func wait(nanoseconds: Int64, into ready: inout [ReadyDescriptor]) {
-        let count = unsafe entries.withUnsafeMutableBufferPointer {
+        var count = unsafe entries.withUnsafeMutableBufferPointer {
             unsafe clinux_poll($0.baseAddress, nfds_t($0.count), nanoseconds)
         }
+        if count < 0, errno == EINVAL { count = pollInPortions(nanoseconds) }
         var missing = Int(count)
         var place = 0
         while missing > 0, place < entries.count {
@@ -66,6 +67,30 @@ import Glibc
             }
             place += 1
         }
+    }
+
+    /// The longest wait in one portion, in nanoseconds; what becomes ready in others is seen after it.
+    private static let portionWait: Int64 = 10_000_000
+
+    /// Looks at all descriptors though the limit of open files has been lowered below their number since, which `poll(2)` refuses.
+    private func pollInPortions(_ nanoseconds: Int64) -> Int32 {
+        var limit = rlimit()
+        _ = unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+        let portion = max(1, Int(clamping: limit.rlim_cur))
+        func poll(_ range: Range<Int>, _ wait: Int64) -> Int32 {
+            let found = unsafe entries.withUnsafeMutableBufferPointer { buffer in
+                let part = unsafe UnsafeMutableBufferPointer(rebasing: buffer[range])
+                return unsafe clinux_poll(part.baseAddress, nfds_t(part.count), wait)
+            }
+            return max(0, found)
+        }
+        var count: Int32 = 0
+        for start in stride(from: 0, to: entries.count, by: portion) {
+            count += poll(start..<min(start + portion, entries.count), 0)
+        }
+        if count > 0 || nanoseconds == 0 { return count }
+        let wait = nanoseconds < 0 ? Self.portionWait : min(nanoseconds, Self.portionWait)
+        return poll(0..<min(portion, entries.count), wait)
     }
 
     private func place(of descriptor: Int32) -> Int? {

@@ -1,4 +1,5 @@
 import CredentialTesting
+import FileAccessTesting
 import Foundation
 import ReactorCore
 import ReactorTesting
@@ -18,7 +19,7 @@ import Testing
     @Test func passwordFile() throws {
         let folder = try TemporaryFolder()
         let hash = try PasswordHasher.hash(password, cost: .trivial)
-        let path = try folder.write("# people\n\nada:\(hash)\n", to: "passwords")
+        let path = folder.write("# people\n\nada:\(hash)\n", to: "passwords")
         let contract = try CheckerContract(try Reactor()) { try CheckerTable().make("file:\(path)", $0) }
         #expect(contract.violations(name: "ada", password: password) == [])
         #expect(contract.outcome("ADA", password) == .success("ada"))
@@ -28,7 +29,7 @@ import Testing
         let folder = try TemporaryFolder()
         // openssl passwd -6 -salt mudd, with the fewest rounds.
         let hash = try #require(CryptHashTests.made(password, "$6$rounds=1000$mudd$"))
-        let path = try folder.write(
+        let path = folder.write(
             """
             root:*:19000:0:99999:7:::
             ada:\(hash):19000:0:99999:7:::
@@ -78,7 +79,7 @@ import Testing
             "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00"
         )
         let head: [UInt8] = [0, 0, 0, 11] + Array("ssh-ed25519".utf8) + [0, 0, 0, 32]
-        let path = try folder.write("ada ssh-ed25519 \(Base64Text.of(head + key)) the laptop\n", to: "keys")
+        let path = folder.write("ada ssh-ed25519 \(Base64Text.of(head + key)) the laptop\n", to: "keys")
         let contract = try CheckerContract(try Reactor()) { try CheckerTable().make("keys:\(path)", $0) }
         func show(_ name: String, _ message: [UInt8], _ signature: [UInt8], key: [UInt8] = key) -> Result<
             String, LoginFailure

@@ -1,3 +1,4 @@
+import FileAccessTesting
 import ReactorCore
 import ReactorTesting
 import SASLWire

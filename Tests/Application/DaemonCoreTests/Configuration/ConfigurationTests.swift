@@ -1,3 +1,4 @@
+import FileAccessTesting
 import Logging
 import ServiceCore
 import Testing

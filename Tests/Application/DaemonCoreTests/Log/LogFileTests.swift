@@ -1,4 +1,5 @@
 import Basics
+import FileAccessTesting
 import Glibc
 import Logging
 import Synchronization

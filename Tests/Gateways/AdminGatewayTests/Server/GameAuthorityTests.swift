@@ -1,5 +1,6 @@
 import AuditCore
 import Basics
+import FileAccessTesting
 import GatewayCore
 import Logging
 import ReactorCore

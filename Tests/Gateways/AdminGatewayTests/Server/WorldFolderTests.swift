@@ -1,4 +1,5 @@
 import DaemonCore
+import FileAccessTesting
 import Glibc
 import Testing
 import WorldText
@@ -20,7 +21,7 @@ import WorldText
     }
 
     @Test func absentFolderIsOneSentence() {
-        let sentence = "There is no world folder /nowhere/World; say where it is with --world DIR."
+        let sentence = "There is no world folder /nowhere/World; mudd serve --world DIR takes another."
         #expect(throws: DaemonFailure(.configuration, sentence)) { try WorldFolder(path: "/nowhere/World").read() }
     }
 

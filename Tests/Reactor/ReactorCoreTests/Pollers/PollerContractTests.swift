@@ -46,6 +46,30 @@ private let silence = Duration.milliseconds(120)
         #expect(poller.answer().isEmpty)
     }
 
+    /// A limit that somebody lowers below what is open already takes nobody's readiness away. A process of its own, because
+    /// the limit is the process's.
+    @Test(arguments: PollerKind.available)
+    func moreIsWatchedThanMayBeOpenedNow(kind: PollerKind) async throws {
+        await #expect(processExitsWith: .success) { [name = kind.rawValue as String] in
+            let poller = try PollerKind(named: name).makePoller()
+            let plumbings = try (0..<40).map { _ in try Plumbing(.pipe) }
+            for (index, plumbing) in plumbings.enumerated() {
+                try poller.add(plumbing.near, token: UInt64(index), interest: .read)
+            }
+            var limit = rlimit()
+            limit.rlim_max = rlim_t(1 << 16)
+            limit.rlim_cur = 17
+            try #require(setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0)
+            #expect(poller.answer(within: silence).isEmpty)
+            for index in [0, 20, 39] {
+                plumbings[index].send()
+                #expect(poller.answer(within: patience) == [UInt64(index): .read])
+                plumbings[index].drain()
+            }
+            for plumbing in plumbings { poller.remove(plumbing.near) }
+        }
+    }
+
     @Test(arguments: PollerKind.available)
     func aListeningSocketIsReadableForEachPeer(kind: PollerKind) throws {
         let poller = try kind.makePoller()
