@@ -21,8 +21,10 @@ package final class World {
     /// The one thing with the faculty of that name, which holds the world's own settings.
     package internal(set) var root: Thing?
 
-    /// Whose names nobody else may take, made on first use; nil after a change of any name but a player's.
-    var namesakes: [String: Thing]?
+    /// Who has or had which names to themselves, made on first use; see ``namesake(of:)``.
+    var namesakes: [String: [Thing]]?
+    /// Whose names changed since.
+    var renamed: [Thing] = []
 
     /// Counts all changes of things, also those that take others back: what was perceived at one number holds at it.
     package internal(set) var revision: UInt64 = 1
@@ -180,7 +182,7 @@ package final class World {
             index.add(thing)
         }
         thing.vocabulary = nil
-        if !thing.hasAny(of: .unnamed) { namesakes = nil }
+        noteRenaming(of: thing)
         for heir in thing.heirs { forgetWords(of: heir) }
     }
 
@@ -206,7 +208,7 @@ package final class World {
             thing.faculties.formUnion(inherited.subtracting(thing.lackedFaculties))
         }
         indexNames(thing)
-        if !thing.hasAny(of: .unnamed) { namesakes = nil }
+        noteRenaming(of: thing)
         if thing.has(.world) {
             root = root ?? thing
         } else if root === thing {
