@@ -25,6 +25,7 @@ struct InputLine {
 
     private static let space = UInt8(ascii: " ")
     private static let comma = UInt8(ascii: ",")
+    private static let mark = UInt8(ascii: "\"")
 
     /// Reads a line.
     ///
@@ -41,11 +42,26 @@ struct InputLine {
                 continue
             }
             let start = index
+            if let end = endOfQuotation(from: start) {
+                let word = String(decoding: octets[(start + 1)..<end], as: UTF8.self).trimmed.folded
+                tokens.append(Token(word: word, start: start, end: end + 1))
+                index = end + 1
+                continue
+            }
             while index < octets.count, octets[index] != Self.space { index += 1 }
             append(start..<index)
         }
         isWhole = index >= octets.count
         if isWhole { while tokens.last?.isComma == true { tokens.removeLast() } }
+    }
+
+    /// The mark that ends a quotation, which is one word: `get "jack in the box"`; nil when there is no quotation here.
+    private func endOfQuotation(from start: Int) -> Int? {
+        guard octets[start] == Self.mark, let end = octets[(start + 1)...].firstIndex(of: Self.mark), end > start + 1
+        else {
+            return nil
+        }
+        return octets[(start + 1)..<end].contains { $0 != Self.space } ? end : nil
     }
 
     /// Adds a word without the punctuation of `get lamp, key` and `look at it!`.

@@ -1,5 +1,51 @@
 extension Transcripts {
     static let looking = [
+        "attach": #"""
+        > Ada: attach light to iron key
+        Ada: There is no verb "attach". Type commands for a list, or help.
+        (Ada is a builder)
+        > Ada: attach light to iron key
+        Ada: The iron key has the faculty light now.
+        > Ada: attach light to iron key
+        Ada: The iron key has that faculty already.
+        > Ada: attach player to iron key
+        Ada: One can attach and detach container, light, wearable.
+        > Ada: attach light to zebra
+        Ada: You see no "zebra" here.
+        > Ada: inspect iron key
+        Ada: iron key #6
+        Ada: Faculties: light.
+        Ada: - location: Hall #2
+        Ada: - name: "iron key"
+        Ada: - switchable: yes
+        Ada: Named by: key of oak door #7.
+        > Ada: light iron key
+        Ada: You light the iron key.
+        Ben: Ada lights the iron key.
+        Cy: Ada lights the iron key.
+        > Ada: attach wearable to iron key
+        Ada: The iron key has the faculty wearable now.
+        > Ada: get iron key then wear it
+        Ada: You take the iron key.
+        Ben: Ada takes the iron key.
+        Cy: Ada takes the iron key.
+        Ada: You put on the iron key.
+        Ben: Ada puts on the iron key.
+        Cy: Ada puts on the iron key.
+        """#,
+        "detach": #"""
+        (Ada is a builder)
+        > Ada: detach light from brass lamp
+        Ada: The brass lamp has the faculty light no longer.
+        > Ada: detach light from brass lamp
+        Ada: The brass lamp has no such faculty.
+        > Ada: light brass lamp
+        Ada: The brass lamp is nothing one could light or put out.
+        > Ada: detach container from chest
+        Ada: The wooden chest holds something; empty it first.
+        > Ada: detach container from #7
+        Ada: The oak door has no such faculty.
+        """#,
         "inspect": #"""
         > Ada: inspect lamp
         Ada: There is no verb "inspect". Did you mean insert?

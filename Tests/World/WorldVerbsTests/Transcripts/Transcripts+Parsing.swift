@@ -321,6 +321,26 @@ extension Transcripts {
         Ben: The oak door is here.
         Ben: So nothing stands in the way of "unlock oak door".
         """#,
+        "quotations": #"""
+        > Ada: get "brass lamp"
+        Ada: You take the brass lamp.
+        Ben: Ada takes the brass lamp.
+        Cy: Ada takes the brass lamp.
+        > Ada: put "brass lamp" on "table"
+        Ada: You put the brass lamp on the table.
+        Ben: Ada puts the brass lamp on the table.
+        Cy: Ada puts the brass lamp on the table.
+        > Ada: x "brass"
+        Ada: You see nothing special about the brass lamp.
+        > Ada: say "Hello," said the fox, "and goodbye."
+        Ada: You say, "'Hello,' said the fox, 'and goodbye.'"
+        Ben: Ada says, "'Hello,' said the fox, 'and goodbye.'"
+        Cy: Ada says, "'Hello,' said the fox, 'and goodbye.'"
+        > Ada: get "
+        Ada: You see no """ here.
+        > Ada: get ""
+        Ada: You see no """" here.
+        """#,
         "near words": #"""
         > Ada: get lampp
         Ada: You see no "lampp" here. Did you mean lamp?
