@@ -86,7 +86,7 @@ extension Interpreter {
         switch deed {
         case .direction(let direction): try action.go(direction)
         case .way(let exit): try action.go(through: exit)
-        case .speech(let words, let person): action.say(words, to: person)
+        case .speech(let words, let person): try action.say(words, to: person)
         case .command(let command): try command.verb.perform(command, action)
         }
     }

@@ -10,6 +10,7 @@ import ReactorCore
 import ServiceCore
 import TelnetGateway
 import Transports
+import WorldLanguage
 import WorldModel
 import WorldPlugins
 import WorldStore

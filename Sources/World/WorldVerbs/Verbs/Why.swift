@@ -48,6 +48,9 @@ extension Action {
             }
         }
         var parser = CommandParser(turn: turn, line: line, conversation: conversation)
+        if case .command(let verb) = doubt, [.talking, .game].contains(verb.group) {
+            throw refuse("Only what is seen, moved or handled can be explained so.")
+        }
         guard case .command(let verb) = doubt else {
             do {
                 let thing = try parser.one(line.words(line.tokens.indices), .anything, nil)

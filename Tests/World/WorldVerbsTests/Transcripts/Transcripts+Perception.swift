@@ -182,6 +182,28 @@ extension Transcripts {
         > Ben: say Hello?
         Ben: You say, "Hello?"
         """#,
+        "somebody behind glass": #"""
+        > Ada: ben, can you hear me?
+        Ada: Ben does not hear you from there.
+        > Ada: ask ben about roses
+        Ada: Ben speaks for himself: use say or tell.
+        > Ada: give ruby to ben
+        Ada: You are not carrying the ruby.
+        > Ada: open casement then ben, can you hear me?
+        Ada: You open the casement.
+        Ben: The casement opens.
+        Ada: You say to Ben, "can you hear me?"
+        Ben: From the south, through the casement, you hear Ada say, muffled, "can you hear me?"
+        Cy: From above, you hear Ada say, muffled, "can you hear me?"
+        > Ada: open casement
+        Ada: The casement is open already.
+        > Ada: ben, can you hear me?
+        Ada: You say to Ben, "can you hear me?"
+        Ben: From the south, through the casement, you hear Ada say, muffled, "can you hear me?"
+        Cy: From above, you hear Ada say, muffled, "can you hear me?"
+        > Ada: why can't I say hello
+        Ada: Only what is seen, moved or handled can be explained so.
+        """#,
         "light that is carried": #"""
         (Cy stands in the Shed)
         > Cy: east
