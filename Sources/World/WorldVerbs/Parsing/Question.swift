@@ -66,8 +66,10 @@ struct Question: Error {
 
     private static func labels(_ things: ArraySlice<Thing>, _ turn: Turn) -> [String] {
         let names = things.map { Noun.definite($0).plain }
+        var taken: [String: Int] = [:]
+        for name in names { taken[key(name), default: 0] += 1 }
         let placed = zip(things, names).map { thing, name in
-            names.count { key($0) == key(name) } == 1 ? name : name + whereabouts(thing, turn)
+            taken[key(name)] == 1 ? name : name + whereabouts(thing, turn)
         }
         return numbered(placed)
     }
