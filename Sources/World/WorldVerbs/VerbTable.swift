@@ -69,6 +69,6 @@ package struct VerbTable: Sendable {
     package static let standard = VerbTable([
         .look, .examine, .go, .get, .drop, .put, .give, .inventory, .open, .close, .lock, .unlock, .enter, .wear,
         .remove, .equipment, .light, .douse, .read, .say, .tell, .reply, .emote, .ask, .who, .helpVerb, .commands,
-        .describe, .settings, .again, .oops, .password, .claim, .quit,
+        .describe, .settings, .again, .oops, .password, .authenticator, .claim, .quit,
     ])
 }
