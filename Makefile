@@ -78,6 +78,8 @@ soak: ## The long forms of the crash, fault, fuzz, storm and start tests (CYCLES
 		MUD_STORM=$${MUD_STORM:-1000000} MUD_TIMERS=$${MUD_TIMERS:-1000000} \
 		MUD_STARTS=$${MUD_STARTS:-1000} $(MAKE) test
 
+# Leaks are not looked for: the Swift runtime and Foundation keep what LeakSanitizer takes for leaks. The storm tests measure
+# growth instead.
 sanitize: ## Run the Swift tests under the address and the thread sanitizer (builds two more copies)
 	@.ci/setup test
 	@ASAN_OPTIONS=detect_leaks=0:quarantine_size_mb=1:thread_local_quarantine_size_kb=16 \

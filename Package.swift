@@ -77,21 +77,22 @@ let rooms: [Room] = [
 
     // Reactor
     Room(
-        floor: .Reactor, name: "ReactorCore", needs: ["Basics", "CLinux", "CUring"],
+        floor: .Reactor, name: "ReactorCore", needs: ["Basics", "FileAccess", "CLinux", "CUring"],
         tests: ["ReactorTesting", "ReactorTestingTraits"]),
     Room(
-        floor: .Reactor, name: "Transports", needs: ["Basics", "CLinux", "ProxyWire", "ReactorCore"],
-        tests: ["FramingWire", "ReactorTesting", "ReactorTestingTraits", "TransportTLS"]),
+        floor: .Reactor, name: "Transports", needs: ["Basics", "FileAccess", "CLinux", "ProxyWire", "ReactorCore"],
+        tests: ["FileAccessTesting", "FramingWire", "ReactorTesting", "ReactorTestingTraits", "TransportTLS"]),
     Room(
         floor: .Reactor, name: "TransportTLS",
         needs: ["Basics", "COpenSSL", "FileAccess", "ReactorCore", "Transports"],
-        tests: ["ReactorTesting", "ReactorTestingTraits"]),
+        tests: ["FileAccessTesting", "ReactorTesting", "ReactorTestingTraits"]),
     Room(
         floor: .Reactor, name: "ReactorTesting", needs: ["Basics", "ReactorCore", "Transports"],
         tests: []),
     // Apart from ReactorTesting, because what imports Testing can be linked into tests only.
     Room(
-        floor: .Reactor, name: "ReactorTestingTraits", needs: ["ReactorTesting"], tests: ["ReactorCore", "Transports"]),
+        floor: .Reactor, name: "ReactorTestingTraits", needs: ["ReactorCore", "ReactorTesting"],
+        tests: ["Transports"]),
 
     // Application
     Room(
@@ -106,12 +107,13 @@ let rooms: [Room] = [
     Room(
         floor: .Application, name: "CredentialLDAP",
         needs: ["Basics", "CLDAP", "CredentialCore", "FileAccess", "ReactorCore"],
-        tests: ["ReactorTesting", "CredentialTesting"]),
+        tests: ["FileAccessTesting", "ReactorTesting", "CredentialTesting"]),
     Room(
-        floor: .Application, name: "CredentialPAM", needs: ["CredentialCore", "ReactorCore", "CPAM"],
-        tests: ["ReactorTesting", "CredentialTesting"]),
+        floor: .Application, name: "CredentialPAM", needs: ["CredentialCore", "FileAccess", "ReactorCore", "CPAM"],
+        tests: ["FileAccessTesting", "ReactorTesting", "CredentialTesting"]),
     Room(
-        floor: .Application, name: "AuditCore", needs: ["Basics", "CredentialCore"], tests: []),
+        floor: .Application, name: "AuditCore", needs: ["Basics", "CredentialCore", "FileAccess"],
+        tests: ["FileAccessTesting"]),
     Room(
         floor: .Application, name: "MetricsCore", needs: ["Basics", "ReactorCore", "Transports"], packages: [metrics],
         tests: ["ReactorTesting"]),
@@ -130,22 +132,24 @@ let rooms: [Room] = [
         floor: .Application, name: "WorldPlugins",
         needs: ["Basics", "WorldModel", "WorldLanguage", "WorldVerbs", "PluginCore"], tests: ["WorldTesting"]),
     Room(
-        floor: .Application, name: "WorldStore", needs: ["Basics", "WorldModel", "CLinux"], packages: [grdb, sqlite],
-        tests: ["WorldStoreTesting"]),
+        floor: .Application, name: "WorldStore", needs: ["Basics", "FileAccess", "WorldModel"],
+        packages: [grdb, sqlite], tests: ["FileAccessTesting", "WorldStoreTesting"]),
     Room(floor: .Application, name: "CFaultVolume", form: .cLibrary, links: ["sqlite3"]),
     Room(
         floor: .Application, name: "WorldStoreTesting",
-        needs: ["Basics", "WorldModel", "WorldStore", "CFaultVolume"], packages: [grdb]),
+        needs: ["Basics", "WorldModel", "WorldStore", "CFaultVolume"]),
 
     // Peers
-    Room(floor: .Peers, name: "PeerCore", needs: ["ReactorCore", "Transports"], tests: ["ReactorTesting"]),
+    Room(
+        floor: .Peers, name: "PeerCore", needs: ["ReactorCore", "Transports", "TransportTLS"],
+        tests: ["FileAccessTesting", "ReactorTesting"]),
 
     // Gateways
     Room(
         floor: .Gateways, name: "GatewayCore",
         needs: [
-            "Basics", "WorldModel", "WorldLanguage", "WorldVerbs", "TerminalWire", "ReactorCore", "Transports",
-            "CredentialCore", "AuditCore",
+            "Basics", "WorldModel", "WorldLanguage", "WorldVerbs", "TerminalWire", "ReactorCore", "CredentialCore",
+            "AuditCore",
         ], packages: [logging], tests: ["ReactorTesting", "WorldTesting"]),
     Room(
         floor: .Gateways, name: "TelnetGateway",
@@ -157,28 +161,28 @@ let rooms: [Room] = [
         needs: [
             "Basics", "WorldModel", "WorldLanguage", "WorldVerbs", "WorldText", "WorldStore", "ReactorCore",
             "Transports", "CredentialCore", "AuditCore", "MetricsCore", "DaemonCore", "FileAccess", "GatewayCore",
-        ], packages: [logging], tests: ["FileAccessTesting", "ReactorTesting", "WorldTesting"]),
+        ], packages: [logging], tests: ["FileAccessTesting", "ReactorTesting", "TerminalWire", "WorldTesting"]),
 
     // Programs
     Room(
         floor: .Programs, name: "MuddProgram",
         needs: [
             "Basics", "WorldModel", "WorldLanguage", "WorldVerbs", "WorldText", "WorldStore", "ReactorCore",
-            "Transports", "ServiceCore", "CredentialCore", "CredentialLDAP", "CredentialPAM", "AuditCore",
-            "MetricsCore", "FileAccess",
-            "DaemonCore", "PluginCore", "PluginHost", "WorldPlugins", "FramingWire", "PeerCore", "GatewayCore",
-            "TelnetGateway", "AdminGateway",
+            "Transports", "TransportTLS", "ServiceCore", "CredentialCore", "CredentialLDAP", "CredentialPAM",
+            "AuditCore",
+            "MetricsCore", "FileAccess", "DaemonCore", "PluginCore", "PluginHost", "WorldPlugins", "PeerCore",
+            "GatewayCore", "TelnetGateway", "AdminGateway",
         ], packages: [arguments, logging, metrics]),
     Room(floor: .Programs, name: "mudd", form: .program, needs: ["MuddProgram"], hosts: true),
     Room(
         floor: .Programs, name: "mud-admin", form: .program,
         needs: [
-            "Basics", "WorldModel", "WorldLanguage", "WorldVerbs", "WorldText", "WorldStore", "ReactorCore",
-            "Transports", "CredentialCore", "AuditCore", "DaemonCore", "FileAccess", "GatewayCore", "AdminGateway",
+            "Basics", "WorldModel", "WorldText", "WorldStore", "ReactorCore", "CredentialCore", "AuditCore",
+            "DaemonCore", "GatewayCore", "AdminGateway", "WorldVerbs",
         ], packages: [arguments, logging]),
     Room(
         floor: .Programs, name: "bench-echo", form: .program,
-        needs: ["Basics", "ReactorCore", "Transports", "TransportTLS"]),
+        needs: ["ReactorCore", "Transports", "TransportTLS"]),
     Room(floor: .Programs, name: "bench-echo-c", form: .cProgram),
     Room(
         floor: .Programs, name: "reactor-examples", form: .program,
@@ -275,6 +279,7 @@ let package = Package(
         .library(name: "MuddProgram", targets: ["MuddProgram"]),
         .library(name: "ReactorKit", targets: ["ReactorTesting"]),
         .library(name: "ReactorKitTraits", targets: ["ReactorTestingTraits"]),
+        .library(name: "CredentialKit", targets: ["CredentialTesting"]),
     ],
     traits: [
         .trait(name: "LDAP", description: "Logins checked by a directory; needs libldap"),

@@ -1,7 +1,8 @@
 """Compares every import with the needs declared in Package.swift, and keeps the rules no compiler keeps.
 
-SwiftPM accepts an import of a sibling that is only a transitive need; here it is an error. Also: a pure room
-imports no Foundation and no C library; no module shares a name with a type; every folder of tests mirrors a room.
+SwiftPM accepts an import of a sibling that is only a transitive need; here it is an error, and so is a need that no file
+of a room imports. Also: a pure room imports no Foundation and no C library; no module shares a name with a type; every
+folder of tests mirrors a room.
 """
 
 import json
@@ -29,6 +30,19 @@ FORBIDDEN_TYPES = set(
 )
 
 
+def unused_needs(description, imported, declared, products):
+    """What rooms declare and do not import; tests are given what their room has."""
+    for target in description["targets"]:
+        name = target["name"]
+        # A room in C imports nothing.
+        if target["type"] == "test" or not imported[name]:
+            continue
+        # The packages of a room are those of its tests, which have none of their own.
+        by_tests = products.get(name, set()) & imported.get(f"{name}Tests", set())
+        for need in sorted(declared[name] - imported[name] - by_tests):
+            yield f"Package.swift: {name} declares {need}, which none of its files imports"
+
+
 def main():
     description = json.loads(subprocess.check_output(["swift", "package", "dump-package"], cwd=ROOT))
     manifest = (ROOT / "Package.swift").read_text()
@@ -39,19 +53,24 @@ def main():
     }
     failures = []
     modules = {target["name"] for target in description["targets"]}
+    imported, declared, products = {}, {}, {}
     for target in description["targets"]:
         needs = set()
         for dependency in target["dependencies"]:
             kind = next(iter(dependency))
             needs.add(dependency[kind][0].replace("-", "_"))
+            if kind == "product":
+                products.setdefault(target["name"], set()).add(dependency[kind][0])
         path = ROOT / target["path"]
         floor = pathlib.Path(target["path"]).parts[1]
+        imported[target["name"]], declared[target["name"]] = set(), needs
         for file in sorted(path.rglob("*.swift")):
             text = file.read_text()
             place = file.relative_to(ROOT)
             for match in IMPORT.finditer(text):
                 name = match[1]
                 line = text.count("\n", 0, match.start(1)) + 1
+                imported[target["name"]].add(name)
                 if name in TOOLCHAIN or name in needs:
                     continue
                 if name in SYSTEM:
@@ -69,6 +88,7 @@ def main():
                     failures.append(f"{place}:{line}: type {match[1]} has the name of a module")
                 if match[1] in FORBIDDEN_TYPES:
                     failures.append(f"{place}:{line}: type {match[1]} clashes with a name every test imports")
+    failures += unused_needs(description, imported, declared, products)
     mirrored = {target["path"] for target in description["targets"] if target["type"] == "test"}
     for folder in sorted((ROOT / "Tests").glob("*/*Tests")):
         if str(folder.relative_to(ROOT)) not in mirrored:

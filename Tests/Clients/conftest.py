@@ -1,5 +1,10 @@
-"""Fixtures of the client tests."""
+"""Fixtures of the client tests.
 
+With MUD_TESTS_MAY_SKIP=0 in the environment a test that is skipped has failed: where everything is installed and root runs
+the tests, none may go missing unseen. The marker `may_skip` excepts those that the machine itself may not allow.
+"""
+
+import os
 import pathlib
 import shutil
 import signal
@@ -15,6 +20,7 @@ PASSWORD = "correct horse"
 
 def pytest_configure(config):
     config.addinivalue_line("markers", "control: proves that the harness notices a broken server")
+    config.addinivalue_line("markers", "may_skip(reason): may be skipped even where everything is installed")
 
 
 def pytest_sessionstart(session):
@@ -24,6 +30,17 @@ def pytest_sessionstart(session):
     for program in (programs.MUDD, programs.MUD_ADMIN):
         if not program.exists():
             pytest.exit(f"{program} is missing; run make build", returncode=2)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item):
+    report = yield
+    is_skipped = report.skipped and not hasattr(report, "wasxfail")
+    if is_skipped and os.environ.get("MUD_TESTS_MAY_SKIP") == "0" and not item.get_closest_marker("may_skip"):
+        # A skip is reported as (file, line, reason).
+        report.longrepr = f"Nothing may be skipped here. {report.longrepr[2]}"
+        report.outcome = "failed"
+    return report
 
 
 @pytest.fixture

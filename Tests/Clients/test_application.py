@@ -58,7 +58,7 @@ def test_services_beside_the_game(data, file, connect):
         # What is said of services waits for the next start, and says so.
         file.write_text("services:\n  echo:\n    options: {listen: tcp:0}\n  other: {kind: echo}\n")
         assert server.admin("reload").stdout.splitlines() == [
-            "services.echo.options.listen: given \u2192 given otherwise (at the next start)",
+            f"services.echo.options.listen: {ANY_PORT} \u2192 tcp:0 (at the next start)",
             "services.other: none \u2192 echo (at the next start)",
         ]
         assert server.stop() == 0
@@ -148,13 +148,41 @@ def test_the_game_checks_the_services_too(data, file):
         assert result.returncode == CONFIGURATION and "did you mean echo?" in result.stderr and not data.exists()
 
 
+def test_what_cannot_be_read_hides_nothing_else(file):
+    file.write_text(
+        "services:\n  one: {kind: ecko, after: [miror], restart: maybe}\n  mirror: {kind: echo, colour: red}\n"
+        "  two: {kind: echo, options: {lissten: tcp:0}}\n")
+    result = run_mudd("run", file, "--check")
+    assert result.returncode == CONFIGURATION
+    lines = result.stderr.removeprefix("mudd: ").splitlines()
+    assert [line.split(": ")[1] for line in lines] == [
+        "services.one.restart", "unknown key \u201cservices.mirror.colour\u201d", "services.one.after", "services.one.kind",
+        "services.two.options.lissten"], lines
+
+
+def test_a_reload_refuses_services_that_could_not_start(file):
+    text = f"services:\n  echo: {{options: {{listen: '{ANY_PORT}'}}}}\n"
+    file.write_text(text)
+    with Service("run", file) as services:
+        for wrong, place in (
+            ("  more: {kind: ecko}\n", "3:16: services.more.kind"),
+            ("  more: {kind: echo, options: {listen: 'tcp:x'}}\n", "3:40: services.more.options.listen"),
+        ):
+            file.write_text(text + wrong)
+            services.process.send_signal(signal.SIGHUP)
+            while "stays as it was" not in (line := services.process.stdout.readline().decode()):
+                assert line
+            assert f"{file}:{place}" in line
+
+
 def test_a_port_that_is_taken_ends_the_start(file):
     with socket.create_server(("127.0.0.1", 0)) as other:
         busy = f"tcp:{other.getsockname()[1]}:interface=127.0.0.1"
         text = f"services:\n  bad: {{kind: echo, options: {{listen: '{busy}'}}}}\n  good: {{kind: echo, options: {{listen: '{ANY_PORT}'}}}}\n"
         file.write_text(text)
-        result = run_mudd("run", file)
-        assert result.returncode == UNAVAILABLE and "bad" in result.stderr and "in use" in result.stderr
+        for words in ([], ["--check"]):
+            result = run_mudd("run", file, *words)
+            assert result.returncode == UNAVAILABLE and "bad" in result.stderr and "in use" in result.stderr
 
 
 def test_a_hang_up_reads_the_file_again(file):

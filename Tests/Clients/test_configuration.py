@@ -8,9 +8,9 @@ import subprocess
 import time
 
 import pytest
-from harness.server import TEST_WORLD, Server, run_mudd
+from harness.server import ANY_PORT, TEST_WORLD, Server, run_mudd
 
-USAGE, CANNOT_CREATE, CONFIGURATION = 64, 73, 78
+USAGE, UNAVAILABLE, CANNOT_CREATE, TRY_AGAIN, CONFIGURATION = 64, 69, 73, 75, 78
 PATIENCE = 30
 
 
@@ -87,7 +87,8 @@ def test_variables_of_no_key_are_warned_of(data):
 
 def test_check_starts_nothing(data, file, folder):
     def check(*words, world=TEST_WORLD):
-        return run_mudd("serve", "--data", data, "--world", world, *file.options, "--check", *words)
+        return run_mudd(
+            "serve", "--data", data, "--world", world, "--telnet", ANY_PORT, *file.options, "--check", *words)
 
     file.write("limits:\n  guests: no\n")
     result = check()
@@ -96,19 +97,62 @@ def test_check_starts_nothing(data, file, folder):
     assert check("--reactor", "epol").returncode == USAGE
     assert check(world=folder / "none").returncode in (65, CONFIGURATION)
     with Server(data) as server:
-        # Beside a running server it is no trouble either.
+        # Beside a running server it is no trouble either, once that is taken for gone.
         result = check()
+        assert result.returncode == TRY_AGAIN and f"process {server.pid} holds {data}/lock" in result.stderr
+        result = check("--for-restart")
         assert result.returncode == 0 and "things" in result.stdout, result.stderr
         assert server.admin("status").returncode == 0 and server.stop() == 0
     before = {path.name: path.read_bytes() for path in data.iterdir() if path.is_file()}
-    assert check().returncode == 0
+    result = check()
+    assert result.returncode == 0 and not re.search(r"\b1 (turn|thing)s", result.stdout), result.stdout
     assert {path.name: path.read_bytes() for path in data.iterdir() if path.is_file()} == before
     (data / "world.sqlite").write_bytes(b"This is no database at all.\n" * 300)
     result = check()
     assert result.returncode == 65 and "world.sqlite" in result.stderr
     file.write("limits:\n  guests: 7\n")
     assert check().returncode == CONFIGURATION
-    assert run_mudd("echo", "--check").returncode == 0 and run_mudd("echo", "--check", "--listen", "tcp:x").returncode == USAGE
+    assert run_mudd("echo", "--check", "--listen", ANY_PORT).returncode == 0
+    assert run_mudd("echo", "--check", "--listen", "tcp:x").returncode == USAGE
+
+
+def test_check_finds_what_a_start_would_fail_by(data, folder):
+    def look(*words):
+        result = run_mudd("serve", "--world", TEST_WORLD, "--telnet", "off", "--data", data, *words)
+        return result.returncode, result.stderr
+
+    (folder / "pid").mkdir()
+    with socket.create_server(("127.0.0.1", 0)) as other, Server(folder / "Other", options=["--pidfile", folder / "held"]):
+        busy = f"tcp:{other.getsockname()[1]}:interface=127.0.0.1"
+        for words, status in (
+            (["--pidfile", "/nonexistent/pid"], CANNOT_CREATE), (["--pidfile", folder / "pid"], CANNOT_CREATE),
+            (["--logfile", "/nonexistent/log"], CANNOT_CREATE), (["--logfile", folder / "pid"], CANNOT_CREATE),
+            (["--profile=/nonexistent/profile"], CANNOT_CREATE), (["--data", "/nonexistent/a/Data"], CANNOT_CREATE),
+            (["--data", folder / "pid" / "Data" / "Data"], CANNOT_CREATE),
+            (["--pidfile", folder / "held"], TRY_AGAIN), (["--data", folder / "Other"], TRY_AGAIN),
+            (["--telnet", busy], UNAVAILABLE), (["--set", f"doors.metrics={busy}"], UNAVAILABLE),
+        ):
+            before = sorted(folder.iterdir())
+            checked, complaint = look(*words, "--check")
+            assert (checked, sorted(folder.iterdir())) == (status, before), (words, complaint)
+            # A start says the same.
+            assert look(*words)[0] == status, words
+        assert look("--check") == (0, "") and not data.exists()
+        # What another server holds is not free for a restart of this one.
+        words = ["--for-restart", "--check", "--data", folder / "Other"]
+        assert look(*words)[0] == 0 and look(*words, "--telnet", busy)[0] == UNAVAILABLE
+        assert look("--for-restart")[0] == USAGE
+
+
+def test_all_that_is_wrong_with_the_settings_is_told_at_once(data, file):
+    file.write("doors:\n  telnet: tcp:x\n  metrics: foo:9\nauth: [bar]\nreactor: zz\nlimits:\n  idle: soon\n")
+    for words in (["--check"], []):
+        result = run_mudd("serve", "--data", data, "--world", TEST_WORLD, *file.options, *words)
+        assert result.returncode == CONFIGURATION and not data.exists()
+        lines = result.stderr.removeprefix("mudd: ").splitlines()
+        assert len(lines) == 5, lines
+        for place in ("7:9: limits.idle", "5:10: reactor", "4:7: auth", "3:12: doors.metrics", "2:11: doors.telnet"):
+            assert sum(line.startswith(f"{file.path}:{place}: ") for line in lines) == 1, (place, lines)
 
 
 # Reloading
@@ -143,6 +187,56 @@ def test_a_broken_file_changes_nothing(data, file, connect):
         client.read_prompt("> ")
 
 
+@pytest.mark.parametrize(
+    ("line", "text", "key", "value"),
+    [
+        (1, "world: /nope", "world", "/nope"),
+        (2, "doors: {telnet: 'tcp:x'}", "doors.telnet", "'tcp:x'"),
+        (2, f"doors: {{telnet: '{ANY_PORT}', metrics: 'foo:9'}}", "doors.metrics", "'foo:9'"),
+        (3, "auth: [bar]", "auth", "["), (3, "reactor: zz", "reactor", "zz"),
+        (3, "process: {user: nosuchuser}", "process.user", "nosuchuser"),
+        (3, "services: {x: {kind: ecko}}", "services.x.kind", "ecko"),
+        (3, "services: {x: {kind: echo, options: {lissten: 'tcp:0'}}}", "services.x.options.lissten", "'tcp:0'"),
+    ],
+)
+def test_a_reload_refuses_what_the_next_start_would(data, file, line, text, key, value):
+    lines = [f"world: {TEST_WORLD}", f"doors: {{telnet: '{ANY_PORT}'}}", ""]
+    file.write("\n".join(lines))
+    server = Server(data, telnet=None, options=file.options)
+    # What stands on the command line would stand over the file.
+    at = server.arguments.index("--world")
+    del server.arguments[at : at + 2]
+    with server:
+        lines[line - 1] = text
+        file.write("\n".join([*lines, "limits: {idle: 2h}", ""]))
+        answer = server.admin("reload")
+        assert answer.returncode == 1, answer.stdout
+        assert f"{file.path}:{line}:{text.index(value) + 1}: {key}: " in answer.stderr
+        # Of the rest nothing is taken over.
+        lines[line - 1] = [f"world: {TEST_WORLD}", f"doors: {{telnet: '{ANY_PORT}'}}", ""][line - 1]
+        file.write("\n".join(lines))
+        assert server.admin("reload").stdout == "Nothing has changed.\n"
+
+
+def test_a_file_that_is_gone_or_leads_nowhere_is_not_taken_for_none(data, folder, connect):
+    data.mkdir()
+    real = folder / "real.yaml"
+    real.write_text("limits:\n  guests: no\n")
+    (data / "mudd.yaml").symlink_to(real)
+    with Server(data) as server:
+        for spoil in (lambda: real.rename(folder / "elsewhere"), (data / "mudd.yaml").unlink):
+            spoil()
+            answer = server.admin("reload")
+            assert answer.returncode == 1 and "mudd.yaml" in answer.stderr, answer.stderr
+        client = connect(server.port)
+        client.read_prompt("Name: ")
+        client.line("guest")
+        client.read_until("Guests are not let in")
+    (data / "mudd.yaml").symlink_to(real)
+    result = run_mudd("serve", "--data", data, "--world", TEST_WORLD, "--telnet", "off")
+    assert result.returncode == CONFIGURATION and "No such file or directory" in result.stderr
+
+
 def test_a_certificate_that_cannot_be_used_fails_the_reload_and_is_named_once(data, file):
     certificate = file.path.parent / "door.pem"
     subprocess.run(
@@ -155,7 +249,7 @@ def test_a_certificate_that_cannot_be_used_fails_the_reload_and_is_named_once(da
         sound = certificate.read_text()
         certificate.write_text("nothing\n")
         answer = server.admin("reload")
-        assert answer.returncode == 1 and answer.stderr.count("stays as it was") == 1, answer.stderr
+        assert answer.returncode == 1 and answer.stderr.count("goes on as it was") == 1, answer.stderr
         assert f"{certificate}: no certificate in it" in answer.stderr
         # The rest is taken over.
         file.write(f"doors:\n  telnet: '{door}'\n  metrics: '{door}'\nlimits:\n  idle: 2h\n")
@@ -253,6 +347,9 @@ def test_levels_of_a_running_server(data):
         wait_for(lambda: "who" in (data / "mudd.log").read_text(), "a record of level debug")
         refused = server.admin("log", "shout")
         assert refused.returncode == 2 and "no level" in refused.stderr
+        refused = server.admin("log", "info,foo=debug")
+        assert refused.returncode == 2 and "called foo; there are game, mudd, reactor" in refused.stderr
+        assert server.admin("log").stdout.startswith("Levels: warning,game=debug\n")
         # What was changed by hand lasts until the configuration is read again.
         server.admin("reload")
         assert server.admin("log").stdout.startswith("Levels: info\n")

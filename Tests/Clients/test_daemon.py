@@ -194,46 +194,13 @@ def test_a_daemon_has_no_output_to_write_to(data, folder, option, key):
     assert not data.exists()
 
 
-# Stands in the way of whoever opens a file whose name ends in world.yaml, until the pipe that HOLD names is written and closed.
-HOLD = """
-#define _GNU_SOURCE
-#include <dlfcn.h>
-#include <errno.h>
-#include <fcntl.h>
-#include <stdarg.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
-int open(const char *path, int flags, ...) {
-    static int (*real)(const char *, int, ...);
-    if (!real) real = (int (*)(const char *, int, ...))dlsym(RTLD_NEXT, "open");
-    va_list rest;
-    va_start(rest, flags);
-    mode_t mode = va_arg(rest, mode_t);
-    va_end(rest);
-    const char *name = strrchr(path, '/');
-    if (name && strcmp(name, "/world.yaml") == 0 && getenv("HOLD")) {
-        char octet;
-        int pipe = real(getenv("HOLD"), O_RDONLY | O_CLOEXEC);
-        while (read(pipe, &octet, 1) > 0 || errno == EINTR) errno = 0;
-        close(pipe);
-        unsetenv("HOLD");
-    }
-    return real(path, flags, mode);
-}
-int open64(const char *, int, ...) __attribute__((alias("open")));
-"""
-
-
 @pytest.fixture(scope="session")
 def hold(tmp_path_factory):
     """A library that makes starts slow."""
-    folder = tmp_path_factory.mktemp("hold")
-    (folder / "hold.c").write_text(HOLD)
-    subprocess.run(
-        ["cc", "-shared", "-fPIC", "-o", folder / "hold.so", folder / "hold.c", "-ldl"], check=True, timeout=START_LIMIT)
-    return folder / "hold.so"
+    library = tmp_path_factory.mktemp("hold") / "hold.so"
+    source = pathlib.Path(__file__).parent / "harness/hold.c"
+    subprocess.run(["cc", "-shared", "-fPIC", "-o", library, source, "-ldl"], check=True, timeout=START_LIMIT)
+    return library
 
 
 class SlowStart:
@@ -442,6 +409,18 @@ def test_status_that_cannot_be_known(data, folder):
         assert control("serve", "stop", "--data", data).returncode == TRY_AGAIN
 
 
+def test_a_server_whose_lock_was_removed_is_still_found(start, data):
+    process = start()
+    (data / "lock").unlink()
+    report = control("serve", "status", "--data", data)
+    assert (report.returncode, report.answer["state"], report.answer["pid"]) == (0, "running", process.pid)
+    assert f"nobody holds {data}/lock" in report.answer["message"]
+    for verb in ("stop", "reload", "restart"):
+        result = control("serve", verb, "--data", data)
+        assert result.returncode == TRY_AGAIN and f"Process {process.pid} answers" in result.stderr
+    assert not process.is_gone(0)
+
+
 def test_nobody_is_stopped_in_anothers_place(data):
     data.mkdir()
     lock = data / "lock"
@@ -464,6 +443,31 @@ def test_status_that_may_not_be_known(start, data):
     assert report.returncode == UNKNOWN and "Permission denied" in report.answer["message"]
     assert control("serve", "stop", "--data", data, user="nobody").returncode == NO_PERMISSION
     assert not process.is_gone(0)
+
+
+def test_a_pid_file_alone_leads_to_its_own_data(folder, start, watch):
+    # In the default data folder of the place where the commands are given another server runs.
+    first = start()
+    pid_file, configuration = folder / "b.pid", folder / "b.yaml"
+    configuration.write_text("limits: {idle: 1h}\n")
+    started = run_mudd(
+        "start", "--data", folder / "b", "--world", TEST_WORLD, "--telnet", ANY_PORT, "--pidfile", pid_file, "--config",
+        configuration)
+    assert started.returncode == 0, started.stderr
+    second = watch(pid_file.read_text())
+    report = control("serve", "status", "--pidfile", pid_file, folder=folder)
+    assert report.returncode == 0 and report.answer["pid"] == report.answer["game"]["pid"] == second.pid
+    configuration.write_text("limits: {idle: 2h}\n")
+    result = control("serve", "reload", "--pidfile", pid_file, folder=folder)
+    assert (result.returncode, result.stdout) == (0, "limits.idle: 1h \u2192 2h\n")
+    # Who names both has to name what belongs together.
+    result = control("serve", "reload", "--pidfile", pid_file, "--data", folder / "Data")
+    assert result.returncode == USAGE and "say with --data which one it has" in result.stderr
+    assert f"Process {second.pid}" in result.stderr and f"process {first.pid} works" in result.stderr
+    report = control("serve", "status", "--pidfile", pid_file, "--data", folder / "Data")
+    assert report.returncode == UNKNOWN and "game" not in report.answer
+    assert control("serve", "stop", "--pidfile", pid_file, folder=folder).returncode == 0
+    assert second.is_gone(0) and not first.is_gone(0)
 
 
 # Stopping
@@ -550,6 +554,49 @@ def test_restart_leaves_a_server_alone_that_could_not_start_again(folder, data, 
     assert result.returncode == CONFIGURATION, result.stderr
     assert "mudd.yaml:2:9" in result.stderr and "goes on as it was" in result.stderr
     assert not process.is_gone(0)
+
+
+def test_restart_tries_what_a_start_would_fail_by(folder, data, watch):
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        own = f"tcp:{free.getsockname()[1]}:interface=127.0.0.1"
+    file = folder / "mudd.yaml"
+
+    def write(telnet=own, process="{}", log="{}"):
+        file.write_text(f"world: {TEST_WORLD}\ndoors: {{telnet: '{telnet}'}}\nprocess: {process}\nlog: {log}\n")
+
+    write()
+    started = run_mudd("start", "--data", data, "--config", file)
+    assert started.returncode == 0, started.stderr
+    process = watch(re.search(r"process (\d+)", started.stdout)[1])
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        for change, reason in (
+            ({"telnet": f"tcp:{other.getsockname()[1]}:interface=127.0.0.1"}, "in use by another program"),
+            ({"process": f"{{pidfile: {folder}/no/pid}}"}, f"The pid file {folder}/no/pid cannot be written"),
+            ({"log": f"{{file: {folder}/no/log}}"}, f"The log {folder}/no/log cannot be opened"),
+        ):
+            write(**change)
+            result = control("serve", "restart", "--data", data)
+            assert result.returncode == CONFIGURATION and "goes on as it was" in result.stderr
+            assert reason in result.stderr and not process.is_gone(0)
+    # Its own port and lock are no obstacle.
+    write()
+    result = control("serve", "restart", "--data", data)
+    assert result.returncode == 0 and process.is_gone(0), result.stderr
+    watch(re.search(r"process (\d+)\.\n\n", result.stdout)[1])
+    assert control("serve", "stop", "--data", data).returncode == 0
+
+
+@needs_root
+def test_restart_brings_nobody_back_as_root(folder, data, start):
+    folder.chmod(0o755)
+    process = start("--user", "nobody")
+    file = folder / "mudd.yaml"
+    file.write_text("limits: {idle: 2h}\n")
+    for words, reason in (
+        (["--data", data], "give --config FILE"), (["--data", data, "--config", file], "would come back as root"),
+    ):
+        result = control("serve", "restart", *words)
+        assert result.returncode == USAGE and reason in result.stderr and not process.is_gone(0), result.stdout
 
 
 def test_restart_leaves_the_foreground_to_others(server):

@@ -24,6 +24,7 @@ STAND_INS = {
     "sudo": 'if [ "$1" = -u ]; then shift 2; fi\nexec "$@"',
     "systemctl": f'exec {sys.executable} "{ROOT}/Tests/Clients/harness/units.py" "$@"',
     "systemd-sysusers": "exit 0",
+    "chown": "exit 0",
     "git": '[ "$1" = pull ]',
     # It is built already, and that as often as it is tested.
     "make": 'if [ "$1" = build ]; then exit 0; fi\nexec /usr/bin/make "$@"',

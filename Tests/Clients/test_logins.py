@@ -1,7 +1,12 @@
-"""Logins by passwords that are kept outside the game: what `--auth` does to a real server."""
+"""Logins to a real server: by passwords that are kept outside the game, as `--auth` says, and with an authenticator."""
 
+import base64
+import hmac
 import json
+import re
+import struct
 import subprocess
+import time
 
 import pytest
 from conftest import PASSWORD
@@ -140,6 +145,17 @@ def test_a_description_keeps_its_spaces(data, connect):
         assert "Welcome back, Ada." in connect(server.port).log_in("ada", "another word")
 
 
+def test_the_start_table_says_only_what_can_be_done(data, folder):
+    path = folder / "passwords"
+    answer = admin(folder, "passwd", str(path), "ada", "--password-stdin", text=PASSWORD + "\n")
+    assert answer.returncode == 0
+    with Server(data, options=["--auth", f"file:{path}"]) as server:
+        assert server.claim_code and "create an account" not in server.table
+        assert "Come in as somebody whom --auth lets in, and type:" in server.table
+    with Server(data, options=["--auth", "accounts", "--auth", f"file:{path}"]) as server:
+        assert server.claim_code and "create an account" in server.table
+
+
 def test_tokens_and_wrong_uses(folder):
     path = folder / "tokens"
     answer = admin(folder, "passwd", str(path), "ada", "--token", "--label", "phone", "--doors", "imap,smtp")
@@ -154,7 +170,74 @@ def test_tokens_and_wrong_uses(folder):
         ([str(path), "ada", "--password-stdin"], 2),
         ([str(passwords), "ada"], 2),
     ):
-        assert admin(folder, "passwd", *words, text="secret\n").returncode == status, words
-    answer = admin(folder, "passwd", str(passwords), "ada", "--totp", "--scram", "--password-stdin", text="secret\n")
+        assert admin(folder, "passwd", *words, text="a long secret\n").returncode == status, words
+    # Names and passwords that the game would not take.
+    for name, password, reason in (
+        ("al", "a long secret", "at least 3 letters"), ("look", "a long secret", "a word the game needs"),
+        ("ada", "secret", "at least 8 characters"), ("adalovelace", "AdaLovelace", "too easy to guess"),
+    ):
+        refused = admin(folder, "passwd", str(passwords), name, "--password-stdin", text=password + "\n")
+        assert refused.returncode == 2 and reason in refused.stderr and not passwords.exists(), refused.stderr
+    answer = admin(
+        folder, "passwd", str(passwords), "ada", "--totp", "--scram", "--password-stdin", text="a long secret\n")
     assert answer.returncode == 0 and "otpauth://totp/mudd:ada?secret=" in answer.stdout
     assert " totp=" in passwords.read_text() and " scram=SCRAM-SHA-256$" in passwords.read_text()
+
+
+def one_time_code(secret, step):
+    """What an authenticator shows in a period (RFC 6238)."""
+    digest = hmac.digest(base64.b32decode(secret), struct.pack(">Q", step), "sha1")
+    offset = digest[-1] & 15
+    return f"{(struct.unpack_from('>I', digest, offset)[0] & 0x7FFFFFFF) % 1_000_000:06}"
+
+
+def test_an_authenticator_guards_an_account_of_the_game(data, connect):
+    def come_in(port, code):
+        client = connect(port)
+        client.read_prompt("Name: ")
+        client.line("ada")
+        client.read_prompt("Password: ")
+        client.line(PASSWORD)
+        client.read_prompt("Code: ")
+        assert client.hides_input
+        client.line(code)
+        return client
+
+    with Server(data) as server:
+        client = connect(server.port)
+        client.create("Ada", PASSWORD)
+        client.line("authenticator on")
+        client.read_prompt("Your present password: ")
+        client.line(PASSWORD)
+        offer = client.read_prompt("Code: ")
+        secret = re.search(r"otpauth://totp/\S+\?secret=([A-Z2-7]{32})&", offer)[1]
+        assert secret in re.sub(r"\s", "", offer.split("otpauth:")[0])
+        # The code of the next period is good already, so nobody has to wait for it.
+        step = int(time.time()) // 30
+        client.line(one_time_code(secret, step))
+        codes = re.findall(r"\b[a-z]{6}-[a-z]{6}-[a-z]{6}\b", client.read_prompt("> "))
+        assert len(set(codes)) == 10
+        client.quit()
+        assert "not the password of Ada" in come_in(server.port, "12345").read_prompt("Name: ")
+        client = come_in(server.port, one_time_code(secret, step + 1))
+        assert "Welcome back, Ada." in client.read_prompt("> ")
+        client.quit()
+        assert "not the password of Ada" in come_in(server.port, one_time_code(secret, step + 1)).read_prompt("Name: ")
+        assert "Welcome back, Ada." in come_in(server.port, codes[0]).read_prompt("> ")
+        server.kill()
+    # What a crash leaves: the code that was used stays used.
+    with Server(data) as server:
+        assert "not the password of Ada" in come_in(server.port, codes[0]).read_prompt("Name: ")
+        client = come_in(server.port, codes[1])
+        client.read_prompt("> ")
+        assert "8 recovery codes are left" in re.sub(r"\s+", " ", client.do("authenticator"))
+        client.quit()
+        assert server.admin("accounts", "remove-authenticator", "ada").returncode == 0
+        assert server.admin("accounts", "remove-authenticator", "ada").returncode != 0
+        assert "Welcome back, Ada." in connect(server.port).log_in("ada", PASSWORD)
+        written = (data / "mudd.log").read_text() + (data / "audit.log").read_text()
+        records = [json.loads(line) for line in (data / "audit.log").read_text().splitlines()]
+    details = [record["detail"] for record in records if record["event"] == "password"]
+    assert details == ["authenticator on", "recovery code used, 9 left", "recovery code used, 8 left"]
+    assert any(record["detail"] == "remove-authenticator" and record["subject"] == "ada" for record in records)
+    assert not any(word in written for word in [secret, *codes, PASSWORD])

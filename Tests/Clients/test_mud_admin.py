@@ -77,6 +77,9 @@ def test_accounts(data, connect, running):
         again = admin(data, "accounts", "create", "Ada", "--password-stdin", text="opensesame42\n")
         assert again.returncode == FAILED and "already" in again.stderr
         assert admin(data, "accounts", "role", "ada", "owner").returncode == 0
+        # Somebody has to own the game.
+        refused = admin(data, "accounts", "role", "ada", "player")
+        assert refused.returncode == FAILED and "Ada is the only owner" in refused.stderr
         assert admin(data, "accounts", "role", "nobody", "owner").returncode == NOT_FOUND
         assert admin(data, "accounts", "role", "ada", "king").returncode in (USAGE, 64)
         changed = admin(data, "accounts", "password", "ada", "--password-stdin", text="opensesame43\n")
@@ -303,6 +306,26 @@ def test_everything_speaks_json(server, player, folder):
         result = server.admin(*words, json_answer=True)
         assert result.returncode == 0, (words, result.stdout)
         assert json.loads(result.stdout)["v"] == 1
+
+
+def test_a_backup_is_restored_as_its_help_says(data, folder, connect):
+    text = admin(data, "backup", "--help").stdout
+    assert "world.sqlite-wal" in text and "world.sqlite-shm" in text
+    backup = folder / "world.backup"
+    with Server(data) as server:
+        connect(server.port).create("Ada", PASSWORD)
+        assert server.admin("backup", str(backup)).returncode == 0
+        connect(server.port).create("Ben", PASSWORD)
+        # What a crash leaves lies beside the database.
+        server.kill()
+    (folder / "aside").mkdir()
+    for path in data.glob("world.sqlite*"):
+        path.rename(folder / "aside" / path.name)
+    shutil.copy(backup, data / "world.sqlite")
+    assert admin(data, "check").returncode == 0
+    rows = admin(data, "accounts", "list", json_answer=True).answer["accounts"]
+    assert [row["name"] for row in rows] == ["Ada"]
+    assert "systemctl restart" not in admin(data, "health", "--help").stdout
 
 
 def records(data, *words):

@@ -1,8 +1,10 @@
 """What an operator's supervisor sees of the server: pid file, rights, place, and readiness."""
 
+import errno
 import os
 import pathlib
 import re
+import select
 import signal
 import socket
 import stat
@@ -10,10 +12,11 @@ import subprocess
 
 import pytest
 from conftest import PASSWORD
-from harness.server import MUDD, TEST_WORLD, Server, ServerFailed, run_mudd
+from harness.server import ANY_PORT, MUDD, MUD_ADMIN, START_LIMIT, TEST_WORLD, Server, ServerFailed, run_mudd
 
-USAGE, NO_USER, TRY_AGAIN, NO_PERMISSION = 64, 67, 75, 77
+USAGE, DAMAGED, NO_USER, CANNOT_CREATE, TRY_AGAIN, NO_PERMISSION = 64, 65, 67, 73, 75, 77
 NOBODY = 65534
+PATIENCE = 30
 
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root may change rights and root folder")
 
@@ -98,6 +101,12 @@ def test_rights_are_given_up_once_the_door_is_bound(data, connect, group):
         assert server.port == 1
         assert (data.stat().st_uid, stat.S_IMODE(data.stat().st_mode)) == (NOBODY, 0o700)
         connect(1).create("Ada", PASSWORD)
+        # Also of those threads that were made since, such as the one that hashes passwords.
+        tasks = os.listdir(f"/proc/{server.pid}/task")
+        assert len(tasks) > 1
+        for task in tasks:
+            privileges, bounds = facts(f"{server.pid}/task/{task}", "NoNewPrivs", "CapBnd")
+            assert privileges == ["1"] and set(bounds[0]) == {"0"}
         assert server.stop() == 0
     with Server(data, options=options) as server:
         connect(server.port).log_in("Ada", PASSWORD)
@@ -134,6 +143,47 @@ def test_signals_without_a_meaning_do_no_harm(server, number, connect):
     os.kill(server.pid, number)
     connect(server.port).create("Ada", PASSWORD)
     assert server.is_running()
+
+
+def log_of_echo(is_terminal, environment):
+    """What `mudd echo` writes to standard output, a terminal or a pipe, until a signal stops it."""
+    reading, writing = os.openpty() if is_terminal else os.pipe()
+    own = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+    process = subprocess.Popen(
+        [MUDD, "echo", "--listen", ANY_PORT, "--logfile", "-"], stdin=subprocess.DEVNULL, stdout=writing,
+        stderr=subprocess.DEVNULL, env={**own, **environment})
+    os.close(writing)
+    text, is_stopped = b"", False
+    try:
+        while select.select([reading], [], [], PATIENCE)[0]:
+            try:
+                more = os.read(reading, 65536)
+            except OSError as failure:
+                # How a terminal says that nobody has its other end any more.
+                assert failure.errno == errno.EIO
+                more = b""
+            if not more:
+                return text.decode()
+            text += more
+            if b"listens on" in text and not is_stopped:
+                process.terminate()
+                is_stopped = True
+        raise TimeoutError(f"mudd echo did not end; it printed {text!r}")
+    finally:
+        process.kill()
+        process.wait()
+        os.close(reading)
+
+
+@pytest.mark.parametrize(
+    ("is_terminal", "environment", "is_coloured"), [
+        (True, {}, True), (True, {"NO_COLOR": ""}, True), (True, {"NO_COLOR": "1"}, False), (False, {}, False),
+    ], ids=["terminal", "empty wish", "NO_COLOR", "pipe"])
+def test_colours_are_for_terminals_that_want_them(is_terminal, environment, is_coloured):
+    text = log_of_echo(is_terminal, environment)
+    notice = "\x1b[1mnotice\x1b[0m" if is_coloured else "notice"
+    assert re.search(rf"^[-\d]+T[:.\d]+Z {re.escape(notice)} mudd signal number=15\r?$", text, re.M), text
+    assert ("\x1b" in text) == is_coloured
 
 
 def rows(report):
@@ -177,3 +227,91 @@ def test_every_option_of_the_runner_is_there(words):
         "daemon pidfile logfile log-level log-format user group chroot umask rundir reactor help-reactors profile check"
     ).split():
         assert f"--{option}" in text, option
+
+
+@pytest.mark.parametrize("option", ["--pidfile", "--profile"])
+def test_no_file_is_lost_to_an_option(data, option):
+    file = data.parent / "precious"
+    file.write_text("mine\n")
+    words = ["serve", "--data", data, "--world", TEST_WORLD, "--telnet", "off", option, file]
+    for more in ([], ["--check"]):
+        result = run_mudd(*words, *more)
+        assert result.returncode == CANNOT_CREATE and f"{file} cannot be" in result.stderr, result.stderr
+        assert "left as it is" in result.stderr and file.read_text() == "mine\n"
+
+
+def test_an_earlier_profile_is_replaced(data):
+    file = data.parent / "profile"
+    for _ in range(2):
+        with Server(data, options=["--profile", str(file)]) as server:
+            assert server.stop() == 0
+        head, _ = rows(file.read_text())
+        assert file.read_text().count(head) == 1
+
+
+@pytest.mark.parametrize("option", ["--pidfile", "--profile", "--logfile"])
+def test_the_servers_own_files_are_for_nothing_else(data, option):
+    with Server(data) as server:
+        assert server.stop() == 0
+    link, alias, later = (data.parent / name for name in ("link", "alias", "later"))
+    link.symlink_to("Data")
+    os.link(data / "audit.log", alias)
+    (data / "world.sqlite-journal").unlink(missing_ok=True)
+    later.symlink_to("Data/world.sqlite-journal")
+    before = {path.name: path.read_bytes() for path in data.iterdir() if path.name not in ("lock", "mudd.log")}
+    for path, own in [(data / "world.sqlite", "world.sqlite"), (link / "lock", "lock"), (alias, "audit.log"),
+                      (later, "world.sqlite-journal"), (data / "control.sock", "control.sock")]:
+        words = ["serve", "--data", data, "--world", TEST_WORLD, "--telnet", "off", option, path]
+        for more in ([], ["--check"]):
+            result = run_mudd(*words, *more)
+            assert result.returncode == USAGE, (path, result.stderr)
+            assert option in result.stderr and str(path) in result.stderr and str(data / own) in result.stderr
+    assert before == {path.name: path.read_bytes() for path in data.iterdir() if path.name not in ("lock", "mudd.log")}
+
+
+@pytest.mark.parametrize("suffix", ["", "-wal", "-shm", "-journal"])
+def test_a_pipe_in_the_place_of_the_database_is_not_waited_for(data, suffix):
+    with Server(data) as server:
+        assert server.stop() == 0
+    place = data / f"world.sqlite{suffix}"
+    place.unlink(missing_ok=True)
+    os.mkfifo(place)
+    words = ["serve", "--data", data, "--world", TEST_WORLD, "--telnet", "off"]
+    for more in ([], ["--check"]):
+        result = run_mudd(*words, *more)
+        assert result.returncode == DAMAGED and f"{place.name} is no regular file" in result.stderr, result.stderr
+    for command in (["check"], ["accounts", "list"]):
+        result = subprocess.run(
+            [str(MUD_ADMIN), *command, "--data", str(data)], stdin=subprocess.DEVNULL, capture_output=True, text=True,
+            timeout=START_LIMIT)
+        assert result.returncode != 0 and f"{place.name} is no regular file" in result.stdout + result.stderr, command
+
+
+def test_nothing_but_sockets_is_inherited(data, connect):
+    reading, writing = os.pipe()
+    folder = os.open("/etc", os.O_RDONLY)
+    with socket.create_server(("127.0.0.1", 0)) as door, open("/etc/passwd") as file:
+        client = connect(door.getsockname()[1])
+        server = Server(data, telnet=f"fd:{door.fileno()}")
+        server.process = subprocess.Popen(
+            server.arguments, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            pass_fds=[reading, writing, folder, file.fileno(), door.fileno()])
+        try:
+            # It was given the door, and serves there.
+            client.create("Ada", PASSWORD)
+            found = set()
+            for entry in pathlib.Path(f"/proc/{server.pid}/fd").iterdir():
+                try:
+                    found.add(os.readlink(entry))
+                except FileNotFoundError:
+                    continue
+            assert f"socket:[{os.fstat(door.fileno()).st_ino}]" in found
+            assert not found & {"/etc", "/etc/passwd", f"pipe:[{os.fstat(reading).st_ino}]"}
+            # Who waits for the end of the pipe need not wait for that of the server.
+            os.close(writing)
+            assert select.select([reading], [], [], PATIENCE)[0] and os.read(reading, 1) == b""
+            assert server.stop() == 0
+        finally:
+            server.end()
+            os.close(reading)
+            os.close(folder)

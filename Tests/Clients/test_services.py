@@ -112,6 +112,50 @@ def test_port_forward_to_nobody():
         assert status == 0 and "no connection" in rest
 
 
+def test_port_forward_waits_for_the_handshake(folder):
+    path = certificate(folder, "mud.example")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.load_verify_locations(folder / "cert")
+    with socket.create_server(("127.0.0.1", 0)) as target:
+        target.settimeout(PATIENCE)
+        words = ["--listen", f"tls:0:cert={path}:interface=127.0.0.1", "--to", f"tcp:127.0.0.1:{target.getsockname()[1]}"]
+        with Service("portforward", *words) as forward:
+            here = ("127.0.0.1", forward.ports[0])
+            with socket.create_connection(here, timeout=PATIENCE) as silent, socket.create_connection(here, PATIENCE) as other:
+                silent.sendall(b"\x16\x03")
+                with context.wrap_socket(other, server_hostname="mud.example") as secure:
+                    secure.sendall(b"hello")
+                    # Had the target heard of the silent one, that would be the first in the queue.
+                    served, _ = target.accept()
+                    with served:
+                        served.settimeout(PATIENCE)
+                        assert served.recv(5) == b"hello"
+                        served.sendall(b"world")
+                        assert secure.recv(5) == b"world"
+                target.setblocking(False)
+                with pytest.raises(BlockingIOError):
+                    target.accept()
+
+
+def test_a_crowd_is_refused():
+    with Service("echo", "--listen", ANY_PORT, "--max-per-peer", "2", "--max-connections", "3") as echo:
+        guests = []
+
+        def is_served(source):
+            guest = socket.create_connection(("127.0.0.1", echo.ports[0]), PATIENCE, source_address=(source, 0))
+            guests.append(guest)
+            try:
+                guest.sendall(b"x")
+                return guest.recv(1) == b"x"
+            except ConnectionError:
+                return False
+
+        sources = ["127.0.0.1", "127.0.0.1", "127.0.0.1", "127.0.0.2", "127.0.0.3"]
+        assert [is_served(source) for source in sources] == [True, True, False, True, False]
+        for guest in guests:
+            guest.close()
+
+
 def test_a_proxy_speaks_before_tls_begins(folder):
     path = certificate(folder, "mud.example")
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
@@ -161,6 +205,8 @@ def test_certificates_are_read_anew(folder):
     [
         (["echo", "--listen", "udp:7"], USAGE, "udp"),
         (["echo", "--listen", "tcp:99999"], USAGE, "99999"),
+        (["echo", "--max-connections", "0"], USAGE, "--max-connections"),
+        (["echo", "--max-per-peer", "0"], USAGE, "--max-per-peer"),
         (["portforward", "--listen", "tcp:0"], USAGE, "--to"),
         (["nonsense"], USAGE, "nonsense"),
     ],
@@ -180,6 +226,38 @@ def test_services_are_listed_and_completed():
     listing = run_mudd("--help").stdout
     assert "echo" in listing and "portforward" in listing
     assert "portforward" in run_mudd("--generate-completion-script", "bash").stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        (["stop", ""], {"serve", "run", "echo", "portforward"}),
+        (["start", ""], {"serve", "run", "echo", "portforward"}),
+        (["serve", "--reactor", ""], {"auto", "epoll", "poll", "select"}),
+        (["serve", "--log-format", ""], {"text", "json", "logfmt"}),
+        (["serve", "--data", ""], {"folder"}),
+        (["status", "--pidfile", ""], {"file", "folder"}),
+        (["run", ""], {"file", "folder"}),
+    ],
+)
+def test_the_shell_completes(folder, words, offered):
+    (folder / "folder").mkdir()
+    (folder / "file").write_text("")
+    (folder / "script").write_text(run_mudd("--generate-completion-script", "bash").stdout)
+    text = " ".join(["mudd", *words])
+    script = (
+        f"source ./script; rm script; COMP_WORDS=(mudd {' '.join(word or chr(39) * 2 for word in words)}); "
+        f"COMP_CWORD={len(words)}; COMP_LINE='{text}'; COMP_POINT={len(text)}; "
+        f"_mudd mudd '' {words[-2]}; printf '%s\\n' \"${{COMPREPLY[@]}}\"")
+    result = subprocess.run(["bash", "-c", script], cwd=folder, capture_output=True, text=True, timeout=PATIENCE)
+    assert offered <= set(result.stdout.split()), result
+
+
+def test_a_service_logs_where_it_listens(folder):
+    log = folder / "log"
+    with Service("echo", "--listen", ANY_PORT, "--logfile", log) as echo:
+        assert re.search(
+            rf"info +mudd +listening door=echo-1 host=127\.0\.0\.1 port={echo.ports[0]}$", log.read_text(), re.M)
 
 
 def test_a_supervisor_hands_the_door_over(data, connect):
@@ -227,6 +305,8 @@ def fetch(port, path):
 def test_monitoring_over_http(data, connect):
     with Server(data, options=["--set", "doors.metrics=tcp:0:interface=127.0.0.1"]) as server:
         port = int(re.search(r"metrics\s+\S+:(\d+)\s", server.table)[1])
+        assert f"  curl http://127.0.0.1:{port}/metrics\n" in server.table
+        assert f"  telnet 127.0.0.1 {server.port}\n" in server.table
         client = connect(server.port)
         client.read_prompt("Name: ")
         client.line("guest")
@@ -248,3 +328,45 @@ def test_monitoring_over_http(data, connect):
         assert "mudd_turns_total" in server.admin("metrics").stdout
         assert {"name": "metrics", "host": "127.0.0.1", "port": port} in server.admin(
             "status", json_answer=True).answer["doors"]
+
+
+def test_a_secure_door_says_how_to_come_in(data, folder):
+    path = certificate(folder, "mud.example")
+    with Server(data, telnet=f"tls:0:cert={path}") as server:
+        command = f"openssl s_client -quiet -connect 127.0.0.1:{server.port}"
+        assert f"  {command}\n" in server.table and f" 0.0.0.0:{server.port} " in server.table
+        assert "not encrypted" not in server.table
+        result = subprocess.run(command.split(), input=b"guest\nquit\n", capture_output=True, timeout=PATIENCE)
+        assert b"Goodbye" in result.stdout, result
+        # The log says why somebody did not come in.
+        with socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE) as connection:
+            connection.sendall(b"Hello, is there a game?\r\n")
+            try:
+                while connection.recv(4096):
+                    pass
+            except ConnectionError:
+                pass
+        assert server.stop() == 0
+    log = (data / "mudd.log").read_text()
+    assert re.search(r"disconnected .*reason=\W*TLS: the handshake failed", log), log
+
+
+def test_a_socket_says_how_to_come_in(data, folder):
+    door, pages = folder / "door.sock", folder / "pages.sock"
+    with Server(data, telnet=f"unix:{door}", options=["--set", f"doors.metrics=unix:{pages}"]) as server:
+        assert re.search(rf"  telnet +{door} +socat - UNIX-CONNECT:{door}\n", server.table), server.table
+        assert "Others on the network" not in server.table
+        assert f"  telnet  {door}\n" in server.admin("status").stdout
+        command = f"curl --unix-socket {pages} http://localhost/metrics"
+        assert f"  {command}\n" in server.table
+        page = subprocess.run(command.split(), capture_output=True, text=True, timeout=PATIENCE).stdout
+        # Nobody has come yet, and alarms have something to look at.
+        assert 'mudd_door_connections{door="telnet"} 0\n' in page
+        assert 'mudd_door_refused_total{door="telnet"} 0\n' in page
+
+
+@pytest.mark.parametrize("more", [[], ["--daemon"]])
+@pytest.mark.parametrize("words", [["--telnet", "stdio:"], ["--set", "doors.metrics=stdio:"]])
+def test_standard_input_is_no_door_of_the_game(data, words, more):
+    result = run_mudd("serve", "--data", data, "--world", TEST_WORLD, *words, *more)
+    assert result.returncode == USAGE and "standard input and output can be no door" in result.stderr

@@ -1,4 +1,5 @@
 package import Basics
+import FileAccess
 import Glibc
 
 /// The trail of a server, as the server writes it: records are only ever appended, each bound to the one before.
@@ -117,7 +118,7 @@ package final class AuditLog {
         if lostCount > 0 {
             let count = lostCount
             lostCount = 0
-            let text = "\(count) records could not be written: " + String(cString: strerror(lastFailure))
+            let text = "\(count) records could not be written: " + SystemReason.text(of: lastFailure)
             write(AuditEvent(.omitted, detail: text), time)
             // The one that says so counts as a record itself when it is lost.
             if lostCount > 0 { lostCount = count }
@@ -176,18 +177,25 @@ package struct AuditHead: Hashable, Sendable, CustomStringConvertible {
 package struct AuditFailure: Error, Hashable, Sendable, CustomStringConvertible {
     package let path: String
     package let problem: String
+    /// The system's number for it (`errno(3)`).
     package let code: Int32
+    private let reason: String
 
     init(_ path: String, _ problem: String, _ code: Int32) {
+        self.init(path, problem, FileFailure(code: code))
+    }
+
+    init(_ path: String, _ problem: String, _ failure: FileFailure) {
         self.path = path
         self.problem = problem
-        self.code = code
+        code = failure.code
+        reason = failure.reason
     }
 
     /// Whether there is no such file.
     package var isMissing: Bool { code == ENOENT }
 
-    package var description: String { "the audit trail \(path) \(problem): \(String(cString: strerror(code)))" }
+    package var description: String { "the audit trail \(path) \(problem): \(reason)" }
 }
 
 /// The end of a trail that is opened.

@@ -1,4 +1,4 @@
-import Glibc
+import FileAccess
 
 /// A trail as an administrator reads it, while the server writes it or later.
 ///
@@ -83,17 +83,18 @@ package struct AuditTrail {
 
     /// Calls `body` with each line, without its newline; returns the octets after the last newline.
     private func forEachLine(_ body: (ArraySlice<UInt8>) -> Void) throws(AuditFailure) -> Int {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw AuditFailure(path, "cannot be opened", errno) }
-        defer { close(descriptor) }
+        let file = try opened()
         var waiting: [UInt8] = []
         // Of a line that is longer than any record only the beginning is kept.
         var isTooLong = false
         var chunk = [UInt8](repeating: 0, count: 65_536)
         while true {
-            let count = read(descriptor, &chunk, chunk.count)
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw AuditFailure(path, "cannot be read", errno) }
+            let count: Int
+            do throws(FileFailure) {
+                count = try file.read(into: &chunk)
+            } catch {
+                throw AuditFailure(path, "cannot be read", error)
+            }
             if count == 0 { return waiting.count }
             var rest = chunk[..<count]
             while let newline = rest.firstIndex(of: 0x0A) {
@@ -105,6 +106,14 @@ package struct AuditTrail {
             }
             if !isTooLong { waiting += rest }
             isTooLong = waiting.count > AuditRecord.longestLine
+        }
+    }
+
+    private func opened() throws(AuditFailure) -> RegularFile {
+        do throws(FileFailure) {
+            return try RegularFile(path)
+        } catch {
+            throw AuditFailure(path, "cannot be opened", error)
         }
     }
 }

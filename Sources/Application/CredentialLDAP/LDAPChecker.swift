@@ -120,7 +120,7 @@ private final class LDAPLogin {
         case .template(let template):
             // Whatever is more than that, a directory may take for another spelling of the same name.
             guard name.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
-                return .succeeded(.refused("no such entry"))
+                return .succeeded(.unknown("no such entry"))
             }
             return bind(LDAPSetting.fill(template, with: name), as: name, over: connection)
         case .search(let base, let filter):
@@ -154,7 +154,7 @@ private final class LDAPLogin {
             default: "more than one entry"
             }
         let nobody = "cn=\(String(UInt64.random(in: .min ... .max), radix: 36)),\(base)"
-        return connection.bind(nobody, password).map { _ in .refused(reason) }
+        return connection.bind(nobody, password).map { _ in .unknown(reason) }
     }
 
     private func bind(

@@ -1,6 +1,7 @@
 #if PAM
 import CPAM
 import CredentialCore
+import FileAccess
 import Glibc
 import ReactorCore
 import Synchronization
@@ -54,7 +55,7 @@ final class PAMChecker: CredentialChecker {
         let paths = folders.map { "\($0)/\(service.name)" }
         guard paths.contains(where: { access($0, R_OK) == 0 }) else {
             // PAM would take the service called other, which is seldom what was meant.
-            throw CheckerFailure("\(paths[0]): \(String(cString: strerror(errno)))")
+            throw CheckerFailure("\(paths[0]): \(SystemReason.text(of: errno))")
         }
     }
 
@@ -160,7 +161,8 @@ private struct PAMService: Sendable {
             pam_get_item(handle, PAM_USER, &item)
             let name = item.map { String(cString: $0.assumingMemoryBound(to: CChar.self)) } ?? user
             return (result, .accepted(Identity(name: name, checker: type)))
-        case PAM_AUTH_ERR, PAM_USER_UNKNOWN, PAM_MAXTRIES, PAM_PERM_DENIED, PAM_ACCT_EXPIRED, PAM_NEW_AUTHTOK_REQD,
+        case PAM_USER_UNKNOWN: return (result, .unknown(reason))
+        case PAM_AUTH_ERR, PAM_MAXTRIES, PAM_PERM_DENIED, PAM_ACCT_EXPIRED, PAM_NEW_AUTHTOK_REQD,
             PAM_CRED_INSUFFICIENT, PAM_CONV_ERR, PAM_AUTHTOK_ERR, PAM_SYSTEM_ERR:
             // The last is what pam_exec gives when its program says no; taken for a failure of PAM, guesses were free.
             return (result, .refused(reason))

@@ -1,11 +1,11 @@
-package import CredentialCore
-package import ReactorCore
+public import CredentialCore
+public import ReactorCore
 import ReactorTesting
 
 /// What every checker of names and passwords keeps to, asked through a portal.
 ///
 /// - Isolation: belongs to the reactor's thread.
-package struct CheckerContract {
+public struct CheckerContract {
     /// Who is let in; of the test's own kind, so that the realm has nothing else.
     struct Visitor: Avatar {}
 
@@ -14,7 +14,7 @@ package struct CheckerContract {
     private let origin: LoginOrigin
 
     /// Opens the checker, and sets a portal before it that counts no guesses.
-    package init(
+    public init(
         _ reactor: Reactor, door: String = "test", _ make: (CheckerContext) throws -> any CredentialChecker
     ) throws {
         self.reactor = reactor
@@ -29,7 +29,7 @@ package struct CheckerContract {
     }
 
     /// What comes of credentials: the name of who is let in, or why nobody is.
-    package func outcome(of credential: Credential) -> Result<String, LoginFailure> {
+    public func outcome(of credential: Credential) -> Result<String, LoginFailure> {
         let deferred = portal.login(credential, as: Visitor.self, from: origin)
         do {
             return .success(try reactor.result(of: deferred, within: .seconds(60)).identity.name)
@@ -39,12 +39,12 @@ package struct CheckerContract {
     }
 
     /// What comes of a name with a password.
-    package func outcome(_ name: String, _ password: String, code: String? = nil) -> Result<String, LoginFailure> {
+    public func outcome(_ name: String, _ password: String, code: String? = nil) -> Result<String, LoginFailure> {
         outcome(of: .password(name: name, password: password, code: code))
     }
 
     /// Names that mean something to a directory, a file or C, and must mean nothing here.
-    package static let hostileNames = [
+    public static let hostileNames = [
         "*", "*)(uid=*", "ada)(uid=*", "*)(objectClass=*))(|(uid=*", "ada,ou=people", "ada\\2c", "ada\u{0}",
         "ada\u{0}x",
         "ada:", ":ada", "ada\n", "\nada", "ada ", " ada", "#", "+", "@", "../ada", "/etc/passwd", "%s%s%n", "$(id)",
@@ -54,7 +54,7 @@ package struct CheckerContract {
     ]
 
     /// What is not as it must be, in sentences; empty when all is well.
-    package func violations(name: String, password: String) -> [String] {
+    public func violations(name: String, password: String) -> [String] {
         var found: [String] = []
         func expect(
             _ what: String, _ typedName: String, _ typedPassword: String, _ expected: Result<String, LoginFailure>

@@ -1,26 +1,60 @@
+package import Transports
+
 /// What an operator reads when the server has started: doors, claim code, places.
 package struct StartTable: Sendable {
     /// One open door.
     package struct Door: Sendable {
         package var name: String
-        package var host: String
-        package var port: Int
+        /// Where it is bound.
+        package var place: SocketAddress
+        /// Whether what is said there is encrypted.
+        package var isEncrypted: Bool
+        /// What somebody types on the same machine to come in.
+        package var command: String
 
-        package init(name: String, host: String, port: Int) {
+        /// Makes a row.
+        ///
+        /// - Parameters:
+        ///   - name: The door's name.
+        ///   - place: Where it is bound.
+        ///   - isEncrypted: Whether what is said there is encrypted.
+        ///   - command: Makes the command, given an address by which the machine itself reaches the door.
+        package init(
+            name: String, at place: SocketAddress, isEncrypted: Bool = false, command: (_ near: SocketAddress) -> String
+        ) {
             self.name = name
-            self.host = host
-            self.port = port
+            self.place = place
+            self.isEncrypted = isEncrypted
+            self.command = command(Self.near(place))
         }
 
-        var isLoopback: Bool { host == "::1" || host.hasPrefix("127.") }
+        /// The address in numeric text, or the path of a Unix socket.
+        package var host: String { place.host }
 
-        var address: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
+        /// The port; a Unix socket has none, which is 0.
+        package var port: Int { place.port ?? 0 }
 
-        /// The command that comes in by this door from the same machine; players' doors are called as their clients are.
-        var command: String {
-            let near = ["0.0.0.0": "127.0.0.1", "::": "::1"][host] ?? host
-            guard name == "metrics" else { return "\(name) \(near) \(port)" }
-            return "curl http://\(near.contains(":") ? "[\(near)]" : near):\(port)/metrics"
+        private static func near(_ place: SocketAddress) -> SocketAddress {
+            switch place {
+            case .ipv4(let host, let port) where host == .any: .ipv4(.loopback, port: port)
+            case .ipv6(let host, let port) where host == .any: .ipv6(.loopback, port: port)
+            default: place
+            }
+        }
+
+        /// Whether nobody on the network reaches it.
+        var isLocal: Bool {
+            switch place {
+            case .ipv4(let host, _): host.bits >> 24 == 127
+            case .ipv6(let host, _): host == .loopback
+            case .unix: true
+            }
+        }
+
+        /// A socket's path needs no word in front.
+        var address: String {
+            if case .unix = place { return String(place.description.dropFirst("unix:".count)) }
+            return place.description
         }
     }
 
@@ -34,6 +68,8 @@ package struct StartTable: Sendable {
     package var adminTool: String
     /// What ends the server, in a sentence.
     package var ending = "Ctrl-C stops the server."
+    /// Whether players can make accounts in the game.
+    package var canMakeAccounts = true
     /// Where the services beside the game listen.
     package var services: [String]
 
@@ -55,7 +91,7 @@ package struct StartTable: Sendable {
     package var text: String {
         var lines = ["mudd \(version) is running, process \(processID).", ""]
         lines += doors.isEmpty ? ["  All doors are off; nobody can come in."] : doorLines
-        if doors.contains(where: { !$0.isLoopback }) {
+        if doors.contains(where: { !$0.isLocal && !$0.isEncrypted }) {
             lines += [
                 "",
                 "  Others on the network can connect, and telnet is not encrypted: passwords can be read on the way.",
@@ -64,7 +100,11 @@ package struct StartTable: Sendable {
         lines.append("")
         if let claimCode {
             lines += [
-                "  This world has no owner yet. Come in, create an account, and type:", "",
+                "  This world has no owner yet. "
+                    + (canMakeAccounts
+                        ? "Come in, create an account, and type:"
+                        : "Come in as somebody whom --auth lets in, and type:"),
+                "",
                 "    claim \(claimCode)", "",
             ]
         }

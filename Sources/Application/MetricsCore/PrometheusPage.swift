@@ -49,17 +49,35 @@ package struct PrometheusPage {
         let name = Self.legalName(name)
         head(name, "histogram", help)
         for (labels, histogram) in samples {
-            var sum: UInt64 = 0
-            for (index, count) in histogram.counts.enumerated() {
-                sum += count
-                // The finer classes say nothing that the coarser do not, for times that matter here.
-                guard let bound = DurationHistogram.bound(ofClass: index) else { continue }
-                line(name + "_bucket", labels + [("le", Self.number(bound / .seconds(1)))], Double(sum))
-            }
-            line(name + "_bucket", labels + [("le", "+Inf")], Double(sum))
-            line(name + "_sum", labels, histogram.total / .seconds(1))
-            line(name + "_count", labels, Double(sum))
+            classes(name, labels, Self.durationBounds, histogram.counts, sum: histogram.total / .seconds(1))
         }
+    }
+
+    /// Adds how often something had which size: in each class what is in none before, up to its bound, in the last the rest.
+    package mutating func histogram(_ name: String, _ help: String, bounds: [Int], counts: [UInt64], sum: Double) {
+        let name = Self.legalName(name)
+        head(name, "histogram", help)
+        classes(name, [], bounds.map(Double.init), counts, sum: sum)
+    }
+
+    /// The bounds of the classes of durations but the last, in seconds.
+    private static let durationBounds: [Double] = (0..<DurationHistogram.classCount).compactMap { index in
+        DurationHistogram.bound(ofClass: index).map { bound in bound / Duration.seconds(1) }
+    }
+
+    private mutating func classes(
+        _ name: String, _ labels: Labels, _ bounds: [Double], _ counts: [UInt64], sum: Double
+    ) {
+        var count: UInt64 = 0
+        for (bound, more) in zip(bounds, counts) {
+            count += more
+            line(name + "_bucket", labels + [("le", Self.number(bound))], Double(count))
+        }
+        // The last class has no bound.
+        for more in counts.dropFirst(bounds.count) { count += more }
+        line(name + "_bucket", labels + [("le", "+Inf")], Double(count))
+        line(name + "_sum", labels, sum)
+        line(name + "_count", labels, Double(count))
     }
 
     /// Adds how much there was of something in all, and how often.

@@ -3,9 +3,10 @@ package import Transports
 
 /// Answers what monitoring asks over HTTP: one small page for each path, made at that moment.
 ///
-/// It understands `GET` and `HEAD` and nothing else of HTTP, answers one request and closes.
+/// It understands `GET` and `HEAD` and nothing else of HTTP, answers one request and closes. When all places are taken, whoever
+/// has been silent for longest makes room for a newcomer, so that a crowd that asks nothing keeps no monitoring out.
 ///
-/// - Limits: a request of ``longestRequest`` octets, ten seconds and at most 64 connections at a time.
+/// - Limits: a request of ``longestRequest`` octets, ``headLimit`` to send it, and ``mostConnections`` at a time.
 /// - Source: RFC 9112.
 package final class StatusDoor: ProtocolFactory {
     /// A page: the status of HTTP, the media type, and the text.
@@ -23,38 +24,64 @@ package final class StatusDoor: ProtocolFactory {
 
     /// The longest request with its header, in octets.
     package static let longestRequest = 8192
-    private static let mostConnections = 64
-    private static let longestStay = Duration.seconds(10)
+    /// The most connections at a time.
+    package static let mostConnections = 64
+    /// How long a peer may take to send its request.
+    package static let headLimit = Duration.seconds(3)
+    /// How long a peer may take to read the answer.
+    private static let answerLimit = Duration.seconds(5)
 
     private let pages: [String: () -> Page]
+    private let reactor: Reactor
+    /// Those who have places, in the order of their coming.
+    private var visits: [Visit] = []
 
     /// Makes a door; `pages` are asked by the path, as in `/metrics`.
-    package init(_ pages: [String: () -> Page]) {
+    package init(_ pages: [String: () -> Page], on reactor: Reactor) {
         self.pages = pages
+        self.reactor = reactor
     }
 
-    /// The door with its limits.
-    package static func guarded(_ pages: [String: () -> Page], on reactor: Reactor) -> any ProtocolFactory {
-        StatusDoor(pages).under(
-            ConnectionLimitPolicy(ConnectionLimits(total: mostConnections)), TimeoutPolicy(reactor, total: longestStay))
+    package func makeProtocol(for peer: SocketAddress) -> (any StreamProtocol)? { Visit(self) }
+
+    /// Gives a newcomer a place, if need be that of the oldest who has not asked yet, or else of the oldest who does not read.
+    private func admit(_ visit: Visit) {
+        if visits.count >= Self.mostConnections {
+            visits.remove(at: visits.firstIndex { !$0.isAnswered } ?? 0).cutOff()
+        }
+        visits.append(visit)
     }
 
-    package func makeProtocol(for peer: SocketAddress) -> (any StreamProtocol)? { Visit(pages) }
+    private func left(_ visit: Visit) { visits.removeAll { $0 === visit } }
 
     private final class Visit: StreamProtocol {
-        private let pages: [String: () -> Page]
+        private let door: StatusDoor
         private var transport: (any Transport)?
         private var request: [UInt8] = []
+        private var deadline: DelayedCall?
+        private(set) var isAnswered = false
 
-        init(_ pages: [String: () -> Page]) {
-            self.pages = pages
+        init(_ door: StatusDoor) {
+            self.door = door
         }
 
-        func connectionMade(over transport: any Transport) { self.transport = transport }
+        func connectionMade(over transport: any Transport) {
+            self.transport = transport
+            deadline = door.reactor.callLater(StatusDoor.headLimit) { [weak self] in self?.cutOff() }
+            door.admit(self)
+        }
 
-        func connectionLost(_ reason: DisconnectReason) { transport = nil }
+        func connectionLost(_ reason: DisconnectReason) {
+            deadline?.cancel()
+            deadline = nil
+            transport = nil
+            door.left(self)
+        }
+
+        func cutOff() { transport?.abortConnection() }
 
         func dataReceived(_ bytes: Span<UInt8>) {
+            guard !isAnswered else { return }
             let searched = max(0, request.count - 3)
             request.append(contentsOf: bytes)
             guard request.count <= StatusDoor.longestRequest else {
@@ -71,8 +98,8 @@ package final class StatusDoor: ProtocolFactory {
                 return answer(Page(status: 405, "Only GET and HEAD are understood.\n"), hasBody: true)
             }
             let path = String(words[1].prefix { $0 != "?" })
-            let known = pages.keys.sorted().joined(separator: " ")
-            let page = pages[path]?() ?? Page(status: 404, "There are only \(known)\n")
+            let known = door.pages.keys.sorted().joined(separator: " ")
+            let page = door.pages[path]?() ?? Page(status: 404, "There are only \(known)\n")
             answer(page, hasBody: words[0] == "GET")
         }
 
@@ -91,6 +118,9 @@ package final class StatusDoor: ProtocolFactory {
         ]
 
         private func answer(_ page: Page, hasBody: Bool) {
+            isAnswered = true
+            deadline?.cancel()
+            deadline = nil
             let body = Array(page.text.utf8)
             var head = "HTTP/1.1 \(page.status) \(Self.reasons[page.status] ?? "Status")\r\n"
             head += "Content-Type: \(page.mediaType)\r\nContent-Length: \(body.count)\r\n"
@@ -98,8 +128,7 @@ package final class StatusDoor: ProtocolFactory {
             if page.status == 405 { head += "Allow: GET, HEAD\r\n" }
             transport?.write(head + "\r\n")
             if hasBody { transport?.write(body) }
-            transport?.loseConnection(within: .seconds(5))
-            transport = nil
+            transport?.loseConnection(within: StatusDoor.answerLimit)
         }
     }
 }

@@ -1,5 +1,4 @@
 import FileAccess
-import Glibc
 
 /// What tells one build of a program from another: the note that the linker puts into it (`ld --build-id`).
 ///
@@ -18,17 +17,16 @@ package enum BuildID {
     /// The identity in a 64-bit ELF file; nil when there is none, or the file is none.
     package static func read(ofFile path: String) -> String? {
         guard let file = try? RegularFile(path) else { return nil }
-        let descriptor = file.descriptor
-        guard let header = octets(descriptor, at: 0, count: 64), header[0...3] == [0x7F, 0x45, 0x4C, 0x46],
+        guard let header = file.octets(at: 0, count: 64), header[0...3] == [0x7F, 0x45, 0x4C, 0x46],
             header[4] == 2, let table = number(header, at: 32, octets: 8), let size = number(header, at: 54, octets: 2),
             let count = number(header, at: 56, octets: 2), size >= 56
         else { return nil }
         for index in 0..<Int(count) {
             let (distance, overflow) = table.addingReportingOverflow(UInt64(index) * size)
-            guard !overflow, let segment = octets(descriptor, at: distance, count: 56) else { return nil }
+            guard !overflow, let segment = octets(file, at: distance, count: 56) else { return nil }
             guard number(segment, at: 0, octets: 4) == UInt64(noteSegment),
                 let place = number(segment, at: 8, octets: 8), let length = number(segment, at: 32, octets: 8),
-                length <= longestNote, let notes = octets(descriptor, at: place, count: Int(length))
+                length <= longestNote, let notes = octets(file, at: place, count: Int(length))
             else { continue }
             if let found = identity(in: notes) { return found }
         }
@@ -62,9 +60,8 @@ package enum BuildID {
         return (0..<count).reversed().reduce(0) { $0 << 8 | UInt64(octets[place + $1]) }
     }
 
-    private static func octets(_ descriptor: Int32, at place: UInt64, count: Int) -> [UInt8]? {
-        guard let offset = off_t(exactly: place) else { return nil }
-        var content = [UInt8](repeating: 0, count: count)
-        return pread(descriptor, &content, count, offset) == count ? content : nil
+    private static func octets(_ file: borrowing RegularFile, at place: UInt64, count: Int) -> [UInt8]? {
+        guard let offset = Int64(exactly: place) else { return nil }
+        return file.octets(at: offset, count: count)
     }
 }

@@ -1,4 +1,5 @@
 import Basics
+import FileAccess
 package import Glibc
 package import PluginCore
 
@@ -32,7 +33,9 @@ package struct PluginFolder: Sendable {
     ///
     /// - Throws: `PluginFailure` in the name of the folder when it cannot be looked into, or is not safe.
     package func look() throws(PluginFailure) -> [Result<PluginFile, PluginFailure>] {
-        guard let real = realPath(path) else { throw failure(path, "it cannot be read: \(systemReason())") }
+        guard let real = realPath(path) else {
+            throw failure(path, "it cannot be read: \(SystemReason.text(of: errno))")
+        }
         if let objection = objection(to: real) ?? objectionToParents(of: real) { throw failure(path, objection) }
         let names = try subfolders(of: real)
         return names.map { name in
@@ -58,7 +61,7 @@ package struct PluginFolder: Sendable {
         var status = stat()
         guard stat(file, &status) == 0 else {
             let name = file.split(separator: "/").last.map(String.init) ?? file
-            return "\(name) cannot be read: \(systemReason())"
+            return "\(name) cannot be read: \(SystemReason.text(of: errno))"
         }
         if status.st_mode & S_IWOTH != 0 { return "everybody may write to \(file)" }
         guard user == 0 else { return nil }
@@ -73,7 +76,9 @@ package struct PluginFolder: Sendable {
         while user == 0, let slash = parent.lastIndex(of: "/"), slash > parent.startIndex {
             parent = parent[..<slash]
             var status = stat()
-            guard stat(String(parent), &status) == 0 else { return "\(parent) cannot be read: \(systemReason())" }
+            guard stat(String(parent), &status) == 0 else {
+                return "\(parent) cannot be read: \(SystemReason.text(of: errno))"
+            }
             // With the sticky bit only the owner of an entry may take it away.
             let isSticky = status.st_mode & S_ISVTX != 0
             if status.st_mode & S_IWOTH != 0, !isSticky { return "everybody may write to \(parent)" }
@@ -86,7 +91,9 @@ package struct PluginFolder: Sendable {
     }
 
     private func subfolders(of real: String) throws(PluginFailure) -> [String] {
-        guard let stream = opendir(real) else { throw failure(path, "it cannot be read: \(systemReason())") }
+        guard let stream = opendir(real) else {
+            throw failure(path, "it cannot be read: \(SystemReason.text(of: errno))")
+        }
         defer { closedir(stream) }
         var names: [String] = []
         while let entry = readdir(stream) {
@@ -106,8 +113,6 @@ package struct PluginFolder: Sendable {
         PluginFailure(plugin: plugin, reason: reason)
     }
 }
-
-private func systemReason() -> String { String(cString: strerror(errno)) }
 
 private func realPath(_ path: String) -> String? {
     guard let real = realpath(path, nil) else { return nil }

@@ -51,6 +51,12 @@ public final class ServicePost {
     /// Where the service lives.
     public let reactor: Reactor
 
+    /// Owns what the service has going on: deferreds, tasks and delayed calls.
+    ///
+    /// What is left in it when the service has stopped, or could not start, is cancelled. A service that is started again gets a
+    /// new one.
+    public let scope = DeferredScope()
+
     private weak var node: ServiceNode?
 
     /// Whether the service can do its work now; only for one that ``Service/reportsReadiness``.

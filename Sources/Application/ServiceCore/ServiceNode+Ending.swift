@@ -103,6 +103,7 @@ extension ServiceNode {
     }
 
     private func ended() {
+        post?.scope.end()
         post = nil
         let restarts = startsAgain
         startsAgain = false

@@ -32,6 +32,7 @@ extension ServiceNode {
                 do {
                     try result.get()
                 } catch {
+                    post.scope.end()
                     throw ServiceFailure(path: path, occasion: .starting, cause: error)
                 }
             }

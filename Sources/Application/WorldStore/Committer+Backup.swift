@@ -1,4 +1,5 @@
 import Basics
+import FileAccess
 import GRDB
 import Glibc
 import WorldModel
@@ -118,7 +119,7 @@ struct Backup: Sendable {
         switch code {
         case ENOENT: "does not exist"
         case ENOTDIR: "is not a folder"
-        default: "refuses (\(String(cString: strerror(code))))"
+        default: "refuses (\(SystemReason.text(of: code)))"
         }
     }
 
@@ -142,7 +143,7 @@ struct Backup: Sendable {
     }
 
     private func synchronise(_ path: String) throws(StoreFailure) {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw failure(path) }
         defer { close(descriptor) }
         guard fsync(descriptor) == 0 else { throw failure(path) }
@@ -162,6 +163,6 @@ struct Backup: Sendable {
     }
 
     private func failure(_ path: String) -> StoreFailure {
-        errno == ENOSPC ? .diskFull(path: path) : .io(path: path, reason: String(cString: strerror(errno)))
+        errno == ENOSPC ? .diskFull(path: path) : .io(path: path, reason: SystemReason.text(of: errno))
     }
 }

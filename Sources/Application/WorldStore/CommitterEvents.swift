@@ -34,8 +34,12 @@ package struct CommitterStatistics: Hashable, Sendable {
     package var turns: UInt64 = 0
     /// Turns in the largest transaction.
     package var largestGroup = 0
+    /// Transactions by their turns: in each class those of at most its bound that are in no class before, in the last the rest.
+    package var groups = [UInt64](repeating: 0, count: Self.groupBounds.count + 1)
     package var lastCommit: Duration = .zero
     package var slowestCommit: Duration = .zero
+    /// What all transactions took together.
+    package var commitTime: Duration = .zero
     /// Turns in the log that are not folded yet.
     package var tail: UInt64 = 0
     /// The last turn the folded tables contain.
@@ -51,4 +55,18 @@ package struct CommitterStatistics: Hashable, Sendable {
     package var logBytes = 0
 
     package init() {}
+
+    /// The turns of a transaction that the classes of ``groups`` end at; powers of two up to the largest there is by default.
+    package static let groupBounds = (0...11).map { 1 << $0 }
+
+    /// Counts a transaction.
+    package mutating func record(turns count: Int, took: Duration) {
+        commits += 1
+        turns += UInt64(count)
+        largestGroup = max(largestGroup, count)
+        groups[Self.groupBounds.firstIndex { count <= $0 } ?? Self.groupBounds.count] += 1
+        lastCommit = took
+        slowestCommit = max(slowestCommit, took)
+        commitTime += took
+    }
 }

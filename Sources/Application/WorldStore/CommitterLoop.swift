@@ -145,11 +145,7 @@ final class CommitterLoop {
             return fail("writing", StoreFailure.io(path: displaced, reason: reason))
         }
         last = newest
-        statistics.lastCommit = began.duration(to: Self.now())
-        statistics.slowestCommit = max(statistics.slowestCommit, statistics.lastCommit)
-        statistics.commits += 1
-        statistics.turns += UInt64(group.count)
-        statistics.largestGroup = max(statistics.largestGroup, group.count)
+        statistics.record(turns: group.count, took: began.duration(to: Self.now()))
         tell()
         publish(newest)
     }

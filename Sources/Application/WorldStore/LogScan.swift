@@ -1,3 +1,4 @@
+import FileAccess
 import Glibc
 
 /// Finds damage in a write-ahead log that SQLite would pass over in silence.
@@ -33,24 +34,25 @@ package struct LogScan {
         return scan.damagedFrame().map { "frame \($0) of the write-ahead log is damaged" }
     }
 
-    /// The same for a file; nil when there is none.
+    /// The same for a file; nil when there is none, or it cannot be read.
     static func damage(inFile path: String) -> String? {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return nil }
-        defer { close(descriptor) }
-        var file = stat()
-        guard fstat(descriptor, &file) == 0, file.st_size > 0 else { return nil }
-        var bytes = [UInt8](repeating: 0, count: Int(file.st_size))
-        var done = 0
-        while done < bytes.count {
-            let wanted = bytes.count - done
-            let count = bytes.withUnsafeMutableBytes { buffer in
-                pread(descriptor, buffer.baseAddress.map { $0 + done }, wanted, off_t(done))
+        do throws(FileFailure) {
+            let file = try RegularFile(path)
+            // What a running server appends meanwhile is not waited for.
+            let size = Int(file.status.st_size)
+            var bytes: [UInt8] = []
+            bytes.reserveCapacity(size)
+            var chunk = [UInt8](repeating: 0, count: 1 << 16)
+            while bytes.count < size {
+                let count = try file.read(into: &chunk)
+                if count == 0 { break }
+                bytes += chunk[..<min(count, size - bytes.count)]
             }
-            if count <= 0 { break }
-            done += count
+            return damage(in: bytes)
+        } catch {
+            // What cannot be read is told when it is opened.
+            return nil
         }
-        return damage(in: done == bytes.count ? bytes : Array(bytes.prefix(done)))
     }
 
     private init?(_ bytes: [UInt8]) {

@@ -1,4 +1,5 @@
 import GRDB
+import Glibc
 
 /// Opens SQLite connections with the settings the durability of the world rests on.
 ///
@@ -7,6 +8,7 @@ import GRDB
 enum StoreConnection {
     /// A connection that never writes, not even a checkpoint when it is the last to close.
     static func reading(_ path: String) throws -> DatabaseQueue {
+        try mustBeFiles(path)
         var configuration = common()
         configuration.readonly = true
         return try DatabaseQueue(path: path, configuration: configuration)
@@ -16,6 +18,7 @@ enum StoreConnection {
     ///
     /// It takes no locks and looks at no write-ahead log, so what it reads is right only while nobody writes.
     static func readingUndisturbed(_ path: String) throws -> DatabaseQueue {
+        try mustBeFiles(path)
         var configuration = common()
         configuration.readonly = true
         let usesAddresses = try DatabaseQueue().read { db in
@@ -23,6 +26,18 @@ enum StoreConnection {
         }
         guard usesAddresses else { return try reading(path) }
         return try DatabaseQueue(path: "file:\(addressed(path))?immutable=1", configuration: configuration)
+    }
+
+    /// Refuses a database, or one of SQLite's side files, that is no regular file: before a pipe SQLite would wait for ever, and
+    /// no signal would be heard meanwhile.
+    ///
+    /// - Throws: ``StoreFailure/damaged(path:reason:)``, which names the one that is none.
+    static func mustBeFiles(_ path: String) throws(StoreFailure) {
+        for name in ["", "-wal", "-shm", "-journal"].map({ path + $0 }) {
+            var file = stat()
+            guard stat(name, &file) == 0, file.st_mode & S_IFMT != S_IFREG else { continue }
+            throw .damaged(path: path, reason: "\(name.nameOfPath) is no regular file")
+        }
     }
 
     /// A path as a URI has it: all but ASCII letters, digits and `/-_.` as percent and two digits.
@@ -41,6 +56,7 @@ enum StoreConnection {
     }
 
     static func writing(_ path: String) throws -> DatabaseQueue {
+        try mustBeFiles(path)
         var configuration = common()
         // A failed ROLLBACK must reach the committer as an error, not as GRDB's trap.
         configuration.allowsUnsafeTransactions = true

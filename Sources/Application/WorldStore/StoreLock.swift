@@ -1,3 +1,4 @@
+import FileAccess
 import Glibc
 
 /// Keeps a second process out of a data directory for as long as it lives.
@@ -11,9 +12,16 @@ package final class StoreLock: Sendable {
 
     init(directory: String, path: String) throws(StoreFailure) {
         let file = directory + "/lock"
-        let descriptor = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        // Root may work on the folder of somebody who put a link there, and what it leads to would be emptied.
+        let descriptor = open(file, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard descriptor >= 0 else {
-            throw .unreadable(path: file, reason: String(cString: strerror(errno)))
+            let reason = errno == ELOOP ? "this is a symbolic link" : SystemReason.text(of: errno)
+            throw .unreadable(path: file, reason: reason)
+        }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            close(descriptor)
+            throw .unreadable(path: file, reason: FileFailure.noRegularFile.reason)
         }
         // Who only looks whether a server runs holds the lock for some microseconds.
         var trials = 10

@@ -57,6 +57,7 @@ package final class StoredWorld {
 
     /// Refuses what SQLite would take for an empty database or an interrupted write, and go on from.
     private static func refuseWhatSQLiteForgives(_ path: String, reserve: String) throws(StoreFailure) {
+        try StoreConnection.mustBeFiles(path)
         var file = stat()
         let exists = stat(path, &file) == 0
         let size = exists ? Int(file.st_size) : 0

@@ -126,4 +126,15 @@ int clinux_await_daemon(pid_t daemon, int channel) {
     return WIFEXITED(status) ? WEXITSTATUS(status) : 256 + WTERMSIG(status);
 }
 
+int clinux_drop_bounding_set(void) {
+    // Up to the first that the kernel does not know.
+    for (unsigned long capability = 0;; capability++) {
+        int has = prctl(PR_CAPBSET_READ, capability, 0UL, 0UL, 0UL);
+        if (has < 0) return 0;
+        if (has && prctl(PR_CAPBSET_DROP, capability, 0UL, 0UL, 0UL) != 0) return -1;
+    }
+}
+
+int clinux_forbid_new_privileges(void) { return prctl(PR_SET_NO_NEW_PRIVS, 1UL, 0UL, 0UL, 0UL); }
+
 int clinux_open_process(pid_t pid) { return (int)syscall(SYS_pidfd_open, pid, 0); }

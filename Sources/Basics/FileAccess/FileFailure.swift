@@ -7,7 +7,7 @@ package struct FileFailure: Error, Equatable {
     package let reason: String
 
     package init(code: Int32) {
-        self.init(code: code, reason: unsafe String(cString: strerror(code)))
+        self.init(code: code, reason: SystemReason.text(of: code))
     }
 
     private init(code: Int32, reason: String) {

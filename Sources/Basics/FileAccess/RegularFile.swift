@@ -5,7 +5,7 @@ package import Glibc
 /// What else may stand in a file's place is refused: a pipe would be waited for until somebody writes, and a device may never
 /// end.
 ///
-/// - Source: `open(2)`, `fstat(2)`, `read(2)`.
+/// - Source: `open(2)`, `fstat(2)`, `read(2)`, `pread(2)`.
 package struct RegularFile: ~Copyable {
     package let descriptor: Int32
     /// What the system says of it, at the time of opening.
@@ -16,7 +16,10 @@ package struct RegularFile: ~Copyable {
     /// - Throws: ``FileFailure``: what the system says, `EISDIR` for a folder, or ``FileFailure/noRegularFile``.
     package init(_ path: String) throws(FileFailure) {
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
-        guard descriptor >= 0 else { throw FileFailure(code: errno) }
+        guard descriptor >= 0 else {
+            // Of a socket the system says “No such device or address”.
+            throw errno == ENXIO ? .noRegularFile : FileFailure(code: errno)
+        }
         var status = stat()
         let failure: FileFailure? =
             if unsafe fstat(descriptor, &status) != 0 {
@@ -49,13 +52,31 @@ package struct RegularFile: ~Copyable {
         var content: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 65_536)
         while true {
-            let count = unsafe Glibc.read(descriptor, &chunk, chunk.count)
-            if count < 0, errno == EINTR { continue }
-            if count < 0 { throw FileFailure(code: errno) }
+            let count = try read(into: &chunk)
             if count == 0 { return content }
             content += chunk[..<count]
             if content.count > limit { throw .tooLong(limit) }
         }
+    }
+
+    /// Reads the next octets, at most as many as `room` has.
+    ///
+    /// - Returns: How many they are, and none at the end of the file.
+    /// - Throws: ``FileFailure``: what the system says.
+    package func read(into room: inout [UInt8]) throws(FileFailure) -> Int {
+        while true {
+            let count = unsafe Glibc.read(descriptor, &room, room.count)
+            if count >= 0 { return count }
+            guard errno == EINTR else { throw FileFailure(code: errno) }
+        }
+    }
+
+    /// Reads octets from a place in the file.
+    ///
+    /// - Returns: The octets; nil when so many are not there, or the system does not give them.
+    package func octets(at place: Int64, count: Int) -> [UInt8]? {
+        var content = [UInt8](repeating: 0, count: count)
+        return unsafe pread(descriptor, &content, count, off_t(place)) == count ? content : nil
     }
 }
 

@@ -115,6 +115,11 @@ extension Game {
 
     package func setRole(of name: String, to role: Role) throws(GameFailure) -> UInt64 {
         guard let account = world.account(named: name) else { throw .noSuchAccount(name) }
+        let owners = world.accounts.filter { $0[.role] == Role.owner.rawValue }
+        // Without an owner, the next start would print a code that makes one of whoever reads it.
+        guard role == .owner || owners.map(\.id) != [account.id] else {
+            throw .refused("\(account.name) is the only owner; make another account the owner first.")
+        }
         let sequence = try administer { turn in turn.world.set(.role, to: role.rawValue, on: account) }
         if role == .owner { claimCode = nil }
         return sequence
@@ -136,7 +141,7 @@ extension Game {
         session.say(farewell, style)
         if let persona = session.persona {
             detach(session, persona)
-            leave(persona)
+            depart(persona, .leaves)
         }
         session.finish()
     }
@@ -194,6 +199,7 @@ extension Game {
                 session, "\(plan.reason) The game stops now. What you did is kept; come back when it runs again.",
                 .emphasis)
         }
+        finishDepartures()
         for call in linkDead.values { call.cancel() }
         linkDead = [:]
         let deadline = reactor.now.advanced(by: .seconds(5))

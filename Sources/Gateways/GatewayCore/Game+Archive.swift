@@ -21,7 +21,7 @@ extension Game {
             waiters.removeAll { $0.sequence <= durable }
             for waiter in due { waiter.body() }
         }
-        if !withOutput.isEmpty || !withInput.isEmpty { schedulePassEnd() }
+        if !withOutput.isEmpty || !turns.isEmpty { schedulePassEnd() }
     }
 
     /// The archive cannot take more turns: the world can be looked at, not changed.

@@ -66,6 +66,11 @@ extension Game {
                 return session.say("Your password is not kept in the game, so it cannot be changed here.")
             }
             session.enter(.changing(persona, .old))
+        case .authenticator(let on):
+            guard let account = world.thing(persona, .account), !account[.passwordHash].isEmpty else {
+                return session.say("Your password is not kept in the game, so no authenticator can go with it here.")
+            }
+            session.beginAuthenticator(on, persona, account)
         case .claim(let code): claim(code, for: session, persona)
         case .settingsChanged: applySettings(to: session)
         }
@@ -153,6 +158,7 @@ extension Game {
         session.enter(.playing(persona))
         applySettings(to: session)
         linkDead.removeValue(forKey: persona.id)?.cancel()
+        departing[persona.id] = nil
         note("in play", ["session": "\(session.number)", "name": persona.name])
     }
 
@@ -231,7 +237,19 @@ extension Game {
         return true
     }
 
+    /// Whether there are as many guests as the settings let in.
+    private var isFullOfGuests: Bool {
+        if guests.count < settings.maximumGuests { return false }
+        guests = guests.filter { world[$0] != nil }
+        return guests.count >= settings.maximumGuests
+    }
+
     func admitGuest(_ session: Session) {
+        if isFullOfGuests {
+            return session.say(
+                "There are as many guests here as the game can take. Please try again in a few minutes, or come in with"
+                    + " a character of your own.", .warning)
+        }
         var number = 1
         while world.player(named: "Guest\(number)") != nil { number += 1 }
         let isIn = bringIn(
@@ -240,8 +258,9 @@ extension Game {
                 "You are \($0.name), a guest: look around as you like, but nothing of it is kept when you leave."
             },
             make: { Accounts.createGuest(number: number, turn: $0) })
-        if isIn, let name = session.persona?.name {
-            audit(AuditEvent(.login, actor: name, origin: session.origin, detail: "guest"))
+        if isIn, let guest = session.persona {
+            guests.insert(guest.id)
+            audit(AuditEvent(.login, actor: guest.name, origin: session.origin, detail: "guest"))
         }
     }
 

@@ -37,6 +37,11 @@ extension Game {
                 Login(identity, avatar: try admit(identity, session)) { [weak session] in session?.finish() })
         }
         portal.report = { [weak self] in self?.take($0) }
+        portal.reportOutage = { [log] outage in
+            log.error(
+                "credentials cannot be checked",
+                metadata: ["checker": "\(outage.checker)", "reason": "\(outage.reason)"])
+        }
     }
 
     private func admit(_ identity: Identity, _ session: Session) throws(LoginFailure) -> PlayedCharacter {

@@ -10,8 +10,9 @@ package import WorldVerbs
 
 /// The world's one executor: turns every door's input into turns, and lets nothing out before it is durable.
 ///
-/// In one pass of the loop it runs the commands that arrived, hands their records to the archive together, and releases
-/// whatever tells only of turns that are durable already. When the archive reports a later turn, what waited for it goes.
+/// In one pass of the loop it runs the commands that arrived, as far as there is time, hands their records to the archive
+/// together, and releases whatever tells only of turns that are durable already. When the archive reports a later turn,
+/// what waited for it goes.
 ///
 /// - Isolation: plain and non-Sendable; it belongs to the reactor's thread.
 package final class Game {
@@ -51,14 +52,24 @@ package final class Game {
     var linkDead: [ThingID: DelayedCall] = [:]
     /// By ``GuessBudget/sourceKey(_:)``.
     var strangersBySource: [String: Int] = [:]
+    /// The codes of authenticators that were taken.
+    var codes = OneTimeCodes()
+    /// Guests that are in play, and some that were.
+    var guests: Set<ThingID> = []
     /// How many characters each source has made lately.
     var creations: GuessBudget
 
     /// Turns of this pass, handed over at its end.
     var finished: [TurnRecord] = []
-    var withInput: [Session] = []
+    /// Sessions with lines that wait for their turn.
+    var turns = TurnQueue<Session>()
+    /// Bodies that wait to be let go, with those among them that have not come back; see ``depart(_:_:)``.
+    var departures = TurnQueue<ThingID>()
+    var departing: [ThingID: Departure] = [:]
+    var passBudget = PassBudget()
     var withOutput: [Session] = []
     var isPassEndScheduled = false
+    var isNextPassScheduled = false
     var waiters: [(sequence: UInt64, body: () -> Void)] = []
     var stallWaiters: [() -> Void] = []
     var inputIsPaused = false
@@ -92,6 +103,7 @@ package final class Game {
     package func start() {
         for thing in world.things.values where thing.has(.player) && thing.location != nil {
             awaitReturn(of: thing)
+            if thing[.isGuest] { guests.insert(thing.id) }
         }
         for persona in world.things.values where persona.has(.player) {
             for source in world.thing(persona, .account)?[.knownSources] ?? [] {
@@ -117,7 +129,7 @@ package final class Game {
         let source = GuessBudget.sourceKey(door.source)
         guard shutDown?.isClosing != true,
             strangersBySource[source, default: 0] < settings.maximumStrangersPerSource || Self.isLoopback(door.source),
-            sessionsByNumber.count < settings.maximumSessions || makeRoom()
+            sessionsByNumber.count < settings.maximumSessions || makeRoom(for: SourceNetwork(door.source))
         else {
             traffic(of: door.name).refused += 1
             return nil
@@ -140,14 +152,35 @@ package final class Game {
         source == "::1" || source.hasPrefix("127.") || source.hasPrefix("unix")
     }
 
-    /// Lets the stranger go who has taken longest to log in, so that silent crowds keep nobody out.
+    /// Lets a stranger go for a newcomer: the oldest of the network that has most of them, so that silent crowds keep nobody out.
     ///
-    /// - Returns: False when everybody is in play, or has only just come.
+    /// That happens at once to a network with more strangers than the newcomer's own would have, beyond
+    /// ``SessionLimits/undisturbedStrangers``, and to the newcomer's own with more than one source may have; otherwise
+    /// whoever came less than ``SessionLimits/undisturbedLogin`` ago may stay. Of networks with as many, the one whose
+    /// stranger is the oldest counts.
+    ///
+    /// - Parameter newcomer: Where the newcomer is from.
+    /// - Returns: False when everybody is in play, or may stay.
     /// - Complexity: O(*n*) in the number of sessions.
-    private func makeRoom() -> Bool {
-        let strangers = sessionsByNumber.values.lazy.filter { $0.persona == nil }
-        guard let oldest = strangers.min(by: { $0.number < $1.number }),
-            oldest.connectedAt.duration(to: reactor.now) >= SessionLimits.undisturbedLogin
+    private func makeRoom(for newcomer: SourceNetwork) -> Bool {
+        var crowds: [SourceNetwork: (count: Int, oldest: Session)] = [:]
+        for session in sessionsByNumber.values where session.persona == nil {
+            let known = crowds[session.network]
+            let oldest = known.map { $0.oldest.number < session.number ? $0.oldest : session } ?? session
+            crowds[session.network] = (count: (known?.count ?? 0) + 1, oldest: oldest)
+        }
+        let largest = crowds.max { one, other in
+            (one.value.count, other.value.oldest.number) < (other.value.count, one.value.oldest.number)
+        }
+        guard let largest else { return false }
+        let oldest = largest.value.oldest
+        let ownCount = crowds[newcomer]?.count ?? 0
+        let share =
+            largest.key == newcomer
+            ? settings.maximumStrangersPerSource : max(SessionLimits.undisturbedStrangers, ownCount + 1)
+        guard
+            largest.value.count > share
+                || oldest.connectedAt.duration(to: reactor.now) >= SessionLimits.undisturbedLogin
         else { return false }
         oldest.cut()
         return true
@@ -162,12 +195,13 @@ package final class Game {
         strangersBySource[source] = rest > 0 ? rest : nil
     }
 
-    func sessionLost(_ session: Session) {
+    func sessionLost(_ session: Session, because reason: String? = nil) {
         guard sessionsByNumber.removeValue(forKey: session.number) != nil else { return }
         let persona = session.persona
         session.stage = .gone
         var details = ["session": "\(session.number)", "door": session.door.name]
         if let persona { details["name"] = persona.name }
+        if let reason { details["reason"] = reason }
         note(persona == nil ? "disconnected" : "connection lost", details)
         noLongerStranger(session)
         if let persona { abandon(persona, by: session) }
@@ -177,15 +211,7 @@ package final class Game {
     func abandon(_ persona: Thing, by session: Session) {
         guard sessionsByPersona[persona.id] === session else { return }
         detach(session, persona, "connection lost")
-        if persona[.isGuest] {
-            leave(persona)
-        } else {
-            run(
-                interpreter.turn(by: persona, role: role(of: persona), at: wallTime(), seed: random.next()) { turn in
-                    interpreter.linkLost(persona, turn)
-                })
-            awaitReturn(of: persona)
-        }
+        depart(persona, persona[.isGuest] ? .leaves : .standsStill)
     }
 
     /// Takes a body out of play when its player does not come back in time.
@@ -194,7 +220,7 @@ package final class Game {
         linkDead[persona.id] = reactor.callLater(settings.linkDeadLimit) { [weak self] in
             guard let self else { return }
             linkDead[persona.id] = nil
-            if persona.exists, sessionsByPersona[persona.id] == nil { leave(persona) }
+            if persona.exists, sessionsByPersona[persona.id] == nil { depart(persona, .leaves) }
         }
     }
 
@@ -215,79 +241,6 @@ package final class Game {
     }
 
     package func role(of persona: Thing) -> Role { Accounts.role(of: persona, world: world) }
-
-    // MARK: The pass
-
-    func sessionHadInput(_ session: Session) {
-        if !session.isAwaitingInput {
-            session.isAwaitingInput = true
-            withInput.append(session)
-        }
-        sessionHasOutput(session)
-    }
-
-    func sessionHasOutput(_ session: Session) {
-        if !session.isAwaitingRelease {
-            session.isAwaitingRelease = true
-            withOutput.append(session)
-        }
-        schedulePassEnd()
-    }
-
-    func schedulePassEnd() {
-        if isPassEndScheduled { return }
-        isPassEndScheduled = true
-        reactor.atEndOfPass { [weak self] in
-            self?.isPassEndScheduled = false
-            self?.endPass()
-        }
-    }
-
-    /// Hands this pass's turns to the archive and releases what may be seen.
-    private func endPass() {
-        var unfinished: [Session] = []
-        let ready = withInput
-        withInput.removeAll(keepingCapacity: true)
-        for session in ready {
-            session.isAwaitingInput = false
-            if session.continueInput() { unfinished.append(session) }
-        }
-        if !finished.isEmpty {
-            guard let archive else { preconditionFailure("the game has turns and no archive") }
-            measurements.submitted(finished.count, through: world.sequence, at: reactor.now)
-            archive.submit(finished)
-            finished.removeAll(keepingCapacity: true)
-        }
-        release()
-        if isOverloaded, !inputIsPaused {
-            inputIsPaused = true
-            for session in sessionsByNumber.values { session.updatePause() }
-        }
-        guard !unfinished.isEmpty else { return }
-        // In a later pass: others have their turn first, also when this end of pass has another round.
-        reactor.callLater(.zero) { [weak self] in
-            for session in unfinished where !session.isGone { self?.sessionHadInput(session) }
-        }
-    }
-
-    private func release() {
-        let candidates = withOutput
-        withOutput.removeAll(keepingCapacity: true)
-        for session in candidates {
-            session.isAwaitingRelease = false
-            session.release(upTo: durable)
-            if session.hasHeldOutput, !session.isAwaitingRelease {
-                session.isAwaitingRelease = true
-                withOutput.append(session)
-            }
-        }
-    }
-
-    /// Whether so many turns wait for the archive that input must wait too.
-    var isOverloaded: Bool { world.sequence &- durable > SessionLimits.turnsAhead }
-
-    /// Whether this pass has taken so long that what can wait should.
-    var passIsLong: Bool { reactor.elapsedInPass > SessionLimits.passTime }
 
     func dropSlowReader(_ session: Session) {
         measurements.slowReaders += 1

@@ -14,7 +14,7 @@ package final class DoorTraffic {
 }
 
 extension Game {
-    /// The counters of a door, from its first connection on.
+    /// The counters of a door, from the first call on.
     package func traffic(of door: String) -> DoorTraffic {
         if let known = trafficByDoor[door] { return known }
         let made = DoorTraffic()

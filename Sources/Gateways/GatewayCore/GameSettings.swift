@@ -2,6 +2,8 @@
 package struct GameSettings: Sendable {
     /// Whether people may look around without an account.
     package var guestsAllowed = true
+    /// Guests in play at a time, from everywhere together.
+    package var maximumGuests = 500
     /// A connected player who types nothing for so long is asked to come back later.
     package var idleLimit: Duration = .seconds(60 * 60)
     /// A body whose connection was lost stays in the world for so long.

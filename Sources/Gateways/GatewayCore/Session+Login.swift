@@ -48,6 +48,7 @@ extension Session {
             guard let yes = line.isEmpty ? false : yesOrNo(line) else { return say("Please answer yes or no.") }
             game.createCharacter(named: name, hash: hash, screenReader: yes, for: self)
         case .changing(let persona, let step): answerChange(line, persona, step)
+        case .authenticating(let persona, let step): answerAuthenticator(line, persona, step)
         case .checking, .playing, .gone: break
         }
     }
@@ -126,7 +127,7 @@ extension Session {
         }
     }
 
-    private func refuseGuesses(_ wait: Duration) {
+    func refuseGuesses(_ wait: Duration) {
         say("There were too many wrong passwords. Please wait \(wait.spoken) and try again.", .warning)
         goOn()
     }
@@ -134,7 +135,7 @@ extension Session {
     // MARK: A password once more
 
     /// Has the password of somebody in play checked on a worker thread, within the guess budget of all doors.
-    private func check(
+    func check(
         _ password: String, of name: String, _ account: Thing?, accepted: @escaping (Session) -> Void,
         refused: @escaping (Session) -> Void
     ) {
@@ -169,7 +170,7 @@ extension Session {
         game.whenDurable(game.world.sequence) { [game] in game.audit(event) }
     }
 
-    private func auditRefusal(of name: String, _ why: String) {
+    func auditRefusal(of name: String, _ why: String) {
         game.audit(
             AuditEvent(
                 .password, .refused, actor: name.folded.capitalizedFirst, origin: origin, detail: why))

@@ -1,4 +1,5 @@
 import Basics
+import CredentialCore
 import ReactorCore
 package import TerminalWire
 package import WorldModel
@@ -14,8 +15,9 @@ package import WorldModel
 /// | `password` | the password | `checking`, then `playing`, `code` or `name` |
 /// | `code` | the code of an authenticator | `checking`, then `playing` or `name` |
 /// | `confirmNew` … `screenReader` | answers of the creation dialogue | the next, then `playing` |
-/// | `playing` | a command | `playing`, `changing` |
+/// | `playing` | a command | `playing`, `changing`, `authenticating` |
 /// | `changing` | old and new password | `playing` |
+/// | `authenticating` | the password, a code of an authenticator | `playing` |
 /// | `gone` | nothing | |
 ///
 /// - Isolation: belongs to the reactor's thread.
@@ -33,6 +35,7 @@ package final class Session {
         case screenReader(name: String, hash: String)
         case playing(Thing)
         case changing(Thing, PasswordChange)
+        case authenticating(Thing, AuthenticatorChange)
         case gone
     }
 
@@ -43,9 +46,20 @@ package final class Session {
         case repeated(verified: String, first: String)
     }
 
+    enum AuthenticatorChange {
+        /// The password comes first, whether an authenticator shall be on or off.
+        case password(on: Bool)
+        /// A code that proves that the authenticator has its secret; `verified` is the hash that the password was right for.
+        case firstCode(OneTimeSecret, verified: String)
+        /// A code to be rid of it with.
+        case lastCode(verified: String)
+    }
+
     package let number: UInt64
     let game: Game
     let door: any SessionDoor
+    /// Where the peer is from, for who makes room when the game is full.
+    let network: SourceNetwork
     var stage = Stage.name
     /// How this client's screen is written to: what the client told, then what the player set.
     package internal(set) var profile: TerminalProfile
@@ -61,7 +75,8 @@ package final class Session {
 
     private var output = OutputQueue()
     private var lines: [String] = []
-    private var linesThisPass = 0
+    /// The last pass in which lines were taken, with their number.
+    private var taken: (pass: UInt64, count: Int) = (0, 0)
     private var droppedLines = 0
     private var hasTooManyLines = false
     private var inputIsPaused = false
@@ -70,7 +85,7 @@ package final class Session {
     private var isAtPrompt = false
     /// Whether a prompt is due when everything queued has gone out.
     private var owesPrompt = false
-    /// Whether the game's list of sessions with input has this one.
+    /// Whether the game's queue of sessions with input has this one.
     var isAwaitingInput = false
     /// Whether the game's list of sessions to release has this one.
     var isAwaitingRelease = false
@@ -85,6 +100,7 @@ package final class Session {
         self.number = number
         self.game = game
         self.door = door
+        network = SourceNetwork(door.source)
         self.profile = profile
         clientProfile = profile
         connectedAt = now
@@ -94,7 +110,7 @@ package final class Session {
     /// The character being played, if any.
     package var persona: Thing? {
         switch stage {
-        case .playing(let persona), .changing(let persona, _): persona
+        case .playing(let persona), .changing(let persona, _), .authenticating(let persona, _): persona
         case .checking(let persona): persona
         default: nil
         }
@@ -113,11 +129,9 @@ package final class Session {
         isAtPrompt = false
         owesPrompt = true
         lastInputAt = game.reactor.now
-        if lines.isEmpty, mayTakeLine(after: linesThisPass) {
-            linesThisPass += 1
-            if linesThisPass == 1 { game.sessionHadInput(self) }
-            take(line)
-            return
+        if lines.isEmpty, mayTakeLine, game.mayTakeTurnAtOnce {
+            game.sessionHasOutput(self)
+            return run(line)
         }
         if lines.count >= SessionLimits.queuedLines {
             droppedLines += 1
@@ -150,23 +164,18 @@ package final class Session {
         return game.isOverloaded || behindSince != nil || isFull
     }
 
-    /// Whether one more line may run after `count` of this pass: the first always, others within bounds.
-    private func mayTakeLine(after count: Int) -> Bool {
-        !isWaiting && (count == 0 || count < SessionLimits.linesPerPass && !game.passIsLong)
+    /// Whether one more line may be taken in this pass, as far as this session is concerned.
+    var mayTakeLine: Bool {
+        !isWaiting && !isGone && (taken.pass != game.pass || taken.count < SessionLimits.linesPerPass)
     }
 
-    /// Runs waiting lines at the end of a pass.
-    ///
-    /// - Returns: Whether lines remain for the next pass.
-    func continueInput() -> Bool {
-        linesThisPass = 0
-        if isWaiting || isGone { return false }
-        var next = 0
-        while next < lines.count, !isGone, mayTakeLine(after: next) {
-            take(lines[next])
-            next += 1
-        }
-        lines.removeSubrange(..<min(next, lines.count))
+    /// Whether lines wait for nothing but their turn.
+    var hasLinesToTake: Bool { !lines.isEmpty && !isWaiting && !isGone }
+
+    /// Takes the first of the lines that wait, if this pass has not had enough of them.
+    func takeTurn() {
+        if isWaiting || isGone { return }
+        if !lines.isEmpty, mayTakeLine { run(lines.removeFirst()) }
         if lines.isEmpty, droppedLines > 0 {
             say("You sent more than the game can follow; \(droppedLines) lines were not read.", .warning)
             droppedLines = 0
@@ -176,7 +185,12 @@ package final class Session {
             closesWhenEmpty = true
             game.sessionHasOutput(self)
         }
-        return !lines.isEmpty && !isWaiting
+    }
+
+    private func run(_ line: String) {
+        let pass = game.pass
+        taken = (pass, taken.pass == pass ? taken.count + 1 : 1)
+        game.spend(.command) { take(line) }
     }
 
     private func take(_ line: String) {
@@ -221,11 +235,11 @@ package final class Session {
         game.applySettings(to: self)
     }
 
-    /// The connection is gone; called by the door exactly once.
-    package func connectionLost() {
+    /// The connection is gone; called by the door exactly once, with what was wrong if something was.
+    package func connectionLost(because reason: String? = nil) {
         output.discard()
         lines = []
-        game.sessionLost(self)
+        game.sessionLost(self, because: reason)
     }
 
     // MARK: Output
@@ -336,6 +350,9 @@ package final class Session {
         case .changing(_, .old): "Your present password: "
         case .changing(_, .new): "New password: "
         case .changing(_, .repeated): "The same again: "
+        case .authenticating(_, .password): "Your present password: "
+        case .authenticating(_, .firstCode): "Code: "
+        case .authenticating(_, .lastCode): "Code or recovery code: "
         case .checking, .gone: ""
         }
     }
@@ -346,7 +363,7 @@ package final class Session {
         owesPrompt = true
         let secret =
             switch next {
-            case .password, .code, .newPassword, .repeatPassword, .changing: true
+            case .password, .code, .newPassword, .repeatPassword, .changing, .authenticating: true
             default: false
             }
         if secret != inputIsHidden {

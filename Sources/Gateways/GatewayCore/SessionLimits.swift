@@ -6,13 +6,15 @@ package enum SessionLimits {
     package static let behind = Duration.seconds(120)
     /// How long nobody is sent away for others who want in, so that a login can be finished in a crowd.
     package static let undisturbedLogin = Duration.seconds(20)
+    /// Strangers of one network who have that time although a network with fewer of them wants in.
+    package static let undisturbedStrangers = 4
     /// Addresses remembered for one account.
     package static let knownSources = 8
     /// Octets that may wait for the archive, for one session; what comes beyond is left out, with a notice.
     package static let held = 1024 * 1024
     /// Commands of one session that are run in one pass of the loop, so that nobody waits for a flood.
     package static let linesPerPass = 8
-    /// How long a pass may take before every session's second and later commands wait for the next one.
+    /// How long commands and departures may take in one pass, everybody's together; the others wait for the next one.
     package static let passTime = Duration.milliseconds(10)
     /// Lines that may wait; what comes beyond is dropped with a notice.
     package static let queuedLines = 256

@@ -7,7 +7,10 @@ import Transports
 
 /// One telnet connection: octets to a ``TelnetMachine``, lines to a ``Session``, and back.
 final class TelnetDoor: HalfCloseableProtocol, SessionDoor, Producer {
-    let name = "telnet"
+    /// What the door is called in tables.
+    static let title = "telnet"
+
+    let name = TelnetDoor.title
     private(set) var source = ""
     private let game: Game
     private let traffic: DoorTraffic
@@ -57,9 +60,17 @@ final class TelnetDoor: HalfCloseableProtocol, SessionDoor, Producer {
     func writeConnectionLost() {}
 
     func connectionLost(_ reason: DisconnectReason) {
-        session?.connectionLost()
+        session?.connectionLost(because: Self.complaint(of: reason))
         session = nil
         transport = nil
+    }
+
+    /// What operators want to know of an end, such as a handshake that failed; nil for those that are nobody's fault.
+    private static func complaint(of reason: DisconnectReason) -> String? {
+        switch reason {
+        case .layerFailure, .protocolFailure: "\(reason)"
+        case .done, .lost, .aborted, .timedOut, .outboundOverflow: nil
+        }
     }
 
     private func perform(_ action: TelnetAction) {

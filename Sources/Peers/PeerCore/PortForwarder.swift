@@ -1,9 +1,11 @@
 public import ReactorCore
+import TransportTLS
 public import Transports
 
 /// Connects each client to a target, and passes on what either says, no faster than the other reads.
 ///
-/// Nothing is read from a client before the target has answered. When one side closes its half, the other one's half is closed
+/// The target hears nothing of a client that does not complete its handshake, where the connection is to be secure, and nothing
+/// is read from a client before the target has answered. When one side closes its half, the other one's half is closed
 /// too, once all that was said is passed on.
 public final class PortForwarder: ProtocolFactory {
     private let target: any ClientEndpoint
@@ -23,8 +25,7 @@ public final class PortForwarder: ProtocolFactory {
     /// Serves a client.
     public func makeProtocol(for peer: SocketAddress) -> (any StreamProtocol)? {
         let near = ForwardedEnd()
-        near.whenMade = { [target, reactor, onFailure, unowned near] in
-            near.transport?.pauseProducing()
+        near.whenReady = { [target, reactor, onFailure, unowned near] in
             let far = ForwardedEnd()
             (near.other, far.other) = (far, near)
             let connecting = target.connect(far, on: reactor)
@@ -43,20 +44,41 @@ public final class PortForwarder: ProtocolFactory {
 }
 
 /// One of the two connections; it is the producer of the other one's transport.
-private final class ForwardedEnd: HalfCloseableProtocol, Producer {
+private final class ForwardedEnd: TLSAwareProtocol, HalfCloseableProtocol, Producer {
     var other: ForwardedEnd?
-    var whenMade: (() -> Void)?
+    /// What a client waits for; nil for the target's end.
+    var whenReady: (() -> Void)?
     var whenLost: (() -> Void)?
     private(set) var transport: (any Transport)?
 
     func connectionMade(over transport: any Transport) throws {
         self.transport = transport
-        whenMade?()
-        whenMade = nil
+        if whenReady != nil {
+            transport.pauseProducing()
+            if !Self.isHandshaking(transport) { becomeReady() }
+        }
         guard let partner = other, let farther = partner.transport else { return }
         try transport.registerProducer(partner, streaming: true)
         try farther.registerProducer(self, streaming: true)
         partner.transport?.resumeProducing()
+    }
+
+    func handshakeCompleted(_ session: TLSSessionInformation) { becomeReady() }
+
+    private func becomeReady() {
+        let ready = whenReady
+        whenReady = nil
+        ready?()
+    }
+
+    /// Whether a connection is to be secure, perhaps below other layers, and is not yet.
+    private static func isHandshaking(_ transport: any Transport) -> Bool {
+        var layer: (any Transport)? = transport
+        while let current = layer {
+            if let tls = current as? TLSTransport { return tls.session == nil }
+            layer = current.underlying
+        }
+        return false
     }
 
     func dataReceived(_ bytes: Span<UInt8>) { other?.transport?.write(bytes) }
@@ -71,6 +93,7 @@ private final class ForwardedEnd: HalfCloseableProtocol, Producer {
 
     func connectionLost(_ reason: DisconnectReason) {
         transport = nil
+        whenReady = nil
         whenLost?()
         whenLost = nil
         let partner = other

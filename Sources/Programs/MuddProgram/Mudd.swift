@@ -2,6 +2,7 @@ import ArgumentParser
 import CredentialCore
 import CredentialLDAP
 import CredentialPAM
+import DaemonCore
 import FoundationEssentials
 import GatewayCore
 import Glibc
@@ -23,6 +24,7 @@ public enum Mudd {
     ///
     /// - Parameter plugins: What is built in beside the game and `mudd`'s own services.
     public static func main(plugins: [any Plugin.Type] = []) -> Never {
+        InheritedDescriptors.closeAllButSockets()
         // Everything a server makes is its owner's alone.
         umask(0o077)
         let sources = PluginSetting.sources(arguments: CommandLine.arguments, environment: environment)

@@ -40,9 +40,7 @@ extension AdminStatus {
     fileprivate var text: String {
         if state == Self.stopped { return "The server is stopped." }
         var lines = ["mudd \(version), process \(pid), up \(Duration.seconds(uptimeS).spoken), reactor \(reactor)"]
-        lines += doors.map { door in
-            "  \(door.name)  " + (door.host.contains(":") ? "[\(door.host)]" : door.host) + ":\(door.port)"
-        }
+        lines += doors.map { "  \($0.name)  \($0.address)" }
         lines.append("\(players) playing, \(sessions) connected")
         lines.append(
             "turn \(turns), durable through \(durable)" + (readOnly ? "; READ-ONLY: the disk takes nothing" : ""))

@@ -34,7 +34,9 @@ struct MudAdmin: ParsableCommand {
 
 /// What every command takes.
 struct CommonOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The server's data folder; default $MUDD_DATA, else Data.", valueName: "dir"))
+    @Option(
+        help: ArgumentHelp("The server's data folder; default $MUDD_DATA, else Data.", valueName: "dir"),
+        completion: .directory)
     var data: String?
 
     @Flag(help: "Write one JSON object to standard output.")

@@ -129,6 +129,9 @@ import COpenSSL
 
     // MARK: Steps
 
+    /// Whether the handshake begins with octets of this end, as a client's does.
+    var speaksFirst: Bool { names == nil }
+
     /// Takes the handshake as far as the input allows.
     func shakeHands() -> Outcome {
         ErrorQueue.clear()
@@ -177,9 +180,6 @@ import COpenSSL
         unsafe SSL_shutdown(ssl)
         ErrorQueue.clear()
     }
-
-    /// The number of octets decrypted and not read.
-    var pendingByteCount: Int { unsafe Int(SSL_pending(ssl)) }
 
     private func outcome(_ result: Int32) -> Outcome {
         switch unsafe SSL_get_error(ssl, result) {

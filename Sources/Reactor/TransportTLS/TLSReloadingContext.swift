@@ -1,4 +1,4 @@
-import Glibc
+import FileAccess
 public import ReactorCore
 
 /// A server's context made from files, and made again when they change.
@@ -25,7 +25,7 @@ public final class TLSReloadingContext: TLSServerContextSource {
     private let clientRootsFile: String?
     private let options: TLSServerOptions
     /// What the files were when they were read last.
-    private var stamps: [FileStamp]
+    private var stamps: [FileStamp?]
     /// The file of roots that `current` goes by.
     private var rootsInUse: FileStamp?
 
@@ -46,7 +46,7 @@ public final class TLSReloadingContext: TLSServerContextSource {
         self.clientRootsFile = clientRootsFile
         self.options = options
         stamps = Self.stamps(certificateFile, keyFile, clientRootsFile)
-        rootsInUse = clientRootsFile.map(FileStamp.init)
+        rootsInUse = clientRootsFile.flatMap(FileStamp.init(path:))
         let identity = try TLSIdentity(certificateFile: certificateFile, keyFile: keyFile)
         current = try TLSServerContext(identity: identity, options: try Self.options(options, clientRootsFile))
     }
@@ -58,7 +58,7 @@ public final class TLSReloadingContext: TLSServerContextSource {
     @discardableResult public func reload() -> Outcome {
         // Noted before reading, so that a change during the reading is seen as one later.
         stamps = Self.stamps(certificateFile, keyFile, clientRootsFile)
-        let roots = clientRootsFile.map(FileStamp.init)
+        let roots = clientRootsFile.flatMap(FileStamp.init(path:))
         do throws(TLSFailure) {
             let identity = try TLSIdentity(certificateFile: certificateFile, keyFile: keyFile)
             current = try TLSServerContext(
@@ -79,8 +79,8 @@ public final class TLSReloadingContext: TLSServerContextSource {
         stamps == Self.stamps(certificateFile, keyFile, clientRootsFile) ? nil : reload()
     }
 
-    private static func stamps(_ certificate: String, _ key: String, _ roots: String?) -> [FileStamp] {
-        [certificate, key, roots].compactMap { $0.map(FileStamp.init) }
+    private static func stamps(_ certificate: String, _ key: String, _ roots: String?) -> [FileStamp?] {
+        [certificate, key, roots].map { path in path.flatMap(FileStamp.init(path:)) }
     }
 
     private static func options(
@@ -120,21 +120,4 @@ public final class TLSReloadingContext: TLSServerContextSource {
 
     /// The current context, whatever the name.
     public func context(forServerName name: String?) -> TLSServerContext? { current }
-}
-
-/// What tells one content of a file from another without reading it.
-private struct FileStamp: Equatable {
-    private var inode: UInt64 = 0
-    private var size: Int64 = -1
-    private var seconds = 0
-    private var nanoseconds = 0
-
-    init(_ path: String) {
-        var status = stat()
-        guard unsafe stat(path, &status) == 0 else { return }
-        inode = UInt64(status.st_ino)
-        size = Int64(status.st_size)
-        seconds = status.st_mtim.tv_sec
-        nanoseconds = status.st_mtim.tv_nsec
-    }
 }

@@ -158,7 +158,7 @@ public final class TLSTransport: UpgradableTransport, HalfCloseableProtocol, Pas
 
     // MARK: The transport below
 
-    /// The transport below is connected: tells the protocol, and begins the handshake.
+    /// The transport below is connected: tells the protocol, and begins the handshake if this is the end that begins it.
     public func connectionMade(over transport: any Transport) {
         lower = transport
         peer = transport.peer
@@ -169,7 +169,8 @@ public final class TLSTransport: UpgradableTransport, HalfCloseableProtocol, Pas
         } catch {
             protocolFailed(error)
         }
-        if stage < .ending { _ = shakeHands() }
+        // A server has nothing to say yet, and OpenSSL would take 33 KiB of buffers for a peer that may stay silent.
+        if stage < .ending, engine.speaksFirst { _ = shakeHands() }
     }
 
     /// The transport below is gone: tells the protocol why.

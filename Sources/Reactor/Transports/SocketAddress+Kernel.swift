@@ -6,9 +6,6 @@ extension SocketAddress {
     /// The longest path of a Unix socket in octets: `sun_path` less its final zero, `unix(7)`.
     static let longestPath = 107
 
-    /// The longest abstract name in octets, less its first zero: it needs no final one.
-    static let longestAbstractName = 107
-
     /// The octets of `sun_path` the address needs; an address without a name needs none.
     private static func unixLength(_ path: String) -> Int {
         if path.isEmpty { return 0 }

@@ -12,7 +12,8 @@
 /// ```
 ///
 /// Give it what arrives with ``receive(_:)``, then take events with ``next()`` until there is none. To stop
-/// in between, as while paused, just don't ask: what waits stays. Between two events the rest may be
+/// in between, as while paused, just don't ask: what waits stays. To go on, ask again before more is read,
+/// because nothing else may arrive that would be a reason to. Between two events the rest may be
 /// taken as it is, with ``takeRaw(atMost:)`` or ``takeRemaining()``, for a body whose length a line has told.
 ///
 /// The events don't depend on how the input is cut. Every octet is examined once, and those of the

@@ -37,6 +37,8 @@ package struct Delivery {
 package enum SessionRequest: Equatable {
     case quit
     case changePassword
+    /// To have an authenticator for the account, or to give it up; nil asks how that stands.
+    case authenticator(on: Bool?)
     /// A claim code to try.
     case claim(String)
     /// A setting of the account was changed; the door should read them again.

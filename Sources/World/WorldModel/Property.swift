@@ -19,6 +19,7 @@ package enum CoreProperty: UInt16, CaseIterable, Sendable {
     case topics, greeting, defaultReply
     // Accounts and characters.
     case account, passwordHash, role, characters, created, lastSeen, lastPlace, guest, settings, knownSources, aliases
+    case oneTimeSecret, recoveryCodes
     // The world's own thing.
     case startPlace, title, forms, cascades
 }
@@ -135,6 +136,8 @@ extension Property where Content == String {
     package static var defaultReply: Self { Self(.defaultReply, "") }
     /// A PHC string (`$argon2id$…`).
     package static var passwordHash: Self { Self(.passwordHash, "") }
+    /// What an account shares with an authenticator, in Base32; empty when its player has none.
+    package static var oneTimeSecret: Self { Self(.oneTimeSecret, "") }
     package static var role: Self { Self(.role, "player") }
     package static var title: Self { Self(.title, "") }
 }
@@ -160,6 +163,8 @@ extension Property where Content == [String] {
     package static var nouns: Self { Self(.nouns, []) }
     /// Where an account has come in from, the latest first.
     package static var knownSources: Self { Self(.knownSources, []) }
+    /// The digests of the codes that stand in for a lost authenticator and are not used up.
+    package static var recoveryCodes: Self { Self(.recoveryCodes, []) }
     package static var adjectives: Self { Self(.adjectives, []) }
     /// Of clothes: the slots they lie over beside their own.
     package static var covers: Self { Self(.covers, []) }

@@ -113,6 +113,7 @@ extension Stage {
         switch request {
         case .quit: "quit"
         case .changePassword: "change password"
+        case .authenticator(let on): on.map { "authenticator \($0 ? "on" : "off")" } ?? "authenticator"
         case .claim(let code): "claim \(code)"
         case .settingsChanged: "settings changed"
         }

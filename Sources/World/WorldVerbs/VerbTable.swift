@@ -72,7 +72,7 @@ package struct VerbTable: Sendable {
     package static let standard = VerbTable([
         .look, .examine, .go, .get, .drop, .put, .give, .inventory, .open, .close, .lock, .unlock, .enter, .wear,
         .remove, .equipment, .light, .douse, .read, .say, .tell, .reply, .emote, .ask, .who, .helpVerb, .commands,
-        .describe, .settings, .again, .oops, .password, .claim, .quit, .why,
-        .alias, .unalias, .inspect, .attach, .detach,
+        .describe, .settings, .again, .oops, .password, .authenticator, .claim, .quit, .why, .alias, .unalias, .inspect,
+        .attach, .detach,
     ])
 }

@@ -1,4 +1,5 @@
 import Basics
+import FileAccessTesting
 import Glibc
 import Testing
 
@@ -7,32 +8,11 @@ import Testing
 @Suite struct AuditTrailTests {
     /// A trail in a folder of its own, under a clock that the test moves.
     private final class Stage {
-        let folder: String
-        var path: String { folder + "/audit.log" }
+        private let folder: TemporaryFolder
+        var path: String { folder.path + "/audit.log" }
         var time = WallInstant(milliseconds: 1_795_000_000_000)
 
-        init() throws {
-            var template = Array("/tmp/audit-XXXXXX".utf8CString)
-            folder = String(cString: try #require(mkdtemp(&template)))
-        }
-
-        deinit {
-            for name in (try? Self.names(in: folder)) ?? [] { unlink(folder + "/" + name) }
-            rmdir(folder)
-        }
-
-        static func names(in folder: String) throws -> [String] {
-            let open = try #require(opendir(folder))
-            defer { closedir(open) }
-            var names: [String] = []
-            while let entry = readdir(open) {
-                let name = withUnsafeBytes(of: entry.pointee.d_name) {
-                    String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-                }
-                if name != ".", name != ".." { names.append(name) }
-            }
-            return names
-        }
+        init() throws { folder = try TemporaryFolder() }
 
         /// A child that another test has just forked has the descriptor, and with it the lock, until it becomes its program.
         func open() throws -> AuditLog {
@@ -223,6 +203,13 @@ import Testing
         log.append(AuditEvent(.stop))
         let last = try AuditTrail(path: stage.path).last(2) { _ in true }
         #expect(last.map(\.event.kind) == [.omitted, .stop] && last.first?.event.detail.hasPrefix("80 more") == true)
+    }
+
+    @Test func aPipeIsNotWaitedFor() throws {
+        let stage = try Stage()
+        try #require(mkfifo(stage.path, 0o600) == 0)
+        let failure = #expect(throws: AuditFailure.self) { try stage.verdict() }
+        #expect(failure?.description == "the audit trail \(stage.path) cannot be opened: this is no regular file")
     }
 
     @Test func oneProcessWritesIt() throws {

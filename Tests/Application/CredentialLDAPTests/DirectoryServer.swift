@@ -1,4 +1,5 @@
 #if LDAP
+import FileAccessTesting
 import Foundation
 
 /// A slapd of a test's own: on loopback, with its data in a folder that goes with it.
@@ -8,27 +9,26 @@ final class DirectoryServer {
     static let base = "dc=example,dc=org"
     static let searcherPassword = "let me look"
 
-    let folder: URL
+    private let folder: TemporaryFolder
     private(set) var port: UInt16 = 0
     private var process: Process?
 
-    var certificate: String { folder.appendingPathComponent("cert.pem").path }
-    var passwordFile: String { folder.appendingPathComponent("searcher").path }
+    var certificate: String { path("cert.pem") }
+    var passwordFile: String { path("searcher") }
 
     /// Starts it with the entries of people besides its own.
     init(people: String) throws {
-        folder = FileManager.default.temporaryDirectory.appendingPathComponent("mudd-ldap-\(UUID().uuidString)")
-        let data = folder.appendingPathComponent("data")
-        try FileManager.default.createDirectory(at: data, withIntermediateDirectories: true)
-        try write(Self.searcherPassword + "\n", to: "searcher")
+        folder = try TemporaryFolder()
+        try folder.makeFolder("data")
+        try folder.write(Self.searcherPassword + "\n", to: "searcher")
         try run(
             "/usr/bin/openssl",
             [
                 "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=mudd test", "-addext",
-                "subjectAltName=IP:127.0.0.1,DNS:localhost", "-keyout", folder.appendingPathComponent("key.pem").path,
+                "subjectAltName=IP:127.0.0.1,DNS:localhost", "-keyout", path("key.pem"),
                 "-out", certificate,
             ])
-        try write(
+        try folder.write(
             """
             include /etc/ldap/schema/core.schema
             include /etc/ldap/schema/cosine.schema
@@ -40,12 +40,12 @@ final class DirectoryServer {
             TLSCertificateKeyFile \(folder.path)/key.pem
             database mdb
             suffix "\(Self.base)"
-            directory \(data.path)
+            directory \(folder.path)/data
             access to attrs=userPassword by anonymous auth by * none
             access to * by dn.exact="cn=searcher,\(Self.base)" read by * none
 
             """, to: "slapd.conf")
-        try write(
+        try folder.write(
             """
             dn: \(Self.base)
             objectClass: dcObject
@@ -71,10 +71,7 @@ final class DirectoryServer {
         guard process != nil else { throw Failure(description: "slapd does not start") }
     }
 
-    deinit {
-        stop()
-        try? FileManager.default.removeItem(at: folder)
-    }
+    deinit { stop() }
 
     func stop() {
         guard let process else { return }
@@ -156,11 +153,7 @@ final class DirectoryServer {
         }
     }
 
-    private func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
-
-    private func write(_ text: String, to name: String) throws {
-        try text.write(toFile: path(name), atomically: true, encoding: .utf8)
-    }
+    private func path(_ name: String) -> String { "\(folder.path)/\(name)" }
 
     private func run(_ program: String, _ arguments: [String]) throws {
         let process = Process()

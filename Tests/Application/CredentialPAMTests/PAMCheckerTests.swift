@@ -1,6 +1,7 @@
 #if PAM
 import CredentialCore
 import CredentialTesting
+import FileAccessTesting
 import Foundation
 import Glibc
 import ReactorCore
@@ -10,13 +11,10 @@ import Testing
 @testable import CredentialPAM
 
 @Suite struct PAMCheckerTests {
-    private let folder: URL
+    private let folder: TemporaryFolder
     private let password = "correct horse"
 
-    init() throws {
-        folder = FileManager.default.temporaryDirectory.appendingPathComponent("mudd-pam-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
-    }
+    init() throws { folder = try TemporaryFolder() }
 
     private func contract(_ service: String) throws -> CheckerContract {
         try CheckerContract(try Reactor()) { context in
@@ -24,52 +22,44 @@ import Testing
         }
     }
 
-    private func write(_ text: String, to name: String) throws {
-        try text.write(to: folder.appendingPathComponent(name), atomically: true, encoding: .utf8)
-    }
-
-    private func clean() { try? FileManager.default.removeItem(at: folder) }
-
     /// A service of the test's own: a script that knows one password.
     @Test func keepsTheContract() throws {
-        defer { clean() }
-        let script = folder.appendingPathComponent("check")
-        try write(
+        let script = folder.path + "/check"
+        try folder.write(
             """
             #!/bin/sh
             IFS= read -r typed
             [ "$PAM_USER" = ada ] && [ "$typed" = "\(password)" ]
             """, to: "check")
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: script.path)
-        try write(
-            "auth required pam_exec.so quiet expose_authtok \(script.path)\naccount required pam_permit.so\n",
+        try folder.setMode(0o755, of: "check")
+        try folder.write(
+            "auth required pam_exec.so quiet expose_authtok \(script)\naccount required pam_permit.so\n",
             to: "mudd-test")
         let contract = try contract("mudd-test")
         #expect(contract.violations(name: "ada", password: password) == [])
     }
 
     @Test func theAccountStackDecidesToo() throws {
-        defer { clean() }
-        try write("auth required pam_permit.so\naccount required pam_deny.so\n", to: "shut")
+        try folder.write("auth required pam_permit.so\naccount required pam_deny.so\n", to: "shut")
         #expect(try contract("shut").outcome("ada", password) == .failure(.refused))
-        try write("auth required pam_permit.so\naccount required pam_permit.so\n", to: "open")
+        try folder.write("auth required pam_permit.so\naccount required pam_permit.so\n", to: "open")
         #expect(try contract("open").outcome("ada", password) == .success("ada"))
     }
 
     @Test func aBrokenServiceLetsNobodyIn() throws {
-        defer { clean() }
-        try write("auth required pam_no_such_module.so\n", to: "broken")
+        try folder.write("auth required pam_no_such_module.so\n", to: "broken")
         #expect(throws: LoginFailure.self) { try contract("broken").outcome("ada", password).get() }
         #expect(throws: CheckerFailure.self) { _ = try contract("absent") }
     }
 
     /// With `required` PAM asks for the code whatever the password was; only `requisite` keeps that promise.
     @Test func aCodeIsAskedForAfterWrongPasswordsToo() throws {
-        defer { clean() }
         // pam_ftp asks a hidden question each time, and refuses whoever is not anonymous.
         let (asks, account) = ("pam_ftp.so", "account required pam_permit.so\n")
-        try write("auth optional \(asks)\nauth required pam_deny.so\nauth required \(asks)\n" + account, to: "loose")
-        try write("auth optional \(asks)\nauth requisite pam_deny.so\nauth required \(asks)\n" + account, to: "strict")
+        try folder.write(
+            "auth optional \(asks)\nauth required pam_deny.so\nauth required \(asks)\n" + account, to: "loose")
+        try folder.write(
+            "auth optional \(asks)\nauth requisite pam_deny.so\nauth required \(asks)\n" + account, to: "strict")
         let contract = try contract("loose")
         #expect(contract.outcome("ada", "wrong") == .failure(.codeWanted))
         #expect(contract.outcome("ada", "wrong", code: "123456") == .failure(.refused))
@@ -91,14 +81,13 @@ import Testing
 
     /// A module that hangs costs its logins their time-out, and later ones nothing; when it returns, all is well again.
     @Test func aModuleThatHangsIsNotWaitedForLong() throws {
-        defer { clean() }
-        let gate = folder.appendingPathComponent("gate").path
+        let gate = folder.path + "/gate"
         try #require(mkfifo(gate, 0o600) == 0)
-        let script = folder.appendingPathComponent("wait")
-        try write("#!/bin/sh\n[ ! -p '\(gate)' ] || read -r line < '\(gate)'\n", to: "wait")
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: script.path)
-        try write(
-            "auth required pam_exec.so quiet expose_authtok \(script.path)\naccount required pam_permit.so\n",
+        let script = folder.path + "/wait"
+        try folder.write("#!/bin/sh\n[ ! -p '\(gate)' ] || read -r line < '\(gate)'\n", to: "wait")
+        try folder.setMode(0o755, of: "wait")
+        try folder.write(
+            "auth required pam_exec.so quiet expose_authtok \(script)\naccount required pam_permit.so\n",
             to: "slow")
         let test = try TestReactor()
         let checker = try makeChecker("slow", test)
@@ -124,19 +113,17 @@ import Testing
 
     @Test(arguments: ["", "../x", "a/b", "a b", "a\u{0}"])
     func namesOfServicesAreNames(_ name: String) throws {
-        defer { clean() }
         #expect(throws: CheckerFailure.self) { _ = try contract(name) }
     }
 
     /// A real account, by pam_unix and by the shadow database.
     @Test(.enabled(if: geteuid() == 0, "makes an account, which takes root"))
     func anAccountOfTheMachine() throws {
-        defer { clean() }
         let name = "muddtest\(getpid())"
         try run("/usr/sbin/useradd", ["-M", "-N", "-s", "/usr/sbin/nologin", name])
         defer { try? run("/usr/sbin/userdel", [name]) }
         try run("/usr/sbin/chpasswd", [], input: "\(name):\(password)\n")
-        try write("auth required pam_unix.so\naccount required pam_unix.so\n", to: "real")
+        try folder.write("auth required pam_unix.so\naccount required pam_unix.so\n", to: "real")
         let pam = try contract("real")
         #expect(pam.outcome(name, password) == .success(name))
         #expect(pam.outcome(name, "wrong") == .failure(.refused))

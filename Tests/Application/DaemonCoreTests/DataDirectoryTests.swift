@@ -1,6 +1,7 @@
 import FileAccessTesting
 import Glibc
 import Testing
+import Transports
 
 @testable import DaemonCore
 
@@ -18,7 +19,7 @@ import Testing
     @Test func folderOfACheckoutIsClosedToOthersAndKeepsItsFiles() throws {
         let folder = try TemporaryFolder()
         chmod(folder.path, 0o755)
-        folder.write("read me", to: "README.md")
+        try folder.write("read me", to: "README.md")
         try DataDirectory(path: folder.path).prepare()
         #expect(folder.mode(of: ".") == 0o700)
         #expect(folder.read("README.md") == "read me")
@@ -26,13 +27,39 @@ import Testing
 
     @Test func operatorsModeIsKeptOnceThereIsADatabase() throws {
         let folder = try TemporaryFolder()
-        folder.write("", to: "world.sqlite")
+        try folder.write("", to: "world.sqlite")
         chmod(folder.path, 0o750)
         try DataDirectory(path: folder.path).prepare()
         #expect(folder.mode(of: ".") == 0o750)
         chmod(folder.path, 0o770)
         let sentence = "The data folder \(folder.path) may be written by others; run: chmod go-w \(folder.path)"
         #expect(throws: DaemonFailure(.noPermission, sentence)) { try DataDirectory(path: folder.path).prepare() }
+    }
+
+    @Test func itsOwnFilesAreKnownByEveryPath() throws {
+        let folder = try TemporaryFolder()
+        try folder.makeFolder("Data")
+        let data = DataDirectory(path: folder.path + "/Data")
+        try folder.write("", to: "Data/world.sqlite")
+        try #require(symlink("Data", folder.path + "/link") == 0)
+        try #require(symlink("Data/../Data/audit.log", folder.path + "/later") == 0)
+        try #require(symlink("later", folder.path + "/later still") == 0)
+        try #require(link(data.database, folder.path + "/hard") == 0)
+        for path in [
+            "Data/world.sqlite", "Data/./world.sqlite", "link/../Data/world.sqlite", "link/world.sqlite", "hard",
+        ] {
+            #expect(data.ownFile(at: "\(folder.path)/\(path)") == data.database, "\(path)")
+        }
+        for path in ["Data/audit.log", "link/audit.log", "later", "later still"] {
+            #expect(data.ownFile(at: "\(folder.path)/\(path)") == data.audit, "\(path)")
+        }
+        for name in ["lock", "ballast", "control.sock", "world.sqlite-wal", "world.sqlite-shm", "audit.log.20260101"] {
+            #expect(data.ownFile(at: "\(data.path)/\(name)", isForLog: true) == "\(data.path)/\(name)")
+        }
+        #expect(data.ownFile(at: data.log) == data.log && data.ownFile(at: data.log, isForLog: true) == nil)
+        for path in ["world.sqlite", "lock", "Data/mudd.pid", "Data/profile", "no/lock", "Data"] {
+            #expect(data.ownFile(at: "\(folder.path)/\(path)") == nil, "\(path)")
+        }
     }
 
     @Test func failuresNameThePathAndTheReason() throws {
@@ -42,7 +69,7 @@ import Testing
             throws: DaemonFailure(
                 .cannotCreate, "The data folder \(orphan) cannot be created: No such file or directory.")
         ) { try DataDirectory(path: orphan).prepare() }
-        folder.write("", to: "file")
+        try folder.write("", to: "file")
         let file = folder.path + "/file"
         #expect(throws: DaemonFailure(.cannotCreate, "The data folder \(file) is not a folder.")) {
             try DataDirectory(path: file).prepare()
@@ -68,8 +95,14 @@ import Testing
         ).text
     }
 
-    @Test func firstStart() {
-        let text = table([.init(name: "telnet", host: "127.0.0.1", port: 4000)], claim: "AAAA-BBBB-CCCC-DDDD")
+    private func door(_ place: String, isEncrypted: Bool = false) throws -> StartTable.Door {
+        StartTable.Door(name: "telnet", at: try #require(SocketAddress(place)), isEncrypted: isEncrypted) {
+            "telnet \($0.host) \($0.port ?? 0)"
+        }
+    }
+
+    @Test func firstStart() throws {
+        let text = table([try door("127.0.0.1:4000")], claim: "AAAA-BBBB-CCCC-DDDD")
         #expect(
             text == """
                 mudd 0.1.0 is running, process 42.
@@ -91,22 +124,44 @@ import Testing
                 """)
     }
 
-    @Test func wildcardAddressesGetACommandThatWorksHere() {
-        let text = table(
-            [.init(name: "telnet", host: "::", port: 4000), .init(name: "telnet", host: "0.0.0.0", port: 23)],
-            claim: nil)
+    @Test func whereNobodyCanMakeAnAccountItIsNotSaid() {
+        var table = StartTable(
+            version: "0.1.0", processID: 42, doors: [], claimCode: "AAAA", data: DataDirectory(path: "Data"),
+            world: "World", adminTool: "bin/mud-admin")
+        table.canMakeAccounts = false
+        #expect(table.text.contains("Come in as somebody whom --auth lets in, and type:\n\n    claim AAAA\n"))
+        #expect(!table.text.contains("create an account"))
+    }
+
+    @Test func wildcardAddressesGetACommandThatWorksHere() throws {
+        let text = table([try door("[::]:4000"), try door("0.0.0.0:23")], claim: nil)
         #expect(text.contains("telnet  [::]:4000   telnet ::1 4000\n"))
         #expect(text.contains("telnet  0.0.0.0:23  telnet 127.0.0.1 23\n"))
         #expect(!text.contains("claim"))
         #expect(text.contains("not encrypted"))
-        #expect(!table([.init(name: "telnet", host: "127.0.0.1", port: 1)], claim: nil).contains("not encrypted"))
     }
 
     @Test(arguments: [
-        ("0.0.0.0", "curl http://127.0.0.1:9100/metrics\n"), ("::1", "curl http://[::1]:9100/metrics\n"),
+        ("192.0.2.7:1", false, true), ("192.0.2.7:1", true, false), ("0.0.0.0:1", true, false),
+        ("127.0.0.1:1", false, false), ("127.9.0.1:1", false, false), ("[::1]:1", false, false),
+        ("[2001:db8::1]:1", false, true), ("unix:p.sock", false, false), ("unix:@mudd", false, false),
     ])
-    func theDoorForMonitoringIsReadWithCurl(host: String, command: String) {
-        #expect(table([.init(name: "metrics", host: host, port: 9100)], claim: nil).contains(command))
+    func onlyWhatOthersReachUnencryptedIsWarnedOf(place: String, isEncrypted: Bool, isWarned: Bool) throws {
+        let text = table([try door(place, isEncrypted: isEncrypted)], claim: nil)
+        #expect(text.contains("Others on the network can connect") == isWarned)
+        #expect(text.contains("not encrypted") == isWarned)
+    }
+
+    @Test func aSocketIsShownByItsPath() throws {
+        let text = table([try door("unix:/run/p.sock"), try door("unix:@mudd")], claim: nil)
+        #expect(text.contains("telnet  /run/p.sock  telnet /run/p.sock 0\n"))
+        #expect(text.contains("telnet  @mudd        telnet "))
+    }
+
+    @Test func aDoorIsCalledAsItSays() throws {
+        let place = try #require(SocketAddress("192.0.2.7:9100"))
+        let near = StartTable.Door(name: "metrics", at: place) { "curl http://\($0)/" }
+        #expect(table([near], claim: nil).contains("metrics  192.0.2.7:9100  curl http://192.0.2.7:9100/\n"))
     }
 
     @Test func noDoors() {

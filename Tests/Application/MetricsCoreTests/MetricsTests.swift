@@ -39,6 +39,23 @@ import Transports
         #expect(lines.dropLast().last?.hasPrefix(#"t_seconds_sum{kind="x"} 100008.00000"#) == true)
     }
 
+    @Test func aHistogramOfSizesCountsUpwards() {
+        var page = PrometheusPage()
+        page.histogram("n", "Sizes.", bounds: [1, 2, 4], counts: [5, 0, 7, 2], sum: 41)
+        #expect(
+            page.text == """
+                # HELP n Sizes.
+                # TYPE n histogram
+                n_bucket{le="1"} 5
+                n_bucket{le="2"} 5
+                n_bucket{le="4"} 12
+                n_bucket{le="+Inf"} 14
+                n_sum 41
+                n_count 14
+
+                """)
+    }
+
     @Test(arguments: [
         (0, "0"), (1.5, "1.5"), (1e20, "1e+20"), (.infinity, "+Inf"), (-.infinity, "-Inf"), (.nan, "NaN"), (-3, "-3"),
     ])
@@ -99,11 +116,13 @@ import Transports
 
 @Suite struct StatusDoorTests {
     private func ask(_ pieces: [String]) throws -> (answer: String, transport: MemoryTransport) {
-        let transport = MemoryTransport()
-        let door = StatusDoor(["/metrics": { .init("m 1\n") }, "/ready": { .init(status: 503, "no\n") }])
+        let test = try TestReactor()
+        let transport = MemoryTransport(reactor: test.reactor)
+        let door = StatusDoor(
+            ["/metrics": { .init("m 1\n") }, "/ready": { .init(status: 503, "no\n") }], on: test.reactor)
         transport.connect(try #require(door.makeProtocol(for: .unix(""))))
         for piece in pieces { transport.deliver(Array(piece.utf8)) }
-        transport.settle()
+        test.settle()
         return (transport.takeWrittenText(), transport)
     }
 
@@ -135,10 +154,58 @@ import Transports
         let test = try TestReactor()
         let transport = MemoryTransport(reactor: test.reactor)
         transport.connect(
-            try #require(StatusDoor.guarded([:], on: test.reactor).makeProtocol(for: .ipv4(.loopback, port: 1))))
+            try #require(StatusDoor([:], on: test.reactor).makeProtocol(for: .ipv4(.loopback, port: 1))))
         transport.deliver(Array("GET".utf8))
-        test.advance(by: .seconds(11))
+        test.advance(by: StatusDoor.headLimit - .milliseconds(1))
+        #expect(transport.lostReason == nil)
+        test.advance(by: .milliseconds(2))
         #expect(transport.lostReason != nil && test.leftovers.isEmpty)
+    }
+
+    @Test(arguments: ["GET /met", "GET /metrics HTTP/1.1\r\n\r\n"])
+    func aCrowdThatAsksNothingOrDoesNotReadKeepsNobodyOut(said: String) throws {
+        let test = try TestReactor()
+        let door = StatusDoor(["/metrics": { .init("m 1\n") }], on: test.reactor)
+        func connect(isReading: Bool = true) throws -> MemoryTransport {
+            let transport = MemoryTransport(reactor: test.reactor)
+            transport.isPeerReading = isReading
+            transport.connect(try #require(door.makeProtocol(for: .ipv4(.loopback, port: 1))))
+            return transport
+        }
+        var crowd: [MemoryTransport] = []
+        for _ in 0..<StatusDoor.mostConnections {
+            let transport = try connect(isReading: false)
+            transport.deliver(said)
+            crowd.append(transport)
+        }
+        test.settle()
+        #expect(crowd.allSatisfy { $0.lostReason == nil })
+        let honest = try connect()
+        honest.deliver("GET /metrics HTTP/1.1\r\n\r\n")
+        test.settle()
+        #expect(honest.takeWrittenText().hasSuffix("\r\n\r\nm 1\n"))
+        #expect(crowd[0].lostReason != nil && crowd.dropFirst().allSatisfy { $0.lostReason == nil })
+        for transport in crowd { transport.loseFromPeer() }
+        test.settle()
+        #expect(test.leftovers.isEmpty)
+    }
+
+    @Test func whoWaitsForItsAnswerStaysBeforeWhoHasNotAsked() throws {
+        let test = try TestReactor()
+        let door = StatusDoor(["/metrics": { .init("m 1\n") }], on: test.reactor)
+        var crowd: [MemoryTransport] = []
+        for number in 0...StatusDoor.mostConnections {
+            let transport = MemoryTransport(reactor: test.reactor)
+            transport.isPeerReading = false
+            transport.connect(try #require(door.makeProtocol(for: .ipv4(.loopback, port: 1))))
+            if number == 0 { transport.deliver("GET /metrics HTTP/1.1\r\n\r\n") }
+            crowd.append(transport)
+        }
+        test.settle()
+        #expect(crowd[0].lostReason == nil && crowd[1].lostReason != nil && crowd[2].lostReason == nil)
+        for transport in crowd { transport.loseFromPeer() }
+        test.settle()
+        #expect(test.leftovers.isEmpty)
     }
 }
 

@@ -10,10 +10,10 @@ import Testing
         {name: roses, version: 1, interface: 1, library: l.so, build: 00ff00ff, provides: []}
         """
 
-    private func plugin(_ folder: TemporaryFolder, _ name: String, _ manifest: String = Self.manifest) {
-        folder.makeFolder(name)
-        folder.write(manifest, to: "\(name)/plugin.yaml")
-        folder.write("", to: "\(name)/l.so")
+    private func plugin(_ folder: TemporaryFolder, _ name: String, _ manifest: String = Self.manifest) throws {
+        try folder.makeFolder(name)
+        try folder.write(manifest, to: "\(name)/plugin.yaml")
+        try folder.write("", to: "\(name)/l.so")
     }
 
     private func reasons(_ folder: TemporaryFolder, user: uid_t = geteuid()) throws -> [String] {
@@ -28,9 +28,9 @@ import Testing
     @Test func foldersAreLookedAtInOrderAndTheRestIsLeftAlone() throws {
         let folder = try TemporaryFolder()
         #expect(try reasons(folder) == [])
-        for name in ["b", "a", ".hidden"] { plugin(folder, name) }
-        folder.write("", to: "README")
-        folder.makeFolder("empty")
+        for name in ["b", "a", ".hidden"] { try plugin(folder, name) }
+        try folder.write("", to: "README")
+        try folder.makeFolder("empty")
         #expect(
             try reasons(folder) == [
                 "roses in a", "roses in b", "plugin empty: plugin.yaml cannot be read: No such file or directory",
@@ -39,8 +39,8 @@ import Testing
 
     @Test func whatIsMissingOrOfAnotherInterfaceIsNamed() throws {
         let folder = try TemporaryFolder()
-        plugin(folder, "a", Self.manifest.split(separator: "interface: 1").joined(separator: "interface: 7"))
-        plugin(folder, "b")
+        try plugin(folder, "a", Self.manifest.split(separator: "interface: 1").joined(separator: "interface: 7"))
+        try plugin(folder, "b")
         unlink("\(folder.path)/b/l.so")
         #expect(
             try reasons(folder) == [
@@ -56,19 +56,19 @@ import Testing
 
     @Test(arguments: ["a", "a/plugin.yaml", "a/l.so"]) func whatAnybodyMayWriteIsNotTrusted(name: String) throws {
         let folder = try TemporaryFolder()
-        plugin(folder, "a")
-        folder.setMode(0o757, of: name)
+        try plugin(folder, "a")
+        try folder.setMode(0o757, of: name)
         let reason = try #require(try reasons(folder).first)
         #expect(reason.hasPrefix("plugin a: everybody may write to") && reason.hasSuffix("/" + name))
-        folder.setMode(0o755, of: name)
+        try folder.setMode(0o755, of: name)
         #expect(try reasons(folder) == ["roses in a"])
-        folder.setMode(0o757, of: ".")
+        try folder.setMode(0o757, of: ".")
         #expect(throws: PluginFailure.self) { try reasons(folder) }
     }
 
     @Test func rootTrustsOnlyWhatIsRoots() throws {
         let folder = try TemporaryFolder()
-        plugin(folder, "a")
+        try plugin(folder, "a")
         guard geteuid() == 0 else {
             // Everything here belongs to somebody else then.
             #expect(throws: PluginFailure.self) { try reasons(folder, user: 0) }
@@ -79,18 +79,18 @@ import Testing
             try reasons(folder, user: 0).first?.hasSuffix("belongs to user 4242, and this process is root's") == true)
         #expect(try reasons(folder, user: 4242) == ["roses in a"])
         chown("\(folder.path)/a/l.so", 0, 4242)
-        folder.setMode(0o664, of: "a/l.so")
+        try folder.setMode(0o664, of: "a/l.so")
         #expect(try reasons(folder, user: 0).first?.contains("group 4242 may write to") == true)
     }
 
     @Test func aFolderInWhichAnybodyMayPutAnotherIsNotTrustedByRoot() throws {
         let folder = try TemporaryFolder()
-        folder.makeFolder("open")
-        folder.makeFolder("open/plugins")
-        folder.setMode(0o777, of: "open")
+        try folder.makeFolder("open")
+        try folder.makeFolder("open/plugins")
+        try folder.setMode(0o777, of: "open")
         let inner = PluginFolder(path: "\(folder.path)/open/plugins", user: 0)
         #expect(throws: PluginFailure.self) { try inner.look() }
-        folder.setMode(0o1777, of: "open")
+        try folder.setMode(0o1777, of: "open")
         if geteuid() == 0 { #expect(try inner.look().count == 0) }
     }
 }

@@ -46,6 +46,46 @@ import Transports
         stage.root.stop()
     }
 
+    /// What a service has going on may last as long as its stop takes, and no longer.
+    @Test func whatIsLeftInAServicesScopeIsCancelledWhenItHasStopped() throws {
+        let stage = try ServiceStage()
+        let slow = Deferred<Void>()
+        let service = try stage.add("a") { $0.waits[.stop] = slow }
+        stage.root.start()
+        let first = try #require(service.post)
+        var made = 0
+        first.scope.callLater(.seconds(5), on: stage.test.reactor) { made += 1 }
+        let open = first.scope.add(Deferred<Void>())
+        var outcome: Result<Void, any Error>?
+        open.whenDone { outcome = $0 }
+        let task = first.scope.spawn(on: stage.test.reactor) { try await Deferred<Void>().value }
+        var isTaskDone = false
+        task.whenDone { _ in isTaskDone = true }
+        stage.test.settle()
+        stage.root.stop()
+        #expect(!first.scope.isEnded && !open.isFired)
+        slow.succeed()
+        stage.test.settle()
+        #expect(first.scope.isEnded && isTaskDone)
+        #expect(throws: DeferredFailure.cancelled) { try outcome?.get() }
+        stage.test.advance(by: .seconds(10))
+        #expect(made == 0)
+        stage.root.start()
+        let second = try #require(service.post)
+        #expect(second !== first && !second.scope.isEnded)
+        stage.root.stop()
+        #expect(stage.test.leftovers.isEmpty)
+    }
+
+    @Test func theScopeOfAServiceThatCannotStartEnds() throws {
+        for step in [ScriptedService.Step.privilegedStart, .start] {
+            let stage = try ServiceStage()
+            let service = try stage.add("a") { $0.failsAt = [step] }
+            stage.root.start()
+            #expect(try #require(service.post).scope.isEnded)
+        }
+    }
+
     @Test func takesBackWhatWasPreparedWhenOneCannotBe() throws {
         let stage = try ServiceStage()
         try stage.add("a")

@@ -1,3 +1,4 @@
+import FileAccessTesting
 import Foundation
 import WorldModel
 import WorldStore
@@ -5,16 +6,10 @@ import WorldStoreTesting
 
 /// A directory of the real file system that goes when the test ends.
 final class TemporaryDirectory {
-    let path: String
+    private let folder: TemporaryFolder
+    var path: String { folder.path }
 
-    init() throws {
-        path = FileManager.default.temporaryDirectory.appendingPathComponent("world-store-\(UUID().uuidString)").path
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    }
-
-    deinit {
-        try? FileManager.default.removeItem(atPath: path)
-    }
+    init() throws { folder = try TemporaryFolder() }
 
     var database: String { path + "/world.db" }
     var options: StoreOptions {

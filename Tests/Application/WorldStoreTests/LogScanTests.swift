@@ -1,9 +1,11 @@
 import Basics
 import Foundation
+import Glibc
 import Testing
 import WorldModel
-import WorldStore
 import WorldStoreTesting
+
+@testable import WorldStore
 
 @Suite struct LogScanTests {
     /// A log of many small transactions, as a killed server leaves it, and where its last transaction begins.
@@ -73,5 +75,33 @@ import WorldStoreTesting
         let world = World()
         _ = try StoredWorld(path: directory.database, options: directory.options).load(into: world)
         #expect(world.sequence == 30)
+    }
+
+    @Test(arguments: ["", "-wal", "-shm", "-journal"], [S_IFIFO, S_IFSOCK])
+    func whatIsNoFileIsNotWaitedFor(suffix: String, kind: mode_t) throws {
+        let directory = try TemporaryDirectory()
+        // Also where a link leads to.
+        let (place, pipe) = (directory.database + suffix, directory.path + "/pipe")
+        try #require(mknod(pipe, kind | 0o600, 0) == 0 && symlink(pipe, place) == 0)
+        let expected = StoreFailure.damaged(
+            path: directory.database, reason: "world.db\(suffix) is no regular file")
+        #expect(throws: expected) { try StoredWorld(path: directory.database, options: directory.options) }
+        #expect(checkStore(at: directory.database).problems == [expected.description])
+    }
+
+    @Test func aLinkInThePlaceOfTheLockIsRefusedAndWhatItLeadsToKept() throws {
+        let directory = try TemporaryDirectory()
+        let file = URL(fileURLWithPath: directory.path + "/precious")
+        try Data("mine".utf8).write(to: file)
+        let lock = directory.path + "/lock"
+        try #require(symlink(file.path, lock) == 0)
+        #expect(throws: StoreFailure.unreadable(path: lock, reason: "this is a symbolic link")) {
+            try StoredWorld(path: directory.database, options: directory.options)
+        }
+        #expect(try Data(contentsOf: file) == Data("mine".utf8))
+        try #require(unlink(lock) == 0 && mkfifo(lock, 0o600) == 0)
+        #expect(throws: StoreFailure.unreadable(path: lock, reason: "this is no regular file")) {
+            try StoredWorld(path: directory.database, options: directory.options)
+        }
     }
 }

@@ -104,10 +104,23 @@ import WorldStoreTesting
         probe.waitForDurable(25)
         let running = committer.statistics()
         #expect(running.turns == 25 && running.commits == 3 && running.largestGroup == 10)
+        #expect(running.groups.reduce(0, +) == 3 && running.commitTime >= running.slowestCommit)
         #expect(running.databaseBytes > 0 && running.logBytes > 0 && running.slowestCommit > .zero)
         committer.stop()
         let stopped = committer.statistics()
         #expect(stopped.tail == 0 && stopped.folded == 25 && stopped.logBytes == 0 && stopped.queued == 0)
+    }
+
+    @Test func transactionsAreCountedBySizeAndTime() {
+        var statistics = CommitterStatistics()
+        for (turns, milliseconds) in [(1, 2), (3, 7), (4, 1), (2048, 3), (2049, 4)] {
+            statistics.record(turns: turns, took: .milliseconds(milliseconds))
+        }
+        #expect(CommitterStatistics.groupBounds == [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048])
+        #expect(statistics.groups == [1, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1])
+        #expect(statistics.commits == 5 && statistics.turns == 4105 && statistics.largestGroup == 2049)
+        #expect(statistics.lastCommit == .milliseconds(4) && statistics.slowestCommit == .milliseconds(7))
+        #expect(statistics.commitTime == .milliseconds(17))
     }
 
     @Test func theTailIsBoundedEvenWithoutAnIdleMoment() throws {

@@ -126,6 +126,11 @@ import WorldModel
         _ = try stage.game.setRole(of: "ada", to: .admin)
         #expect(stage.world.account(named: "ada")?[.role] == "admin")
         #expect(throws: GameFailure.self) { try stage.game.setRole(of: "nobody", to: .admin) }
+        _ = try stage.game.setRole(of: "ada", to: .owner)
+        #expect(
+            throws: GameFailure.refused("Ada is the only owner; make another account the owner first.")
+        ) { try stage.game.setRole(of: "ada", to: .player) }
+        #expect(stage.world.account(named: "ada")?[.role] == "owner")
     }
 
     @Test func kickAndBroadcastReachTheRightOnes() throws {

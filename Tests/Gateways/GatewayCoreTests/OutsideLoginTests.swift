@@ -53,6 +53,8 @@ import WorldModel
         #expect(account[.passwordHash].isEmpty && account[.role] == "player")
         stage.type("password", door)
         #expect(door.takeSeen().contains("not kept in the game"))
+        stage.type("authenticator on", door)
+        #expect(door.takeSeen().contains("no authenticator can go with it"))
         stage.type("quit", door)
         #expect(try answers(["connect ada correct horse"], stage).contains("Welcome back, Ada."))
         #expect(stage.world.accounts.count == 1 && stage.world.violations().isEmpty)
@@ -120,6 +122,29 @@ import WorldModel
         checker.waiting[0].1.succeed(.accepted(Identity(name: "ada", checker: "slow")))
         stage.settle()
         #expect(stage.world.accounts.isEmpty && stage.game.sessions.isEmpty)
+    }
+
+    /// The game knows the name of who has come in from outside before, and no password for it.
+    @Test func anOutageLocksNobodyOutWhoseCharacterTheGameKnows() throws {
+        let stage = try GameStage()
+        let checker = SlowChecker()
+        stage.game.use([GameAccounts(), checker])
+        func come(_ verdict: CheckerVerdict) throws -> String {
+            let door = try #require(stage.connect(source: "192.0.2.7"))
+            for line in ["ada", "right"] { stage.type(line, door) }
+            #expect(checker.waiting.count == 1, "the game does not say no for the others")
+            for (_, waiting) in checker.waiting { waiting.succeed(verdict) }
+            checker.waiting = []
+            stage.settle()
+            defer { door.session?.connectionLost() }
+            return door.takeSeen()
+        }
+        let ada = CheckerVerdict.accepted(Identity(name: "ada", checker: "slow"))
+        #expect(try come(ada).contains("Welcome, Ada."))
+        for _ in 0..<15 { #expect(try come(.unavailable("it rains")).contains("cannot be checked just now")) }
+        #expect(stage.game.portal.outages.map(\.reason) == ["it rains"])
+        #expect(try come(ada).contains("Ada is where you left off."))
+        #expect(stage.game.portal.outages.isEmpty)
     }
 
     @Test func aCheckerThatIsAwayIsNotAWrongPassword() throws {

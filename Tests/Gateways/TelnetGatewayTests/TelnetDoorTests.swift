@@ -4,6 +4,7 @@ import GatewayCore
 import Logging
 import ReactorCore
 import ReactorTesting
+import Synchronization
 import TelnetGateway
 import Testing
 import Transports
@@ -29,7 +30,7 @@ import WorldVerbs
         let game: Game
         private let archive = PromptArchive()
 
-        init() throws {
+        init(log: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }) throws {
             reactor = try Reactor(time: ManualTime())
             world.beginTurn(at: WallInstant(milliseconds: 0), seed: 1)
             let root = world.create(.world)
@@ -43,7 +44,7 @@ import WorldVerbs
             game = Game(
                 reactor: reactor, world: world, interpreter: Interpreter(world: world),
                 desk: CredentialDesk(cost: .trivial), settings: GameSettings(),
-                log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, seed: 7,
+                log: log, seed: 7,
                 wallTime: { WallInstant(milliseconds: 1) })
             game.desk.runOnWorker = { job, done in done(job()) }
             archive.game = game
@@ -196,6 +197,31 @@ import WorldVerbs
         #expect(!transport.isOpen)
     }
 
+    @Test func theLogSaysWhatWasWrongWithAConnection() throws {
+        struct Trouble: Error, CustomStringConvertible {
+            let description = "no handshake"
+        }
+        let book = LogBook()
+        let stage = try Stage(log: Logger(label: "test") { _ in BookHandler(book: book) })
+        for reason in [DisconnectReason.done, .aborted, .layerFailure(Trouble()), .protocolFailure(Trouble())] {
+            try stage.connect().loseFromPeer(reason)
+            stage.settle()
+        }
+        #expect(
+            book.lines.filter { $0.hasPrefix("disconnected") } == [
+                "disconnected", "disconnected", "disconnected: no handshake",
+                "disconnected: protocol failure: no handshake",
+            ])
+    }
+
+    @Test(arguments: [true, false]) func monitoringSeesAnOpenDoorBeforeAnybodyComes(isLate: Bool) throws {
+        let stage = try Stage()
+        #expect(stage.game.trafficByDoor.isEmpty)
+        let factory = TelnetFactory(game: isLate ? nil : stage.game)
+        if isLate { factory.game = stage.game }
+        #expect(stage.game.trafficByDoor["telnet"]?.admitted == 0 && stage.game.trafficByDoor["telnet"]?.refused == 0)
+    }
+
     @Test func aLostConnectionEndsAGuest() throws {
         let stage = try Stage()
         let transport = try stage.guest()
@@ -204,5 +230,31 @@ import WorldVerbs
         stage.settle()
         #expect(stage.world.player(named: "Guest1") == nil)
         #expect(stage.game.sessions.isEmpty)
+    }
+}
+
+/// Keeps what is logged.
+private final class LogBook: Sendable {
+    private let kept = Mutex<[String]>([])
+
+    var lines: [String] { kept.withLock { $0 } }
+
+    func add(_ line: String) { kept.withLock { $0.append(line) } }
+}
+
+/// Writes messages with their reasons into a book.
+private struct BookHandler: LogHandler {
+    let book: LogBook
+    var metadata: Logger.Metadata = [:]
+    var metadataProvider: Logger.MetadataProvider?
+    var logLevel = Logger.Level.info
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) {
+        book.add(event.message.description + (event.metadata?["reason"].map { ": \($0)" } ?? ""))
     }
 }

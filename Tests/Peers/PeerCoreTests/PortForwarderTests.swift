@@ -1,7 +1,10 @@
+import FileAccessTesting
+import Glibc
 import PeerCore
 import ReactorCore
 import ReactorTesting
 import Testing
+import TransportTLS
 import Transports
 
 /// Connects to a transport in memory as soon as the test says so.
@@ -112,4 +115,66 @@ private struct Refused: Error, Hashable {}
         client.loseFromPeer(.aborted)
         #expect(target.wasCancelled && failures == 0)
     }
+
+    /// Moves octets between two ends until nothing moves any more.
+    private func pump(_ left: MemoryTransport, _ right: MemoryTransport) {
+        var hasMoved = true
+        while hasMoved {
+            test.settle()
+            let (toRight, toLeft) = (left.takeWritten(), right.takeWritten())
+            hasMoved = !toRight.isEmpty || !toLeft.isEmpty
+            right.deliver(toRight)
+            left.deliver(toLeft)
+        }
+    }
+
+    @Test(arguments: [true, false]) func theTargetHearsOnlyOfWhoHasShakenHands(hasLayer: Bool) throws {
+        let folder = try TemporaryFolder()
+        let command = """
+            cd '\(folder.path)' && openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 \
+            -subj /CN=mud.example -addext subjectAltName=DNS:mud.example -keyout key -out certificate 2>log
+            """
+        try #require(system(command) == 0)
+        let (certificate, key) = (folder.path + "/certificate", folder.path + "/key")
+        let context = try TLSServerContext(identity: TLSIdentity(certificateFile: certificate, keyFile: key))
+        let near = MemoryTransport(reactor: test.reactor)
+        var factory: any ProtocolFactory = PortForwarder(to: target, on: test.reactor)
+        if hasLayer { factory = factory.under(ConnectionLimitPolicy(ConnectionLimits(total: 1))) }
+        let secured = TLSFactory(wrapping: factory, server: context, reactor: test.reactor)
+        near.connect(try #require(secured.makeProtocol(for: near.peer)))
+        test.settle()
+        #expect(!target.isAsked)
+
+        var options = TLSClientOptions()
+        options.verification = .full(try .file(certificate))
+        let wire = MemoryTransport(reactor: test.reactor)
+        let talker = Talker()
+        let tls = try TLSTransport(
+            .client(TLSClientContext(options), serverName: "mud.example"), protocol: talker, reactor: test.reactor)
+        wire.connect(tls)
+        pump(wire, near)
+        #expect(target.isAsked && far.takeWrittenText().isEmpty)
+        target.finish()
+        pump(wire, near)
+        #expect(far.takeWrittenText() == "early words")
+        far.deliver("answer")
+        pump(wire, near)
+        #expect(talker.received == "answer")
+        wire.abortConnection()
+        near.loseFromPeer()
+        test.settle()
+    }
+}
+
+/// Says something at once and keeps what it is told.
+private final class Talker: StreamProtocol {
+    private(set) var received = ""
+
+    func connectionMade(over transport: any Transport) { transport.write("early words") }
+
+    func dataReceived(_ bytes: Span<UInt8>) {
+        for index in bytes.indices { received.unicodeScalars.append(Unicode.Scalar(bytes[index])) }
+    }
+
+    func connectionLost(_ reason: DisconnectReason) {}
 }

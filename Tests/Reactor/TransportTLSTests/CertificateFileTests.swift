@@ -1,3 +1,4 @@
+import FileAccessTesting
 import Glibc
 import ReactorCore
 import ReactorTesting
@@ -45,21 +46,19 @@ import Transports
     }
 
     @Test func refusesAKeyUnderAPassphrase() throws {
-        let folder = try temporaryFolder()
-        defer { _ = system("rm -rf '\(folder)'") }
+        let folder = try TemporaryFolder()
         let key = try Certificates.path("leaf.key")
-        #expect(system("openssl ec -in '\(key)' -aes128 -passout pass:x -out '\(folder)/key' 2>/dev/null") == 0)
+        #expect(system("openssl ec -in '\(key)' -aes128 -passout pass:x -out '\(folder.path)/key' 2>/dev/null") == 0)
         let failure = #expect(throws: TLSFailure.self) {
-            try TLSIdentity(certificateFile: Certificates.path("leaf.pem"), keyFile: folder + "/key")
+            try TLSIdentity(certificateFile: Certificates.path("leaf.pem"), keyFile: folder.path + "/key")
         }
         #expect(failure?.detail.contains("encrypted") == true, "\(failure?.detail ?? "")")
     }
 
     /// Opened for reading, a pipe that nobody writes would hold the loop without end.
     @Test func aPipeIsNotWaitedFor() throws {
-        let folder = try temporaryFolder()
-        defer { _ = system("rm -rf '\(folder)'") }
-        let pipe = folder + "/pipe"
+        let folder = try TemporaryFolder()
+        let pipe = folder.path + "/pipe"
         try #require(mkfifo(pipe, 0o600) == 0)
         let failure = #expect(throws: TLSFailure.self) { try TLSIdentity(certificateFile: pipe, keyFile: pipe) }
         #expect(failure?.kind == .unreadable)
@@ -74,28 +73,30 @@ import Transports
         #expect(try Certificates.identity("chain").warnings.isEmpty)
     }
 
-    private func copy(_ name: String, to path: String) throws { write(try Certificates.bytes(name), to: path) }
+    /// Copies a file of ``Certificates``.
+    private func copy(_ name: String, to file: String, in folder: TemporaryFolder) throws {
+        try folder.write(try Certificates.bytes(name), to: file)
+    }
 
     /// Behind a symbolic link, as renewals of certificates exchange them.
     @Test func aWatchReadsWhatALinkLeadsToNow() throws {
-        let folder = try temporaryFolder()
-        defer { _ = system("rm -rf '\(folder)'") }
+        let folder = try TemporaryFolder()
         for (name, certificate, key) in [("old", "chain.pem", "leaf.key"), ("new", "other.pem", "other.key")] {
-            mkdir(folder + "/" + name, 0o700)
-            try copy(certificate, to: "\(folder)/\(name)/certificate")
-            try copy(key, to: "\(folder)/\(name)/key")
+            try folder.makeFolder(name)
+            try copy(certificate, to: "\(name)/certificate", in: folder)
+            try copy(key, to: "\(name)/key", in: folder)
         }
-        symlink("old", folder + "/live")
+        symlink("old", folder.path + "/live")
         var kept: TLSReloadingContext? = try TLSReloadingContext(
-            certificateFile: folder + "/live/certificate", keyFile: folder + "/live/key")
+            certificateFile: folder.path + "/live/certificate", keyFile: folder.path + "/live/key")
         let context = try #require(kept)
         let test = try TestReactor()
         var outcomes: [TLSReloadingContext.Outcome] = []
         let watch = context.watch(every: .seconds(60), on: test.reactor) { outcomes.append($0) }
         test.advance(by: .seconds(300))
         #expect(outcomes.isEmpty)
-        symlink("new", folder + "/next")
-        rename(folder + "/next", folder + "/live")
+        symlink("new", folder.path + "/next")
+        rename(folder.path + "/next", folder.path + "/live")
         test.advance(by: .seconds(59))
         #expect(outcomes.isEmpty)
         test.advance(by: .seconds(2))
@@ -104,7 +105,8 @@ import Transports
         watch.stop()
         #expect(test.leftovers.isEmpty)
         // A watch ends with what it watches.
-        kept = try TLSReloadingContext(certificateFile: folder + "/live/certificate", keyFile: folder + "/live/key")
+        kept = try TLSReloadingContext(
+            certificateFile: folder.path + "/live/certificate", keyFile: folder.path + "/live/key")
         kept?.watch(on: test.reactor)
         kept = nil
         test.advance(by: .seconds(61))
@@ -112,10 +114,9 @@ import Transports
     }
 
     @Test func rootsForClientsAreReadAnewAndNoSessionOutlivesThem() throws {
-        let folder = try temporaryFolder()
-        defer { _ = system("rm -rf '\(folder)'") }
-        let roots = folder + "/roots"
-        try copy("root.pem", to: roots)
+        let folder = try TemporaryFolder()
+        let roots = folder.path + "/roots"
+        try copy("root.pem", to: "roots", in: folder)
         let context = try TLSReloadingContext(
             certificateFile: try Certificates.path("chain.pem"), keyFile: try Certificates.path("leaf.key"),
             clientRootsFile: roots)
@@ -132,23 +133,22 @@ import Transports
         }
         #expect(try comeIn() == (true, false))
         #expect(try comeIn() == (true, true))
-        try copy("stranger.pem", to: roots)
+        try copy("stranger.pem", to: "roots", in: folder)
         guard case .replaced? = context.reloadIfChanged() else { return #expect(Bool(false), "was kept") }
         #expect(try comeIn() == (false, false))
-        write(Array("no roots".utf8), to: roots)
+        try folder.write("no roots", to: "roots")
         guard case .kept(let failure)? = context.reloadIfChanged() else { return #expect(Bool(false), "was not kept") }
         #expect(failure.description.contains(roots))
-        try copy("root.pem", to: roots)
+        try copy("root.pem", to: "roots", in: folder)
         guard case .replaced? = context.reloadIfChanged() else { return #expect(Bool(false), "was kept") }
         #expect(try comeIn().isIn)
     }
 
     @Test func reloadsWhatIsUsableAndKeepsTheOldOtherwise() throws {
-        let folder = try temporaryFolder()
-        defer { _ = system("rm -rf '\(folder)'") }
-        let (certificate, key) = (folder + "/certificate", folder + "/key")
-        try copy("chain.pem", to: certificate)
-        try copy("leaf.key", to: key)
+        let folder = try TemporaryFolder()
+        let (certificate, key) = (folder.path + "/certificate", folder.path + "/key")
+        try copy("chain.pem", to: "certificate", in: folder)
+        try copy("leaf.key", to: "key", in: folder)
         let context = try TLSReloadingContext(certificateFile: certificate, keyFile: key)
         let client = try TLSPair.clientContext()
         func subject(_ name: String) throws -> String? {
@@ -164,7 +164,7 @@ import Transports
         running.connect()
         #expect(try subject("mud.example") == "CN=mud.example")
 
-        try copy("other.pem", to: certificate)
+        try copy("other.pem", to: "certificate", in: folder)
         guard case .kept(let failure)? = context.reloadIfChanged() else { return #expect(Bool(false), "was not kept") }
         #expect(failure.kind == .keyMismatch)
         #expect(context.reloadIfChanged() == nil)
@@ -172,13 +172,13 @@ import Transports
 
         unlink(key)
         guard case .kept? = context.reloadIfChanged() else { return #expect(Bool(false), "was not kept") }
-        try copy("other.key", to: key)
+        try copy("other.key", to: "key", in: folder)
         guard case .replaced(let warnings)? = context.reloadIfChanged() else { return #expect(Bool(false), "was kept") }
         #expect(warnings.isEmpty)
         #expect(try subject("other.example") == "CN=other.example")
 
-        try copy("gone.pem", to: certificate)
-        try copy("gone.key", to: key)
+        try copy("gone.pem", to: "certificate", in: folder)
+        try copy("gone.key", to: "key", in: folder)
         guard case .replaced(let concerns) = context.reload() else { return #expect(Bool(false), "was kept") }
         #expect(concerns.count == 1 && concerns[0].contains("has expired"))
 

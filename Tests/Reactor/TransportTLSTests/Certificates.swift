@@ -1,14 +1,16 @@
+import FileAccess
+import FileAccessTesting
 import Glibc
 import Testing
 import TransportTLS
 
 /// Certificates made once for all tests, by the `openssl` command, in a folder of their own.
 enum Certificates {
-    /// The folder; nil when the command is missing or failed.
-    static let folder: String? = make()
+    /// Nil when the command is missing or failed.
+    private static let folder: TemporaryFolder? = make()
 
     static func path(_ name: String) throws -> String {
-        try #require(folder, "the openssl command could not make certificates") + "/" + name
+        try #require(folder, "the openssl command could not make certificates").path + "/" + name
     }
 
     /// `chain`, `leaf`, `gone`, `other`, `player` or `stranger`, with the key of the same person.
@@ -19,14 +21,12 @@ enum Certificates {
 
     static func roots() throws -> TLSRoots { try .file(path("root.pem")) }
 
-    static func bytes(_ name: String) throws -> [UInt8] { try contents(path(name)) }
+    static func bytes(_ name: String) throws -> [UInt8] { try readFile(path(name), limit: 1 << 20) }
 
-    private static func make() -> String? {
-        guard let folder = try? temporaryFolder(), write(Array(script.utf8), to: folder + "/make.sh") else {
-            return nil
-        }
-        atexit { if let folder = Certificates.folder { _ = system("rm -rf '\(folder)'") } }
-        return system("cd '\(folder)' && sh make.sh >make.log 2>&1") == 0 ? folder : nil
+    private static func make() -> TemporaryFolder? {
+        guard let folder = try? TemporaryFolder(), (try? folder.write(script, to: "make.sh")) != nil else { return nil }
+        atexit { Certificates.folder?.remove() }
+        return system("cd '\(folder.path)' && sh make.sh >make.log 2>&1") == 0 ? folder : nil
     }
 
     private static let script = #"""
@@ -48,25 +48,4 @@ enum Certificates {
         make stranger "A stranger" self 30 'extendedKeyUsage=clientAuth\n'
         cat leaf.pem between.pem > chain.pem
         """#
-}
-
-func temporaryFolder() throws -> String {
-    var template = Array("/tmp/tls-XXXXXX".utf8CString)
-    try #require(mkdtemp(&template) != nil)
-    return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-}
-
-@discardableResult func write(_ bytes: [UInt8], to path: String) -> Bool {
-    guard let file = fopen(path, "w") else { return false }
-    defer { fclose(file) }
-    return fwrite(bytes, 1, bytes.count, file) == bytes.count
-}
-
-func contents(_ path: String) throws -> [UInt8] {
-    let file = try #require(fopen(path, "r"))
-    defer { fclose(file) }
-    var bytes: [UInt8] = []
-    var piece = [UInt8](repeating: 0, count: 65_536)
-    while case let count = fread(&piece, 1, piece.count, file), count > 0 { bytes += piece.prefix(count) }
-    return bytes
 }

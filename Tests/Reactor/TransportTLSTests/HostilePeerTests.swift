@@ -19,6 +19,17 @@ import Transports
         sendLateHandshake(pair) { SSL_key_update($0, answer) }
     }
 
+    @Test func whoSaysNothingCostsNoBuffers() throws {
+        let pair = try TLSPair()
+        pair.serverWire.connect(pair.serverTLS)
+        pair.test.settle()
+        // Only a handshake that has begun has memory for records.
+        #expect(SSL_in_before(pair.serverTLS.engine.ssl) == 1)
+        pair.serverWire.deliver([0x16])
+        pair.test.settle()
+        #expect(SSL_in_before(pair.serverTLS.engine.ssl) == 0)
+    }
+
     @Test func keyUpdatesAreAllowedInModeration() throws {
         let pair = try TLSStreamTests.connected()
         for round in 0..<TLSLimits.lateHandshakeMessages {

@@ -1,4 +1,5 @@
 import Basics
+import FileAccessTesting
 import Glibc
 import ReactorCore
 import ReactorTesting
@@ -249,12 +250,9 @@ final class SocketHarness {
 
     // MARK: OpenSSL's own programs
 
-    private func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
-
     @Test(arguments: ["-tls1_2", "-tls1_3"])
     func servesTheOpenSSLClient(version: String) throws {
-        let folder = try temporaryFolder()
-        defer { _ = system("rm -rf '\(folder)'") }
+        let folder = try TemporaryFolder()
         let harness = try SocketHarness()
         harness.prepare = {
             $0.onData = { recorder, bytes in
@@ -263,17 +261,17 @@ final class SocketHarness {
             }
         }
         try harness.listen(TLSPair.serverContext { $0.applicationProtocols = ["shout"] })
-        write(Array("hello\n".utf8), to: folder + "/in")
+        try folder.write("hello\n", to: "in")
         let root = try Certificates.path("root.pem")
         #expect(
             system(
                 """
-                cd '\(folder)' && (openssl s_client -connect 127.0.0.1:\(harness.port) \(version) -CAfile '\(root)' \
+                cd '\(folder.path)' && (openssl s_client -connect 127.0.0.1:\(harness.port) \(version) -CAfile '\(root)' \
                 -verify_return_error -verify_hostname mud.example -servername mud.example -alpn shout -quiet \
                 <in >out 2>err; echo $? >code) &
                 """) == 0)
-        try harness.run { exists(folder + "/code") && harness.accepted.first?.lossCount == 1 }
-        #expect(try contents(folder + "/out") == Array("HELLO\n".utf8))
+        try harness.run { folder.read("code") != nil && harness.accepted.first?.lossCount == 1 }
+        #expect(folder.read("out") == "HELLO\n")
         #expect(harness.accepted[0].session?.applicationProtocol == "shout")
         #expect(harness.accepted[0].session?.serverName == "mud.example")
         #expect(harness.accepted[0].ending == "done")
@@ -281,22 +279,20 @@ final class SocketHarness {
 
     @Test(arguments: ["-tls1_2", "-tls1_3"])
     func reachesTheOpenSSLServer(version: String) throws {
-        let folder = try temporaryFolder()
+        let folder = try TemporaryFolder()
         let (chain, key) = (try Certificates.path("chain.pem"), try Certificates.path("leaf.key"))
         #expect(
             system(
                 """
-                cd '\(folder)' && openssl s_server -accept 127.0.0.1:0 \(version) -cert '\(chain)' \
+                cd '\(folder.path)' && openssl s_server -accept 127.0.0.1:0 \(version) -cert '\(chain)' \
                 -cert_chain '\(chain)' -key '\(key)' -alpn turn -rev -naccept 1 >out 2>err </dev/null &
-                echo $! >'\(folder)/pid'
+                echo $! >'\(folder.path)/pid'
                 """) == 0)
-        defer { _ = system("kill $(cat '\(folder)/pid') 2>/dev/null; rm -rf '\(folder)'") }
+        defer { _ = system("kill $(cat '\(folder.path)/pid') 2>/dev/null") }
         let harness = try SocketHarness()
         var port: UInt16?
         try harness.run {
-            guard exists(folder + "/out") else { return false }
-            let text = (try? contents(folder + "/out")).map { String(decoding: $0, as: UTF8.self) } ?? ""
-            let line = text.split(separator: "\n").first { $0.hasPrefix("ACCEPT ") }
+            let line = (folder.read("out") ?? "").split(separator: "\n").first { $0.hasPrefix("ACCEPT ") }
             port = line.flatMap { $0.split(separator: ":").last }.flatMap { UInt16($0) }
             return port != nil
         }

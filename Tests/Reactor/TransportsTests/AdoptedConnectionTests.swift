@@ -1,6 +1,7 @@
 import Glibc
 import ReactorCore
 import ReactorTesting
+import ReactorTestingTraits
 import Testing
 import Transports
 

@@ -1,3 +1,5 @@
+import FileAccess
+import FileAccessTesting
 import Glibc
 import Testing
 import TransportTLS
@@ -22,21 +24,13 @@ enum ContractCertificate {
     }
 
     private static func make() throws -> (certificate: [UInt8], key: [UInt8]) {
-        let folder = try temporaryDirectory()
-        defer { _ = system("rm -r '\(folder)'") }
+        let folder = try TemporaryFolder()
         let command = """
-            cd '\(folder)' && openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 \
+            cd '\(folder.path)' && openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 \
             -subj /CN=mud.example -addext subjectAltName=DNS:mud.example -keyout key -out certificate 2>log
             """
         try #require(system(command) == 0)
-        return (try contents(folder + "/certificate"), try contents(folder + "/key"))
-    }
-
-    private static func contents(_ path: String) throws -> [UInt8] {
-        let file = try #require(fopen(path, "r"))
-        defer { fclose(file) }
-        var bytes = [UInt8](repeating: 0, count: 65_536)
-        let count = fread(&bytes, 1, bytes.count, file)
-        return Array(bytes.prefix(count))
+        func octets(_ name: String) throws -> [UInt8] { try readFile("\(folder.path)/\(name)", limit: 65_536) }
+        return (try octets("certificate"), try octets("key"))
     }
 }

@@ -1,3 +1,4 @@
+import FileAccessTesting
 import Glibc
 import ReactorCore
 import ReactorTesting
@@ -80,7 +81,7 @@ final class ContractHarness {
     private var expected: [Recorder] = []
     private var listener: Listener?
     private var endpoint: EndpointDescription?
-    private var directory: String?
+    private var folder: TemporaryFolder?
 
     init(_ kind: ContractKind, poller: (any Poller)? = nil) throws {
         self.kind = kind
@@ -102,7 +103,6 @@ final class ContractHarness {
             pair.server.abortConnection()
         }
         for _ in 0..<2 { reactor.runOnePass(waitingAtMost: .zero) }
-        if let directory { rmdir(directory) }
         expectNoLeftovers(reactor)
     }
 
@@ -111,9 +111,10 @@ final class ContractHarness {
         switch kind {
         case .tcp6: wanted = EndpointDescription(.tcp6(interface: .loopback, port: 0))
         case .unix, .abstract:
-            let made = try temporaryDirectory()
-            directory = made
-            wanted = EndpointDescription(.unix(path: (kind == .abstract ? "\0" : "") + made + "/socket", mode: nil))
+            let made = try TemporaryFolder()
+            folder = made
+            let path = (kind == .abstract ? "\0" : "") + made.path + "/socket"
+            wanted = EndpointDescription(.unix(path: path, mode: nil))
         default: wanted = EndpointDescription(.tcp(interface: .loopback, port: 0))
         }
         let made = try reactor.listen(wanted, factory: ContractFactory(harness: self))

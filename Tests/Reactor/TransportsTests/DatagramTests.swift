@@ -1,5 +1,7 @@
+import FileAccessTesting
 import Glibc
 import ReactorCore
+import ReactorTestingTraits
 import Testing
 import Transports
 
@@ -386,20 +388,19 @@ final class DatagramHarness {
     let reactor: Reactor
     private(set) var logLines: [String] = []
     private let kind: DatagramKind
-    private let directory: String
+    private let folder: TemporaryFolder
     private var count = 0
 
     init(_ kind: DatagramKind) throws {
         self.kind = kind
         reactor = try Reactor()
-        directory = try temporaryDirectory()
+        folder = try TemporaryFolder()
         reactor.log = { [weak self] in self?.logLines.append($0) }
     }
 
     deinit {
         reactor.disconnectAll()
         for _ in 0..<2 { reactor.runOnePass(waitingAtMost: .zero) }
-        rmdir(directory)
         expectNoLeftovers(reactor)
     }
 
@@ -408,8 +409,8 @@ final class DatagramHarness {
         return switch kind {
         case .udp4: .ipv4(.loopback, port: 0)
         case .udp6: .ipv6(.loopback, port: 0)
-        case .unix: .unix("\(directory)/\(count)")
-        case .abstract: .unix("\0\(directory)/\(count)")
+        case .unix: .unix("\(folder.path)/\(count)")
+        case .abstract: .unix("\0\(folder.path)/\(count)")
         }
     }
 

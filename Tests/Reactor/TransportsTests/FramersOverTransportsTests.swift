@@ -27,6 +27,8 @@ import Transports
         private var netstrings = NetstringFramer(limit: 1_000)
         private let framing: Framing
         private(set) var messages: [[UInt8]] = []
+        var isPaused = false
+        var onMessage: (() -> Void)?
 
         init(_ framing: Framing) { self.framing = framing }
 
@@ -34,15 +36,28 @@ import Transports
 
         func dataReceived(_ bytes: Span<UInt8>) throws {
             switch framing {
+            case .lines: lines.receive(bytes)
+            case .prefixed: prefixed.receive(bytes)
+            case .netstrings: netstrings.receive(bytes)
+            }
+            try takeMessages()
+        }
+
+        /// Takes what waits in the framer, up to a message that makes the reader pause.
+        func takeMessages() throws {
+            while !isPaused, let message = try nextMessage() {
+                messages.append(message)
+                onMessage?()
+            }
+        }
+
+        private func nextMessage() throws -> [UInt8]? {
+            switch framing {
             case .lines:
-                lines.receive(bytes)
-                while case .line(let line)? = try lines.next() { messages.append(line) }
-            case .prefixed:
-                prefixed.receive(bytes)
-                while let frame = try prefixed.next() { messages.append(frame) }
-            case .netstrings:
-                netstrings.receive(bytes)
-                while let string = try netstrings.next() { messages.append(string) }
+                guard case .line(let line)? = try lines.next() else { return nil }
+                return line
+            case .prefixed: return try prefixed.next()
+            case .netstrings: return try netstrings.next()
             }
         }
 
@@ -63,6 +78,33 @@ import Transports
             }
         }
         try harness.run { reader.messages.count == messages.count }
+        #expect(reader.messages == messages)
+        server.onData = nil
+    }
+
+    /// What one read brought beyond the message waits in the framer, what comes later in the transport.
+    @Test(arguments: ContractKind.available, Framing.allCases)
+    func noMessageArrivesWhilePaused(kind: ContractKind, framing: Framing) throws {
+        let harness = try ContractHarness(kind)
+        let (client, server) = try harness.connect()
+        let reader = Reader(framing)
+        server.onData = { _, bytes in try reader.dataReceived(bytes.span) }
+        reader.onMessage = { [unowned reader, unowned server] in
+            reader.isPaused = true
+            server.transport?.pauseProducing()
+        }
+        let messages = (0..<20).map { number in [UInt8](repeating: UInt8(65 + number), count: number * 7 + 1) }
+        let octets = try messages.flatMap { try framing.encode($0) }
+        client.transport?.write(octets)
+        for count in 1...messages.count {
+            try harness.run { reader.messages.count >= count }
+            harness.idle()
+            #expect(reader.messages == Array(messages.prefix(count)))
+            // The framer first: the transport calls for new octets only.
+            reader.isPaused = false
+            try reader.takeMessages()
+            if !reader.isPaused { server.transport?.resumeProducing() }
+        }
         #expect(reader.messages == messages)
         server.onData = nil
     }

@@ -1,5 +1,7 @@
+import FileAccessTesting
 import Glibc
 import ReactorCore
+import ReactorTestingTraits
 import Testing
 import Transports
 
@@ -117,10 +119,8 @@ import Transports
     }
 
     @Test func onlyAStaleUnixSocketIsReplaced() throws {
-        let directory = try temporaryDirectory()
-        defer { rmdir(directory) }
-        let path = directory + "/socket"
-        defer { unlink(path) }
+        let folder = try TemporaryFolder()
+        let path = folder.path + "/socket"
         let reactor = try Reactor()
         let endpoint = EndpointDescription(.unix(path: path, mode: nil))
         let harness = try Harness(.tcp)

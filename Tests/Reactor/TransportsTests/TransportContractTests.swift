@@ -1,4 +1,5 @@
 import ReactorCore
+import ReactorTestingTraits
 import Testing
 import Transports
 

@@ -1,3 +1,4 @@
+import FileAccessTesting
 import Glibc
 import ReactorCore
 import Testing
@@ -25,7 +26,7 @@ final class Harness {
     var keepsAccepted = true
     private(set) var acceptedCount = 0
     private(set) var lostCount = 0
-    private var directory: String?
+    private var folder: TemporaryFolder?
     private(set) var endpoint: EndpointDescription
     private var stored: Listener?
 
@@ -35,9 +36,9 @@ final class Harness {
         case .tcp: endpoint = EndpointDescription(.tcp(interface: .loopback, port: 0))
         case .tcp6: endpoint = EndpointDescription(.tcp6(interface: .loopback, port: 0))
         case .unix:
-            let made = try temporaryDirectory()
-            directory = made
-            endpoint = EndpointDescription(.unix(path: made + "/socket", mode: 0o600))
+            let made = try TemporaryFolder()
+            folder = made
+            endpoint = EndpointDescription(.unix(path: made.path + "/socket", mode: 0o600))
         }
         reactor.log = { [weak self] in self?.logLines.append($0) }
         stored = try reactor.listen(endpoint, factory: HarnessFactory(harness: self))
@@ -53,7 +54,6 @@ final class Harness {
         reactor.disconnectAll()
         reactor.runOnePass(waitingAtMost: .zero)
         reactor.runOnePass(waitingAtMost: .zero)
-        if let directory { rmdir(directory) }
         expectNoLeftovers(reactor)
     }
 
@@ -107,12 +107,6 @@ final class HarnessFactory: ProtocolFactory {
     }
 
     func makeProtocol(for peer: SocketAddress) -> (any StreamProtocol)? { harness?.makeProtocol(for: peer) }
-}
-
-func temporaryDirectory() throws -> String {
-    var template = Array("/tmp/transports-XXXXXX".utf8CString)
-    try #require(mkdtemp(&template) != nil)
-    return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
 }
 
 /// A protocol that remembers everything.

@@ -38,6 +38,11 @@ public enum CheckerVerdict: Hashable, Sendable {
     case accepted(Identity)
     /// They are not; the reason is for the log.
     case refused(String)
+    /// They are not, and could not be: nobody has that name or secret here; the reason is for the log.
+    ///
+    /// The client is told the same as for ``refused(_:)``, but nothing was guessed at here that another checker's
+    /// absence could make free. A checker that cannot tell says ``refused(_:)``.
+    case unknown(String)
     /// They are, and the code of the account's authenticator is wanted as well.
     case codeWanted
     /// Whether they are cannot be told without the code of an authenticator; counts as a wrong guess of its source.
@@ -50,6 +55,9 @@ public enum CheckerVerdict: Hashable, Sendable {
 package protocol SCRAMSecretKeeper: CredentialChecker {
     /// The secret kept for a name, and the name as it is spelled there; nil when there is none.
     func scramSecret(of name: String) -> Deferred<(secret: SCRAMSecret, name: String)?>
+
+    /// The iterations that its secrets have; nil when that is not known, or there are none.
+    var scramIterations: UInt32? { get }
 }
 
 /// Why a checker cannot be made or used: a sentence without a full stop, which names no secret.

@@ -46,7 +46,7 @@ final class MemoryChecker: CredentialChecker, SCRAMSecretKeeper {
         let entry = entries[name.folded]
         let isRight = Digest.areEqual(Digest.sha256(Array(password.utf8)), entry?.digest ?? decoy)
         guard isRight, let entry else {
-            return .succeeded(.refused(entry == nil ? "no such name" : "wrong password"))
+            return .succeeded(entry == nil ? .unknown("no such name") : .refused("wrong password"))
         }
         return .succeeded(.accepted(Identity(name: entry.name, checker: type)))
     }
@@ -55,4 +55,6 @@ final class MemoryChecker: CredentialChecker, SCRAMSecretKeeper {
         let entry = entries[name.folded]
         return .succeeded(entry.flatMap { entry in entry.scram.map { ($0, entry.name) } })
     }
+
+    var scramIterations: UInt32? { entries.values.compactMap(\.scram?.iterations).max() }
 }

@@ -40,17 +40,15 @@ final class PasswordFileChecker: CredentialChecker, SCRAMSecretKeeper {
         }
         return desk.run { [path, file] cost in
             let fresh = try Self.read(path, file)
-            let entry = fresh.content[name]
-            let stored = entry?.password ?? fresh.content.standIn(for: name)
-            let (isRight, renewed) = StoredPassword.check(password, against: stored, cost: cost)
-            if let entry, let renewed {
+            let found = fresh.content.compare(password, of: name, cost: cost)
+            if let entry = found.entry, let renewed = found.renewed {
                 // Where that cannot be written, the old hash stays good.
                 try? PasswordFile.renew(path, entry.name, from: entry.password, to: renewed)
             }
-            return Finding(file: fresh, isRight: isRight)
+            return Finding(file: fresh, isRight: found.isRight)
         }.map { [self] finding in
             file = finding.file
-            guard let entry = finding.file.content[name] else { return .refused("no such name") }
+            guard let entry = finding.file.content[name] else { return .unknown("no such name") }
             guard finding.isRight else { return .refused("wrong password") }
             return codes.verdict(on: Identity(name: entry.name, checker: type), code, entry.oneTime)
         }
@@ -64,6 +62,8 @@ final class PasswordFileChecker: CredentialChecker, SCRAMSecretKeeper {
             return entry.scram.map { ($0, entry.name) }
         }
     }
+
+    var scramIterations: UInt32? { file?.content.scramIterations }
 
     private static func read(_ path: String, _ known: File?) throws(CheckerFailure) -> File {
         try File.fresh(path, known: known) { text throws(CheckerFailure) in try PasswordFile(parsing: text, path: path)

@@ -21,11 +21,23 @@ final class ShadowChecker: CredentialChecker {
     private static let longestLine = 65_536
 
     /// What the database says of an account.
-    private struct Entry: Sendable {
+    struct Entry: Sendable {
         var hash: String
         var lastChange: Int
         var longestAge: Int
         var expiry: Int
+
+        /// Locked accounts have a hash that is none.
+        var isUsable: Bool { CryptHash.isOne(hash) }
+    }
+
+    /// What was found under a name.
+    struct Finding: Sendable {
+        /// Nil when there is no such name.
+        let entry: Entry?
+        /// The hash to compare with: the entry's, or in vain that of the ``StandIn``; where there is none either, one of the kind
+        /// that the system prefers.
+        let hashToCheck: String
     }
 
     let type = "unix"
@@ -48,13 +60,10 @@ final class ShadowChecker: CredentialChecker {
     func check(_ credential: Credential, from origin: LoginOrigin) -> Deferred<CheckerVerdict> {
         guard case .password(let name, let password, _) = credential else { return .succeeded(.refused("no password")) }
         return desk.runBlocking { [path, type] in
-            let entry = try Self.find(name, path)
-            let hash = entry?.hash ?? ""
-            // Locked accounts have a hash that is none; as much work is done for them as for others.
-            let isUsable = CryptHash.isOne(hash)
-            let isRight = CryptHash.verify(password, against: isUsable ? hash : CryptHash.decoy)
-            guard let entry else { return .refused("no such name") }
-            guard isUsable else { return .refused("locked or without a password") }
+            let finding = try Self.find(name, path)
+            let isRight = CryptHash.verify(password, against: finding.hashToCheck)
+            guard let entry = finding.entry else { return .unknown("no such name") }
+            guard entry.isUsable else { return .refused("locked or without a password") }
             guard isRight else { return .refused("wrong password") }
             if let problem = Self.problem(entry, today: time(nil) / 86_400) { return .refused(problem) }
             return .accepted(Identity(name: name, checker: type))
@@ -70,7 +79,25 @@ final class ShadowChecker: CredentialChecker {
         return age > entry.longestAge ? "the password has run out" : nil
     }
 
-    private static func find(_ name: String, _ path: String?) throws(CheckerFailure) -> Entry? {
+    /// Looks a name up in a file, or in the machine's own database; as much is done for every name.
+    static func find(_ name: String, _ path: String?) throws(CheckerFailure) -> Finding {
+        guard let path else {
+            let entry = try lookUp(name)
+            // Accounts that come from elsewhere can be found where the file cannot be read.
+            let others = try? scan("/etc/shadow", for: name)
+            return choose(entry, others?.standIn)
+        }
+        let (entry, standIn) = try scan(path, for: name)
+        return choose(entry, standIn)
+    }
+
+    private static func choose(_ entry: Entry?, _ standIn: String?) -> Finding {
+        let own = entry.flatMap { $0.isUsable ? $0.hash : nil }
+        return Finding(entry: entry, hashToCheck: own ?? standIn ?? CryptHash.decoy)
+    }
+
+    /// Asks the machine's own database.
+    private static func lookUp(_ name: String) throws(CheckerFailure) -> Entry? {
         // NUL would end the name for C, and the others cannot stand in a line.
         if name.utf8.contains(where: { $0 == 0 || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "\n") }) { return nil }
         // Memory with an address of its own, because what is found points into it.
@@ -81,35 +108,58 @@ final class ShadowChecker: CredentialChecker {
             buffer.deallocate()
         }
         var found: UnsafeMutablePointer<spwd>?
-        guard let path else {
-            let code = getspnam_r(name, entry, buffer.baseAddress, buffer.count, &found)
-            if found == nil {
-                if code == 0 || code == ENOENT { return nil }
-                throw CheckerFailure("getspnam: \(String(cString: strerror(code)))")
-            }
-            return read(found)
+        let code = getspnam_r(name, entry, buffer.baseAddress, buffer.count, &found)
+        if found == nil {
+            if code == 0 || code == ENOENT { return nil }
+            throw CheckerFailure("getspnam: \(String(cString: strerror(code)))")
         }
+        return read(found)
+    }
+
+    /// Reads a file to its end, for the first entry of a name and the hash that stands in for it if there is none.
+    private static func scan(
+        _ path: String, for name: String
+    ) throws(CheckerFailure) -> (entry: Entry?, standIn: String?) {
         let file: UnsafeMutablePointer<FILE>
         do throws(FileFailure) {
-            let regular = try RegularFile(path)
-            guard let stream = fdopen(fcntl(regular.descriptor, F_DUPFD_CLOEXEC, 0), "r") else {
-                throw FileFailure(code: errno)
-            }
-            file = stream
+            file = try openStream(path)
         } catch {
             throw CheckerFailure("\(path): \(error.reason)")
         }
-        defer { fclose(file) }
+        let memory = UnsafeMutablePointer<spwd>.allocate(capacity: 1)
+        let buffer = UnsafeMutableBufferPointer<CChar>.allocate(capacity: longestLine)
+        defer {
+            fclose(file)
+            memory.deallocate()
+            buffer.deallocate()
+        }
+        var entry: Entry?
+        var standIn = StandIn(for: name)
         while true {
-            let code = fgetspent_r(file, entry, buffer.baseAddress, buffer.count, &found)
-            if code == 0, let candidate = found {
-                if let text = candidate.pointee.sp_namp, String(cString: text) == name { return read(candidate) }
+            var found: UnsafeMutablePointer<spwd>?
+            let code = fgetspent_r(file, memory, buffer.baseAddress, buffer.count, &found)
+            if code == 0, let candidate = read(found), let text = found?.pointee.sp_namp {
+                let owner = String(cString: text)
+                if entry == nil, owner == name { entry = candidate }
+                if candidate.isUsable { standIn.consider(owner, candidate.hash) }
             } else if code == ENOENT {
-                return nil
+                return (entry, standIn.hash)
             } else {
                 throw CheckerFailure("\(path): \(String(cString: strerror(code)))")
             }
         }
+    }
+
+    private static func openStream(_ path: String) throws(FileFailure) -> UnsafeMutablePointer<FILE> {
+        let regular = try RegularFile(path)
+        let copy = fcntl(regular.descriptor, F_DUPFD_CLOEXEC, 0)
+        guard copy >= 0 else { throw FileFailure(code: errno) }
+        guard let stream = fdopen(copy, "r") else {
+            let failure = FileFailure(code: errno)
+            close(copy)
+            throw failure
+        }
+        return stream
     }
 
     private static func read(_ entry: UnsafeMutablePointer<spwd>?) -> Entry? {

@@ -23,28 +23,18 @@ package final class TokenChecker: CredentialChecker {
 
     /// What the file says.
     private struct Table: Sendable {
-        struct Entry: Sendable {
-            let name: String
-            let doors: Set<String>
-            let digest: [UInt8]
-
-            func opens(_ door: String) -> Bool { doors.contains(door) || doors.contains("*") }
-        }
-
-        /// By the digest: it is as random as the secret, so looking it up tells nobody anything.
-        private(set) var byDigest: [[UInt8]: Entry] = [:]
+        /// By the password's digest.
+        private(set) var byDigest: [String: (name: String, password: ApplicationPassword)] = [:]
 
         init(parsing text: String, path: String) throws(CheckerFailure) {
             for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated()
             {
                 let line = String(line).trimmed
                 if line.isEmpty || line.hasPrefix("#") { continue }
-                let fields = line.split(separator: ":", omittingEmptySubsequences: false)
-                guard fields.count == 4, !fields[0].isEmpty, let digest = Base64.decode(fields[3].utf8),
-                    digest.count == Digest.sha256Length
+                guard let colon = line.firstIndex(of: ":"), colon != line.startIndex,
+                    let password = ApplicationPassword(stored: line[line.index(after: colon)...])
                 else { throw CheckerFailure("\(path):\(index + 1): expected NAME:LABEL:DOOR,DOOR:DIGEST") }
-                let doors = Set(fields[2].split(separator: ",").map(String.init))
-                byDigest[digest] = Entry(name: String(fields[0]), doors: doors, digest: digest)
+                byDigest[password.digest] = (String(line[..<colon]), password)
             }
         }
     }
@@ -71,10 +61,11 @@ package final class TokenChecker: CredentialChecker {
         }
         return desk.run { [path, file] _ in try Self.read(path, file) }.map { [self] fresh in
             file = fresh
-            guard let digest = Base64.decode(ReadableSecret.digest(of: typed).utf8),
-                let entry = fresh.content.byDigest[digest], owner == nil || owner?.folded == entry.name.folded
-            else { return .refused("no such secret") }
-            guard entry.opens(origin.door) else { return .refused("not for the door \(origin.door)") }
+            guard let entry = fresh.content.byDigest[ApplicationPassword.digest(of: typed)],
+                owner == nil || owner?.folded == entry.name.folded
+                // Secrets are too long to be guessed.
+            else { return .unknown("no such secret") }
+            guard entry.password.opens(origin.door) else { return .refused("not for the door \(origin.door)") }
             return .accepted(Identity(name: entry.name, checker: type))
         }
     }
@@ -90,19 +81,18 @@ package final class TokenChecker: CredentialChecker {
         guard !doors.isEmpty,
             fields.allSatisfy({ !$0.isEmpty && $0.utf8.count <= 64 && !$0.contains(where: isSpecial) })
         else { throw CheckerFailure("names, labels and doors have 1 to 64 octets, no space, colon, comma or #") }
-        let secret: String
+        let made: (password: String, kept: ApplicationPassword)
         do throws(PasswordFailure) {
-            secret = try ReadableSecret.make(groups: 4, length: 5)
+            made = try ApplicationPassword.make(label: label, doors: doors)
         } catch {
             throw CheckerFailure("\(error)")
         }
-        let line = "\(name):\(label):\(doors.sorted().joined(separator: ",")):\(ReadableSecret.digest(of: secret))\n"
         try SecretFile.change(path, waits: true) { text throws(CheckerFailure) in
             let old = text ?? ""
             _ = try Table(parsing: old, path: path)
-            return old + (old.isEmpty || old.hasSuffix("\n") ? "" : "\n") + line
+            return old + (old.isEmpty || old.hasSuffix("\n") ? "" : "\n") + "\(name):\(made.kept.stored)\n"
         }
-        return secret
+        return made.password
     }
 
     private static func isSpecial(_ character: Character) -> Bool {

@@ -25,9 +25,19 @@ package struct PasswordFile: Sendable {
         let scram: SCRAMSecret?
     }
 
+    /// What came of comparing a password.
+    struct Comparison {
+        /// The name's entry; nil when it has none.
+        let entry: Entry?
+        /// Whether it is the password behind the hash; without an entry, that of somebody else.
+        let isRight: Bool
+        /// The hash to keep in place of the one there is, if it is another one.
+        let renewed: String?
+    }
+
     private let entries: [String: Entry]
-    /// The hashes of all, for ``standIn(for:)``.
-    private let hashes: [String]
+    /// The iterations of the secrets for SCRAM, of the costliest if they differ; nil when there are none.
+    let scramIterations: UInt32?
 
     /// Reads a file's text; `path` is its name in complaints.
     init(parsing text: String, path: String) throws(CheckerFailure) {
@@ -61,19 +71,26 @@ package struct PasswordFile: Sendable {
             }
         }
         self.entries = entries
-        hashes = entries.sorted { $0.key < $1.key }.map(\.value.password)
+        scramIterations = entries.values.compactMap(\.scram?.iterations).max()
     }
 
     subscript(name: String) -> Entry? { entries[name.folded] }
 
-    /// Somebody's hash to compare with, in vain, for a name nobody has; nil when the file is empty.
+    /// Chooses the hash to compare a password with.
     ///
-    /// So names that nobody has take as long as others do, whatever hashes the file holds; each always takes the same time.
-    func standIn(for name: String) -> String? {
-        if hashes.isEmpty { return nil }
-        var hasher = Hasher()
-        hasher.combine(name.folded)
-        return hashes[Int(UInt(bitPattern: hasher.finalize()) % UInt(hashes.count))]
+    /// - Returns: The name's own; for a name nobody has that of the ``StandIn``, in vain; nil when the file is empty.
+    /// - Complexity: O(*n*) in the number of entries, for every name, so that the time does not tell which there are.
+    func hashToCheck(for name: String) -> String? {
+        let name = name.folded
+        var standIn = StandIn(for: name)
+        for (key, entry) in entries { standIn.consider(key, entry.password) }
+        return entries[name]?.password ?? standIn.hash
+    }
+
+    /// Compares a password with what ``hashToCheck(for:)`` says; slow on purpose, so do it on a worker.
+    func compare(_ password: String, of name: String, cost: PasswordHasher.Cost) -> Comparison {
+        let (isRight, renewed) = StoredPassword.check(password, against: hashToCheck(for: name), cost: cost)
+        return Comparison(entry: self[name], isRight: isRight, renewed: renewed)
     }
 
     private static func lines(of text: String) -> [Substring] {

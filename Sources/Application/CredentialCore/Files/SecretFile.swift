@@ -28,7 +28,16 @@ enum SecretFile {
         guard lock >= 0 else { throw failure(folder) }
         defer { close(lock) }
         guard flock(lock, waits ? LOCK_EX : LOCK_EX | LOCK_NB) == 0 else { throw failure(folder) }
-        let old = try read(path)
+        let found: (octets: [UInt8], status: stat)?
+        do throws(FileFailure) {
+            found = try load(path)
+        } catch {
+            guard error.code == ENOENT else { throw CheckerFailure("\(path): \(error.reason)") }
+            found = nil
+        }
+        let old = try found.map { found throws(CheckerFailure) in
+            (text: try text(of: found.octets, path), status: found.status)
+        }
         guard let new = try change(old?.text) else { return }
         // Not mkstemp: a child begun meanwhile would inherit its descriptor.
         let draft = "\(path).\(String(UInt64.random(in: .min ... .max), radix: 36))"
@@ -51,20 +60,27 @@ enum SecretFile {
         }
     }
 
-    /// What a file of secrets says, and what the system says of the file; nil when there is none.
-    static func read(_ path: String) throws(CheckerFailure) -> (text: String, status: stat)? {
-        let (octets, status): ([UInt8], stat)
+    /// What a file of secrets says, and what the system says of the file.
+    static func read(_ path: String) throws(CheckerFailure) -> (text: String, status: stat) {
+        let found: (octets: [UInt8], status: stat)
         do throws(FileFailure) {
-            let file = try RegularFile(path)
-            (octets, status) = (try file.read(limit: longest), file.status)
+            found = try load(path)
         } catch {
-            if error.code == ENOENT { return nil }
             throw CheckerFailure("\(path): \(error.reason)")
         }
+        return (try text(of: found.octets, path), found.status)
+    }
+
+    private static func load(_ path: String) throws(FileFailure) -> (octets: [UInt8], status: stat) {
+        let file = try RegularFile(path)
+        return (try file.read(limit: longest), file.status)
+    }
+
+    private static func text(of octets: [UInt8], _ path: String) throws(CheckerFailure) -> String {
         guard let text = String(validating: octets, as: UTF8.self) else {
             throw CheckerFailure("\(path): this is not UTF-8 text")
         }
-        return (text, status)
+        return text
     }
 
     private static func write(_ text: String, to descriptor: Int32, _ path: String) throws(CheckerFailure) {

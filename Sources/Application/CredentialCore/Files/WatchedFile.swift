@@ -1,4 +1,3 @@
-import FileAccess
 import Glibc
 
 /// What a text file says, read again when the file has changed.
@@ -23,9 +22,7 @@ struct WatchedFile<Content: Sendable>: Sendable {
         _ path: String, known: WatchedFile?, parse: (String) throws(CheckerFailure) -> Content
     ) throws(CheckerFailure) -> WatchedFile {
         if let known, stamp(of: path) == known.stamp { return known }
-        guard let (text, status) = try SecretFile.read(path) else {
-            throw CheckerFailure("\(path): \(FileFailure(code: ENOENT).reason)")
-        }
+        let (text, status) = try SecretFile.read(path)
         return WatchedFile(content: try parse(text), stamp: Stamp(status))
     }
 

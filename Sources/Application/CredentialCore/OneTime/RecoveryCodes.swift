@@ -7,7 +7,7 @@
 /// - Isolation: none; a value type.
 package struct RecoveryCodes: Hashable, Sendable {
     /// Codes made at once.
-    package static let count = 8
+    package static let count = 10
 
     /// What is kept of the codes not used yet: their SHA-256 in Base64.
     package private(set) var stored: [String]

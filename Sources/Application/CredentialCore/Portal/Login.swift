@@ -65,6 +65,14 @@ public enum LoginFailure: Error, Hashable, Sendable {
     case notAdmitted(String)
 }
 
+/// A checker that cannot tell at present, with the reason that clients are not told; for the log and for monitoring.
+public struct CheckerOutage: Hashable, Sendable {
+    /// The checker's type.
+    public let checker: String
+    /// Why it cannot tell.
+    public let reason: String
+}
+
 /// What became of one login, with the reason that the client is not told; for the log and the audit trail.
 public struct LoginReport: Hashable, Sendable {
     /// The name that was shown, or that the checker found; empty when there is none.

@@ -8,9 +8,23 @@ public import ReactorCore
 ///     .whenDone { … }
 /// ```
 ///
-/// Checkers are asked in order until one accepts. For wrong credentials all are asked, whoever they belong to, and each takes as long
-/// as for right ones; the client learns no more than a ``LoginFailure``, the reasons go to ``report``. Guesses are
+/// Checkers are asked in order until one accepts. For wrong credentials all are asked, whoever they belong to, and each takes
+/// as long as for right ones; the client learns no more than a ``LoginFailure``, the reasons go to ``report``. Guesses are
 /// counted here, once for each login and for all doors and checkers together.
+///
+/// What all of them said together decides; the first line that applies counts:
+///
+/// | Found | The client is told | The guess |
+/// | --- | --- | --- |
+/// | one accepted | it is in | is given back |
+/// | one wants a code as well | ``LoginFailure/codeWanted`` | stays; is given back to the source if the password is right |
+/// | one refused, who knows the name | ``LoginFailure/refused`` | stays |
+/// | one was unavailable | ``LoginFailure/unavailable`` | is given back |
+/// | nobody knows the name | ``LoginFailure/refused`` | stays |
+///
+/// So the right password is not called wrong, and locks nobody out, because the one who could tell is away; and meanwhile guesses
+/// at what the others know are not free. While a checker is away, whoever shows a password can tell by the answer whether
+/// another one knows the name.
 ///
 /// - Isolation: belongs to the reactor's thread.
 /// - Limits: those of its desk: 256 logins under way, then ``LoginFailure/unavailable``.
@@ -18,9 +32,17 @@ public final class Portal {
     /// Who gets what.
     public let realm: Realm
     /// Who is asked, in order.
-    public var checkers: [any CredentialChecker]
+    public var checkers: [any CredentialChecker] {
+        didSet {
+            let known = Set(checkers.map { ObjectIdentifier($0) })
+            troubles = troubles.filter { known.contains($0.key) }
+        }
+    }
     /// Hears of every login, however it ended.
     public var report: (LoginReport) -> Void = { _ in }
+    /// Hears of checkers that cannot tell, of each at most once a minute.
+    public var reportOutage: (CheckerOutage) -> Void = { _ in }
+    private var troubles: [ObjectIdentifier: Trouble] = [:]
     let desk: CredentialDesk
     private let reactor: Reactor
     private let decoyKey: [UInt8]
@@ -86,6 +108,44 @@ public final class Portal {
         login(credential, as: type, mind: (), from: origin)
     }
 
+    // MARK: Checkers that are away
+
+    /// What was seen of a checker that could not tell.
+    private struct Trouble {
+        /// Nil when it could the last time.
+        var reason: String?
+        var seenAt: MonotonicInstant
+        var reportedAt: MonotonicInstant
+    }
+
+    private static let outageReportInterval = Duration.seconds(60)
+    /// How long a checker that is not asked any more counts as away.
+    private static let outageMemory = Duration.seconds(300)
+
+    /// The checkers that could not tell when they were last asked, if that was in the last five minutes.
+    public var outages: [CheckerOutage] {
+        checkers.compactMap { checker in
+            guard let trouble = troubles[ObjectIdentifier(checker)], let reason = trouble.reason,
+                trouble.seenAt.duration(to: reactor.now) < Self.outageMemory
+            else { return nil }
+            return CheckerOutage(checker: checker.type, reason: reason)
+        }
+    }
+
+    /// Keeps how a checker fared; `reason` is nil when it could tell.
+    private func note(_ checker: any CredentialChecker, outage reason: String?) {
+        let key = ObjectIdentifier(checker)
+        guard let reason else {
+            troubles[key]?.reason = nil
+            return
+        }
+        let now = reactor.now
+        let before = troubles[key]?.reportedAt
+        let isDue = before.map { $0.duration(to: now) >= Self.outageReportInterval } ?? true
+        troubles[key] = Trouble(reason: reason, seenAt: now, reportedAt: isDue ? now : before ?? now)
+        if isDue { reportOutage(CheckerOutage(checker: checker.type, reason: reason)) }
+    }
+
     // MARK: Who it is
 
     /// Finds out whose the credentials are, within the budget.
@@ -118,7 +178,9 @@ public final class Portal {
         var isCodeWanted = false
         /// A code is wanted of whoever this is, also with a wrong password.
         var isCodeMissing = false
+        /// By one who knows the name.
         var isRefused = false
+        var isUnavailable = false
         var reasons: [String] = []
     }
 
@@ -128,7 +190,7 @@ public final class Portal {
     ) -> Deferred<Findings> {
         guard let checker = checkers.first else { return .succeeded(before) }
         return checker.check(credential, from: origin)
-            .recover { .unavailable("\($0)") }
+            .mapResult { [self] result in take(result, of: checker) }
             .flatMap { [self] verdict in
                 var found = before
                 switch verdict {
@@ -144,10 +206,31 @@ public final class Portal {
                 case .refused(let reason):
                     found.isRefused = true
                     found.reasons.append("\(checker.type): \(reason)")
-                case .unavailable(let reason): found.reasons.append("\(checker.type) unavailable: \(reason)")
+                case .unknown(let reason): found.reasons.append("\(checker.type): \(reason)")
+                case .unavailable(let reason):
+                    found.isUnavailable = true
+                    found.reasons.append("\(checker.type) unavailable: \(reason)")
                 }
                 return ask(checkers.dropFirst(), credential, origin, found)
             }
+    }
+
+    /// The verdict that a checker's answer amounts to; keeps whether it could tell.
+    private func take(
+        _ answer: Result<CheckerVerdict, any Error>, of checker: any CredentialChecker
+    ) -> CheckerVerdict {
+        switch answer {
+        case .success(.unavailable(let reason)):
+            note(checker, outage: reason)
+            return .unavailable(reason)
+        case .success(let verdict):
+            note(checker, outage: nil)
+            return verdict
+        case .failure(let error):
+            // A door that gives up says nothing about the checker.
+            if error as? DeferredFailure != .cancelled { note(checker, outage: "\(error)") }
+            return .unavailable("\(error)")
+        }
     }
 
     private func settle(
@@ -166,11 +249,11 @@ public final class Portal {
         }
         // The password may be wrong, so the source stays charged as well.
         if found.isCodeMissing { throw conclude(name, origin, .codeWanted, reason) }
-        if !found.isRefused {
+        if found.isUnavailable, !found.isRefused {
             if let charge { desk.budget.withdraw(account: charge, source: origin.source) }
             throw conclude(name, origin, .unavailable, reason)
         }
-        // The charge stays also while another checker is unavailable, or that would be the time to guess.
+        // The charge stays also while another checker is unavailable, or that would be the time to guess at this one.
         throw conclude(name, origin, .refused, reason)
     }
 
@@ -187,23 +270,38 @@ public final class Portal {
 
     // MARK: SASL
 
-    /// The secret of a name for SCRAM, from the first checker that has one; charges the budget.
+    /// The secret of a name for SCRAM, from the first checker that has one.
+    ///
+    /// Charges the budget, unless one was away and none has it: then it fails.
     func lookUp(_ name: String, from origin: LoginOrigin) -> Deferred<(secret: SCRAMSecret, name: String)?> {
         guard !name.isEmpty, name.utf8.count <= Credential.longestName else { return .failed(LoginFailure.refused) }
         if case .refused(let wait) = charged(name, origin) {
             return .failed(conclude(name, origin, .tooManyGuesses(wait: wait), "too many wrong passwords"))
         }
         let keepers = checkers.compactMap { $0 as? any SCRAMSecretKeeper }
-        return lookUp(name, in: keepers[...])
+        return lookUp(name, in: keepers[...], [], origin)
     }
 
     private func lookUp(
-        _ name: String, in keepers: ArraySlice<any SCRAMSecretKeeper>
+        _ name: String, in keepers: ArraySlice<any SCRAMSecretKeeper>, _ failures: [String], _ origin: LoginOrigin
     ) -> Deferred<(secret: SCRAMSecret, name: String)?> {
-        guard let keeper = keepers.first else { return .succeeded(nil) }
-        return keeper.scramSecret(of: name).flatMap { [self] found in
-            if let found { return .succeeded(found) }
-            return lookUp(name, in: keepers.dropFirst())
+        guard let keeper = keepers.first else {
+            if failures.isEmpty { return .succeeded(nil) }
+            // Nothing was guessed at.
+            desk.budget.withdraw(account: name, source: origin.source)
+            return .failed(conclude(name, origin, .unavailable, failures.joined(separator: "; ")))
+        }
+        return keeper.scramSecret(of: name).flatMapResult { [self] result in
+            var failures = failures
+            switch result {
+            case .success(let found):
+                note(keeper, outage: nil)
+                if let found { return .succeeded(found) }
+            case .failure(let error):
+                if error as? DeferredFailure != .cancelled { note(keeper, outage: "\(error)") }
+                failures.append("\(keeper.type) unavailable: \(error)")
+            }
+            return lookUp(name, in: keepers.dropFirst(), failures, origin)
         }
     }
 
@@ -219,9 +317,12 @@ public final class Portal {
     /// Whether anybody here can take part in SCRAM.
     var keepsSCRAMSecrets: Bool { checkers.contains { $0 is any SCRAMSecretKeeper } }
 
-    /// The server's side of SCRAM, which makes up secrets for names nobody has.
+    /// The server's side of SCRAM, which makes up secrets for names nobody has, with as many iterations as real ones have.
     func makeSCRAM(channel: SCRAMChannel?, isPlus: Bool) throws(SCRAMFailure) -> SCRAMServer {
-        try SCRAMServer(channel: channel, isPlus: isPlus, decoyKey: decoyKey)
+        let iterations = checkers.compactMap { ($0 as? any SCRAMSecretKeeper)?.scramIterations }.first
+        return try SCRAMServer(
+            channel: channel, isPlus: isPlus, decoyKey: decoyKey,
+            decoyIterations: iterations ?? SCRAMSecret.standardIterations)
     }
 }
 

@@ -11,6 +11,18 @@ extension Configuration {
     ///
     /// - Throws: ``DaemonFailure`` with one `FILE:LINE:COL: message` line for each thing wrong.
     package mutating func overlay(file path: String, shownAs name: String? = nil) throws(DaemonFailure) {
+        var configuration = self
+        if let failure = try configuration.overlayAsFarAsPossible(file: path, shownAs: name) { throw failure }
+        self = configuration
+    }
+
+    /// Overlays those values of a file that fit.
+    ///
+    /// - Returns: What does not fit, with one `FILE:LINE:COL: message` line for each thing; nil when all does.
+    /// - Throws: ``DaemonFailure`` when the file cannot be read, or is no YAML; then nothing is overlaid.
+    mutating func overlayAsFarAsPossible(
+        file path: String, shownAs name: String? = nil
+    ) throws(DaemonFailure) -> DaemonFailure? {
         let name = name ?? path
         let octets: [UInt8]
         do throws(FileFailure) {
@@ -21,21 +33,28 @@ extension Configuration {
         guard let text = String(validating: octets, as: UTF8.self) else {
             throw DaemonFailure(.configuration, "\(name):1:1: this is not UTF-8 text")
         }
-        try overlay(text: text, file: name)
+        return try overlayAsFarAsPossible(text: text, file: name)
     }
 
     /// Overlays the values of a file's text; `file` is its name in messages.
     package mutating func overlay(text: String, file: String) throws(DaemonFailure) {
+        var configuration = self
+        if let failure = try configuration.overlayAsFarAsPossible(text: text, file: file) { throw failure }
+        self = configuration
+    }
+
+    private mutating func overlayAsFarAsPossible(text: String, file: String) throws(DaemonFailure) -> DaemonFailure? {
         var reader = ConfigurationReader(file: file, configuration: self)
         do {
             if let root = try Yams.compose(yaml: text) { reader.read(root, at: "") }
         } catch {
+            // What comes behind the place is lost, so nothing can be said of the rest.
             reader.complain(about: error)
-        }
-        if !reader.problems.isEmpty {
             throw DaemonFailure(.configuration, reader.problems.joined(separator: "\n"))
         }
         self = reader.configuration
+        if reader.problems.isEmpty { return nil }
+        return DaemonFailure(.configuration, reader.problems.joined(separator: "\n"))
     }
 }
 

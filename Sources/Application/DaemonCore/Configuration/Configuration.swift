@@ -48,6 +48,8 @@ package struct Configuration: Equatable, Sendable {
     /// Where the value of a key came from, as `FILE:LINE:COL` or the variable's name; keys left at their built-in values
     /// and those of the command line are absent.
     package var origins: [String: String] = [:]
+    /// The file that was read, as it was named; nil when there was none.
+    package var file: String?
 
     package init() {}
 

@@ -66,7 +66,7 @@ struct ConfigurationKey: Sendable {
             "Whether people may come in as guests, without an account."),
         ConfigurationKey(
             "limits.sessions", .count(\.maximumSessions, 1...100_000), isLive: true,
-            "The most connections at one time, over all doors."),
+            "The most connections at one time, over all doors; who takes longest to log in makes room for others."),
         ConfigurationKey(
             "limits.login", .time(\.loginLimit), isLive: true, "How long a connection may take to log in."),
         ConfigurationKey(
@@ -170,7 +170,7 @@ struct ConfigurationKey: Sendable {
             guard let value = UInt32(text, radix: 8), value <= 0o777 else { return "octal digits up to 777, or none" }
             configuration[keyPath: path] = value
         case .flag(let path):
-            guard let value = Self.flags[text] else { return "yes or no" }
+            guard let value = FlagText.read(text) else { return "yes or no" }
             configuration[keyPath: path] = value
         case .count(let path, let range):
             guard let value = Int(text), range.contains(value) else {
@@ -209,6 +209,4 @@ struct ConfigurationKey: Sendable {
         }
         return nil
     }
-
-    static let flags = ["yes": true, "true": true, "on": true, "no": false, "false": false, "off": false]
 }

@@ -35,17 +35,41 @@ package struct ConfigurationSources: Sendable {
     ///
     /// - Throws: ``DaemonFailure`` with a line for each thing wrong in the first source that has any.
     package func read() throws(DaemonFailure) -> Configuration {
+        let (configuration, failure) = try readAsFarAsPossible()
+        if let failure { throw failure }
+        return configuration
+    }
+
+    /// Reads all of them, so that what is wrong with the rest can be told beside what cannot be read.
+    ///
+    /// - Returns: The configuration, and what is wrong in the file; where something is, the value is what it was without.
+    /// - Throws: ``DaemonFailure`` when a source cannot be read at all, or a value of another source than the file does not fit.
+    package func readAsFarAsPossible() throws(DaemonFailure) -> (configuration: Configuration, failure: DaemonFailure?)
+    {
         var overrides = Configuration()
         try overrides.overlay(environment: environment)
         try overrides.overlay(settings: settings)
         var configuration = Configuration()
-        let own = DataDirectory(path: overrides.data).configuration
-        if let file = file ?? (access(absolute(own), F_OK) == 0 ? own : nil) {
-            try configuration.overlay(file: absolute(file), shownAs: file)
+        var failure: DaemonFailure?
+        if let file = file ?? ownFile(in: overrides.data) {
+            configuration.file = file
+            failure = try configuration.overlayAsFarAsPossible(file: absolute(file), shownAs: file)
         }
-        try configuration.overlay(environment: environment)
-        try configuration.overlay(settings: settings)
-        return configuration
+        do throws(DaemonFailure) {
+            try configuration.overlay(environment: environment)
+            try configuration.overlay(settings: settings)
+        } catch {
+            throw failure ?? error
+        }
+        return (configuration, failure)
+    }
+
+    /// The file in the data folder, unless there is certainly none: what cannot be looked at, or is a link that leads nowhere,
+    /// must not be taken for the values that are built in.
+    private func ownFile(in data: String) -> String? {
+        let own = DataDirectory(path: data).configuration
+        var status = stat()
+        return lstat(absolute(own), &status) != 0 && errno == ENOENT ? nil : own
     }
 
     /// A path as it was meant at the start, whatever the folder is now.

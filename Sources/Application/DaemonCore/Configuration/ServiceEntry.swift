@@ -111,15 +111,25 @@ package struct ServiceEntry: Sendable {
                 restart = .times(count)
             }
         default:
-            guard let flag = ConfigurationKey.flags[text] else { return "yes or no" }
+            guard let flag = FlagText.read(text) else { return "yes or no" }
             isEssential = flag
         }
         return nil
     }
 
+    /// Words in the name of an option whose value is nobody's business.
+    private static let secretWords = ["password", "passphrase", "secret", "token", "credential"]
+
+    /// What an option is given, for people; of one that is a secret by its name only whether it is given.
+    private func shown(_ option: Option?, besides other: Option?) -> String {
+        guard let option else { return "none" }
+        guard Self.secretWords.contains(where: { option.name.contains($0) }) else {
+            return option.values.joined(separator: ", ")
+        }
+        return other == nil || other == option ? "given" : "given otherwise"
+    }
+
     /// The keys in which another entry of this name differs.
-    ///
-    /// What an option is given is not told: it may be a password.
     func changes(to other: ServiceEntry) -> [ConfigurationChange] {
         var changes: [ConfigurationChange] = []
         func note(_ key: String, _ old: String, _ new: String) {
@@ -131,9 +141,7 @@ package struct ServiceEntry: Sendable {
             let old = options.first { $0.name == name }
             let new = other.options.first { $0.name == name }
             if old != new {
-                note(
-                    "options.\(name)", old == nil ? "none" : "given",
-                    new == nil ? "none" : old == nil ? "given" : "given otherwise")
+                note("options.\(name)", shown(old, besides: nil), shown(new, besides: old))
             }
         }
         return changes

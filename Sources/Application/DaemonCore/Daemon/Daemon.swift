@@ -43,6 +43,17 @@ package final class Daemon {
     private let application: Application
     private let supervisor: SupervisorNotifier?
     private let pidFile: PidFile?
+    private let pidPath: String?
+    /// What of the configuration cannot be used, to be told with all else that is wrong with it.
+    private let problems: [DaemonFailure]
+    /// It is only looked whether a start would succeed if the server that holds the locks were gone.
+    private let isForRestart: Bool
+    /// The server that holds the locks, when it does not count.
+    private var replaced: Int32?
+    /// What was added to the kinds of endpoints.
+    private var registrations: [(inout EndpointRegistry) -> Void] = []
+    /// The services that were logged as listening.
+    private var listening: Set<ObjectIdentifier> = []
     private let detachment: Detachment?
     /// Where the profile is written to; -1 for nowhere.
     private var profile: Int32 = -1
@@ -64,23 +75,35 @@ package final class Daemon {
     ///   - sources: Read again at each reload.
     ///   - detachment: How this process went to the background, if it did.
     ///   - onlyChecks: It is not to be run, but only ``check()``, so that no pid file is needed.
-    /// - Throws: ``DaemonFailure``: a wrong setting, an unknown user, a pid file that somebody holds.
+    ///   - isForRestart: The check takes the server that runs for one that has stopped.
+    ///   - failure: What was wrong with the configuration when it was read; it is told with all else that is.
+    /// - Throws: ``DaemonFailure``: a pid file that somebody holds. Wrong settings are told by ``run()`` and ``check()``.
     package init(
         _ program: any DaemonProgram, _ configuration: Configuration, from sources: ConfigurationSources,
-        detachment: Detachment? = nil, onlyChecks: Bool = false
+        detachment: Detachment? = nil, onlyChecks: Bool = false, isForRestart: Bool = false,
+        besides failure: DaemonFailure? = nil
     ) throws(DaemonFailure) {
         self.program = program
         self.sources = sources
         self.configuration = configuration
         self.detachment = detachment
-        try Self.mustHaveOutputs(configuration)
+        self.isForRestart = isForRestart
+        let problems = [failure].compactMap(\.self) + Self.problems(of: configuration, for: program)
+        self.problems = problems
         // Supervisors address whom they have started.
         let addressee = detachment?.launcher ?? getpid()
-        poller = try ReactorSetting.kind(configuration)
-        identity = try ProcessIdentity(user: configuration.user, group: configuration.group)
+        poller = (try? ReactorSetting.kind(configuration)) ?? .preferred
+        if let found = try? ProcessIdentity(user: configuration.user, group: configuration.group) {
+            identity = found
+        } else {
+            identity = try ProcessIdentity(user: nil, group: nil)
+        }
         supervisor = Self.findSupervisor(of: addressee)
-        let pidPath = configuration.pidFile ?? (detachment == nil ? nil : program.defaultPidFile)
-        pidFile = onlyChecks ? nil : try pidPath.map { path throws(DaemonFailure) in try PidFile(path: path) }
+        let isInBackground = detachment != nil || configuration.isDaemon || isForRestart
+        let pidPath = configuration.pidFile ?? (isInBackground ? program.defaultPidFile : nil)
+        self.pidPath = pidPath
+        let takesNoFile = onlyChecks || !problems.isEmpty
+        pidFile = takesNoFile ? nil : try pidPath.map { path throws(DaemonFailure) in try PidFile(path: path) }
         do {
             reactor = try Reactor(poller)
         } catch {
@@ -100,7 +123,10 @@ package final class Daemon {
             ActivationSockets(environment: sources.environment, processID: addressee), isTrial: onlyChecks)
         endpoints.registerTLS(resolver: resolver) { [unowned self] certificate in
             certificates.append(certificate)
-            certificate.watch(on: reactor) { [unowned self] in _ = note($0, certificate.certificateFile) }
+            certificate.watch(on: reactor) { [unowned self] in
+                var report = ReloadReport()
+                note($0, certificate.certificateFile, in: &report)
+            }
         }
     }
 
@@ -109,9 +135,12 @@ package final class Daemon {
     /// - Throws: ``DaemonFailure``: why it could not start, why it could not go on, or what went wrong at the end.
     package func run() throws(DaemonFailure) {
         do {
-            try program.arrange(in: application.root, of: self)
+            try arrange()
             application.afterPrivilegedStart = { [unowned self] in try settle() }
-            application.root.onChange = { [unowned self] _ in announce() }
+            application.root.onChange = { [unowned self] node in
+                noteListening(node)
+                announce()
+            }
             application.root.onFailure = { [unowned self] failure in note(failure) }
             watchSignals()
             defer { writeProfile() }
@@ -152,26 +181,201 @@ package final class Daemon {
         }
     }
 
-    /// Looks at everything that can be known without a start; nothing is opened that others could notice.
+    /// Looks at everything that can be known without a start, in the order of a start; nothing is made or changed, and doors are
+    /// bound for a moment but not opened, so that nobody can connect.
     ///
     /// - Returns: What was found, for people.
-    /// - Throws: ``DaemonFailure``: the first thing that a start would fail by.
+    /// - Throws: ``DaemonFailure``: all that is wrong with the configuration, else the first thing that a start would fail by.
     package func check() throws(DaemonFailure) -> String {
+        try arrange()
+        try tryLocks()
+        try tryListeners(application.root)
+        try trySurroundings()
+        let found = try program.check()
+        try tryOutputs()
+        return "The configuration is in order." + (found.isEmpty ? "" : "\n" + found)
+    }
+
+    /// Adds the services, or tells all that is wrong with the configuration.
+    private func arrange() throws(DaemonFailure) {
+        var list = FailureList(problems)
         do {
             try program.arrange(in: application.root, of: self)
         } catch {
-            throw DaemonFailure(error)
+            list.add(DaemonFailure(error))
         }
-        let found = try program.check()
-        return "The configuration is in order." + (found.isEmpty ? "" : "\n" + found)
+        try list.throwIfAny()
+    }
+
+    /// What of a configuration cannot be used, whatever the program.
+    private static func problems(
+        of configuration: Configuration, for program: any DaemonProgram
+    ) -> [DaemonFailure] {
+        var list = FailureList()
+        list.attempt { () throws(DaemonFailure) in try mustHaveOutputs(configuration) }
+        list.attempt { () throws(DaemonFailure) in try mustLeaveDataAlone(configuration, program, from: .outside) }
+        list.attempt { () throws(DaemonFailure) in try ReactorSetting.kind(configuration) }
+        list.attempt { () throws(DaemonFailure) in
+            try ProcessIdentity(user: configuration.user, group: configuration.group)
+        }
+        return list.failures
+    }
+
+    /// Looks for servers that hold what this one would lock.
+    private func tryLocks() throws(DaemonFailure) {
+        for path in [pidPath].compactMap(\.self) + program.locks {
+            switch PidFile.standing(of: path) {
+            case .absent, .abandoned: break
+            case .unreadable(let failure):
+                let status: ExitStatus =
+                    failure.code == EACCES || failure.code == EPERM ? .noPermission : .cannotCreate
+                throw DaemonFailure(status, "The file \(path) cannot be looked at: \(failure.reason).")
+            case .held(let number):
+                let process = number.map { Int32(clamping: $0) }
+                if isForRestart, let process, replaced == nil || replaced == process {
+                    replaced = process
+                } else {
+                    let owner = process.map { "process \($0)" } ?? "another process"
+                    throw DaemonFailure(.tryAgain, "A server runs already: \(owner) holds \(path).")
+                }
+            }
+        }
+        if let pidPath { try PidFile.tryOut(pidPath) }
+    }
+
+    private func tryListeners(_ node: ServiceNode) throws(DaemonFailure) {
+        if let service = node.service as? ListeningService {
+            do throws(ListenFailure) {
+                try tryOut(service.endpoint)
+            } catch {
+                throw DaemonFailure(.unavailable, "\(node.path): \(error).")
+            }
+        }
+        for child in node.children { try tryListeners(child) }
+    }
+
+    /// Looks whether a door could be opened, without opening it; what the server holds that is to be restarted counts as free.
+    ///
+    /// - Throws: ``ListenFailure``, as opening it would; nothing for kinds that cannot be tried.
+    package func tryOut(_ endpoint: any ServerEndpoint) throws(ListenFailure) {
+        guard let plain = Self.innermost(endpoint) else { return }
+        do throws(ListenFailure) {
+            try plain.tryOut()
+        } catch {
+            guard error.cause.code == EADDRINUSE, let replaced, ListeningPorts.areHeld(by: replaced, for: plain) else {
+                throw error
+            }
+        }
+    }
+
+    private static func innermost(_ endpoint: any ServerEndpoint) -> EndpointDescription? {
+        switch endpoint {
+        case let plain as EndpointDescription: plain
+        case let secure as TLSServerEndpoint: innermost(secure.inner)
+        case let proxied as ProxiedEndpoint: innermost(proxied.inner)
+        default: nil
+        }
+    }
+
+    /// Looks whether the process may go where it shall live, and become whom it shall be.
+    private func trySurroundings() throws(DaemonFailure) {
+        if let root = configuration.root, geteuid() != 0 {
+            throw DaemonFailure(
+                .noPermission, "The folder \(root) cannot become the root: \(SystemReason.text(of: EPERM)).")
+        }
+        if configuration.root != nil || configuration.folder != nil {
+            let place = configuration.outside(".")
+            guard access(place, X_OK) == 0 else {
+                throw DaemonFailure(
+                    .cannotCreate, "The folder \(place) cannot be entered: \(SystemReason.text(of: errno)).")
+            }
+        }
+        guard isSomebodyElse, geteuid() != 0 else { return }
+        guard identity.user == geteuid(), identity.group == getegid() else {
+            throw DaemonFailure(
+                .noPermission,
+                "Only root may go on as user \(identity.user) and group \(identity.group): \(SystemReason.text(of: EPERM))."
+            )
+        }
+    }
+
+    private func tryOutputs() throws(DaemonFailure) {
+        if let path = configuration.profile, path != "-" {
+            try ProfileFile.tryOut(path, at: configuration.outside(path))
+        }
+        guard let text = configuration.logFile else { return }
+        switch LogDestination(text) {
+        case .standardOutput: break
+        case .journal:
+            // To connect to it says nothing to it.
+            let journal = try JournalSocket()
+            close(journal.descriptor)
+        case .file(let path): try tryOut(log: configuration.outside(path))
+        }
+    }
+
+    /// Looks whether a log could be written, without opening it.
+    ///
+    /// - Throws: ``DaemonFailure``, as opening it would.
+    package func tryOut(log path: String) throws(DaemonFailure) {
+        guard let code = FileTrial.obstacle(toWriting: path) else { return }
+        let status: ExitStatus = code == EACCES || code == EPERM ? .noPermission : .cannotCreate
+        throw DaemonFailure(status, "The log \(path) cannot be opened: \(SystemReason.text(of: code)).")
+    }
+
+    /// Whether the daemon will be, or this check is of one that is to be, in the background.
+    package var isMeantForBackground: Bool { isDetached || configuration.isDaemon || isForRestart }
+
+    /// Whether paths at the start meant something else than they do now.
+    package var hasMoved: Bool { configuration.root != nil || configuration.folder != nil }
+
+    /// Looks at what of a new configuration only the next start would find wrong; nothing is changed.
+    ///
+    /// What stands in it as it did at the start is not looked at again.
+    ///
+    /// - Throws: ``DaemonFailure`` with a line for each thing wrong, its key and its place.
+    package func validate(_ new: Configuration) throws(DaemonFailure) {
+        if let file = configuration.file, new.file == nil {
+            throw DaemonFailure(
+                .configuration,
+                "The configuration \(file) is gone; an empty one stands for the values that are built in.")
+        }
+        var list = FailureList()
+        list.attempt { () throws(DaemonFailure) in try Self.mustHaveOutputs(new) }
+        if !hasMoved {
+            list.attempt { () throws(DaemonFailure) in try Self.mustLeaveDataAlone(new, program, from: .outside) }
+        }
+        if new.reactor != configuration.reactor {
+            list.attempt { () throws(DaemonFailure) in try ReactorSetting.kind(new) }
+        }
+        // Inside another root folder nobody is known.
+        if configuration.root == nil, new.user != configuration.user || new.group != configuration.group {
+            do throws(DaemonFailure) {
+                _ = try ProcessIdentity(user: new.user, group: new.group)
+            } catch {
+                let key = new.user == configuration.user ? "process.group" : "process.user"
+                list.add(DaemonFailure(.configuration, "\(new.origin(of: key)): \(key): \(error)"))
+            }
+        }
+        let resolver = SystemNameResolver(on: reactor)
+        var registry = EndpointRegistry(resolver: resolver)
+        registry.registerStandard()
+        registry.registerProxied()
+        // Those that the service manager will give are not known yet.
+        registry.registerAdopted(ActivationSockets(environment: [:], processID: 0), isTrial: true)
+        registry.registerTLS(resolver: resolver)
+        for registration in registrations { registration(&registry) }
+        list.attempt { () throws(DaemonFailure) in try program.validate(new, with: registry) }
+        try list.throwIfAny()
     }
 
     /// Whether the process is, or is about to be, in the background.
     package var isDetached: Bool { detachment != nil }
 
     /// Adds to the kinds of endpoints that descriptions may name from now on.
-    package func register(_ body: (inout EndpointRegistry) -> Void) {
+    package func register(_ body: @escaping (inout EndpointRegistry) -> Void) {
         body(&endpoints)
+        registrations.append(body)
     }
 
     /// Whether all services are ready.
@@ -194,6 +398,8 @@ package final class Daemon {
         if configuration.root != nil { pidFile?.losePath() }
         try program.prepareFolders(for: identity)
         if isSomebodyElse { try identity.assume() }
+        // Links may lead elsewhere in here than they seemed to from outside.
+        try Self.mustLeaveDataAlone(configuration, program, from: .inside)
         try openProfile()
         if let path = configuration.logFile {
             try log.open(LogDestination(path))
@@ -226,6 +432,20 @@ package final class Daemon {
         LoopingCall(on: reactor) { [unowned self] in supervisor?.tell(.watchdog) }.start(every: interval)
     }
 
+    /// Writes down where a service has begun to listen.
+    private func noteListening(_ node: ServiceNode) {
+        guard let service = node.service as? ListeningService else { return }
+        guard node.phase == .running, let address = service.address else {
+            listening.remove(ObjectIdentifier(node))
+            return
+        }
+        guard listening.insert(ObjectIdentifier(node)).inserted else { return }
+        // Without the name of the root, which is always the same.
+        let door = node.path.drop { $0 != "/" }.dropFirst()
+        logger.info(
+            "listening", metadata: ["door": "\(door)", "host": "\(address.host)", "port": "\(address.port ?? 0)"])
+    }
+
     private func note(_ failure: ServiceFailure) {
         logger.error("service failed", metadata: ["service": "\(failure.path)", "reason": "\(failure.cause)"])
         if failure.occasion == .stopping, self.failure == nil { self.failure = DaemonFailure(failure) }
@@ -256,12 +476,42 @@ package final class Daemon {
         }
     }
 
+    /// Where paths of the configuration are looked at from: before root and run folder are entered, or after that.
+    private enum Standpoint { case outside, inside }
+
+    /// Refuses to write log, profile or pid file over what the program owns.
+    private static func mustLeaveDataAlone(
+        _ configuration: Configuration, _ program: any DaemonProgram, from standpoint: Standpoint
+    ) throws(DaemonFailure) {
+        guard program.hasDataFolder else { return }
+        func seen(_ path: String) -> String { standpoint == .inside ? path : configuration.outside(path) }
+        let data = DataDirectory(path: seen(configuration.data))
+        let log: String? =
+            if case .file(let path)? = configuration.logFile.map({ LogDestination($0) }) { seen(path) } else { nil }
+        var list = FailureList()
+        for (key, option, path) in [
+            // It was made before anything was entered.
+            ("process.pidfile", "--pidfile", standpoint == .inside ? nil : configuration.pidFile),
+            ("process.profile", "--profile", configuration.profile == "-" ? nil : configuration.profile.map(seen)),
+            ("log.file", "--logfile", log),
+        ] {
+            guard let path, let own = data.ownFile(at: path, isForLog: key == "log.file") else { continue }
+            let isFromFile = configuration.origins[key] != nil
+            let origin = isFromFile ? configuration.origin(of: key) + ": " + key : option
+            list.add(
+                DaemonFailure(
+                    isFromFile ? .configuration : .usage,
+                    "\(origin): \(path) would be written over \(own), which the server keeps for itself; name another file."
+                ))
+        }
+        try list.throwIfAny()
+    }
+
     // MARK: Measuring
 
     private func openProfile() throws(DaemonFailure) {
         guard let path = configuration.profile else { return }
-        profile =
-            path == "-" ? clinux_duplicate(STDERR_FILENO) : open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        profile = try path == "-" ? clinux_duplicate(STDERR_FILENO) : ProfileFile.open(path)
         guard profile >= 0 else {
             throw DaemonFailure(
                 .cannotCreate, "The profile \(path) cannot be opened: \(FileFailure(code: errno).reason).")
@@ -313,50 +563,50 @@ package final class Daemon {
     ///   could not be taken over.
     package func reload() -> Deferred<String> {
         supervisor?.tell(.reloading(since: SystemMonotonicTime().now()))
-        var remarks: [String] = []
-        var isWhole = true
+        var report = ReloadReport()
         do throws(DaemonFailure) {
             try log.reopen()
         } catch {
             logger.error("the log goes on where it was", metadata: ["reason": "\(error)"])
-            remarks.append(error.description)
-            isWhole = false
+            report.add(error)
         }
         for certificate in certificates {
             guard let outcome = certificate.reloadIfChanged() else { continue }
-            if case .kept = outcome { isWhole = false }
-            let remark = note(outcome, certificate.certificateFile)
-            // Several doors may show the same certificate.
-            if !remarks.contains(remark) { remarks.append(remark) }
+            note(outcome, certificate.certificateFile, in: &report)
         }
-        return reactor.deferToThread { [sources] in try sources.read() }.mapResult { [self] result in
+        return reactor.deferToThread { [sources] in try sources.read() }.flatMapResult { [self] result in
             do {
                 let new = try result.get()
-                remarks += take(new)
-                return new
+                try validate(new)
+                for change in take(new) { report.add(change) }
+                return (reloadsMore?(new) ?? .succeeded([])).map { more in
+                    for remark in more { report.add(remark) }
+                }
             } catch {
                 logger.error("the configuration stays as it was", metadata: ["reason": "\(error)"])
-                let text = ["The configuration stays as it was. \(error)"] + remarks
-                throw DaemonFailure(.configuration, text.joined(separator: "\n"))
+                report.add(DaemonFailure(.configuration, "The configuration stays as it was. \(error)"))
+                return .succeeded(())
             }
-        }.flatMap { [self] new in
-            reloadsMore?(new) ?? .succeeded([])
         }.mapResult { [self] result in
             supervisor?.tell(.ready)
-            remarks += try result.get()
-            guard isWhole else { throw DaemonFailure(.configuration, remarks.joined(separator: "\n")) }
-            return remarks.isEmpty ? "Nothing has changed." : remarks.joined(separator: "\n")
+            logger.notice("reloaded")
+            try result.get()
+            return try report.text()
         }
     }
 
-    private func note(_ outcome: TLSReloadingContext.Outcome, _ file: String) -> String {
+    /// Writes down what became of a certificate, once for all doors that show it.
+    private func note(_ outcome: TLSReloadingContext.Outcome, _ file: String, in report: inout ReloadReport) {
         switch outcome {
         case .replaced(let warnings):
+            guard report.add((["The certificate \(file) is loaded."] + warnings).joined(separator: "\n")) else {
+                return
+            }
             logger.notice("certificate loaded", metadata: ["file": "\(file)"])
-            return (["The certificate \(file) is loaded."] + warnings).joined(separator: "\n")
         case .kept(let reason):
+            let sentence = "The door with the certificate \(file) goes on as it was: \(reason)."
+            guard report.add(DaemonFailure(.configuration, sentence)) else { return }
             logger.error("the certificate stays as it was", metadata: ["file": "\(file)", "reason": "\(reason)"])
-            return "The certificate \(file) stays as it was: \(reason)."
         }
     }
 

@@ -1,4 +1,5 @@
 package import ServiceCore
+package import Transports
 
 /// What a ``Daemon`` runs: services, and what is particular about their start and end.
 package protocol DaemonProgram: AnyObject {
@@ -8,8 +9,22 @@ package protocol DaemonProgram: AnyObject {
     /// The pid file of a daemon whose configuration names none; nil for none.
     var defaultPidFile: String? { get }
 
+    /// Whether it works on the data folder that the configuration names, whose files nothing else may be written over.
+    var hasDataFolder: Bool { get }
+
     /// Adds the services; nothing may be opened or changed yet.
     func arrange(in root: ServiceNode, of daemon: Daemon) throws
+
+    /// The files whose locks it will hold beside that of the pid file, as they are seen before the start.
+    var locks: [String] { get }
+
+    /// Looks at what of a new configuration only the next start would find wrong, and changes nothing.
+    ///
+    /// - Parameters:
+    ///   - configuration: The one that was read anew.
+    ///   - endpoints: The kinds that its descriptions may name; what is made by them is thrown away.
+    /// - Throws: ``DaemonFailure`` with a line for each thing wrong, its key and its place.
+    func validate(_ configuration: Configuration, with endpoints: EndpointRegistry) throws(DaemonFailure)
 
     /// Looks at all that a start will need, and changes nothing.
     ///
@@ -33,6 +48,12 @@ package protocol DaemonProgram: AnyObject {
 
 extension DaemonProgram {
     package var defaultPidFile: String? { nil }
+
+    package var hasDataFolder: Bool { false }
+
+    package var locks: [String] { [] }
+
+    package func validate(_ configuration: Configuration, with endpoints: EndpointRegistry) throws(DaemonFailure) {}
 
     package func check() throws(DaemonFailure) -> String { "" }
 

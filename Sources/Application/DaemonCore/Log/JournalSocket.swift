@@ -15,10 +15,22 @@ struct JournalSocket {
     private static let longestName = 64
 
     let descriptor: Int32
+    private let path: String
 
-    /// Connects to the journal.
+    /// Connects to the journal that listens at a path.
     init(path: String = JournalSocket.path) throws(DaemonFailure) {
+        self.path = path
         descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue), 0)
+        let code = descriptor < 0 ? errno : Self.reach(path, from: descriptor)
+        guard code == 0 else {
+            if descriptor >= 0 { close(descriptor) }
+            throw DaemonFailure(
+                .unavailable, "The journal cannot be reached at \(path): \(SystemReason.text(of: code)).")
+        }
+    }
+
+    /// Sets where a socket's datagrams go; 0, or the reason's number.
+    private static func reach(_ path: String, from descriptor: Int32) -> Int32 {
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
         let isFitting = withUnsafeMutableBytes(of: &address.sun_path) { room in
@@ -26,21 +38,31 @@ struct JournalSocket {
             room.copyBytes(from: path.utf8)
             return true
         }
+        guard isFitting else { return ENAMETOOLONG }
         let code = withUnsafePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
                 connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
             }
         }
-        guard isFitting, descriptor >= 0, code == 0 else {
-            let reason = FileFailure(code: isFitting ? errno : ENAMETOOLONG).reason
-            if descriptor >= 0 { close(descriptor) }
-            throw DaemonFailure(.unavailable, "The journal cannot be reached at \(path): \(reason).")
-        }
+        return code == 0 ? 0 : errno
     }
 
-    /// Sends one record; false when the journal does not take it.
+    /// Sends one record, without waiting; false when the journal does not take it.
+    ///
+    /// It does not when nobody listens, when too many records wait, and when the record is too large for a datagram: that
+    /// takes dozens of fields as long as values may be, so the way around it, a file in memory, is not taken.
     func send(_ octets: [UInt8]) -> Bool {
-        octets.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) } == octets.count
+        let code = transmit(octets)
+        // A journal that was begun anew has another socket at the same path.
+        guard code == ECONNREFUSED || code == ENOTCONN else { return code == 0 }
+        return Self.reach(path, from: descriptor) == 0 && transmit(octets) == 0
+    }
+
+    /// Sends a datagram; 0, or the reason's number.
+    private func transmit(_ octets: [UInt8]) -> Int32 {
+        octets.withUnsafeBytes { bytes in
+            Glibc.send(descriptor, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL)) < 0 ? errno : 0
+        }
     }
 
     static func encode(_ record: LogRecord) -> [UInt8] {

@@ -65,8 +65,7 @@ package final class LogFile: Sendable {
     package func open(_ destination: LogDestination) throws(DaemonFailure) {
         let output: Output =
             switch destination {
-            case .standardOutput:
-                .descriptor(STDOUT_FILENO, isColoured: isatty(STDOUT_FILENO) == 1 && getenv("NO_COLOR") == nil)
+            case .standardOutput: .descriptor(STDOUT_FILENO, isColoured: Self.isOutputColoured)
             case .journal: .journal(try JournalSocket())
             case .file(let path): .file(try OpenedLog(path: path, now: now()))
             }
@@ -78,6 +77,12 @@ package final class LogFile: Sendable {
         }
     }
 
+    /// Whether standard output is a terminal, and nobody has asked for no colours there (https://no-color.org).
+    private static var isOutputColoured: Bool {
+        guard isatty(STDOUT_FILENO) == 1 else { return false }
+        return getenv("NO_COLOR").map { $0.pointee == 0 } ?? true
+    }
+
     /// Writes to a descriptor that stays open; for tests.
     init(descriptor: Int32, format: LogFormat = .text, now: @escaping @Sendable () -> WallInstant) {
         self.format = format
@@ -85,6 +90,13 @@ package final class LogFile: Sendable {
         state = Mutex(
             State(
                 output: .descriptor(descriptor, isColoured: false), levels: LogLevels(.trace), rotation: LogRotation()))
+    }
+
+    /// Writes to a journal that listens elsewhere; for tests.
+    init(journal: JournalSocket, now: @escaping @Sendable () -> WallInstant) {
+        format = .text
+        self.now = now
+        state = Mutex(State(output: .journal(journal), levels: LogLevels(.trace), rotation: LogRotation()))
     }
 
     deinit {
@@ -237,10 +249,11 @@ private struct OpenedLog {
 
     init(path: String, now: WallInstant) throws(DaemonFailure) {
         self.path = path
-        descriptor = Self.open(path)
-        if descriptor < 0 {
-            let status: ExitStatus = errno == EACCES || errno == EPERM ? .noPermission : .cannotCreate
-            throw DaemonFailure(status, "The log \(path) cannot be opened: \(FileFailure(code: errno).reason).")
+        do throws(FileFailure) {
+            descriptor = try Self.open(path)
+        } catch {
+            let status: ExitStatus = error.code == EACCES || error.code == EPERM ? .noPermission : .cannotCreate
+            throw DaemonFailure(status, "The log \(path) cannot be opened: \(error.reason).")
         }
         var information = stat()
         isRegular = fstat(descriptor, &information) == 0 && information.st_mode & S_IFMT == S_IFREG
@@ -258,8 +271,7 @@ private struct OpenedLog {
         day = today
         // The new file first: without one, for want of descriptors or room, nothing is moved.
         let new = "\(path).new"
-        let made = Self.open(new)
-        guard made >= 0 else { return }
+        guard let made = try? Self.open(new) else { return }
         for number in stride(from: rotation.keep, to: 1, by: -1) {
             rename("\(path).\(number - 1)", "\(path).\(number)")
         }
@@ -272,9 +284,9 @@ private struct OpenedLog {
         (descriptor, size) = (made, 0)
     }
 
-    /// Opens without waiting, because a named pipe would hold the start up until somebody reads it.
-    private static func open(_ path: String) -> Int32 {
-        Glibc.open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o600)
+    /// A pipe will do, because standard output often is one, and `/dev/stdout` names it.
+    private static func open(_ path: String) throws(FileFailure) -> Int32 {
+        try openToAppend(path, followsLinks: true, takesPipes: true)
     }
 
     private static func day(_ time: WallInstant) -> Int64 {

@@ -66,15 +66,10 @@ package final class Detachment {
         close(channel)
     }
 
-    private static func complain(_ sentence: String) {
-        let octets = Array("mudd: \(sentence)\n".utf8)
-        _ = write(STDERR_FILENO, octets, octets.count)
-    }
-
     private static func failure(_ sentence: String) -> DaemonFailure {
         let code = errno
         // What the shim says when there are threads, in words that help.
-        let reason = code == EDEADLK ? "there are other threads already" : FileFailure(code: code).reason
+        let reason = code == EDEADLK ? "there are other threads already" : SystemReason.text(of: code)
         return DaemonFailure(.software, "\(sentence): \(reason).")
     }
 }

@@ -57,6 +57,11 @@ package struct ProcessIdentity: Equatable, Sendable {
 
     /// Becomes this user and group for good: real, effective and saved, with the user's supplementary groups.
     ///
+    /// Programs that it starts get no rights either, whatever their files say: when root has become somebody else, the bounding set
+    /// of capabilities is empty, and new privileges are forbidden. These two belong to the calling thread and those it makes later,
+    /// unlike the user: the loop's thread is the only one when a daemon settles, because the first job makes the first worker, and
+    /// committer and watchdog start later.
+    ///
     /// - Throws: ``DaemonFailure`` when the system does not permit it, or the way back is still open.
     package func assume() throws(DaemonFailure) {
         let isRoot = geteuid() == 0
@@ -68,7 +73,10 @@ package struct ProcessIdentity: Equatable, Sendable {
             guard setgroups(1, &only) == 0 else { throw Self.failure("The supplementary groups cannot be given up") }
         }
         guard clinux_set_group(group) == 0 else { throw Self.failure("The group \(group) cannot be taken") }
+        // While there is the capability for it. Where root was given none, as in some containers, nothing much is in the set.
+        if user != 0 { _ = clinux_drop_bounding_set() }
         guard clinux_set_user(user) == 0 else { throw Self.failure("The user \(user) cannot be taken") }
+        if user != 0, clinux_forbid_new_privileges() != 0 { throw Self.failure("New privileges cannot be forbidden") }
         if user != 0, setuid(0) == 0 || seteuid(0) == 0 {
             throw DaemonFailure(.noPermission, "Root's rights could be taken back; they must be given up for good.")
         }
@@ -94,7 +102,7 @@ package struct ProcessIdentity: Equatable, Sendable {
     }
 
     private static func failure(_ sentence: String) -> DaemonFailure {
-        DaemonFailure(.noPermission, "\(sentence): \(FileFailure(code: errno).reason).")
+        DaemonFailure(.noPermission, "\(sentence): \(SystemReason.text(of: errno)).")
     }
 }
 
@@ -119,12 +127,12 @@ package struct ProcessSurroundings: Equatable, Sendable {
         if let root {
             guard chroot(root) == 0, chdir("/") == 0 else {
                 throw DaemonFailure(
-                    .noPermission, "The folder \(root) cannot become the root: \(FileFailure(code: errno).reason).")
+                    .noPermission, "The folder \(root) cannot become the root: \(SystemReason.text(of: errno)).")
             }
         }
         if let folder, chdir(folder) != 0 {
             throw DaemonFailure(
-                .cannotCreate, "The folder \(folder) cannot be entered: \(FileFailure(code: errno).reason).")
+                .cannotCreate, "The folder \(folder) cannot be entered: \(SystemReason.text(of: errno)).")
         }
     }
 }

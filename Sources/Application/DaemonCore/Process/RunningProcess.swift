@@ -2,6 +2,7 @@ import Basics
 import CLinux
 import FileAccess
 import Glibc
+import ReactorCore
 
 /// A server's process, known by the lock it holds and not by a number somebody wrote down.
 ///
@@ -20,15 +21,16 @@ package final class RunningProcess {
         for _ in 0..<10 {
             switch PidFile.standing(of: path) {
             case .absent, .abandoned: return nil
-            case .unreadable(let reason):
-                throw DaemonFailure(.noPermission, "The file \(path) cannot be looked at: \(reason).")
+            case .unreadable(let failure):
+                let status: ExitStatus = failure.code == EACCES || failure.code == EPERM ? .noPermission : .damaged
+                throw DaemonFailure(status, "The file \(path) cannot be looked at: \(failure.reason).")
             case .held(nil): throw DaemonFailure(.tryAgain, "A process that is not known holds \(path).")
             case .held(let number?):
                 let descriptor = clinux_open_process(Int32(clamping: number))
                 if descriptor < 0 {
                     if errno == ESRCH { continue }
                     throw DaemonFailure(
-                        .software, "The process \(number) cannot be watched: \(FileFailure(code: errno).reason).")
+                        .software, "The process \(number) cannot be watched: \(SystemReason.text(of: errno)).")
                 }
                 let found = RunningProcess(Int32(clamping: number), descriptor)
                 // Its holder may write any number into the file, and root would send signals to whomever it likes.
@@ -72,30 +74,25 @@ package final class RunningProcess {
     package func signal(_ number: Int32) throws(DaemonFailure) {
         guard clinux_signal_child(descriptor, number) != 0, errno != ESRCH else { return }
         throw DaemonFailure(
-            .noPermission, "The process \(processID) cannot be told: \(FileFailure(code: errno).reason).")
+            .noPermission, "The process \(processID) cannot be told: \(SystemReason.text(of: errno)).")
     }
 
     /// Waits until the process is gone.
     ///
     /// - Returns: False when it is still there after `limit`.
     package func waitUntilGone(atMost limit: Duration) -> Bool {
-        let end = monotonicNow() + limit
+        let time = SystemMonotonicTime()
+        let end = time.now().advanced(by: limit)
         while true {
             var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-            let rest = max(.zero, end - monotonicNow())
+            let rest = max(.zero, time.now().duration(to: end))
             let milliseconds =
                 Int32(clamping: rest.components.seconds * 1000 + 1)
                 &+ Int32(
                     rest.components.attoseconds / 1_000_000_000_000_000)
             let count = poll(&entry, 1, rest == .zero ? 0 : max(1, milliseconds))
             if count > 0 { return true }
-            if count == 0, monotonicNow() >= end { return false }
+            if count == 0, time.now() >= end { return false }
         }
-    }
-
-    private func monotonicNow() -> Duration {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
     }
 }

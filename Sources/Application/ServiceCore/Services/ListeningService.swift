@@ -10,7 +10,8 @@ public final class ListeningService: Service {
     /// Where it waits, once it does.
     public var address: SocketAddress? { port?.address }
 
-    private let endpoint: any ServerEndpoint
+    /// Where it waits, as it was asked for.
+    package let endpoint: any ServerEndpoint
     private let factory: any ProtocolFactory
     private let closing: (roster: ConnectionRoster, deadline: Duration)?
     private var port: (any ListeningPort)?

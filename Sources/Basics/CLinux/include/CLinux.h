@@ -76,6 +76,13 @@ int clinux_signal_unroute(int signal, int descriptor);
 int clinux_set_group(gid_t group);
 int clinux_set_user(uid_t user);
 
+// Takes all capabilities out of the calling thread's bounding set, which later threads inherit: PR_CAPBSET_DROP of prctl(2).
+// Needs CAP_SETPCAP; -1 with errno where that is missing.
+int clinux_drop_bounding_set(void);
+
+// Has no program that the calling thread or later ones execute gain rights: PR_SET_NO_NEW_PRIVS of prctl(2).
+int clinux_forbid_new_privileges(void);
+
 // What a child process is made of. All strings and arrays are read before the call returns.
 struct clinux_child {
     const char *path;         // of the program, with a slash in it

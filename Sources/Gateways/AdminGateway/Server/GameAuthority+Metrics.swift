@@ -1,4 +1,5 @@
 import Basics
+import CredentialCore
 import GatewayCore
 import Glibc
 package import MetricsCore
@@ -23,7 +24,13 @@ extension GameAuthority {
 
     /// Why the game cannot be played properly at present; empty when it can.
     package var complaints: [String] {
-        game.interpreter.readOnlyReason.map { ["The world cannot be changed at present, because \($0)."] } ?? []
+        let readOnly = game.interpreter.readOnlyReason.map {
+            "The world cannot be changed at present, because \($0)."
+        }
+        let outages = game.portal.outages.map {
+            "Logins cannot be checked with \($0.checker) at present: \($0.reason)."
+        }
+        return (readOnly.map { [$0] } ?? []) + outages
     }
 
     private func writeProcess(_ page: inout PrometheusPage) {
@@ -65,6 +72,12 @@ extension GameAuthority {
             "mudd_loop_stalls_total", "Calls that kept the loop for longer than log.stalls; the log names them.",
             counters.stalls)
         page.gauge("mudd_loop_delayed_calls", "Delayed calls that wait.", game.reactor.delayedCallCount)
+        page.gauge("mudd_loop_mailbox_calls", "Calls of other threads that wait.", game.reactor.mailboxCallCount)
+        page.gauge(
+            "mudd_worker_jobs_waiting", "Work that waits for a worker thread, such as hashing.",
+            game.reactor.waitingWorkCount)
+        page.gauge(
+            "mudd_credential_jobs_waiting", "Logins and new passwords that are waited for.", game.desk.waiting)
     }
 
     private func writeDoors(_ page: inout PrometheusPage) {
@@ -103,6 +116,12 @@ extension GameAuthority {
         page.counter("mudd_commits_total", "Transactions of turns since the start.", store.commits)
         page.counter("mudd_committed_turns_total", "Turns written since the start.", store.turns)
         page.gauge("mudd_commit_largest_group", "Turns in the largest transaction.", store.largestGroup)
+        page.histogram(
+            "mudd_commit_group_turns", "How many turns transactions had.", bounds: CommitterStatistics.groupBounds,
+            counts: store.groups, sum: Double(store.turns))
+        page.summary(
+            "mudd_commit_seconds", "How long transactions took.",
+            [([], store.commits, store.commitTime / .seconds(1))])
         page.gauge("mudd_commit_last_seconds", "The last transaction.", store.lastCommit / .seconds(1))
         page.gauge("mudd_commit_slowest_seconds", "The slowest transaction.", store.slowestCommit / .seconds(1))
         page.gauge("mudd_store_unfolded_turns", "Turns in the log that are not folded yet.", store.tail)

@@ -93,6 +93,7 @@ package final class GameAuthority: AdminAuthority {
             case .setPassword(let name, let password):
                 report(
                     game.setPassword(of: name, to: password), "\(properName(name)) has a new password.", answer)
+            case .removeAuthenticator(let name): try removeAuthenticator(of: name, answer)
             case .setRole(let name, let role): try setRole(of: name, to: role, answer)
             case .kick(let name, let reason): try kick(name, reason, answer)
             case .broadcast(let text):
@@ -126,6 +127,18 @@ package final class GameAuthority: AdminAuthority {
     }
 
     // MARK: Changes
+
+    private func removeAuthenticator(
+        of name: String, _ answer: @escaping (AdminAnswer) -> Void
+    ) throws(AdminFailure) {
+        do throws(GameFailure) {
+            let sequence = try game.removeAuthenticator(of: name)
+            let account = properName(name)
+            game.whenDurable(sequence) { answer(.done(AdminDone("\(account) has no authenticator any more."))) }
+        } catch {
+            throw AdminFailure(error)
+        }
+    }
 
     private func setRole(of name: String, to role: Role, _ answer: @escaping (AdminAnswer) -> Void) throws(AdminFailure)
     {

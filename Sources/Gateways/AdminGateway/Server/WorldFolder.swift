@@ -42,7 +42,7 @@ package struct WorldFolder: Sendable {
         for name in try names(in: folder) {
             let entry = folder + "/" + name
             var information = stat()
-            guard stat(entry, &information) == 0 else { throw failure(entry, errno) }
+            guard stat(entry, &information) == 0 else { throw failure(entry, FileFailure(code: errno)) }
             if information.st_mode & S_IFMT == S_IFDIR {
                 if depth < Self.deepest { try gather(entry, depth: depth + 1, endings, into: &sources) }
             } else if endings.contains(where: name.hasSuffix) {
@@ -61,7 +61,7 @@ package struct WorldFolder: Sendable {
                 throw DaemonFailure(
                     .configuration, "There is no world folder \(path); mudd serve --world DIR takes another.")
             }
-            throw failure(folder, errno)
+            throw failure(folder, FileFailure(code: errno))
         }
         defer { closedir(stream) }
         var names: [String] = []
@@ -79,7 +79,7 @@ package struct WorldFolder: Sendable {
         do throws(FileFailure) {
             octets = try readFile(file, limit: Self.longestFile)
         } catch {
-            throw failure(file, error.code)
+            throw failure(file, error)
         }
         guard let text = String(validating: octets, as: UTF8.self) else {
             throw DaemonFailure(.damaged, "\(file):1:1: error: this is not UTF-8 text")
@@ -87,7 +87,7 @@ package struct WorldFolder: Sendable {
         return text
     }
 
-    private func failure(_ path: String, _ code: Int32) -> DaemonFailure {
-        DaemonFailure(.damaged, "\(path) cannot be read: \(FileFailure(code: code).reason).")
+    private func failure(_ path: String, _ failure: FileFailure) -> DaemonFailure {
+        DaemonFailure(.damaged, "\(path) cannot be read: \(failure.reason).")
     }
 }

@@ -92,6 +92,12 @@ package struct AdminStatus: Codable, Equatable, Sendable {
             self.host = host
             self.port = port
         }
+
+        /// Where it is, for people; a Unix socket is its path and has no port.
+        package var address: String {
+            if port == 0 { return host.utf8.first == 0 ? "@" + host.dropFirst() : host }
+            return host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
+        }
     }
 
     /// The word for a server that answers.

@@ -11,6 +11,8 @@ package enum AdminCommand: Equatable, Sendable {
     case health
     case createAccount(name: String, password: String, role: Role)
     case setPassword(name: String, password: String)
+    /// Takes away the authenticator of an account, whose player has lost it.
+    case removeAuthenticator(name: String)
     case setRole(name: String, role: Role)
     case kick(name: String, reason: String)
     case broadcast(String)
@@ -32,8 +34,8 @@ extension AdminCommand {
     package var changesSomething: Bool {
         switch self {
         case .status, .who, .accounts, .metrics, .health, .check, .log(levels: nil): false
-        case .createAccount, .setPassword, .setRole, .kick, .broadcast, .backup, .reloadWorld, .reload, .log, .shutdown,
-            .cancelShutdown:
+        case .createAccount, .setPassword, .removeAuthenticator, .setRole, .kick, .broadcast, .backup, .reloadWorld,
+            .reload, .log, .shutdown, .cancelShutdown:
             true
         }
     }

@@ -12,6 +12,7 @@ import WorldModel
 /// | `log` | `text`, the levels to change to (may be absent) |
 /// | `create-account` | `name`, `password`, `role` (player when absent) |
 /// | `set-password` | `name`, `password` |
+/// | `remove-authenticator` | `name` |
 /// | `set-role` | `name`, `role` |
 /// | `kick` | `name`, `reason` (may be absent) |
 /// | `broadcast` | `text` |
@@ -50,6 +51,9 @@ package struct AdminRequest: Codable, Equatable, Sendable {
         case .setPassword(let name, let password):
             self.command = "set-password"
             (self.name, self.password) = (name, password)
+        case .removeAuthenticator(let name):
+            self.command = "remove-authenticator"
+            self.name = name
         case .setRole(let name, let role):
             self.command = "set-role"
             (self.name, self.role) = (name, role.rawValue)
@@ -92,6 +96,7 @@ package struct AdminRequest: Codable, Equatable, Sendable {
                 role: try readRole(role ?? Role.player.rawValue))
         case "set-password":
             return .setPassword(name: try need(name, "name"), password: try need(password, "password"))
+        case "remove-authenticator": return .removeAuthenticator(name: try need(name, "name"))
         case "set-role": return .setRole(name: try need(name, "name"), role: try readRole(try need(role, "role")))
         case "kick": return .kick(name: try need(name, "name"), reason: reason ?? "")
         case "broadcast": return .broadcast(try need(text, "text"))

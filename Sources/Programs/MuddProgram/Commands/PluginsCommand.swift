@@ -28,13 +28,14 @@ struct PluginListCommand: ParsableCommand {
         commandName: "list", abstract: "List the plugins that are in, and those that are left out, and why.")
 
     // These are read before the command line is, to find the plugins; see `PluginSetting`.
-    @Option(help: ArgumentHelp("The folder of plugins.", valueName: "dir"))
+    @Option(help: ArgumentHelp("The folder of plugins.", valueName: "dir"), completion: .directory)
     var plugins: String?
 
-    @Option(help: ArgumentHelp("A configuration file.", valueName: "file"))
+    @Option(help: ArgumentHelp("A configuration file.", valueName: "file"), completion: .file())
     var config: String?
 
-    @Option(help: ArgumentHelp("The folder of what a server owns; default Data.", valueName: "dir"))
+    @Option(
+        help: ArgumentHelp("The folder of what a server owns; default Data.", valueName: "dir"), completion: .directory)
     var data: String?
 
     func run() throws {

@@ -15,7 +15,7 @@ struct RunCommand: ParsableCommand {
               mudd run services.yaml --set services.mirror.options.listen=tcp:4007
             """)
 
-    @Argument(help: ArgumentHelp("The configuration file.", valueName: "file"))
+    @Argument(help: ArgumentHelp("The configuration file.", valueName: "file"), completion: .file())
     var file: String
 
     @OptionGroup(title: "Process options")
@@ -27,7 +27,7 @@ struct RunCommand: ParsableCommand {
 
     func run() throws {
         try process.run(from: process.sources(file: file)) { configuration in
-            ServicesProgram("run", configuration) { root, context in
+            ServicesProgram("run", configuration) { root, context, configuration in
                 guard !configuration.services.isEmpty else {
                     throw DaemonFailure(.configuration, "\(file): there are no services in it")
                 }

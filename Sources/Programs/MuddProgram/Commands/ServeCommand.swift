@@ -23,10 +23,13 @@ struct ServeCommand: ParsableCommand {
               mudd serve --help-reactors
             """)
 
-    @Option(help: ArgumentHelp("The folder of what a running server owns; default Data.", valueName: "dir"))
+    @Option(
+        help: ArgumentHelp("The folder of what a running server owns; default Data.", valueName: "dir"),
+        completion: .directory)
     var data: String?
 
-    @Option(help: ArgumentHelp("The folder of the world's texts; default World.", valueName: "dir"))
+    @Option(
+        help: ArgumentHelp("The folder of the world's texts; default World.", valueName: "dir"), completion: .directory)
     var world: String?
 
     @Option(help: ArgumentHelp("Where telnet players come in: an endpoint, or off.", valueName: "endpoint"))

@@ -15,7 +15,7 @@ struct ServiceCommand<Maker: ServiceMaker>: ParsableCommand {
 
     func run() throws {
         try process.run(from: process.sources()) { configuration in
-            ServicesProgram(Maker.name, configuration) { root, context in
+            ServicesProgram(Maker.name, configuration) { root, context, _ in
                 try Maker.addServices(to: root, options, context)
             }
         }

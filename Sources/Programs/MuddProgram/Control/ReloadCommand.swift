@@ -9,8 +9,9 @@ struct ReloadCommand: ParsableCommand {
         commandName: "reload",
         abstract: "Have a running server read its configuration and certificates again, and open its log anew.",
         discussion: """
-            The game answers with what has changed and what waits for the next start. A service is only asked to; what
-            it did is in its log.
+            The game answers with what has changed and what waits for the next start; what could not be taken over, such
+            as a configuration with an error in it, goes on as it was, and the status is not 0. A service is only asked
+            to, and the status is 0 in any case: what it did, or could not do, is in its log.
             """)
 
     @OptionGroup var site: SiteOptions
@@ -26,7 +27,7 @@ struct ReloadCommand: ParsableCommand {
             guard let process = try site.process() else {
                 throw DaemonFailure(.unavailable, "\(site.title) is not running.")
             }
-            guard let data = site.data else {
+            guard let data = try site.data(of: process) else {
                 try process.signal(SIGHUP)
                 return print("\(site.title) was asked to reload (process \(process.processID)).")
             }

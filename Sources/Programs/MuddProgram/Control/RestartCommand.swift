@@ -2,6 +2,7 @@ import ArgumentParser
 import DaemonCore
 import FileAccess
 import Glibc
+import ReactorCore
 
 /// `mudd restart`.
 struct RestartCommand: ParsableCommand {
@@ -13,9 +14,9 @@ struct RestartCommand: ParsableCommand {
             Whether a start would succeed is checked first: if not, the old server goes on. To change options, stop
             the server and start it. A server that does not run is started, with the options given here.
 
-            Root takes no orders from other users' processes: a server that has given up root's rights is started with
-            the options given here, so keep its settings in the configuration file. A server in the foreground, or
-            under systemd, is left to whoever started it.
+            Root takes no orders from other users' processes: a server that has given up root's rights is started by its
+            configuration file alone, which --config has to name, and whose process.user says who it goes on as. A
+            server in the foreground, or under systemd, is left to whoever started it.
 
             EXAMPLES
               mudd restart
@@ -44,7 +45,7 @@ struct RestartCommand: ParsableCommand {
             let words = ([site.name] + plan.options).map(Self.quoted).joined(separator: " ")
             let place = plan.folder.map { ", in the folder \($0)" } ?? ""
             if let process {
-                guard try execute([site.name] + plan.options + ["--check"]) == 0 else {
+                guard try execute([site.name] + plan.options + ["--check", "--for-restart"]) == 0 else {
                     throw DaemonFailure(
                         .configuration,
                         "\(site.title) goes on as it was: it could not be started again as “mudd start \(words)”\(place)."
@@ -68,11 +69,17 @@ struct RestartCommand: ParsableCommand {
                     + "started, with systemctl restart if that was systemd.")
         }
         guard facts.isOnly(user: geteuid()) else {
-            guard !self.site.words.isEmpty else {
+            guard self.site.config != nil else {
                 throw DaemonFailure(
                     .usage,
-                    "\(site.title) (process \(process.processID)) runs as another user, whose options are not taken over; "
-                        + "say how to start it, as with --config FILE.")
+                    "\(site.title) (process \(process.processID)) runs as another user, whose options are not taken over: "
+                        + "give --config FILE, or stop it and start it with its options.")
+            }
+            guard site.user != nil || geteuid() != 0 else {
+                throw DaemonFailure(
+                    .usage,
+                    "\(site.title) (process \(process.processID)) runs as another user and would come back as root: say "
+                        + "in the configuration who it goes on as (process.user), or stop it and start it.")
             }
             return Plan(options: self.site.words)
         }
@@ -88,11 +95,11 @@ struct RestartCommand: ParsableCommand {
                 "Process \(process.processID) was started as “\(words.joined(separator: " "))”; stop and start it.")
         }
         guard !options.contains(where: { $0.hasPrefix("--chroot") || $0.hasPrefix("--rundir") }) else {
-            guard !self.site.words.isEmpty else {
+            guard self.site.config != nil else {
                 throw DaemonFailure(
                     .usage,
-                    "\(site.title) has changed its folder since it was started, so relative paths mean something else; say "
-                        + "how to start it, as with --config FILE.")
+                    "\(site.title) has changed its folder since it was started, so relative paths mean something else: "
+                        + "give --config FILE, or stop it and start it with its options.")
             }
             return Plan(options: self.site.words)
         }
@@ -108,7 +115,7 @@ struct RestartCommand: ParsableCommand {
     private func enter(_ plan: Plan) throws(DaemonFailure) {
         if let folder = plan.folder, chdir(folder) != 0 {
             throw DaemonFailure(
-                .cannotCreate, "The folder \(folder) cannot be entered: \(FileFailure(code: errno).reason).")
+                .cannotCreate, "The folder \(folder) cannot be entered: \(SystemReason.text(of: errno)).")
         }
         guard let environment = plan.environment else { return }
         for name in ownVariables() { unsetenv(name) }
@@ -121,44 +128,33 @@ struct RestartCommand: ParsableCommand {
 
     // MARK: Programs
 
-    /// Runs this program with other words, without its output, and waits for its status.
+    private static let program = "/proc/self/exe"
+
+    /// Runs this program with other words, without its output, because what is in order need not be told.
+    ///
+    /// - Returns: Its status.
     private func execute(_ words: [String]) throws(DaemonFailure) -> Int32 {
-        fflush(nil)
-        // Ignored, as some parents leave it, it would take the status away.
-        signal(SIGCHLD, SIG_DFL)
-        var child: pid_t = 0
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        // What is in order need not be told.
-        posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
-        let code = withWords(words) { posix_spawn(&child, Self.program, &actions, nil, $0, environ) }
-        guard code == 0 else { throw Self.failure(code) }
-        var status: Int32 = 0
-        while waitpid(child, &status, 0) < 0 {
-            guard errno == EINTR else { throw Self.failure(errno) }
+        do throws(SystemFailure) {
+            return try ChildProgram(Self.program, words: Self.named(words), output: .nowhere).wait()
+        } catch {
+            throw Self.failure(error)
         }
-        return status
     }
 
     /// Becomes this program with other words.
     private func become(_ words: [String]) throws(DaemonFailure) -> Never {
-        _ = withWords(words) { execv(Self.program, $0) }
-        throw Self.failure(errno)
+        do throws(SystemFailure) {
+            try ChildProgram.become(Self.program, words: Self.named(words))
+        } catch {
+            throw Self.failure(error)
+        }
     }
 
-    private static let program = "/proc/self/exe"
+    /// The words with the name that this program was called by.
+    private static func named(_ words: [String]) -> [String] { [CommandLine.arguments.first ?? "mudd"] + words }
 
-    /// Calls `body` with an argv.
-    private func withWords(_ words: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> Int32) -> Int32 {
-        let own = CommandLine.arguments.first ?? "mudd"
-        let pointers = ([own] + words).map { strdup($0) } + [nil]
-        defer { for pointer in pointers { free(pointer) } }
-        return body(pointers)
-    }
-
-    private static func failure(_ code: Int32) -> DaemonFailure {
-        DaemonFailure(.software, "mudd cannot be run again: \(FileFailure(code: code).reason).")
+    private static func failure(_ failure: SystemFailure) -> DaemonFailure {
+        DaemonFailure(.software, "mudd cannot be run again: \(SystemReason.text(of: failure.code)).")
     }
 
     /// A word as a shell takes it.

@@ -18,7 +18,9 @@ struct StartCommand: ParsableCommand {
               mudd start echo --listen tcp:4007:interface=127.0.0.1
             """)
 
-    @Argument(parsing: .captureForPassthrough, help: ArgumentHelp("What to start, and how.", visibility: .hidden))
+    @Argument(
+        parsing: .captureForPassthrough, help: ArgumentHelp("What to start, and how.", visibility: .hidden),
+        completion: .list(ServerSite.names))
     var words: [String] = []
 
     func run() throws {

@@ -86,13 +86,25 @@ struct ServerReport: Encodable {
         pidFile = site.pidFile
         do throws(DaemonFailure) {
             if let path = site.pidFile, case .abandoned(let number?) = PidFile.standing(of: path) { stalePid = number }
-            guard let process = try site.process() else {
+            guard let process = try site.holder() else {
                 state = .stopped
+                if let data = site.data, let stray = site.stray {
+                    state = .running
+                    (pid, uptimeS, game) = (stray.pid, stray.uptimeS, stray)
+                    message = ServerSite.remark(on: stray, data)
+                }
                 return
             }
             pid = process.processID
             uptimeS = ProcessFacts(process.processID).uptime
-            if let data = site.data {
+            let data: DataDirectory?
+            do throws(DaemonFailure) {
+                data = try site.data(of: process)
+            } catch {
+                message = error.description
+                return
+            }
+            if let data {
                 guard case .status(let answer) = try data.ask(.status, within: limit) else { return }
                 game = answer
                 uptimeS = answer.uptimeS
@@ -115,13 +127,11 @@ struct ServerReport: Encodable {
         }
         if let game {
             lines[0] += ", mudd \(game.version), reactor \(game.reactor)"
-            for door in game.doors {
-                let host = door.host.contains(":") ? "[\(door.host)]" : door.host
-                lines.append("  \(door.name)  \(host):\(door.port)")
-            }
+            for door in game.doors { lines.append("  \(door.name)  \(door.address)") }
             let disk = game.readOnly ? "; READ-ONLY: the disk takes nothing" : ""
             lines.append("  \(game.players) playing, \(game.sessions) connected, turn \(game.turns)\(disk)")
         }
+        if state == .running, let message { lines.append("  " + message) }
         if let stalePid, state == .stopped, let pidFile {
             lines.append("  \(pidFile) names process \(stalePid), left by a crash; the next start takes the file over.")
         }

@@ -1,12 +1,22 @@
 import DaemonCore
 import Glibc
 import ReactorCore
+import TransportTLS
 import Transports
 
 /// Where a door is to be opened, and what to say when that cannot be.
 struct DoorSetting {
+    /// What people come in with.
+    private enum Client {
+        case telnet
+        case web
+    }
+
     let name: String
     let endpoint: any ServerEndpoint
+    /// Whether connections begin with a handshake, behind which all is encrypted.
+    let isEncrypted: Bool
+    private let client: Client
     private let origin: String
     /// What an endpoint follows on the command line.
     private let option: String
@@ -16,7 +26,7 @@ struct DoorSetting {
         -> DoorSetting?
     {
         try configuration.telnet.map { text throws(DaemonFailure) in
-            try read(text, "telnet", option: "--telnet ", configuration, registry)
+            try read(text, "telnet", .telnet, option: "--telnet ", configuration, registry)
         }
     }
 
@@ -25,22 +35,85 @@ struct DoorSetting {
         -> DoorSetting?
     {
         try configuration.metrics.map { text throws(DaemonFailure) in
-            try read(text, "metrics", option: "--set doors.metrics=", configuration, registry)
+            try read(text, "metrics", .web, option: "--set doors.metrics=", configuration, registry)
         }
     }
 
     private static func read(
-        _ text: String, _ name: String, option: String, _ configuration: Configuration, _ registry: EndpointRegistry
+        _ text: String, _ name: String, _ client: Client, option: String, _ configuration: Configuration,
+        _ registry: EndpointRegistry
     ) throws(DaemonFailure) -> DoorSetting {
         let key = "doors." + name
         let isFromFile = configuration.origins[key] != nil
         let shown = option.hasSuffix(" ") ? String(option.dropLast()) : option
         let origin = isFromFile ? configuration.origin(of: key) + ": " + key : shown
+        let status: DaemonCore.ExitStatus = isFromFile ? .configuration : .usage
+        let endpoint: any ServerEndpoint
         do {
-            return DoorSetting(name: name, endpoint: try registry.server(text), origin: origin, option: option)
+            endpoint = try registry.server(text)
         } catch {
-            throw DaemonFailure(isFromFile ? .configuration : .usage, "\(origin): \(error)")
+            throw DaemonFailure(status, "\(origin): \(error)")
         }
+        // They are there before the world is, and the server itself writes to them; those of a daemon are gone.
+        if nested(endpoint).contains(where: { $0 is StandardEndpoint }) {
+            throw DaemonFailure(
+                status, "\(origin): standard input and output can be no door of the game; name another endpoint.")
+        }
+        return DoorSetting(
+            name: name, endpoint: endpoint, isEncrypted: registry.isSecure(EndpointArguments(text).kind),
+            client: client, origin: origin, option: option)
+    }
+
+    /// An endpoint and those inside it.
+    private static func nested(_ endpoint: any ServerEndpoint) -> [any ServerEndpoint] {
+        switch endpoint {
+        case let secure as TLSServerEndpoint: [endpoint] + nested(secure.inner)
+        case let proxied as ProxiedEndpoint: [endpoint] + nested(proxied.inner)
+        default: [endpoint]
+        }
+    }
+
+    // MARK: Coming in
+
+    /// What is typed to come in, given an address by which the machine itself reaches the door.
+    func command(_ near: SocketAddress) -> String {
+        if Self.nested(endpoint).contains(where: { $0 is ProxiedEndpoint }) { return "(through its proxy)" }
+        if case .unix(let path) = near {
+            let isAbstract = path.utf8.first == 0
+            return command(path: isAbstract ? String(path.dropFirst()) : path, isAbstract: isAbstract)
+        }
+        return switch (client, isEncrypted) {
+        case (.telnet, false): "telnet \(near.host) \(near.port ?? 0)"
+        case (.telnet, true): "openssl s_client -quiet -connect \(near)"
+        case (.web, false): "curl http://\(near)/metrics"
+        // The certificate is for the server's name, not for its address.
+        case (.web, true): "curl --insecure https://\(near)/metrics"
+        }
+    }
+
+    private func command(path: String, isAbstract: Bool) -> String {
+        switch (client, isEncrypted) {
+        case (.telnet, false):
+            "socat - " + Self.quoted((isAbstract ? "ABSTRACT-CONNECT:" : "UNIX-CONNECT:") + Self.escaped(path))
+        case (.telnet, true): isAbstract ? "(by a client of TLS)" : "openssl s_client -quiet -unix " + Self.quoted(path)
+        case (.web, _):
+            "curl " + (isAbstract ? "--abstract-unix-socket " : "--unix-socket ") + Self.quoted(path)
+                + (isEncrypted ? " --insecure https" : " http") + "://localhost/metrics"
+        }
+    }
+
+    /// A path as `socat` reads it.
+    private static func escaped(_ path: String) -> String {
+        path.map { ",:!\"'\\()[]{}".contains($0) ? "\\\($0)" : "\($0)" }.joined()
+    }
+
+    /// A word as the shell reads it.
+    private static func quoted(_ word: String) -> String {
+        let isPlain = word.unicodeScalars.allSatisfy { scalar in
+            scalar.properties.isAlphabetic || "0123456789-_./:,@%+=".unicodeScalars.contains(scalar)
+        }
+        if isPlain { return word }
+        return "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
     }
 
     /// The failure to listen in a sentence for the operator.

@@ -2,6 +2,7 @@ import AdminGateway
 import CoreMetrics
 import CredentialCore
 import DaemonCore
+import FileAccess
 import GatewayCore
 import Glibc
 import Logging
@@ -59,7 +60,9 @@ final class GameProgram: DaemonProgram {
 
     func arrange(in root: ServiceNode, of daemon: Daemon) throws {
         self.daemon = daemon
-        checkers = try makeCheckers(daemon)
+        // All that is wrong is told at once.
+        var list = FailureList()
+        checkers = makeCheckers(daemon.configuration, daemon, &list)
         let access = WorldService.Access(desk: desk) { [unowned self, unowned daemon] in
             try openCheckers(daemon.configuration)
         }
@@ -78,32 +81,74 @@ final class GameProgram: DaemonProgram {
         try root.add("control", control, after: ["world"])
         self.world = world
         let logger = daemon.log.makeLogger(label: "mudd")
-        if let door = try DoorSetting.metrics(daemon.configuration, daemon.endpoints) {
-            let pages = StatusDoor.guarded(statusPages(daemon), on: daemon.reactor)
+        let metrics = list.attempt { () throws(DaemonFailure) in
+            try DoorSetting.metrics(daemon.configuration, daemon.endpoints)
+        }
+        if case let door?? = metrics {
+            let pages = StatusDoor(statusPages(daemon), on: daemon.reactor)
             opened.append(DoorService(door, pages, data, logger) {})
         }
-        if let door = try DoorSetting.telnet(daemon.configuration, daemon.endpoints) {
+        let setting = list.attempt { () throws(DaemonFailure) in
+            try DoorSetting.telnet(daemon.configuration, daemon.endpoints)
+        }
+        if case let door?? = setting {
             opened.append(
                 DoorService(door, telnet, data, logger) { [unowned self] in
                     telnet.game = game
                 })
         }
         for door in opened { try root.add(door.name, door, after: ["control"]) }
-        guard !daemon.configuration.services.isEmpty else { return }
-        let services = try root.add("services")
-        try ServiceSection.arrange(daemon.configuration.services, in: services, ServiceContext(daemon))
-        self.services = services
+        if !daemon.configuration.services.isEmpty {
+            let services = try root.add("services")
+            list.attempt { () throws(DaemonFailure) -> Void in
+                try ServiceSection.arrange(
+                    daemon.configuration.services, in: services, ServiceContext(daemon, daemon.endpoints))
+            }
+            self.services = services
+        }
+        try list.throwIfAny()
     }
 
-    private func makeCheckers(_ daemon: Daemon) throws(DaemonFailure) -> [any CredentialChecker] {
+    func validate(_ new: Configuration, with endpoints: EndpointRegistry) throws(DaemonFailure) {
+        guard let daemon else { return }
+        let old = daemon.configuration
+        var list = FailureList()
+        if new.checkers != old.checkers { _ = makeCheckers(new, daemon, &list) }
+        // Certificates are read before the daemon enters its root and run folder, and are not to be found from there.
+        func isToBeSeen(_ text: String?) -> Bool { !daemon.hasMoved || text?.contains("tls") != true }
+        if new.telnet != old.telnet, isToBeSeen(new.telnet) {
+            list.attempt { () throws(DaemonFailure) in try DoorSetting.telnet(new, endpoints) }
+        }
+        if new.metrics != old.metrics, isToBeSeen(new.metrics) {
+            list.attempt { () throws(DaemonFailure) in try DoorSetting.metrics(new, endpoints) }
+        }
+        if new.world != old.world, access(new.world, R_OK | X_OK) != 0 {
+            let reason = SystemReason.text(of: errno)
+            list.add(
+                DaemonFailure(
+                    .configuration,
+                    "\(new.origin(of: "world")): world: the folder \(new.world) cannot be read: \(reason)"))
+        }
+        if ServiceSection.mustBeValidated(new, in: daemon) {
+            list.attempt { () throws(DaemonFailure) -> Void in
+                let trial = ServiceNode("services", on: daemon.reactor)
+                try ServiceSection.arrange(new.services, in: trial, ServiceContext(daemon, endpoints))
+            }
+        }
+        try list.throwIfAny()
+    }
+
+    private func makeCheckers(
+        _ configuration: Configuration, _ daemon: Daemon, _ list: inout FailureList
+    ) -> [any CredentialChecker] {
         let table = CheckerTable(Mudd.checkerTypes)
         let context = CheckerContext(reactor: daemon.reactor, desk: desk)
         var made: [any CredentialChecker] = []
-        for text in daemon.configuration.checkers {
+        for text in configuration.checkers {
             do throws(CheckerFailure) {
                 made.append(try table.make(text, context))
             } catch {
-                throw Self.complaint(error, daemon.configuration)
+                list.add(Self.complaint(error, configuration))
             }
         }
         return made
@@ -124,12 +169,22 @@ final class GameProgram: DaemonProgram {
         return DaemonFailure(.configuration, "\(configuration.origin(of: "auth")): auth: \(error)")
     }
 
+    var hasDataFolder: Bool { true }
+
+    /// The lock of the data folder.
+    var locks: [String] { [DataDirectory(path: outside.data).lock] }
+
     func check() throws(DaemonFailure) -> String {
+        for door in opened { try door.tryOut(in: daemon) }
         // Nothing is entered for a check, so what checkers read can only be found where the root stays as it is.
         if let configuration = daemon?.configuration, configuration.root == nil, configuration.folder == nil {
             _ = try openCheckers(configuration)
         }
         let (data, files) = (DataDirectory(path: outside.data), WorldFiles(folder: outside.world))
+        try data.tryOut()
+        if let daemon, daemon.configuration.logFile == nil, access(data.path, F_OK) == 0 {
+            try daemon.tryOut(log: data.log)
+        }
         guard data.hasDatabase else {
             try files.mustBeSound()
             return
@@ -137,7 +192,8 @@ final class GameProgram: DaemonProgram {
         }
         let found = checkStore(at: data.database)
         guard found.problems.isEmpty else { throw DaemonFailure(.damaged, found.problems.joined(separator: "\n")) }
-        return "The database is in order: \(found.things) things, \(found.turns) turns."
+        return "The database is in order: " + counted(UInt64(found.things), "thing") + ", "
+            + counted(found.turns, "turn") + "."
     }
 
     func prepareFolders(for identity: ProcessIdentity) throws(DaemonFailure) {
@@ -148,7 +204,8 @@ final class GameProgram: DaemonProgram {
     var announcement: (text: String, status: String) {
         var table = StartTable(
             version: DaemonVersion.current, processID: getpid(), doors: doors, claimCode: game?.claimCode, data: data,
-            world: files.description, adminTool: Self.adminTool, services: services?.addresses ?? [])
+            world: files.startTableLine(), adminTool: Self.adminTool, services: services?.addresses ?? [])
+        table.canMakeAccounts = checkers.contains { $0 is GameAccounts }
         if daemon?.isDetached ?? false { table.ending = "\(Self.program) stop --data \(data.path) stops the server." }
         return (table.text, "serving \(game?.world.things.count ?? 0) things")
     }
@@ -188,11 +245,7 @@ final class GameProgram: DaemonProgram {
         ]
     }
 
-    private var doors: [StartTable.Door] {
-        opened.compactMap { door in
-            door.listener.map { StartTable.Door(name: door.name, host: $0.address.host, port: $0.address.port ?? 0) }
-        }
-    }
+    private var doors: [StartTable.Door] { opened.compactMap(\.row) }
 
     private func authority(for daemon: Daemon, _ world: WorldService) -> GameAuthority {
         guard let host = world.host else { preconditionFailure("the control socket starts after the world") }
@@ -216,6 +269,16 @@ final class GameProgram: DaemonProgram {
         if let text {
             guard let levels = LogLevels(text) else {
                 throw AdminFailure(.usage, "“\(text)” is no level; write one like debug, or info,game=debug.")
+            }
+            // A name with a dot stands below the one before the dot.
+            let unknown = levels.bySubsystem.keys.filter { name in
+                !log.subsystems.contains { $0 == name || $0.hasPrefix(name + ".") }
+            }
+            guard unknown.isEmpty else {
+                throw AdminFailure(
+                    .usage,
+                    "There is no subsystem called \(unknown.sorted().joined(separator: " or ")); there are "
+                        + log.subsystems.joined(separator: ", ") + ".")
             }
             log.levels = levels
         }

@@ -16,6 +16,9 @@ import WorldPlugins
 import WorldStore
 import WorldVerbs
 
+/// A number with what is counted: `1 turn`, `2 turns`.
+func counted(_ number: UInt64, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+
 /// The world in play: brought into being or read at the start, folded away at the stop.
 final class WorldService: Service {
     /// The world, from the start to the stop.
@@ -106,10 +109,11 @@ final class WorldService: Service {
         keeper = nil
         let lost = sequence - min(sequence, host.committer.durable)
         guard isWhole else {
-            throw DaemonFailure(.inputOutput, "The last \(lost) turns could not be written; nobody has seen them.")
+            throw DaemonFailure(
+                .inputOutput, "\(counted(lost, "turn")) at the end could not be written; nobody has seen them.")
         }
         log.makeLogger(label: "mudd").info("world folded", metadata: ["turn": "\(sequence)"])
-        print("mudd has stopped; all \(sequence) turns are on disk.")
+        print("mudd has stopped; \(sequence == 1 ? "the only turn is" : "all \(sequence) turns are") on disk.")
         fflush(nil)
         return nil
     }
@@ -126,6 +130,11 @@ final class WorldService: Service {
 final class DoorService: Service {
     private(set) var listener: (any ListeningPort)?
     var name: String { door.name }
+    /// The door's row in the table of the start, once it is open.
+    var row: StartTable.Door? {
+        guard let address = listener?.address else { return nil }
+        return StartTable.Door(name: name, at: address, isEncrypted: door.isEncrypted, command: door.command)
+    }
 
     private let door: DoorSetting
     private let factory: any ProtocolFactory
@@ -143,6 +152,17 @@ final class DoorService: Service {
         self.data = data
         self.logger = logger
         self.onOpening = onOpening
+    }
+
+    /// Looks whether the door could be opened.
+    ///
+    /// - Throws: `DaemonFailure`, as opening it would.
+    func tryOut(in daemon: Daemon?) throws(DaemonFailure) {
+        do throws(ListenFailure) {
+            try daemon?.tryOut(door.endpoint)
+        } catch {
+            throw door.explain(error)
+        }
     }
 
     func privilegedStart(_ post: ServicePost) throws -> Deferred<Void>? {

@@ -17,8 +17,8 @@ struct WorldFiles: Sendable {
         self.folder = WorldFolder(path: folder)
     }
 
-    /// The folder for the operator's eyes, with what is wrong with it.
-    var description: String {
+    /// Looks at the folder, and names it for the operator with what is wrong with it.
+    func startTableLine() -> String {
         access(folder.path, R_OK | X_OK) == 0
             ? folder.path : "\(folder.path)   (cannot be read: players have no help; --world names another)"
     }

@@ -4,6 +4,7 @@ import FoundationEssentials
 import Glibc
 import PluginCore
 import PluginHost
+import ReactorCore
 
 /// Makes a shared library of a plugin's package, and completes its manifest.
 ///
@@ -103,12 +104,12 @@ struct PluginBuild {
     private func publish(_ names: [String], from scratch: String, to folder: String) throws(DaemonFailure) {
         guard mkdir(folder, 0o755) == 0 || errno == EEXIST, chmod(folder, 0o755) == 0 else {
             throw DaemonFailure(
-                .cannotCreate, "The folder \(folder) cannot be made: \(String(cString: strerror(errno))).")
+                .cannotCreate, "The folder \(folder) cannot be made: \(SystemReason.text(of: errno)).")
         }
         for name in names {
             guard chmod("\(scratch)/\(name)", 0o644) == 0, rename("\(scratch)/\(name)", "\(folder)/\(name)") == 0 else {
                 throw DaemonFailure(
-                    .cannotCreate, "\(folder)/\(name) cannot be written: \(String(cString: strerror(errno))).")
+                    .cannotCreate, "\(folder)/\(name) cannot be written: \(SystemReason.text(of: errno)).")
             }
         }
     }
@@ -143,9 +144,15 @@ struct PluginBuild {
     private static func output(of words: [String]) throws(DaemonFailure) -> String {
         var ends: [Int32] = [0, 0]
         guard pipe(&ends) == 0 else { throw DaemonFailure(.software, "There is no pipe to be had.") }
-        let process = try start(words, output: ends[1])
-        close(ends[1])
         defer { close(ends[0]) }
+        let program: ChildProgram
+        do throws(DaemonFailure) {
+            program = try start(words, output: .descriptor(ends[1]))
+        } catch {
+            close(ends[1])
+            throw error
+        }
+        close(ends[1])
         var text: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 4096)
         while text.count < 65_536 {
@@ -154,36 +161,21 @@ struct PluginBuild {
             guard count > 0 else { break }
             text += chunk[..<count]
         }
-        _ = wait(for: process)
+        _ = program.wait()
         return String(decoding: text, as: UTF8.self)
     }
 
     private static func status(of words: [String]) throws(DaemonFailure) -> Int32 {
-        wait(for: try start(words, output: nil))
+        try start(words, output: .inherited).wait()
     }
 
-    private static func start(_ words: [String], output: Int32?) throws(DaemonFailure) -> pid_t {
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        if let output { posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO) }
-        var copies = words.map { strdup($0) } + [nil]
-        defer { for copy in copies { free(copy) } }
-        signal(SIGCHLD, SIG_DFL)
-        var process: pid_t = 0
-        let code = posix_spawnp(&process, words[0], &actions, nil, &copies, environ)
-        guard code == 0 else {
-            throw DaemonFailure(.unavailable, "\(words[0]) cannot be run: \(String(cString: strerror(code))).")
+    private static func start(
+        _ words: [String], output: ChildProgram.Output
+    ) throws(DaemonFailure) -> ChildProgram {
+        do throws(SystemFailure) {
+            return try ChildProgram(words[0], words: words, output: output)
+        } catch {
+            throw DaemonFailure(.unavailable, "\(words[0]) cannot be run: \(SystemReason.text(of: error.code)).")
         }
-        return process
-    }
-
-    private static func wait(for process: pid_t) -> Int32 {
-        var status: Int32 = 0
-        while waitpid(process, &status, 0) < 0 {
-            // What cannot be known to have gone well has not.
-            guard errno == EINTR else { return 1 << 8 }
-        }
-        return status
     }
 }

@@ -26,6 +26,14 @@ struct ServiceSection {
             first.isFromFile ? .configuration : .usage, section.problems.map(\.text).joined(separator: "\n"))
     }
 
+    /// Whether the section of a configuration that was read anew can, and need, be looked at while a daemon runs.
+    static func mustBeValidated(_ new: Configuration, in daemon: Daemon) -> Bool {
+        guard new.services != daemon.configuration.services else { return false }
+        // Certificates are read before the daemon enters its root and run folder, and are not to be found from there.
+        return !daemon.hasMoved
+            || !new.services.contains { $0.options.contains { $0.values.contains { $0.contains("tls") } } }
+    }
+
     private init(makers: [any ServiceMaker.Type]) {
         self.makers = makers
     }
@@ -115,7 +123,7 @@ struct ServiceSection {
                 continue
             }
             if row.isFlag {
-                guard option.values.count == 1, let isOn = Self.flags[option.values[0]] else {
+                guard option.values.count == 1, let isOn = FlagText.read(option.values[0]) else {
                     complain(entry, key, "expected yes or no, not “\(option.values.joined(separator: ", "))”")
                     continue
                 }
@@ -147,6 +155,4 @@ struct ServiceSection {
         }
         return named.first.map { "options.\($0.name)" } ?? ""
     }
-
-    private static let flags = ["yes": true, "true": true, "on": true, "no": false, "false": false, "off": false]
 }

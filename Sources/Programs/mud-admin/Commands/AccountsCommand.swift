@@ -7,7 +7,7 @@ struct AccountsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "accounts",
         abstract: "List, make and change accounts, also while the server is stopped.",
-        subcommands: [List.self, Create.self, Password.self, SetRole.self],
+        subcommands: [List.self, Create.self, Password.self, RemoveAuthenticator.self, SetRole.self],
         defaultSubcommand: List.self)
 
     /// `mud-admin accounts list`.
@@ -73,6 +73,27 @@ struct AccountsCommand: ParsableCommand {
         func perform(at site: AdminSite) throws(AdminFailure) -> AdminAnswer {
             let password = try PasswordEntry.read(fromStandardInput: passwordStdin, for: name)
             return try site.perform(.setPassword(name: name, password: password))
+        }
+    }
+
+    /// `mud-admin accounts remove-authenticator`.
+    struct RemoveAuthenticator: AdminSubcommand {
+        static let configuration = CommandConfiguration(
+            commandName: "remove-authenticator", abstract: "Take away an authenticator that its player has lost.",
+            discussion: """
+                Its recovery codes go with it. The password alone lets the player in then, who can take another one.
+
+                EXAMPLE
+                  mud-admin accounts remove-authenticator ada
+                """)
+
+        @OptionGroup var common: CommonOptions
+
+        @Argument(help: "The account's name.")
+        var name: String
+
+        func perform(at site: AdminSite) throws(AdminFailure) -> AdminAnswer {
+            try site.perform(.removeAuthenticator(name: name))
         }
     }
 

@@ -23,7 +23,13 @@ struct HealthCommand: AdminSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "health",
         abstract: "Tell whether the game can be played; exits with 0 when it can.",
-        discussion: "EXAMPLE\n  mud-admin health --timeout 2s || systemctl restart mudd")
+        discussion: """
+            It says what is wrong, and exits with 1; with 5 when no server runs, with 6 when it does not answer in time.
+            A server that cannot be played need not be started again: it goes on by itself when a full disk has room.
+
+            EXAMPLE
+              problem=$(mud-admin health --timeout 10s 2>&1) || echo "$problem" | mail -s "mudd" operator
+            """)
 
     @OptionGroup var common: CommonOptions
 

@@ -1,6 +1,9 @@
 import AdminGateway
 import ArgumentParser
+import Basics
 import CredentialCore
+import GatewayCore
+import WorldVerbs
 
 /// `mud-admin passwd`.
 struct PasswdCommand: AdminSubcommand {
@@ -9,7 +12,8 @@ struct PasswdCommand: AdminSubcommand {
         abstract: "Change a file of passwords or tokens, as mudd serve --auth file: and tokens: read them.",
         discussion: """
             A running server takes up the change at the next login. The password is asked for at a terminal, or read from
-            standard input with --password-stdin. Needs no server.
+            standard input with --password-stdin. Name and password have to be such as the game takes: 3 to 20 letters a
+            to z, and at least 8 characters. Needs no server.
 
             EXAMPLES
               mud-admin passwd /etc/mudd/passwords ada
@@ -60,6 +64,10 @@ struct PasswdCommand: AdminSubcommand {
     }
 
     func perform(at site: AdminSite) throws(AdminFailure) -> AdminAnswer {
+        // Whatever stands there already can be taken out.
+        if !delete, let problem = NameRules.check(name) {
+            throw AdminFailure(.usage, "The game would not let \(name) in: \(problem)")
+        }
         if token {
             let doors = Set(doors.split(separator: ",").map(String.init))
             let secret = try told { () throws(CheckerFailure) in
@@ -75,6 +83,7 @@ struct PasswdCommand: AdminSubcommand {
             return .done(AdminDone("\(name) is taken out of \(file)."))
         }
         let password = try PasswordEntry.read(fromStandardInput: passwordStdin, for: name)
+        if let problem = Self.problem(password, name) { throw AdminFailure(.usage, problem) }
         var change = PasswordFile.Change(
             password: try told { () throws(PasswordFailure) in try PasswordHasher.hash(password) })
         if scram { change.scram = try told { () throws(SCRAMFailure) in try SCRAMSecret(password: password).stored } }
@@ -94,6 +103,16 @@ struct PasswdCommand: AdminSubcommand {
             lines.append("The authenticator's secret: \(secret.address(issuer: "mudd", account: name))")
         }
         return .done(AdminDone(lines.joined(separator: "\n")))
+    }
+
+    /// What the game would say of a new password, as a sentence; nil when it will do.
+    private static func problem(_ password: String, _ name: String) -> String? {
+        let shortest = GameSettings().minimumPasswordLength
+        if password.count < shortest { return "A password needs at least \(shortest) characters." }
+        if password.count > SessionLimits.passwordLength {
+            return "A password may have at most \(SessionLimits.passwordLength) characters."
+        }
+        return password.folded == name.folded ? "Their own name is too easy to guess." : nil
     }
 
     /// Does it, and turns what goes wrong into an answer.

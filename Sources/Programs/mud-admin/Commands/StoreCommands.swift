@@ -10,11 +10,13 @@ struct BackupCommand: AdminSubcommand {
         commandName: "backup",
         abstract: "Copy the world to a file, while people play or while the server is stopped.",
         discussion: """
-            The copy is opened and read again before it gets its name. To restore one, stop the server and put the
-            file in the place of world.sqlite in the data folder.
+            The copy is opened and read again before it gets its name. To restore one, stop the server, move
+            world.sqlite and the files that belong to it (world.sqlite-wal, world.sqlite-shm) out of the data folder, and
+            copy the back-up there under the name world.sqlite. With the old files beside it, it cannot be used.
 
-            EXAMPLE
+            EXAMPLES
               mud-admin backup /var/backups/world.sqlite --replace
+              mkdir aside && mv Data/world.sqlite* aside/ && cp world.backup Data/world.sqlite && mud-admin check
             """)
 
     /// How long a running server may take, when --timeout does not say.

@@ -26,12 +26,15 @@ public struct LoopProfile: Hashable, Sendable, CustomStringConvertible {
     /// How long it has been measured.
     public var duration: Duration
 
+    /// What every description begins with; by it an earlier one is known that may be replaced.
+    package static let firstWords = "The loop was watched for "
+
     /// A table for people; times are in milliseconds.
     public var description: String {
         let busy = rows.reduce(Duration.zero) { $0 + $1.total }
         let share = duration > .zero ? busy / duration * 100 : 0
         let head =
-            "The loop was watched for \(Self.milliseconds(duration)) ms, and busy with calls for "
+            "\(Self.firstWords)\(Self.milliseconds(duration)) ms, and busy with calls for "
             + "\(Self.milliseconds(busy)) ms of them (\(Self.fixed(Int64(share * 1000))) %)."
         let table =
             [["calls", "total ms", "mean ms", "longest ms", "what was called"]]

@@ -148,6 +148,9 @@ import Glibc
     /// The number of delayed calls still to be made.
     public var delayedCallCount: Int { timers.activeCount }
 
+    /// The number of calls that other threads have asked for and that are still to be made.
+    package var mailboxCallCount: Int { mailboxCalls.count + box.callCount }
+
     /// What the delayed calls have cost so far, in entries of their queue looked at or moved.
     package var timerStepCount: Int { timers.stepCount }
 

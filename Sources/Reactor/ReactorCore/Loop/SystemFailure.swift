@@ -1,3 +1,4 @@
+import FileAccess
 import Glibc
 
 /// A system call that failed, with its `errno`.
@@ -20,13 +21,5 @@ public struct SystemFailure: Error, Hashable, Sendable, CustomStringConvertible 
     }
 
     /// The call and the system's words for the error, as in `bind: Address already in use`.
-    public var description: String { "\(call): \(Self.text(for: code))" }
-
-    /// The system's words for an `errno` value (`strerror_r(3)`).
-    private static func text(for code: Int32) -> String {
-        var buffer = [CChar](repeating: 0, count: 128)
-        guard unsafe strerror_r(code, &buffer, buffer.count) == 0 else { return "error \(code)" }
-        let length = buffer.firstIndex(of: 0) ?? buffer.count
-        return String(decoding: buffer[..<length].lazy.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    }
+    public var description: String { "\(call): \(SystemReason.text(of: code))" }
 }

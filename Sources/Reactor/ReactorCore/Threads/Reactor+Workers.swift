@@ -38,6 +38,9 @@ extension Reactor {
         return outcome
     }
 
+    /// The number of pieces of work that wait for one of the reactor's own worker threads.
+    package var waitingWorkCount: Int { team?.waitingCount ?? 0 }
+
     private var ownPool: ThreadPool {
         if let team { return team }
         let made = ThreadPool()

@@ -54,6 +54,8 @@ final class MailboxBox: Sendable {
 
     var hasContents: Bool { isOccupied.load(ordering: .acquiring) }
 
+    var callCount: Int { contents.withLock { $0.calls.count } }
+
     /// True when no pass is running, or it runs on this thread.
     var isOnPassThread: Bool {
         let thread = passThread.load(ordering: .relaxed)

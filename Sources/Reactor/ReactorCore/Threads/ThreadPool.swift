@@ -68,6 +68,9 @@ public final class ThreadPool {
     /// Whether nothing waits and nothing is being done.
     var isIdle: Bool { queue.isIdle }
 
+    /// The pieces of work that wait for a thread.
+    var waitingCount: Int { queue.waiting }
+
     /// Lets the threads finish everything that was submitted, and waits for them; work may be submitted again.
     public func stop() {
         guard !threads.isEmpty else { return }
@@ -131,6 +134,8 @@ public final class ThreadPool {
     }
 
     var isIdle: Bool { locked { waitingCount + busyCount == 0 } }
+
+    var waiting: Int { locked { waitingCount } }
 
     /// Adds work and returns how many pieces are waiting or being done; nil when too many wait.
     func append(_ work: @escaping @Sendable () -> Void, limit: Int) -> (ticket: UInt64, load: Int)? {

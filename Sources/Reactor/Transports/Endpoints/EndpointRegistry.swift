@@ -67,7 +67,7 @@ public struct EndpointRegistry {
     }
 
     /// Whether connections of a kind begin with a handshake.
-    func isSecure(_ kind: String) -> Bool { secureKinds.contains(kind) }
+    package func isSecure(_ kind: String) -> Bool { secureKinds.contains(kind) }
 
     /// Adds a kind to connect to, or replaces it.
     public mutating func registerClient(_ kind: String, _ parser: @escaping ClientParser) { clients[kind] = parser }

@@ -1,5 +1,6 @@
 #if os(Linux)
 import Basics
+import CLinux
 import Glibc
 public import ReactorCore
 

@@ -1,4 +1,5 @@
 import Basics
+import FileAccess
 import Glibc
 public import ReactorCore
 
@@ -67,7 +68,7 @@ public final class TrafficLog: ConnectionPolicy {
     ///   - excerptLimit: The most octets shown of each piece.
     ///   - fileLimit: The octets of the file after which nothing more is written.
     ///   - redact: See ``redact``.
-    /// - Throws: ``SystemFailure`` when the file cannot be opened for writing.
+    /// - Throws: ``SystemFailure`` when the file cannot be opened for writing, or is a pipe, which might make the reactor wait.
     public convenience init(
         _ reactor: Reactor, path: String, excerptLimit: Int = TrafficLog.defaultExcerptLimit,
         fileLimit: Int = TrafficLog.defaultFileLimit, redact: ((Direction, [UInt8]) -> [UInt8])? = nil
@@ -163,8 +164,11 @@ private final class LineFile {
     private var room: Int
 
     init(_ path: String, limit: Int) throws(SystemFailure) {
-        descriptor = unsafe open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
-        guard descriptor >= 0 else { throw SystemFailure(call: "open") }
+        do throws(FileFailure) {
+            descriptor = try openToAppend(path, followsLinks: false, takesPipes: false)
+        } catch {
+            throw SystemFailure(code: error.code, call: "open")
+        }
         room = limit - Int(lseek(descriptor, 0, SEEK_END))
     }
 

@@ -99,7 +99,7 @@ struct InspectionView {
 
     private func shown(_ key: PropertyKey, _ owner: Thing) -> String {
         switch key.core {
-        case .passwordHash, .knownSources: return "not shown"
+        case .passwordHash, .knownSources, .oneTimeSecret, .recoveryCodes: return "not shown"
         case .location: return owner.location.map(name) ?? "nowhere"
         default: return owner.value(of: key).map(Self.words) ?? "nothing"
         }

@@ -19,7 +19,7 @@ import Testing
     @Test func passwordFile() throws {
         let folder = try TemporaryFolder()
         let hash = try PasswordHasher.hash(password, cost: .trivial)
-        let path = folder.write("# people\n\nada:\(hash)\n", to: "passwords")
+        let path = try folder.write("# people\n\nada:\(hash)\n", to: "passwords")
         let contract = try CheckerContract(try Reactor()) { try CheckerTable().make("file:\(path)", $0) }
         #expect(contract.violations(name: "ada", password: password) == [])
         #expect(contract.outcome("ADA", password) == .success("ada"))
@@ -29,7 +29,7 @@ import Testing
         let folder = try TemporaryFolder()
         // openssl passwd -6 -salt mudd, with the fewest rounds.
         let hash = try #require(CryptHashTests.made(password, "$6$rounds=1000$mudd$"))
-        let path = folder.write(
+        let path = try folder.write(
             """
             root:*:19000:0:99999:7:::
             ada:\(hash):19000:0:99999:7:::
@@ -48,6 +48,21 @@ import Testing
         for name in ["open", "locked"] {
             #expect(contract.outcome(name, "!") == .failure(.refused), "\(name)")
         }
+    }
+
+    /// Names that have no usable hash cost what others cost.
+    @Test func whoIsMissingInAShadowFileCostsWhatOthersCost() throws {
+        let folder = try TemporaryFolder()
+        let hash = try #require(CryptHashTests.made(password, "$6$rounds=1000$mudd$"))
+        let path = try folder.write("root:*:19000::::::\nada:\(hash):19000::::::\n", to: "shadow")
+        let ada = try ShadowChecker.find("ada", path)
+        #expect(ada.entry?.hash == hash && ada.hashToCheck == hash)
+        #expect(try ShadowChecker.find("root", path).entry?.isUsable == false)
+        for name in ["root", "nobody", "a:b", "a\0", ""] {
+            #expect(try ShadowChecker.find(name, path).hashToCheck == hash, "\(name)")
+        }
+        try folder.write("root:*:19000::::::\n", to: "shadow")
+        #expect(try ShadowChecker.find("nobody", path).hashToCheck == CryptHash.decoy)
     }
 
     @Test func tokens() throws {
@@ -79,7 +94,7 @@ import Testing
             "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00"
         )
         let head: [UInt8] = [0, 0, 0, 11] + Array("ssh-ed25519".utf8) + [0, 0, 0, 32]
-        let path = folder.write("ada ssh-ed25519 \(Base64Text.of(head + key)) the laptop\n", to: "keys")
+        let path = try folder.write("ada ssh-ed25519 \(Base64Text.of(head + key)) the laptop\n", to: "keys")
         let contract = try CheckerContract(try Reactor()) { try CheckerTable().make("keys:\(path)", $0) }
         func show(_ name: String, _ message: [UInt8], _ signature: [UInt8], key: [UInt8] = key) -> Result<
             String, LoginFailure

@@ -32,14 +32,14 @@ import Testing
         #expect(contract.outcome("ada", "secret") == .success("ada"))
         try FileManager.default.removeItem(atPath: path)
         #expect(contract.outcome("ada", "secret") == .failure(.unavailable), "without the file nobody is let in")
-        folder.write("this is no such file\n", to: "passwords")
+        try folder.write("this is no such file\n", to: "passwords")
         #expect(contract.outcome("ada", "secret") == .failure(.unavailable))
     }
 
     @Test func aNewFileIsItsOwnersAloneAndOthersKeepTheirModeAndLines() throws {
         #expect(try PasswordFile.change(path, "ada", .init(password: hash)) == nil)
         #expect(try mode() == 0o600)
-        folder.write("# first\n\nada:\(hash)\n  # last\nben:\(hash)", to: "passwords")
+        try folder.write("# first\n\nada:\(hash)\n  # last\nben:\(hash)", to: "passwords")
         chmod(path, 0o640)
         let other = try PasswordHasher.hash("other", cost: .trivial)
         #expect(try PasswordFile.change(path, "ADA", .init(password: other)) != nil)
@@ -52,7 +52,7 @@ import Testing
     @Test func aNewPasswordKeepsTheAuthenticator() throws {
         let code = "totp=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
         let scram = try SCRAMSecret(password: "secret").stored
-        folder.write("ada:\(hash) \(code) scram=\(scram)\n", to: "passwords")
+        try folder.write("ada:\(hash) \(code) scram=\(scram)\n", to: "passwords")
         let other = try PasswordHasher.hash("other", cost: .trivial)
         let former = try PasswordFile.change(path, "ada", .init(password: other))
         #expect(former == PasswordFile.Former(hadOneTime: true, hadSCRAM: true))
@@ -68,7 +68,7 @@ import Testing
     }
 
     @Test func aSymbolicLinkStaysOne() throws {
-        folder.write("ada:\(hash)\n", to: "real")
+        try folder.write("ada:\(hash)\n", to: "real")
         try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: "\(folder.path)/real")
         _ = try PasswordFile.change(path, "ben", .init(password: hash))
         #expect(try #require(folder.read("real")).contains("ben:"))
@@ -79,7 +79,7 @@ import Testing
     @Test func hashesAreRenewedInTheFile() throws {
         let old = try #require(CryptHashTests.made("secret", "$6$rounds=1000$mudd$"))
         let code = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
-        folder.write("# remark\nada:\(old) totp=\(code)\nben:\(old)\n", to: "passwords")
+        try folder.write("# remark\nada:\(old) totp=\(code)\nben:\(old)\n", to: "passwords")
         let contract = try contract()
         #expect(contract.outcome("ada", "wrong") == .failure(.refused))
         #expect(try #require(folder.read("passwords")).contains("ada:\(old)"))
@@ -95,7 +95,7 @@ import Testing
     /// A renewal that comes late does not undo what somebody set meanwhile.
     @Test func aRenewalYieldsToAnotherChange() throws {
         let other = try PasswordHasher.hash("other", cost: .trivial)
-        folder.write("ada:\(other)\n", to: "passwords")
+        try folder.write("ada:\(other)\n", to: "passwords")
         try PasswordFile.renew(path, "ada", from: hash, to: hash)
         #expect(folder.read("passwords") == "ada:\(other)\n")
     }
@@ -143,13 +143,31 @@ import Testing
     @Test func whoIsMissingCostsWhatOthersCost() throws {
         let old = "$2b$04$abcdefghijklmnopqrstuuHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHH"
         let file = try PasswordFile(parsing: "ada:\(old)\nben:\(hash)\n", path: path)
-        let standIns = (0..<100).map { file.standIn(for: "nobody\($0)") }
+        #expect(file.hashToCheck(for: "ADA") == old && file.hashToCheck(for: "ben") == hash)
+        let standIns = (0..<100).map { file.hashToCheck(for: "nobody\($0)") }
         #expect(Set(standIns) == [old, hash])
-        #expect((0..<100).map { file.standIn(for: "Nobody\($0)") } == standIns)
-        #expect(try PasswordFile(parsing: "", path: path).standIn(for: "nobody") == nil)
-        // The right password of the one who stands in opens nothing.
-        folder.write("ada:\(hash)\n", to: "passwords")
+        #expect((0..<100).map { file.hashToCheck(for: "Nobody\($0)") } == standIns)
+        #expect(try PasswordFile(parsing: "", path: path).hashToCheck(for: "nobody") == nil)
+        // The only one there stands in, so that the comparison was made shows in its being right.
+        let text = "ada:\(hash)\n"
+        let alone = try PasswordFile(parsing: text, path: path).compare("secret", of: "nobody", cost: .trivial)
+        #expect(alone.entry == nil && alone.isRight)
+        // It opens nothing.
+        try folder.write(text, to: "passwords")
         #expect(try contract().outcome("nobody", "secret") == .failure(.refused))
+    }
+
+    /// Another entry takes over some names, and leaves the rest with whom they had.
+    @Test func aNewEntryMovesFewStandIns() throws {
+        func made(_ names: Range<Int>) throws -> PasswordFile {
+            let lines = names.map { "user\($0):$6$salt$\($0)\n" }
+            return try PasswordFile(parsing: lines.joined(), path: path)
+        }
+        let (before, after) = (try made(0..<20), try made(0..<21))
+        let names = (0..<1000).map { "nobody\($0)" }
+        let moved = names.filter { before.hashToCheck(for: $0) != after.hashToCheck(for: $0) }
+        #expect((1..<200).contains(moved.count))
+        #expect(moved.allSatisfy { after.hashToCheck(for: $0) == "$6$salt$20" })
     }
 
     /// Many changes at once lose none.

@@ -5,7 +5,7 @@ import Testing
 @Suite struct RecoveryCodesTests {
     @Test func eachCodeOnce() throws {
         var (codes, kept) = try RecoveryCodes.make()
-        #expect(codes.count == 8 && Set(codes).count == 8 && kept.stored.count == 8)
+        #expect(codes.count == 10 && Set(codes).count == 10 && kept.stored.count == 10)
         for code in codes {
             let groups = code.split(separator: "-")
             #expect(groups.count == 3 && groups.allSatisfy { $0.utf8.count == 6 })
@@ -17,7 +17,7 @@ import Testing
         #expect(kept.use(typed) == true)
         #expect(kept.use(last) == false)
         var restored = RecoveryCodes(stored: kept.stored)
-        #expect(restored.stored.count == 7)
+        #expect(restored.stored.count == 9)
         for code in codes.shuffled() {
             let isTaken = restored.use(code)
             #expect(isTaken)
@@ -30,11 +30,11 @@ import Testing
     func wrongCodes(typed: String) throws {
         var kept = try RecoveryCodes.make().kept
         #expect(kept.use(typed) == false)
-        #expect(kept.stored.count == 8)
+        #expect(kept.stored.count == 10)
     }
 
-    @Test func moreThanEightAreNotKept() {
-        #expect(RecoveryCodes(stored: (0..<1000).map(String.init)).stored.count == 8)
+    @Test func moreThanTenAreNotKept() {
+        #expect(RecoveryCodes(stored: (0..<1000).map(String.init)).stored.count == 10)
     }
 
     @Test func lettersAreEvenlySpread() throws {

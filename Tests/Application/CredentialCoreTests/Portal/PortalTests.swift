@@ -171,6 +171,107 @@ private final class ScriptedChecker: CredentialChecker {
         #expect(failure(portal.login(right, as: Mailbox.self, from: origin)) == .tooManyGuesses(wait: .seconds(600)))
     }
 
+    /// What several checkers said, what the client is told, and whether the guess stays charged.
+    private static let findings: [(said: [CheckerVerdict], told: LoginFailure?, isCharged: Bool)] = [
+        ([.unavailable("it rains")], .unavailable, false),
+        ([.unavailable("it rains"), .unavailable("it snows")], .unavailable, false),
+        ([.unknown("no such name"), .unavailable("it rains")], .unavailable, false),
+        ([.unavailable("it rains"), .unknown("no such name")], .unavailable, false),
+        ([.refused("wrong password"), .unavailable("it rains")], .refused, true),
+        ([.unavailable("it rains"), .refused("wrong password")], .refused, true),
+        ([.unknown("no such name"), .unknown("no such name")], .refused, true),
+        ([.unknown("no such name"), .refused("wrong password")], .refused, true),
+        ([.unavailable("it rains"), .codeMissing], .codeWanted, true),
+        ([.unavailable("it rains"), .codeWanted], .codeWanted, true),
+        ([.unavailable("it rains"), .accepted(Identity(name: "ada", checker: "b"))], nil, false),
+    ]
+
+    /// An outage makes no right password wrong, and no guess at what others know free.
+    @Test func allCheckersTogetherDecide() throws {
+        for (said, told, isCharged) in Self.findings {
+            let checkers = said.enumerated().map { ScriptedChecker("checker \($0)", $1) }
+            let (portal, reports) = try makePortal(checkers, limit: 1)
+            #expect(failure(portal.login(right, as: Mailbox.self, from: origin)) == told, "\(said)")
+            let second = failure(portal.login(right, as: Mailbox.self, from: origin))
+            let expected: LoginFailure? = isCharged ? .tooManyGuesses(wait: .seconds(600)) : told
+            #expect(second == expected, "\(said)")
+            #expect(reports.all.first?.failure == told)
+            if isCharged { continue }
+            // Nor is the source charged.
+            for number in 0..<4 {
+                let other = Credential.password(name: "user\(number)", password: "x")
+                #expect(failure(portal.login(other, as: Mailbox.self, from: origin)) == told, "\(said)")
+            }
+        }
+    }
+
+    @Test func outagesAreReportedOnceAMinuteForEachChecker() throws {
+        let test = try TestReactor()
+        let first = ScriptedChecker("first", .unavailable("it rains"))
+        let second = ScriptedChecker("second", .unknown("no such name"))
+        let desk = CredentialDesk(cost: .trivial)
+        let portal = Portal(reactor: test.reactor, realm: Realm(), desk: desk, checkers: [first, second])
+        portal.realm.provide(Mailbox.self) { identity, _ in
+            .succeeded(Login(identity, avatar: Mailbox(name: identity.name)))
+        }
+        var reported: [String] = []
+        portal.reportOutage = { reported.append("\($0.checker): \($0.reason)") }
+        func knock() { _ = failure(portal.login(right, as: Mailbox.self, from: origin)) }
+        for _ in 0..<3 { knock() }
+        #expect(reported == ["first: it rains"])
+        #expect(portal.outages.map(\.checker) == ["first"])
+        second.answer = { _ in .succeeded(.unavailable("it snows")) }
+        test.advance(by: .seconds(59))
+        knock()
+        #expect(reported == ["first: it rains", "second: it snows"])
+        #expect(portal.outages.map(\.checker) == ["first", "second"])
+        first.answer = { _ in .succeeded(.refused("wrong password")) }
+        knock()
+        #expect(portal.outages.map(\.checker) == ["second"])
+        first.answer = { _ in .succeeded(.unavailable("it rains again")) }
+        knock()
+        #expect(reported.count == 2, "whoever comes and goes does not fill the log")
+        test.advance(by: .seconds(2))
+        knock()
+        #expect(reported.dropFirst(2) == ["first: it rains again"])
+        test.advance(by: .seconds(300))
+        #expect(portal.outages.isEmpty, "nobody has asked for long")
+        knock()
+        portal.checkers = [second]
+        #expect(portal.outages.map(\.checker) == ["second"])
+    }
+
+    /// The look-up of a secret is charged like a guess, unless nobody could look it up.
+    @Test func aSecretThatCannotBeLookedUpChargesNothing() throws {
+        final class Keeper: SCRAMSecretKeeper {
+            struct Away: Error {}
+            let type = "keeper"
+            let kinds: Set<Credential.Kind> = [.password]
+            let scramIterations: UInt32? = nil
+            var isAway = true
+
+            func check(_ credential: Credential, from origin: LoginOrigin) -> Deferred<CheckerVerdict> {
+                .succeeded(.unknown("no such name"))
+            }
+
+            func scramSecret(of name: String) -> Deferred<(secret: SCRAMSecret, name: String)?> {
+                isAway ? .failed(Away()) : .succeeded(nil)
+            }
+        }
+        let (keeper, other) = (Keeper(), Keeper())
+        other.isAway = false
+        let (portal, _) = try makePortal([keeper, other], limit: 2)
+        for _ in 0..<5 {
+            #expect(throws: LoginFailure.unavailable) { try portal.lookUp("ada", from: origin).resultNow() }
+        }
+        #expect(portal.outages.count == 1)
+        keeper.isAway = false
+        for _ in 0..<2 { #expect(throws: Never.self) { try portal.lookUp("ada", from: origin).resultNow() } }
+        #expect(throws: LoginFailure.tooManyGuesses(wait: .seconds(600))) {
+            try portal.lookUp("ada", from: origin).resultNow()
+        }
+    }
+
     @Test func codesAreGuessesToo() throws {
         let (portal, _) = try makePortal([ScriptedChecker("a", .codeWanted)], limit: 3)
         for _ in 0..<3 { #expect(failure(portal.login(right, as: Mailbox.self, from: origin)) == .codeWanted) }

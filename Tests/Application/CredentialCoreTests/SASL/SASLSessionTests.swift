@@ -143,6 +143,26 @@ private struct Mailbox: Avatar {}
         #expect(try scram("ada", "secret") == "refused")
     }
 
+    /// A secret made up for a name nobody has looks like those that there are.
+    @Test func scramHasTheSameIterationsForEverybody() throws {
+        func challenge(_ name: String) throws -> String {
+            let step = try begin(.scramSHA256).start(octets("n,,n=\(name),r=abcdef")).resultNow()
+            guard case .challenge(let text) = step else { return "\(step)" }
+            return String(decoding: text, as: UTF8.self)
+        }
+        let folder = try TemporaryFolder()
+        let path = "\(folder.path)/passwords"
+        let hash = try PasswordHasher.hash("secret", cost: .trivial)
+        let stored = try SCRAMSecret(password: "secret", iterations: 4096).stored
+        _ = try PasswordFile.change(path, "ada", .init(password: hash, scram: stored))
+        let checker = PasswordFileChecker(path, portal.desk)
+        portal.checkers = [checker]
+        #expect(try challenge("nobody").hasSuffix(",i=50000"), "not known yet")
+        try checker.open()
+        #expect(try challenge("ada").hasSuffix(",i=4096"))
+        #expect(try challenge("ben").hasSuffix(",i=4096"))
+    }
+
     @Test(arguments: ["", "n", "n,,", "n,,n=,r=x", "p=x,,n=ada,r=x", "n,,m=x,n=ada,r=x", "n,,n=ada,r="])
     func hostileScram(_ text: String) throws {
         let step = try begin(.scramSHA256).start(octets(text)).resultNow()

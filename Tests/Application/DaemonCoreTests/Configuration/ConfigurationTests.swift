@@ -109,7 +109,7 @@ import Testing
         let path = folder.path + "/absent.yaml"
         let sentence = "The configuration \(path) cannot be read: No such file or directory."
         #expect(throws: DaemonFailure(.configuration, sentence)) { try configuration.overlay(file: path) }
-        folder.write("data: here\n", to: "mudd.yaml")
+        try folder.write("data: here\n", to: "mudd.yaml")
         try configuration.overlay(file: folder.path + "/mudd.yaml")
         #expect(configuration.data == "here")
     }
@@ -131,7 +131,7 @@ import Testing
 
     @Test func theLastSourceWins() throws {
         let folder = try TemporaryFolder()
-        folder.write("limits: {idle: 1m, login: 1m, sessions: 1}\nlog: {level: error}\n", to: "mudd.yaml")
+        try folder.write("limits: {idle: 1m, login: 1m, sessions: 1}\nlog: {level: error}\n", to: "mudd.yaml")
         let sources = ConfigurationSources(
             file: nil,
             environment: ["MUDD_DATA": folder.path, "MUDD_LIMITS_IDLE": "2m", "MUDD_LOG_LEVEL": "debug", "MUDD_X": ""],
@@ -145,7 +145,7 @@ import Testing
         #expect(configuration.origin(of: "limits.idle") == "environment: MUDD_LIMITS_IDLE")
         #expect(configuration.origins["log.level"] == nil)
         #expect(Configuration().unknownVariables(in: sources.environment) == ["MUDD_X"])
-        folder.write("limits: {sessions: 2}\n", to: "other.yaml")
+        try folder.write("limits: {sessions: 2}\n", to: "other.yaml")
         var others = sources
         others.file = folder.path + "/other.yaml"
         #expect(try others.read().maximumSessions == 2)
@@ -308,14 +308,15 @@ import Testing
 
     @Test func changesOfServicesWaitForTheNextStartAndTellNoSecret() throws {
         let old = try overlay(Self.services)
-        let new = try overlay("services: {mirror: {kind: echo, options: {listen: tcp:1, a: b}}, new: {kind: echo}}")
+        let new = try overlay(
+            "services: {mirror: {kind: echo, options: {listen: tcp:1, a-password: b}}, new: {kind: echo}}")
         let changes = old.changes(to: new)
         #expect(
             changes.map(\.description) == [
                 "services.mirror.after: other → none", "services.mirror.restart: 5 → never",
-                "services.mirror.essential: no → yes", "services.mirror.options.a: none → given",
-                "services.mirror.options.listen: given → given otherwise",
-                "services.mirror.options.quiet: given → none",
+                "services.mirror.essential: no → yes", "services.mirror.options.a-password: none → given",
+                "services.mirror.options.listen: tcp:1, tcp:2 → tcp:1",
+                "services.mirror.options.quiet: yes → none",
                 "services.other: other → none", "services.new: none → echo",
             ])
         #expect(changes.allSatisfy { !$0.isLive } && old.changes(to: old).isEmpty && old != new)

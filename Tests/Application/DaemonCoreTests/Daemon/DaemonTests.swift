@@ -146,10 +146,65 @@ private final class DiaryProgram: DaemonProgram, Service {
         var configuration = Configuration()
         configuration.pidFile = path
         let sources = ConfigurationSources(file: nil, environment: [:], settings: [])
-        let daemon = try Daemon(program, configuration, from: sources, onlyChecks: true)
-        #expect(try daemon.check() == "The configuration is in order.")
-        #expect(program.diary.isEmpty && folder.read("log") == nil)
+        func check(forRestart: Bool = false) throws -> String {
+            try Daemon(program, configuration, from: sources, onlyChecks: true, isForRestart: forRestart).check()
+        }
+        let refusal = DaemonFailure(.tryAgain, "A server runs already: process \(getpid()) holds \(path).")
+        #expect(throws: refusal) { try check() }
+        // As if that one were gone.
+        #expect(try check(forRestart: true) == "The configuration is in order.")
+        configuration.pidFile = folder.path + "/other"
+        #expect(try check() == "The configuration is in order.")
+        #expect(program.diary.isEmpty && folder.read("log") == nil && folder.read("other") == nil)
         withExtendedLifetime(other) {}
+    }
+
+    @Test func aCheckNamesWhatAStartWouldFailBy() throws {
+        let folder = try TemporaryFolder()
+        let missing = folder.path + "/no/file"
+        let sources = ConfigurationSources(file: nil, environment: [:], settings: [])
+        let changes: [(String, DaemonCore.ExitStatus, (inout Configuration) -> Void)] = [
+            ("pid file", .cannotCreate, { $0.pidFile = missing }), ("log", .cannotCreate, { $0.logFile = missing }),
+            ("profile", .cannotCreate, { $0.profile = missing }), ("log", .cannotCreate, { $0.logFile = folder.path }),
+            ("entered", .cannotCreate, { $0.folder = missing }),
+        ]
+        for (word, status, change) in changes {
+            var configuration = Configuration()
+            change(&configuration)
+            let daemon = try Daemon(DiaryProgram(folder), configuration, from: sources, onlyChecks: true)
+            let failure = #expect(throws: DaemonFailure.self) { try daemon.check() }
+            #expect(failure?.status == status && failure?.description.contains(word) == true, "\(word)")
+        }
+        #expect(access(folder.path + "/no", F_OK) != 0)
+    }
+
+    @Test func allThatIsWrongWithSettingsIsToldAtOnce() throws {
+        var configuration = Configuration()
+        configuration.reactor = "epol"
+        configuration.user = "no-such-user"
+        let sources = ConfigurationSources(file: nil, environment: [:], settings: [])
+        let read = DaemonFailure(.configuration, "file:1:1: it is wrong")
+        let program = DiaryProgram(try TemporaryFolder())
+        let daemon = try Daemon(program, configuration, from: sources, onlyChecks: true, besides: read)
+        let failure = #expect(throws: DaemonFailure.self) { try daemon.check() }
+        #expect(failure?.status == .configuration)
+        let lines = failure?.description.split(separator: "\n") ?? []
+        #expect(lines.count == 3 && lines.first == "file:1:1: it is wrong", "\(lines)")
+    }
+
+    @Test func aNewConfigurationIsLookedAtBeforeTheNextStart() throws {
+        let sources = ConfigurationSources(file: nil, environment: [:], settings: [])
+        let daemon = try Daemon(
+            DiaryProgram(try TemporaryFolder()), Configuration(), from: sources, onlyChecks: true)
+        var new = Configuration()
+        try daemon.validate(new)
+        new.reactor = "epol"
+        new.user = "no-such-user"
+        new.origins = ["reactor": "file:1:10", "process.user": "file:3:9"]
+        let failure = #expect(throws: DaemonFailure.self) { try daemon.validate(new) }
+        #expect(failure?.description.hasPrefix("file:1:10: reactor: ") == true)
+        #expect(failure?.description.hasSuffix("file:3:9: process.user: There is no user no-such-user.") == true)
+        #expect(daemon.configuration == Configuration())
     }
 
     @Test func thePidFileIsThereAsLongAsItRuns() throws {

@@ -1,3 +1,4 @@
+import FileAccess
 import FileAccessTesting
 import Glibc
 import Testing
@@ -34,6 +35,9 @@ import Testing
             #expect(getuid() == geteuid() && geteuid() == 65_534 && getegid() == 65_534)
             #expect(count == 1 && groups[0] == 65_534)
             #expect(setuid(0) != 0 && open("/etc/shadow", O_RDONLY) < 0)
+            let facts = try readFile("/proc/thread-self/status", limit: 1 << 16)
+            let lines = Set(String(decoding: facts, as: UTF8.self).split(separator: "\n"))
+            #expect(lines.contains("NoNewPrivs:\t1") && lines.contains("CapBnd:\t0000000000000000"))
         }
     }
 
@@ -41,7 +45,7 @@ import Testing
         await #expect(processExitsWith: .success) {
             let folder = try TemporaryFolder()
             mkdir(folder.path + "/inner", 0o755)
-            folder.write("x", to: "inner/file")
+            try folder.write("x", to: "inner/file")
             let isRoot = geteuid() == 0
             try ProcessSurroundings(
                 root: isRoot ? folder.path : nil, folder: isRoot ? "/inner" : folder.path + "/inner", mask: 0o077

@@ -9,7 +9,7 @@ import Testing
         let folder = try TemporaryFolder()
         let path = folder.path + "/mudd.pid"
         #expect(try RunningProcess.holding(path) == nil)
-        folder.write("\(getpid())\n", to: "mudd.pid")
+        try folder.write("\(getpid())\n", to: "mudd.pid")
         #expect(try RunningProcess.holding(path) == nil)
         let file = try PidFile(path: path)
         let process = try #require(try RunningProcess.holding(path))
@@ -20,6 +20,14 @@ import Testing
         _ = file
     }
 
+    @Test func whatIsNoFileIsNotWaitedFor() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path + "/mudd.pid"
+        try #require(mkfifo(path, 0o600) == 0)
+        let sentence = "The file \(path) cannot be looked at: this is no regular file."
+        #expect(throws: DaemonFailure(.damaged, sentence)) { try RunningProcess.holding(path) }
+    }
+
     @Test func aHolderWhoIsNotThereIsSaid() throws {
         let folder = try TemporaryFolder()
         let path = folder.path + "/mudd.pid"
@@ -28,7 +36,7 @@ import Testing
             ("4194305\n", "is it in another container?"), ("99999999999999999999\n", "is not known holds"),
             ("", "is not known holds"),
         ] {
-            folder.write(text, to: "mudd.pid")
+            try folder.write(text, to: "mudd.pid")
             do throws(DaemonFailure) {
                 _ = try RunningProcess.holding(path)
                 Issue.record("somebody was found by “\(text)”")

@@ -1,3 +1,4 @@
+import FileAccessTesting
 import Glibc
 import ReactorCore
 import ReactorTesting
@@ -115,17 +116,6 @@ private final class ScriptedAuthority: AdminAuthority {
 }
 
 @Suite struct AdminClientTests {
-    private func socketPath() throws -> String {
-        var template = Array("/tmp/mudd-admin-XXXXXX".utf8CString)
-        try #require(mkdtemp(&template) != nil)
-        return String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self) + "/control.sock"
-    }
-
-    private func remove(_ path: String) {
-        unlink(path)
-        rmdir(String(path.dropLast("/control.sock".count)))
-    }
-
     private func ask(
         _ command: AdminCommand, at path: String, timeout: Duration = .seconds(5), reactor: Reactor
     ) -> Result<AdminAnswer, any Error>? {
@@ -136,8 +126,8 @@ private final class ScriptedAuthority: AdminAuthority {
     }
 
     @Test func realSocketThereAndBack() throws {
-        let path = try socketPath()
-        defer { remove(path) }
+        let folder = try TemporaryFolder()
+        let path = folder.path + "/control.sock"
         let reactor = try Reactor()
         let authority = ScriptedAuthority()
         let listener = try AdminDoor.listen(path: path, authority: authority, reactor: reactor)
@@ -152,8 +142,8 @@ private final class ScriptedAuthority: AdminAuthority {
     }
 
     @Test func silenceIsATimeout() throws {
-        let path = try socketPath()
-        defer { remove(path) }
+        let folder = try TemporaryFolder()
+        let path = folder.path + "/control.sock"
         let reactor = try Reactor()
         let authority = ScriptedAuthority()
         authority.holds = true

@@ -102,13 +102,34 @@ private final class Stage {
         #expect(later.host.stop())
     }
 
+    @Test func aLostAuthenticatorIsTakenAwayForGood() throws {
+        let folder = try TemporaryFolder()
+        let stage = try Stage(in: folder)
+        _ = stage.ask(adaIsMade)
+        #expect(failure(stage.ask(.removeAuthenticator(name: "ada"))) == .failed, "there is none")
+        let account = try #require(stage.host.game.world.account(named: "ada"))
+        _ = try stage.host.game.administer { turn in
+            turn.world.set(.oneTimeSecret, to: "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", on: account)
+            turn.world.set(.recoveryCodes, to: ["digest"], on: account)
+        }
+        #expect(message(stage.ask(.removeAuthenticator(name: "ADA"))) == "Ada has no authenticator any more.")
+        #expect(stage.host.committer.durable == stage.host.game.world.sequence)
+        #expect(stage.host.stop())
+
+        let later = try Stage(in: folder)
+        let kept = try #require(later.host.game.world.account(named: "ada"))
+        #expect(kept[.oneTimeSecret].isEmpty && kept[.recoveryCodes].isEmpty)
+        #expect(later.host.stop())
+    }
+
     /// Everything that changes something, done or refused, and no secret; what only looks is not on record.
     @Test func commandsGoOnRecordBeforeTheyAreAnswered() throws {
         let stage = try Stage(in: try TemporaryFolder())
         var records: [AuditEvent] = []
         stage.host.game.audit = { records.append($0) }
         for command in [
-            adaIsMade, .setPassword(name: "ada", password: "battery staple"), .setRole(name: "ada", role: .owner),
+            adaIsMade, .setPassword(name: "ada", password: "battery staple"), .removeAuthenticator(name: "ada"),
+            .setRole(name: "ada", role: .owner),
             .kick(name: "bob", reason: "enough"), .broadcast("hello"), .reload, .log(levels: "debug"), .cancelShutdown,
         ] {
             let count = records.count
@@ -118,13 +139,14 @@ private final class Stage {
         for command in [AdminCommand.status, .who, .accounts, .check, .log(levels: nil)] { _ = stage.ask(command) }
         #expect(
             records.map(\.detail) == [
-                "create-account role=builder", "set-password", "set-role role=owner",
+                "create-account role=builder", "set-password",
+                "remove-authenticator failure=Ada has no authenticator.", "set-role role=owner",
                 "kick reason=enough failure=Nobody called bob is connected.", "broadcast text=hello", "reload",
                 "log text=debug", "cancel-shutdown failure=No shutdown is announced.",
             ])
-        #expect(records.map(\.subject) == ["ada", "ada", "ada", "bob", "", "", "", ""])
+        #expect(records.map(\.subject) == ["ada", "ada", "ada", "ada", "bob", "", "", "", ""])
         #expect(records.allSatisfy { $0.actor == "uid 7" && $0.origin == "test" && $0.kind == .administer })
-        #expect(records.filter { $0.outcome == .refused }.count == 2)
+        #expect(records.filter { $0.outcome == .refused }.count == 3)
         #expect(stage.host.stop())
     }
 
@@ -151,6 +173,7 @@ private final class Stage {
         let stage = try Stage(in: try TemporaryFolder())
         #expect(failure(stage.ask(.setRole(name: "nobody", role: .admin))) == .notFound)
         #expect(failure(stage.ask(.setPassword(name: "nobody", password: "correct horse"))) == .notFound)
+        #expect(failure(stage.ask(.removeAuthenticator(name: "nobody"))) == .notFound)
         #expect(failure(stage.ask(.kick(name: "nobody", reason: ""))) == .notFound)
         #expect(failure(stage.ask(.cancelShutdown)) == .notFound)
         #expect(stage.host.game.world.sequence == 0)

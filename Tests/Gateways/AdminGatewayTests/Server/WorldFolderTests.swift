@@ -10,10 +10,10 @@ import WorldText
     @Test func readsWhatIsThereAndNamesTheFile() throws {
         let folder = try TemporaryFolder()
         mkdir(folder.path + "/areas", 0o700)
-        folder.write("title: Test\nstart: cove/pier\n", to: "world.yaml")
-        folder.write("area: [\n", to: "areas/cove.yaml")
-        folder.write("not: content", to: ".hidden.yaml")
-        folder.write("# Not content", to: "README.md")
+        try folder.write("title: Test\nstart: cove/pier\n", to: "world.yaml")
+        try folder.write("area: [\n", to: "areas/cove.yaml")
+        try folder.write("not: content", to: ".hidden.yaml")
+        try folder.write("# Not content", to: "README.md")
         let (content, diagnostics) = try WorldFolder(path: folder.path).read()
         #expect(content.title == "Test")
         #expect(diagnostics.first?.file == folder.path + "/areas/cove.yaml")
@@ -35,7 +35,18 @@ import WorldText
             try WorldFolder(path: folder.path).read()
         }
         truncate(path, WorldFolder.longestFile + 1)
-        #expect(throws: DaemonFailure(.damaged, "\(path) cannot be read: File too large.")) {
+        #expect(
+            throws: DaemonFailure(.damaged, "\(path) cannot be read: longer than \(WorldFolder.longestFile) octets.")
+        ) {
+            try WorldFolder(path: folder.path).read()
+        }
+    }
+
+    @Test(arguments: [S_IFIFO, S_IFSOCK]) func whatIsNoFileIsSaid(kind: mode_t) throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path + "/odd.yaml"
+        try #require(mknod(path, kind | 0o600, 0) == 0)
+        #expect(throws: DaemonFailure(.damaged, "\(path) cannot be read: this is no regular file.")) {
             try WorldFolder(path: folder.path).read()
         }
     }
@@ -43,7 +54,7 @@ import WorldText
     @Test func circleOfFoldersEnds() throws {
         let folder = try TemporaryFolder()
         mkdir(folder.path + "/in", 0o700)
-        folder.write("title: Test\nstart: a/b\n", to: "world.yaml")
+        try folder.write("title: Test\nstart: a/b\n", to: "world.yaml")
         #expect(symlink("..", folder.path + "/in/out") == 0)
         #expect(throws: Never.self) { _ = try WorldFolder(path: folder.path).read() }
         unlink(folder.path + "/in/out")

@@ -13,6 +13,14 @@ import Testing
         return status
     }
 
+    @Test(arguments: [
+        ("127.0.0.1", 4000, "127.0.0.1:4000"), ("::1", 4000, "[::1]:4000"), ("/run/p.sock", 0, "/run/p.sock"),
+        ("\0mudd", 0, "@mudd"),
+    ])
+    func peopleReadWhereADoorIs(host: String, port: Int, text: String) {
+        #expect(AdminStatus.Door(name: "telnet", host: host, port: port).address == text)
+    }
+
     static let answers: [(AdminAnswer, String)] = [
         (
             .status(status),

@@ -16,6 +16,7 @@ import WorldModel
             .setPassword(name: "Ada", password: "secret"),
             #"{"command":"set-password","name":"Ada","password":"secret","v":1}"#
         ),
+        (.removeAuthenticator(name: "Ada"), #"{"command":"remove-authenticator","name":"Ada","v":1}"#),
         (.setRole(name: "Ada", role: .owner), #"{"command":"set-role","name":"Ada","role":"owner","v":1}"#),
         (.kick(name: "Ada", reason: ""), #"{"command":"kick","name":"Ada","reason":"","v":1}"#),
         (.broadcast("Tea!"), #"{"command":"broadcast","text":"Tea!","v":1}"#),
@@ -63,6 +64,7 @@ import WorldModel
         (#"{"v":2,"command":"who"}"#, "This server speaks version 1 of the protocol, not 2."),
         (#"{"v":1,"command":"dance"}"#, "There is no command “dance”."),
         (#"{"v":1,"command":"kick"}"#, "The command kick needs the field “name”."),
+        (#"{"v":1,"command":"remove-authenticator"}"#, "The command remove-authenticator needs the field “name”."),
         (#"{"v":1,"command":"kick","name":""}"#, "The command kick needs the field “name”."),
         (
             #"{"v":1,"command":"set-role","name":"A","role":"king"}"#,

@@ -1,5 +1,6 @@
 import ReactorCore
 import ReactorTesting
+import ReactorTestingTraits
 import Testing
 
 @Suite(.everyPoller) struct LifecycleTests {

@@ -46,8 +46,9 @@ private let silence = Duration.milliseconds(120)
         #expect(poller.answer().isEmpty)
     }
 
-    /// A limit that somebody lowers below what is open already takes nobody's readiness away. A process of its own, because
-    /// the limit is the process's.
+    /// A limit that somebody lowers below what is open already takes nobody's readiness away.
+    ///
+    /// A process of its own, because the limit is the process's.
     @Test(arguments: PollerKind.available)
     func moreIsWatchedThanMayBeOpenedNow(kind: PollerKind) async throws {
         await #expect(processExitsWith: .success) { [name = kind.rawValue as String] in
@@ -56,10 +57,13 @@ private let silence = Duration.milliseconds(120)
             for (index, plumbing) in plumbings.enumerated() {
                 try poller.add(plumbing.near, token: UInt64(index), interest: .read)
             }
-            var limit = rlimit()
-            limit.rlim_max = rlim_t(1 << 16)
+            var former = rlimit()
+            try #require(getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &former) == 0)
+            var limit = former
             limit.rlim_cur = 17
             try #require(setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0)
+            // The report of this process needs descriptors, too.
+            defer { setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &former) }
             #expect(poller.answer(within: silence).isEmpty)
             for index in [0, 20, 39] {
                 plumbings[index].send()

@@ -1,5 +1,6 @@
 import Glibc
 import ReactorCore
+import ReactorTestingTraits
 import Synchronization
 import Testing
 

@@ -2,6 +2,7 @@ import Basics
 import Glibc
 import ReactorCore
 import ReactorTesting
+import ReactorTestingTraits
 import Testing
 
 @testable import Transports

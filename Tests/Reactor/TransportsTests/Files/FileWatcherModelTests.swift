@@ -1,6 +1,7 @@
 import Basics
 import Glibc
 import ReactorCore
+import ReactorTestingTraits
 import Testing
 import Transports
 

@@ -1,5 +1,6 @@
 import Glibc
 import ReactorCore
+import ReactorTestingTraits
 import Testing
 import Transports
 

@@ -1,3 +1,4 @@
+import FileAccessTesting
 import Glibc
 import ReactorCore
 import Testing
@@ -6,20 +7,20 @@ import Transports
 /// A reactor, a directory of its own, and the events of the watchers over it.
 final class WatchHarness {
     let reactor: Reactor
-    let directory: String
+    private let folder: TemporaryFolder
+    var directory: String { folder.path }
     private(set) var events: [FileEvent] = []
     private(set) var watchers: [FileWatcher] = []
     var onEvent: ((FileEvent) -> Void)?
 
     init() throws {
         reactor = try Reactor()
-        directory = try temporaryDirectory()
+        folder = try TemporaryFolder()
     }
 
     deinit {
         for watcher in watchers { watcher.close() }
         reactor.runOnePass(waitingAtMost: .zero)
-        removeTree(directory)
         expectNoLeftovers(reactor)
     }
 

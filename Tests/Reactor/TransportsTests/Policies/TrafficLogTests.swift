@@ -1,4 +1,5 @@
 import Basics
+import FileAccessTesting
 import Glibc
 import ReactorCore
 import ReactorTesting
@@ -78,23 +79,29 @@ import Transports
     }
 
     @Test func appendsToAFileUpToItsLimit() throws {
-        let directory = try temporaryDirectory()
-        let path = directory + "/traffic.log"
-        defer {
-            unlink(path)
-            rmdir(directory)
-        }
+        let folder = try TemporaryFolder()
+        let path = folder.path + "/traffic.log"
         let stage = try PolicyStage { [try TrafficLog($0.reactor, path: path, fileLimit: 120)] }
         let (transport, _) = try #require(stage.connect())
         for _ in 0..<10 { transport.deliver("x") }
-        let descriptor = open(path, O_RDONLY)
-        defer { close(descriptor) }
-        var buffer = [UInt8](repeating: 0, count: 1000)
-        let count = read(descriptor, &buffer, buffer.count)
-        let lines = String(decoding: buffer.prefix(max(0, count)), as: UTF8.self).split(separator: "\n")
+        let text = try #require(folder.read("traffic.log"))
+        let lines = text.split(separator: "\n")
         #expect(lines.first == "0.000000000 #1 10.0.0.1:50000 made")
         #expect(lines.last == "0.000000000 #1 10.0.0.1:50000 received 1: 78 |x|")
-        #expect(lines.count == 2 && count <= 120)
-        #expect(throws: (any Error).self) { try TrafficLog(stage.test.reactor, path: directory) }
+        #expect(lines.count == 2 && text.utf8.count <= 120)
+        #expect(throws: (any Error).self) { try TrafficLog(stage.test.reactor, path: folder.path) }
+    }
+
+    /// Opened to be written, a pipe that nobody reads would hold the loop without end.
+    @Test func aPipeIsNeitherWaitedForNorTaken() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path + "/pipe"
+        try #require(mkfifo(path, 0o600) == 0)
+        let test = try TestReactor()
+        #expect(throws: SystemFailure(code: ENXIO, call: "open")) { try TrafficLog(test.reactor, path: path) }
+        let reader = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+        try #require(reader >= 0)
+        defer { close(reader) }
+        #expect(throws: SystemFailure(code: EINVAL, call: "open")) { try TrafficLog(test.reactor, path: path) }
     }
 }

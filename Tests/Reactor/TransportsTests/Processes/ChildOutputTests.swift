@@ -1,5 +1,7 @@
+import FileAccessTesting
 import Glibc
 import ReactorCore
+import ReactorTestingTraits
 import Testing
 import Transports
 
@@ -54,9 +56,8 @@ import Transports
     /// The shell's child keeps the pipe open; both are of the session, whether the shell is still there or not.
     @Test(arguments: ["wait", "exit 0"]) func aSessionIsKilledAsAWhole(then: String) throws {
         let harness = try ChildHarness()
-        let folder = try temporaryDirectory()
-        defer { removeTree(folder) }
-        let place = folder + "/number"
+        let folder = try TemporaryFolder()
+        let place = folder.path + "/number"
         var options = ChildOptions(["-c", "sleep 1000 & echo $! > \(place).new; mv \(place).new \(place); \(then)"])
         options.startsSession = true
         let run = harness.reactor.runChild("sh", options)
@@ -198,9 +199,8 @@ import Transports
 
     @Test func aFileIsReadToItsEnd() throws {
         let harness = try ChildHarness()
-        let folder = try temporaryDirectory()
-        defer { removeTree(folder) }
-        let (source, target) = (folder + "/source", folder + "/target")
+        let folder = try TemporaryFolder()
+        let (source, target) = (folder.path + "/source", folder.path + "/target")
         let content = String(repeating: "0123456789abcdef", count: 20_000)
         let made = Glibc.open(source, O_CREAT | O_RDWR, 0o600)
         #expect(write(made, content, content.utf8.count) == content.utf8.count)

@@ -1,6 +1,8 @@
+import FileAccessTesting
 import Glibc
 import ReactorCore
 import ReactorTesting
+import ReactorTestingTraits
 import Testing
 import Transports
 
@@ -37,10 +39,8 @@ import Transports
 
     @Test func whatCannotBeRunIsSaidAtOnce() throws {
         let harness = try ChildHarness()
-        let folder = try temporaryDirectory()
-        defer { removeTree(folder) }
-        let plain = folder + "/plain"
-        close(open(plain, O_CREAT | O_WRONLY, 0o600))
+        let folder = try TemporaryFolder()
+        let plain = try folder.write("", to: "plain")
         func failure(_ program: String, _ change: (inout ChildOptions) -> Void = { _ in }) -> SystemFailure? {
             do {
                 _ = try harness.start(program, [], change)

@@ -68,7 +68,7 @@ extension Transcripts {
         Ada: Things: get, drop, put, give, inventory, open, close, lock, unlock, light and douse.
         Ada: Talking: say, tell, reply, emote and ask.
         Ada: Yourself: wear, remove, equipment, describe, set, alias and unalias.
-        Ada: The game: who, help, commands, again, oops, password, claim and quit.
+        Ada: The game: who, help, commands, again, oops, password, authenticator, claim and quit.
         Ada: Directions are commands too, whole or short: north or n.
         Ada: Type help and a command to read about it.
         (Ada is a guest)
@@ -119,6 +119,19 @@ extension Transcripts {
         (Ada is a guest)
         > Ada: password
         Ada: Guests cannot use password. Leave with quit and make a character of your own.
+        """#,
+        "authenticator": #"""
+        > Ada: authenticator
+        Ada: [authenticator]
+        > Ada: authenticator on
+        Ada: [authenticator on]
+        > Ada: authenticator off
+        Ada: [authenticator off]
+        > Ada: authenticator please
+        Ada: Use it like this: authenticator, authenticator on or authenticator off.
+        (Ada is a guest)
+        > Ada: authenticator on
+        Ada: Guests cannot use authenticator. Leave with quit and make a character of your own.
         """#,
         "claim": #"""
         > Ada: claim abc-123
