@@ -173,7 +173,8 @@ let rooms: [Room] = [
             "MetricsCore", "FileAccess", "DaemonCore", "PluginCore", "PluginHost", "WorldPlugins", "PeerCore",
             "GatewayCore", "TelnetGateway", "AdminGateway",
         ], packages: [arguments, logging, metrics]),
-    Room(floor: .Programs, name: "mudd", form: .program, needs: ["MuddProgram"], hosts: true),
+    // Plugins use what the program has in it, also where it does not use that itself.
+    Room(floor: .Programs, name: "mudd", form: .program, needs: ["FramingWire", "MuddProgram"], hosts: true),
     Room(
         floor: .Programs, name: "mud-admin", form: .program,
         needs: [
@@ -189,6 +190,9 @@ let rooms: [Room] = [
         needs: ["FramingWire", "ReactorCore", "Transports", "TransportTLS"]),
     Room(floor: .Programs, name: "bench-load", form: .cProgram, links: ["ssl", "crypto"]),
     Room(floor: .Programs, name: "bench-timers", form: .program, needs: ["ReactorCore"]),
+    Room(
+        floor: .Programs, name: "bench-world", form: .program,
+        needs: ["Basics", "WorldModel", "WorldLanguage", "WorldVerbs", "WorldTesting"]),
 ]
 
 let byName = Dictionary(uniqueKeysWithValues: rooms.map { ($0.name, $0) })

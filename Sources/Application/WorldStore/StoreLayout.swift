@@ -83,7 +83,7 @@ enum StoreLayout {
         return CRC32.of(writer.bytes)
     }
 
-    static func checksum(of name: String, on id: ThingID, value: some Sequence<UInt8>) -> UInt32 {
+    static func checksum(of name: String, on id: ThingID, value: [UInt8]) -> UInt32 {
         var writer = ByteWriter(reserving: 48)
         writer.varint(id.number)
         writer.string(name)

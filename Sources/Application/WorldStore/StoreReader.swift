@@ -50,7 +50,8 @@ struct StoreReader {
             guard crc == Int64(StoreLayout.checksum(ofThing: id)) else {
                 throw WorldDamage("the checksum of thing \(id) is wrong")
             }
-            things.append(StoredThing(id: id, properties: [:]))
+            // Room for what most things have, so that it need not grow.
+            things.append(StoredThing(id: id, properties: Dictionary(minimumCapacity: 6)))
         }
         try readProperties(into: &things)
         return things

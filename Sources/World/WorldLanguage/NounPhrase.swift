@@ -1,10 +1,7 @@
-import Basics
-package import WorldModel
-
 /// What somebody typed to name one or several things: `the second brass lamp`, `all keys`, `it`.
 ///
 /// ```text
-///   [article] [ordinal | N.] [adjective…] noun [N]     one
+///   [article] [ordinal | N.] [adjective…] noun [N]     one; an ordinal is `second`, `2nd` or `last`
 ///   all | all NOUNS | all except PHRASE                 several
 ///   NUMBER NOUNS                                        so many
 ///   PHRASE and PHRASE, …                                each (split before this)
@@ -23,6 +20,11 @@ package struct NounPhrase: Equatable, Sendable {
     package var words: [String] = []
     /// What `all` leaves out.
     package var exception: [String] = []
+    /// `my`, `his`, `her` or `their`, when it begins so.
+    package var owner: String?
+
+    /// The ordinal of `last`.
+    package static let lastOrdinal = Int.max
 
     package init() {}
 
@@ -43,6 +45,7 @@ package struct NounPhrase: Equatable, Sendable {
     private static let articles: Set<String> = [
         "a", "an", "the", "my", "some", "his", "her", "its", "their", "that", "this",
     ]
+    private static let owners: Set<String> = ["my", "his", "her", "their"]
     private static let ordinals = [
         "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
     ]
@@ -53,7 +56,10 @@ package struct NounPhrase: Equatable, Sendable {
     /// Reads folded words; nil when they name nothing.
     package init?(_ tokens: [String]) {
         var tokens = tokens[...]
-        while let first = tokens.first, Self.articles.contains(first), tokens.count > 1 { tokens = tokens.dropFirst() }
+        while let first = tokens.first, Self.articles.contains(first), tokens.count > 1 {
+            if Self.owners.contains(first) { owner = first }
+            tokens = tokens.dropFirst()
+        }
         guard let first = tokens.first else { return nil }
         if first == "all" || first == "every" || first == "everything" {
             readAll(tokens.dropFirst())
@@ -62,8 +68,11 @@ package struct NounPhrase: Equatable, Sendable {
         if let (number, rest) = Self.dotted(first) {
             ordinal = number
             tokens = [rest] + tokens.dropFirst()
-        } else if let number = Self.ordinals.firstIndex(of: first), tokens.count > 1 {
-            ordinal = number + 1
+        } else if let number = Self.ordinal(first), tokens.count > 1 {
+            ordinal = number
+            tokens = tokens.dropFirst()
+        } else if first == "last", tokens.count > 1 {
+            ordinal = Self.lastOrdinal
             tokens = tokens.dropFirst()
         } else if tokens.count > 1,
             let number = Self.numbers.firstIndex(of: first).map({ $0 + 2 }) ?? Self.number(first)
@@ -88,6 +97,13 @@ package struct NounPhrase: Equatable, Sendable {
         words = rest.filter { !Self.articles.contains($0) }
     }
 
+    /// `second`, `2nd`; nil when a word is no ordinal.
+    package static func ordinal(_ word: String) -> Int? {
+        if let number = ordinals.firstIndex(of: word) { return number + 1 }
+        guard word.utf8.count > 2, ["st", "nd", "rd", "th"].contains(String(word.suffix(2))) else { return nil }
+        return number(String(word.dropLast(2)))
+    }
+
     private static func number(_ word: String) -> Int? {
         guard word.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }), !word.isEmpty else { return nil }
         let value = min(Int(word) ?? largestNumber, largestNumber)
@@ -99,44 +115,5 @@ package struct NounPhrase: Equatable, Sendable {
         guard let dot = word.firstIndex(of: "."), let number = number(String(word[..<dot])) else { return nil }
         let rest = String(word[word.index(after: dot)...])
         return rest.isEmpty ? nil : (number, rest)
-    }
-}
-
-/// How well words name a thing.
-package enum MatchQuality: Int, Comparable {
-    case prefix
-    case exact
-
-    package static func < (left: MatchQuality, right: MatchQuality) -> Bool { left.rawValue < right.rawValue }
-}
-
-extension Vocabulary {
-    /// How the words name the thing, the last being a noun; nil when they do not.
-    ///
-    /// Whole words match exactly; a beginning of at least two letters matches as a prefix.
-    /// - Complexity: O(words · vocabulary).
-    package func match(_ words: [String], plural: Bool) -> MatchQuality? {
-        guard let noun = words.last else { return .exact }
-        var quality = MatchQuality.exact
-        if !names(noun, plural: plural) {
-            if words.count == 1, fullName == noun { return .exact }
-            guard noun.utf8.count > 1, nouns.contains(where: { $0.hasPrefix(noun) }) else {
-                // `get brass` is enough when it is said of nothing else.
-                guard words.count == 1, adjectives.contains(noun) else { return nil }
-                return .prefix
-            }
-            quality = .prefix
-        }
-        for adjective in words.dropLast() {
-            if adjectives.contains(adjective) || nouns.contains(adjective) { continue }
-            guard adjective.utf8.count > 1, adjectives.contains(where: { $0.hasPrefix(adjective) }) else { return nil }
-            quality = .prefix
-        }
-        return quality
-    }
-
-    private func names(_ noun: String, plural: Bool) -> Bool {
-        if nouns.contains(noun) { return true }
-        return plural && plurals.contains(noun)
     }
 }

@@ -102,6 +102,19 @@ package struct Sentence: ExpressibleByStringInterpolation {
         pieces = [.styled(text)]
     }
 
+    package init(pieces: [Piece]) {
+        self.pieces = pieces
+    }
+
+    /// The same with a word before the first verb, as in `You carefully take the lamp`.
+    package func modified(by adverb: String) -> Sentence {
+        let first = pieces.firstIndex { if case .verb = $0 { true } else { false } }
+        guard let first else { return self }
+        var changed = self
+        changed.pieces.insert(.text(adverb + " ", .plain), at: first)
+        return changed
+    }
+
     /// The things the sentence speaks of, each once.
     package var things: [Thing] {
         var found: [Thing] = []

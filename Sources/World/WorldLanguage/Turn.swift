@@ -67,6 +67,8 @@ package final class Turn {
     package private(set) var deliveries: [Delivery] = []
     package private(set) var requests: [SessionRequest] = []
     private var isQuiet = false
+    /// What the actor perceived, and when.
+    private var perceived: (perception: Perception, revision: UInt64)?
 
     package init(world: World, actor: Thing, role: Role, attendance: (any Attendance)?) {
         self.world = world
@@ -86,11 +88,18 @@ package final class Turn {
 
     package func isPresent(_ persona: Thing) -> Bool { attendance?.isPresent(persona) == true }
 
-    /// What the actor perceives as things stand now.
-    package var perception: Perception { Perception(of: actor, in: world) }
+    /// What the actor perceives as things stand now; made once until something changes.
+    package var perception: Perception {
+        if let perceived, perceived.revision == world.revision, perceived.perception.observer === actor {
+            return perceived.perception
+        }
+        let made = Perception(of: actor, in: world)
+        perceived = (made, world.revision)
+        return made
+    }
 
     package func request(_ request: SessionRequest) {
-        requests.append(request)
+        if !isQuiet { requests.append(request) }
     }
 
     /// What to throw so that nothing happens and the actor reads why.
@@ -107,6 +116,27 @@ package final class Turn {
         isQuiet = true
         defer { isQuiet = wasQuiet }
         try body()
+    }
+
+    /// Finds out what would come of something: nobody is told of it, and it has not happened afterwards.
+    package func rehearse<Answer>(_ body: () throws -> Answer) rethrows -> Answer {
+        let wasQuiet = isQuiet
+        isQuiet = true
+        defer { isQuiet = wasQuiet }
+        return try world.rehearse(body)
+    }
+
+    /// Does something wholly or not at all: when it throws, it has not happened and nobody is told of it, and the turn
+    /// goes on.
+    package func attempt(_ body: () throws -> Void) throws {
+        let (told, asked) = (deliveries.count, requests.count)
+        do {
+            try world.attempt(body)
+        } catch {
+            deliveries.removeLast(deliveries.count - told)
+            requests.removeLast(requests.count - asked)
+            throw error
+        }
     }
 
     /// Tells the actor.
@@ -157,6 +187,35 @@ package final class Turn {
         let view = Perception(of: sample, in: world)
         let text = sentence.rendered(for: sample, sees: view.sees)
         deliveries.append(Delivery(recipients: bystanders, text: text, category: category))
+    }
+
+    /// Tells those in the next places who hear what is said in this one through a way that carries sound: the words when
+    /// it is one step away, else only that there are words.
+    package func carry(_ words: String, of speaker: Thing, from place: Thing?) {
+        guard let place, !isQuiet else { return }
+        var told: [Thing] = [place]
+        for exit in world.exits(of: place) {
+            guard let beyond = world.thing(exit, .destination), !told.contains(where: { $0 === beyond }) else {
+                continue
+            }
+            told.append(beyond)
+            guard let way = world.earshot(from: beyond, of: place) else { continue }
+            announce(overheard(words, of: speaker, through: way), in: beyond, as: .speech)
+        }
+    }
+
+    private func overheard(_ words: String, of speaker: Thing, through way: Thing) -> Sentence {
+        let source = direction(of: way)
+        if way.steps > 1 { return "\(plain: source), you hear \(speaker) talking, too far away to make out the words." }
+        guard let door = world.door(of: way) else {
+            return "\(plain: source), you hear \(speaker) say, muffled, \"\(speech: words)\""
+        }
+        return "\(plain: source), through \(the: door), you hear \(speaker) say, muffled, \"\(speech: words)\""
+    }
+
+    private func direction(of way: Thing) -> String {
+        let direction = Direction(rawValue: way[.direction])
+        return direction.map { $0.arrivalPhrase } ?? "from " + way.whereabouts
     }
 
     private func visitPersonas(in enclosure: Thing, depth: Int, _ visit: (Thing) -> Void) {

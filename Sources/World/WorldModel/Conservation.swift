@@ -2,12 +2,14 @@ import Basics
 
 extension World {
     /// Checks what must hold after every turn: one location, no cycles, contents and locations agree, references of
-    /// the graph resolve.
+    /// the graph and all others resolve, and what is derived agrees with what it is derived from.
     ///
     /// - Returns: One sentence for each violation; empty when all is well.
     /// - Complexity: O(*n* · depth).
     package func violations() -> [String] {
         var found: [String] = []
+        // Older worlds kept references to what was gone.
+        let isOld = needsUpgrade
         for thing in things.values.sorted(by: { $0.id < $1.id }) {
             if let location = thing.location {
                 if things[location.id] !== location { found.append("\(thing.id) is in \(location.id), which is gone") }
@@ -29,6 +31,13 @@ extension World {
             if thing.has(.exit), self.thing(thing, .destination)?.has(.place) != true {
                 found.append("exit \(thing.id) leads nowhere")
             }
+            for heir in thing.heirs where heir.prototype !== thing {
+                found.append("\(thing.id) counts \(heir.id) among its heirs, which is none")
+            }
+            if let prototype = thing.prototype, !prototype.heirs.contains(thing) {
+                found.append("\(thing.id) is not among the heirs of \(prototype.id)")
+            }
+            checkReferences(of: thing, isOld, &found)
             let name = thing.name.folded
             if name.isEmpty { continue }
             if thing.has(.player), personasByName[name] !== thing {
@@ -41,6 +50,34 @@ extension World {
         return found
     }
 
+    private func checkReferences(of thing: Thing, _ isOld: Bool, _ found: inout [String]) {
+        for (key, value) in thing.ownProperties where key.isPlainReference {
+            value.visitReferences { id in
+                if things[id] == nil, isOld { return }
+                if things[id] == nil {
+                    found.append("\(names.name(of: key)) of \(thing.id) names \(id), which is gone")
+                } else if namedBy[id]?.contains(Referrer(thing: thing.id, key: key)) != true {
+                    found.append("\(names.name(of: key)) of \(thing.id) names \(id), which does not know it")
+                }
+            }
+        }
+    }
+
+    /// What there is to be counted, and must only change by what is made, ended or said to: things, and the sum of
+    /// every `amount`.
+    ///
+    /// - Complexity: O(*n*).
+    package func ledger() -> Ledger {
+        var ledger = Ledger()
+        ledger.things = things.count
+        if let key = names.known("amount") {
+            for thing in things.values {
+                if case .int(let amount)? = thing.properties[key] { ledger.amount &+= amount }
+            }
+        }
+        return ledger
+    }
+
     private func isInCycle(_ thing: Thing) -> Bool {
         var current = thing.location
         var steps = 0
@@ -50,5 +87,29 @@ extension World {
             steps += 1
         }
         return false
+    }
+}
+
+/// The quantities of a world.
+package struct Ledger: Equatable, Sendable {
+    package var things = 0
+    package var amount: Int64 = 0
+
+    /// What is wrong with a turn that began with another ledger, as a sentence; nil when nothing was lost or gained.
+    ///
+    /// What a turn makes and ends it may count; an amount may move, but its sum changes only with a thing that has one.
+    package func imbalance(since before: Ledger, _ record: TurnRecord?) -> String? {
+        var made = 0
+        for change in record?.changes ?? [] {
+            switch change {
+            case .create: made += 1
+            case .destroy: made -= 1
+            case .set: break
+            }
+        }
+        if things != before.things + made { return "a turn made or lost \(things - before.things - made) things" }
+        let isRemade = record?.changes.contains { if case .set = $0 { false } else { true } } ?? false
+        if amount != before.amount, !isRemade { return "a turn changed the sum of all amounts" }
+        return nil
     }
 }

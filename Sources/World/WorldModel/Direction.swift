@@ -60,6 +60,17 @@ package enum Direction: String, CaseIterable, Sendable {
         }
     }
 
+    /// Where what lies in this direction is: `to the north`, `above`.
+    package var placePhrase: String {
+        switch self {
+        case .up: "above"
+        case .down: "below"
+        case .inside: "inside"
+        case .outside: "outside"
+        default: "to the \(rawValue)"
+        }
+    }
+
     package init?(word: String) {
         guard let match = Self.byWord[word] else { return nil }
         self = match

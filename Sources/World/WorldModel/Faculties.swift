@@ -35,6 +35,10 @@ package struct Faculties: OptionSet, Hashable, Sendable {
     package static let toldApart: Faculties = [.persona, .exit, .door]
     /// What stays where it is by its nature.
     package static let immovable: Faculties = [.persona, .exit, .door, .place]
+    /// What may hold things that are perceived.
+    static let holding: Faculties = [.container, .persona]
+    /// What a change of which may change how places are joined.
+    static let passages: Faculties = [.exit, .door, .prototype]
     /// What no name of a character can be confused with, or what is checked apart.
     static let unnamed: Faculties = [.player, .account, .prototype, .world, .exit]
     /// What is found by its name.

@@ -4,24 +4,24 @@
 /// here is kept as it is under a ``PropertyKey`` of its own.
 package enum CoreProperty: UInt16, CaseIterable, Sendable {
     // The graph itself; changed only through World's own operations.
-    case location, prototype, faculties, capabilities
+    case location, prototype, faculties, capabilities, lacks
     // Naming and looks.
     case contentKey, name, article, plural, nouns, adjectives, description, pronouns, initial, details
     // Places.
     case dark, area
     // Exits and doors.
-    case direction, destination, door, passageText, otherNames
+    case direction, destination, door, passageText, otherNames, view, sound, distance, impassable
     // Containers, doors, locks.
     case open, openable, locked, key, transparent, capacity, surface
     // Portable things.
-    case fixed, size, worn, slot, lit, switchable, readable, stays, home
+    case fixed, size, worn, slot, lit, switchable, readable, stays, home, layer, covers, glow
     // Creatures.
     case topics, greeting, defaultReply
     // Accounts and characters.
-    case account, passwordHash, role, characters, created, lastSeen, lastPlace, guest, settings, knownSources
+    case account, passwordHash, role, characters, created, lastSeen, lastPlace, guest, settings, knownSources, aliases
     case oneTimeSecret, recoveryCodes
     // The world's own thing.
-    case startPlace, title
+    case startPlace, title, forms, cascades
 }
 
 /// The name of a property, as small as an index.
@@ -39,10 +39,13 @@ package struct PropertyKey: Hashable, Sendable {
     /// The core property this is, unless a world gave the name itself.
     package var core: CoreProperty? { CoreProperty(rawValue: index) }
 
+    /// Whether its things are references rather than the graph itself.
+    var isPlainReference: Bool { core != .location && core != .prototype }
+
     /// Whether an heir has it from its prototype; the graph's own and the content key belong to one thing alone.
     var isInherited: Bool {
         switch core {
-        case .location, .prototype, .faculties, .contentKey: false
+        case .location, .prototype, .faculties, .lacks, .contentKey: false
         default: true
         }
     }
@@ -99,6 +102,10 @@ extension Property where Content == Bool {
     /// Whether people can light and douse it.
     package static var isSwitchable: Self { Self(.switchable, false) }
     package static var isWorn: Self { Self(.worn, false) }
+    /// Of a way: whether one sees through it what is beyond, unless a door that is closed and not of glass bars it.
+    package static var isView: Self { Self(.view, false) }
+    /// Of a way: whether what is said beyond it is heard, unless a closed door bars it.
+    package static var isAudible: Self { Self(.sound, false) }
     package static var isGuest: Self { Self(.guest, false) }
     /// Whether it is the world's: it goes back to its `home` when the one who carries it leaves play.
     package static var stays: Self { Self(.stays, false) }
@@ -122,6 +129,8 @@ extension Property where Content == String {
     /// Why it cannot be taken; empty when it can.
     package static var fixed: Self { Self(.fixed, "") }
     package static var slot: Self { Self(.slot, "") }
+    /// Why nobody can go by a way, which is then only looked through; empty when one can.
+    package static var impassable: Self { Self(.impassable, "") }
     package static var readable: Self { Self(.readable, "") }
     package static var greeting: Self { Self(.greeting, "") }
     package static var defaultReply: Self { Self(.defaultReply, "") }
@@ -137,6 +146,12 @@ extension Property where Content == Int {
     /// How many things fit, counted in ``size``.
     package static var capacity: Self { Self(.capacity, 10) }
     package static var size: Self { Self(.size, 1) }
+    /// Of a way: how far what is beyond is, in steps.
+    package static var distance: Self { Self(.distance, 1) }
+    /// Of clothes: those of a higher layer are worn over those of a lower one.
+    package static var layer: Self { Self(.layer, 1) }
+    /// Of a light: how many steps it shines beyond its place.
+    package static var glow: Self { Self(.glow, 1) }
     /// Milliseconds since 1970.
     package static var created: Self { Self(.created, 0) }
     package static var lastSeen: Self { Self(.lastSeen, 0) }
@@ -151,6 +166,8 @@ extension Property where Content == [String] {
     /// The digests of the codes that stand in for a lost authenticator and are not used up.
     package static var recoveryCodes: Self { Self(.recoveryCodes, []) }
     package static var adjectives: Self { Self(.adjectives, []) }
+    /// Of clothes: the slots they lie over beside their own.
+    package static var covers: Self { Self(.covers, []) }
     /// Further words that name an exit: `stairs`, `hatch`.
     package static var otherNames: Self { Self(.otherNames, []) }
 }
@@ -161,6 +178,19 @@ extension Property where Content == [String: String] {
     /// What a creature answers: comma-separated keywords to reply.
     package static var topics: Self { Self(.topics, [:]) }
     package static var settings: Self { Self(.settings, [:]) }
+    /// Names of somebody's own for commands, folded.
+    package static var aliases: Self { Self(.aliases, [:]) }
+}
+
+extension Property where Content == [String: Int] {
+    /// Of the world's own thing: in which form the things of each kind are stored; see ``StoredForm``.
+    package static var forms: Self { Self(.forms, [:]) }
+}
+
+extension Property where Content == [String: String] {
+    /// Of the world's own thing: what becomes of a thing when one that it names is destroyed, by the name of the property;
+    /// see ``CascadeRule``.
+    package static var cascades: Self { Self(.cascades, [:]) }
 }
 
 extension Property where Content == [ThingID] {

@@ -11,7 +11,12 @@ struct PropertyTable {
 
     subscript(key: PropertyKey) -> Value? {
         get {
-            for entry in entries where entry.key == key { return entry.value }
+            // By index, because a copy of every entry on the way would count its references.
+            var index = 0
+            while index < entries.count {
+                if entries[index].key == key { return entries[index].value }
+                index += 1
+            }
             return nil
         }
         set {

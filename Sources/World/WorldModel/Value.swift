@@ -5,6 +5,7 @@ package import Basics
 /// ```text
 ///   tag 1 octet, then
 ///   0 false · 1 true · 2 signed varint · 3 string · 4 varint thing · 5 varint count, values · 6 count, (string, value)
+///   7 signed varint milliseconds · 8 count, (style octet, string)
 /// ```
 ///
 /// - Limits: lists and maps nest at most ``maximumDepth`` deep when decoded.
@@ -16,6 +17,10 @@ package enum Value: Hashable, Sendable {
     case thing(ThingID)
     case list([Value])
     case map([String: Value])
+    /// A length of time in milliseconds.
+    case duration(Int64)
+    /// Text with styles.
+    case styled(StyledText)
 
     /// How deep a decoded value may nest, so that hostile bytes cannot exhaust the stack.
     package static let maximumDepth = 32
@@ -44,6 +49,16 @@ package enum Value: Hashable, Sendable {
             for (key, value) in entries.sorted(by: { $0.key < $1.key }) {
                 writer.string(key)
                 value.encode(into: &writer)
+            }
+        case .duration(let milliseconds):
+            writer.byte(7)
+            writer.signed(milliseconds)
+        case .styled(let text):
+            writer.byte(8)
+            writer.varint(UInt64(text.runs.count))
+            for run in text.runs {
+                writer.byte(run.style.rawValue)
+                writer.string(run.text)
             }
         }
     }
@@ -74,6 +89,15 @@ package enum Value: Hashable, Sendable {
                 entries[key] = try Value(from: &reader, depth: depth + 1)
             }
             self = .map(entries)
+        case 7: self = .duration(try reader.signed())
+        case 8:
+            var text = StyledText()
+            for _ in 0..<(try Self.count(from: &reader)) {
+                let start = reader.position
+                guard let style = TextStyle(rawValue: try reader.byte()) else { throw .malformed(at: start) }
+                text.runs.append(StyledText.Run(try reader.string(), style))
+            }
+            self = .styled(text)
         default: throw .malformed(at: start)
         }
     }
@@ -141,4 +165,54 @@ extension Dictionary: PropertyContent where Key == String, Value: PropertyConten
         self = entries.compactMapValues { Value($0) }
     }
     package var value: WorldModel.Value { .map(mapValues { $0.value }) }
+}
+
+extension Duration: PropertyContent {
+    package init?(_ value: Value) {
+        guard case .duration(let content) = value else { return nil }
+        self = .milliseconds(content)
+    }
+
+    /// To the millisecond, which is as long as a hundred million years and no longer.
+    package var value: Value {
+        let (seconds, attoseconds) = components
+        let (product, isTooLong) = seconds.multipliedReportingOverflow(by: 1000)
+        if isTooLong { return .duration(seconds < 0 ? .min : .max) }
+        let (sum, isOver) = product.addingReportingOverflow(attoseconds / 1_000_000_000_000_000)
+        return .duration(isOver ? (seconds < 0 ? .min : .max) : sum)
+    }
+}
+
+extension StyledText: PropertyContent {
+    /// Plain text is text without styles.
+    package init?(_ value: Value) {
+        switch value {
+        case .styled(let content): self = content
+        case .text(let content): self.init(content)
+        default: return nil
+        }
+    }
+    package var value: Value { .styled(self) }
+}
+
+extension Value {
+    /// Calls `visit` with every thing it names, however deep.
+    func visitReferences(_ visit: (ThingID) -> Void) {
+        switch self {
+        case .thing(let id): visit(id)
+        case .list(let values): for value in values { value.visitReferences(visit) }
+        case .map(let entries): for value in entries.values { value.visitReferences(visit) }
+        case .bool, .int, .text, .duration, .styled: break
+        }
+    }
+
+    /// The same without one thing: its elements and entries are left out; nil when nothing else was there.
+    func without(_ id: ThingID) -> Value? {
+        switch self {
+        case .thing(id): nil
+        case .list(let values): .list(values.compactMap { $0.without(id) })
+        case .map(let entries): .map(entries.compactMapValues { $0.without(id) })
+        default: self
+        }
+    }
 }

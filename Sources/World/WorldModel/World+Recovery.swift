@@ -83,7 +83,10 @@ extension World {
             }
             nextArrival = max(nextArrival, number &+ 1)
         }
-        if key.core == .faculties, let value, Faculties(value) == nil {
+        if key.core == .forms, let value, let newer = StoredForm.firstUnknown(in: value) {
+            throw WorldDamage("a later version has stored it: this one does not know that form of \"\(newer)\"")
+        }
+        if key.core == .faculties || key.core == .lacks, let value, Faculties(value) == nil {
             throw WorldDamage("thing \(thing.id) has a faculty this version does not know")
         }
         assign(key, value, on: thing)

@@ -15,6 +15,11 @@ struct OpenTurn {
     var firstArrival: Int64
     var undo: [Undo] = []
     var changes: [Change] = []
+
+    mutating func keepFirst(steps: Int, changes: Int) {
+        undo.removeLast(undo.count - steps)
+        self.changes.removeLast(self.changes.count - changes)
+    }
 }
 
 extension World {
@@ -52,20 +57,53 @@ extension World {
     package func rollBack() {
         guard let turn else { preconditionFailure("no turn is open") }
         self.turn = nil
-        for step in turn.undo.reversed() {
-            switch step {
-            case .created(let thing):
-                thing.exists = false
-                things[thing.id] = nil
-            case .destroyed(let thing):
-                thing.exists = true
-                things[thing.id] = thing
-            case .property(let thing, let key, let old):
-                assign(key, old, on: thing)
-            }
-        }
+        for step in turn.undo.reversed() { takeBack(step) }
         nextID = turn.firstID
         nextArrival = turn.firstArrival
+    }
+
+    /// Does something, then takes back all that it changed; the turn goes on as if it had not been.
+    ///
+    /// Random numbers drawn meanwhile are drawn again.
+    /// - Complexity: O(*n*) in the number of changes.
+    package func rehearse<Answer>(_ body: () throws -> Answer) rethrows -> Answer {
+        guard let before = turn else { preconditionFailure("no turn is open") }
+        let (id, arrival) = (nextID, nextArrival)
+        defer {
+            for step in (turn?.undo ?? []).dropFirst(before.undo.count).reversed() { takeBack(step) }
+            turn = before
+            (nextID, nextArrival) = (id, arrival)
+        }
+        return try body()
+    }
+
+    /// Does something wholly or not at all: when it throws, what it changed is taken back, and the turn goes on.
+    ///
+    /// - Complexity: O(*n*) in the number of changes taken back.
+    package func attempt<Answer>(_ body: () throws -> Answer) throws -> Answer {
+        precondition(turn != nil, "no turn is open")
+        let (steps, changes) = (turn?.undo.count ?? 0, turn?.changes.count ?? 0)
+        let (id, arrival) = (nextID, nextArrival)
+        do {
+            return try body()
+        } catch {
+            for step in (turn?.undo ?? []).dropFirst(steps).reversed() { takeBack(step) }
+            turn?.keepFirst(steps: steps, changes: changes)
+            (nextID, nextArrival) = (id, arrival)
+            throw error
+        }
+    }
+
+    private func takeBack(_ step: Undo) {
+        switch step {
+        case .created(let thing):
+            thing.exists = false
+            things[thing.id] = nil
+        case .destroyed(let thing):
+            thing.exists = true
+            things[thing.id] = thing
+        case .property(let thing, let key, let old): assign(key, old, on: thing)
+        }
     }
 
     /// A random number of the open turn, the same for the same seed.

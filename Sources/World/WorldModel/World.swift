@@ -21,8 +21,20 @@ package final class World {
     /// The one thing with the faculty of that name, which holds the world's own settings.
     package internal(set) var root: Thing?
 
-    /// Whose names nobody else may take, made on first use; nil after a change of any name but a player's.
-    var namesakes: [String: Thing]?
+    /// Who has or had which names to themselves, made on first use; see ``namesake(of:)``.
+    var namesakes: [String: [Thing]]?
+    /// Whose names changed since.
+    var renamed: [Thing] = []
+
+    /// Counts all changes of things, also those that take others back: what was perceived at one number holds at it.
+    package internal(set) var revision: UInt64 = 1
+    /// Counts the changes of ways and doors, so that what is known of a place's ways can be kept in between.
+    var passageRevision: UInt64 = 1
+
+    /// Who names a thing in which property, but for the graph itself; see ``referrers(of:)``.
+    var namedBy: [ThingID: Set<Referrer>] = [:]
+    /// Things by the value they have of their own, for the properties somebody asked for; see ``things(_:equal:)``.
+    var valueIndexes: [PropertyKey: [Value: Set<Thing>]] = [:]
 
     var turn: OpenTurn?
 
@@ -34,6 +46,9 @@ package final class World {
             thing.location = nil
             thing.contents = []
             thing.prototype = nil
+            thing.heirs = []
+            thing.survey = nil
+            thing.nameIndex = nil
         }
     }
 
@@ -67,34 +82,8 @@ package final class World {
         note(.created(thing), .create(thing.id))
         if let prototype { write(PropertyKey(.prototype), prototype.id.value, on: thing) }
         if !faculties.isEmpty { write(PropertyKey(.faculties), faculties.value, on: thing) }
+        if faculties.contains(.world) { set(.forms, to: StoredForm.current, on: thing) }
         return thing
-    }
-
-    /// Ends a thing; what it contained falls to where it was, and what inherited from it is as it was.
-    ///
-    /// References to it from properties stay and resolve to nothing; its number is never used again.
-    package func destroy(_ thing: Thing) {
-        for content in thing.contents { move(content, to: thing.location) }
-        move(thing, to: nil)
-        if thing.has(.prototype) {
-            for heir in things.values.filter({ $0.prototype === thing }).sorted(by: { $0.id < $1.id }) {
-                bequeath(thing, to: heir)
-            }
-        }
-        for (key, _) in thing.ownProperties { write(key, nil, on: thing) }
-        thing.exists = false
-        things[thing.id] = nil
-        note(.destroyed(thing), .destroy(thing.id))
-    }
-
-    /// Gives an heir as its own what it has from a prototype, and that one's prototype for its own.
-    private func bequeath(_ prototype: Thing, to heir: Thing) {
-        for (key, value) in prototype.ownProperties where heir.properties[key] == nil && key.isInherited {
-            write(key, value, on: heir)
-        }
-        let faculties = heir.ownFaculties.union(prototype.ownFaculties.subtracting(.prototype))
-        if faculties != heir.ownFaculties { write(PropertyKey(.faculties), faculties.value, on: heir) }
-        write(PropertyKey(.prototype), prototype.prototype?.id.value, on: heir)
     }
 
     /// Puts a thing into another, or nowhere.
@@ -126,13 +115,14 @@ package final class World {
     }
 
     /// Sets a property by its stored name; false when the world has too many names.
+    @discardableResult
     package func set(named name: String, to value: Value?, on thing: Thing) -> Bool {
         guard let key = names.key(of: name) else { return false }
         set(key, to: value, on: thing)
         return true
     }
 
-    private func write(_ key: PropertyKey, _ value: Value?, on thing: Thing) {
+    func write(_ key: PropertyKey, _ value: Value?, on thing: Thing) {
         note(
             .property(thing, key, thing.properties[key]),
             .set(thing.id, name: names.name(of: key), value))
@@ -142,16 +132,24 @@ package final class World {
     /// Stores a value and everything derived from it; also the path of roll-back and recovery.
     func assign(_ key: PropertyKey, _ value: Value?, on thing: Thing) {
         unindex(key, thing)
+        if key.isPlainReference { exchange(thing.properties[key], for: value, key, thing) }
         thing.properties[key] = value
+        revision &+= 1
+        if thing.hasAny(of: .passages) || !thing.heirs.isEmpty { passageRevision &+= 1 }
         switch key.core {
         case .location: link(thing, value)
         case .prototype:
+            thing.prototype?.heirs.remove(thing)
             thing.prototype = value.flatMap { ThingID($0) }.flatMap { things[$0] }
             if inheritsFromItself(thing) { thing.prototype = nil }
+            thing.prototype?.heirs.insert(thing)
             refreshFaculties(thing)
             forgetWords(of: thing)
         case .faculties:
             thing.ownFaculties = value.flatMap { Faculties($0) } ?? []
+            refreshFaculties(thing)
+        case .lacks:
+            thing.lackedFaculties = value.flatMap { Faculties($0) } ?? []
             refreshFaculties(thing)
         case .name, .nouns, .adjectives, .plural, .article: forgetWords(of: thing)
         default: break
@@ -161,6 +159,7 @@ package final class World {
 
     private func link(_ thing: Thing, _ value: Value?) {
         if let old = thing.location, let index = old.contents.lastIndex(where: { $0 === thing }) {
+            old.nameIndex?.remove(thing)
             old.contents.remove(at: index)
         }
         thing.location = nil
@@ -173,14 +172,18 @@ package final class World {
         var place = destination.contents.count
         while place > 0, destination.contents[place - 1].arrival > arrival { place -= 1 }
         destination.contents.insert(thing, at: place)
+        destination.nameIndex?.add(thing)
     }
 
     /// Names are inherited, so heirs forget theirs too.
     private func forgetWords(of thing: Thing) {
+        if let index = thing.location?.nameIndex {
+            index.remove(thing)
+            index.add(thing)
+        }
         thing.vocabulary = nil
-        if !thing.hasAny(of: .unnamed) { namesakes = nil }
-        if !thing.has(.prototype) { return }
-        for heir in things.values where heir.prototype === thing { forgetWords(of: heir) }
+        noteRenaming(of: thing)
+        for heir in thing.heirs { forgetWords(of: heir) }
     }
 
     /// Two files that swap who inherits from whom make a ring for a moment; it must not close.
@@ -195,19 +198,24 @@ package final class World {
 
     private func refreshFaculties(_ thing: Thing) {
         unindexNames(thing)
+        passageRevision &+= 1
+        // What may hold something is listed apart.
+        thing.location?.nameIndex = nil
         thing.faculties = thing.ownFaculties
         // A prototype's being a prototype is not inherited.
-        if let prototype = thing.prototype { thing.faculties.formUnion(prototype.faculties.subtracting(.prototype)) }
+        if let prototype = thing.prototype {
+            let inherited = prototype.faculties.subtracting(.prototype)
+            thing.faculties.formUnion(inherited.subtracting(thing.lackedFaculties))
+        }
         indexNames(thing)
-        if !thing.hasAny(of: .unnamed) { namesakes = nil }
+        noteRenaming(of: thing)
         if thing.has(.world) {
             root = root ?? thing
         } else if root === thing {
             root = nil
         }
-        if thing.has(.prototype) {
-            for heir in things.values where heir.prototype === thing { refreshFaculties(heir) }
-        }
+        // By number, because who has a name first keeps it.
+        if !thing.heirs.isEmpty { for heir in thing.heirs.sorted(by: { $0.id < $1.id }) { refreshFaculties(heir) } }
     }
 
     // MARK: Indexes
@@ -218,6 +226,9 @@ package final class World {
         case .name: indexNames(thing)
         default: break
         }
+        if !valueIndexes.isEmpty, let value = thing.properties[key] {
+            valueIndexes[key]?[value, default: []].insert(thing)
+        }
     }
 
     private func unindex(_ key: PropertyKey, _ thing: Thing) {
@@ -226,6 +237,7 @@ package final class World {
         case .name: unindexNames(thing)
         default: break
         }
+        if !valueIndexes.isEmpty, let value = thing.properties[key] { strike(thing, value, key) }
     }
 
     private func indexNames(_ thing: Thing) {

@@ -13,8 +13,8 @@ package import WorldVerbs
 /// stage.play("get lamp", by: ada)   // what everybody reads
 /// ```
 ///
-/// After every turn the stage checks what must always hold: no ``World/violations()``, and a turn without a record
-/// has changed nothing. What it finds is in ``failures``.
+/// After every turn the stage checks what must always hold: no ``World/violations()``, a ``Ledger`` in balance, and a
+/// turn without a record has changed nothing. What it finds is in ``failures``.
 package final class Stage: Attendance {
     package let world = World()
     package private(set) var interpreter: Interpreter
@@ -57,6 +57,11 @@ package final class Stage: Attendance {
         }
     }
 
+    /// Reads a line without doing what it says; for measuring.
+    package func parse(_ line: String, by player: Thing) -> Bool {
+        interpreter.parse(line, by: player, role: roles[player.id] ?? .player, at: time, seed: nextSeed())
+    }
+
     /// Runs a turn that no line made.
     package func turn(by player: Thing, _ body: (Turn) throws -> Void) -> Outcome {
         checked {
@@ -65,6 +70,7 @@ package final class Stage: Attendance {
     }
 
     /// Changes the world between turns of play.
+    @discardableResult
     package func change<Answer>(_ body: (World) -> Answer) -> Answer {
         known = nil
         world.beginTurn(at: time, seed: nextSeed())
@@ -83,6 +89,7 @@ package final class Stage: Attendance {
             return body()
         }
         let before = known ?? world.snapshot()
+        let ledger = world.ledger()
         let outcome = body()
         let after = world.snapshot()
         known = after
@@ -92,6 +99,7 @@ package final class Stage: Attendance {
                     ? "a turn without a record changed the world" : "a turn with a record changed nothing")
         }
         if outcome.record != nil { failures += world.violations() }
+        if let imbalance = world.ledger().imbalance(since: ledger, outcome.record) { failures.append(imbalance) }
         if let fault = outcome.fault { failures.append("fault \(fault)") }
         return outcome
     }

@@ -19,7 +19,7 @@ package import WorldVerbs
 /// Each line of what somebody reads is a line that begins with their name; lines of different people may stand in any
 /// order. Directions in parentheses change the stage: `(NAME is away)`, `(NAME is back)`, `(NAME is quiet for 5
 /// minutes)`, `(NAME is a guest)` or another role, `(NAME stands in the ROOM)`,
-/// `(NAME carries a borrowed THING)`, `(the disk is full)`, `(the disk has room)`.
+/// `(NAME carries a borrowed THING)`, `(NAME carries a lit THING)`, `(the disk is full)`, `(the disk has room)`.
 package struct Transcript {
     private enum Step {
         case input(player: String, line: String, expected: [String])
@@ -148,6 +148,11 @@ extension Stage {
                     return false
                 }
                 change { world in world.move(player, to: room) }
+            } else if text.hasPrefix("carries a lit ") {
+                thing(words.dropFirst(3).joined(separator: " "), in: player, .light) {
+                    $0.set(.isSwitchable, true)
+                    $0.set(.isLit, true)
+                }
             } else if text.hasPrefix("carries a borrowed ") {
                 thing(words.dropFirst(3).joined(separator: " "), in: player) { $0.set(.stays, true) }
             } else {

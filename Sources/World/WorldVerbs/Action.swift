@@ -7,6 +7,8 @@ package struct Action {
     package let turn: Turn
     package let interpreter: Interpreter
     let conversation: Conversation
+    /// How it is done, if the line says so.
+    var adverb: String?
 
     package var actor: Thing { turn.actor }
     package var world: World { turn.world }
@@ -17,7 +19,15 @@ package struct Action {
 
     /// Tells everybody here.
     package func announce(_ sentence: Sentence, as category: MessageCategory = .action) {
-        turn.announce(sentence, in: place, as: category)
+        turn.announce(modified(sentence), in: place, as: category)
+    }
+
+    /// Says of a deed how it is done.
+    func modified(_ sentence: Sentence) -> Sentence { adverb.map { sentence.modified(by: $0) } ?? sentence }
+
+    /// Tells the actor what was taken to do something with, when the line did not say it: `(with the iron key)`.
+    func supply(_ preposition: String, _ thing: Thing) {
+        turn.reply("(\(plain: preposition) \(the: thing))")
     }
 
     /// Sentences about single things that one command tells at most, of what was done and of what was not.
@@ -76,8 +86,9 @@ package struct Action {
 
     /// Refuses with the world's reason unless the actor can see the thing by light; feeling is not enough.
     package func requireSight(_ thing: Thing) throws {
-        if let objection = turn.perception.percept(of: thing)?.unseen { throw turn.refusal(objection) }
-        if thing !== actor, !turn.perception.isLit { throw turn.refusal(.tooDark) }
+        guard let percept = turn.perception.percept(of: thing) else { return }
+        if let objection = percept.unseen { throw turn.refusal(objection) }
+        if percept.isFelt { throw turn.refusal(.tooDark) }
     }
 
     /// Refuses unless the actor has the thing in their hands, or in something they carry, and does not wear it.

@@ -61,14 +61,15 @@ extension Interpreter {
 
     private func tell(of returned: [Thing], _ left: [Thing], by persona: Thing, _ turn: Turn) {
         let here = persona.place
+        let world = turn.world
         if !returned.isEmpty {
-            let goes = Self.isOne(returned, here) ? "goes back where it belongs." : "go back where they belong."
+            let goes = Self.isOne(returned, here, world) ? "goes back where it belongs." : "go back where they belong."
             turn.announce(
-                "\(Self.names(returned, here)) \(plain: goes)", in: here, except: [persona], as: .movement)
+                "\(Self.names(returned, here, world)) \(plain: goes)", in: here, except: [persona], as: .movement)
         }
         if !left.isEmpty {
             turn.announce(
-                "\(persona) \(verb: "leave") \(Self.names(left, here)) behind.", in: here, except: [persona],
+                "\(persona) \(verb: "leave") \(Self.names(left, here, world)) behind.", in: here, except: [persona],
                 as: .movement)
         }
         var told = [here]
@@ -76,20 +77,22 @@ extension Interpreter {
             told.append(place)
             let things = returned.filter { $0.place === place && $0.location === place }
             if things.isEmpty { continue }
-            let isBack = Self.isOne(things, place) ? "is back where it belongs." : "are back where they belong."
-            turn.announce("\(Self.names(things, place)) \(plain: isBack)", in: place, as: .movement)
+            let isBack = Self.isOne(things, place, world) ? "is back where it belongs." : "are back where they belong."
+            turn.announce("\(Self.names(things, place, world)) \(plain: isBack)", in: place, as: .movement)
         }
     }
 
     /// Whether the names of the things take a singular verb.
-    private static func isOne(_ things: [Thing], _ place: Thing?) -> Bool {
-        !isLit(place) || things.count == 1 && !things[0].isPlural
+    private static func isOne(_ things: [Thing], _ place: Thing?, _ world: World) -> Bool {
+        !isLit(place, world) || things.count == 1 && !things[0].isPlural
     }
 
-    private static func isLit(_ place: Thing?) -> Bool { place.map(Perception.isLit) == true }
+    private static func isLit(_ place: Thing?, _ world: World) -> Bool {
+        place.map { Perception.isLit($0, in: world) } == true
+    }
 
-    private static func names(_ things: [Thing], _ place: Thing?) -> StyledText {
-        if !isLit(place) { return StyledText("something", .thing) }
+    private static func names(_ things: [Thing], _ place: Thing?, _ world: World) -> StyledText {
+        if !isLit(place, world) { return StyledText("something", .thing) }
         return English.inventory(of: things, atMost: mostNamed)
     }
 }

@@ -1,6 +1,6 @@
-import Basics
+package import Basics
 import WorldLanguage
-import WorldModel
+package import WorldModel
 
 /// From a line to a verb at work.
 extension Interpreter {
@@ -20,6 +20,7 @@ extension Interpreter {
         conversation.decided = [:]
         let line = try corrected(line, conversation, turn) ?? line
         conversation.unknownWord = nil
+        conversation.undoneLine = nil
         guard line.utf8.count < 6, Self.repetitions.contains(line.folded) else {
             conversation.lastLine = line
             return try run(line, conversation, turn)
@@ -33,43 +34,117 @@ extension Interpreter {
 
     /// The last line with the word that was not understood put right; nil when the line does not ask for that.
     private func corrected(_ line: String, _ conversation: Conversation, _ turn: Turn) throws -> String? {
+        guard line.utf8.count > Verb.oops.name.utf8.count,
+            line.prefix(Verb.oops.name.count).lowercased() == Verb.oops.name
+        else { return nil }
         let typed = InputLine(line)
         guard typed.tokens.first?.word == Verb.oops.name, typed.tokens.count > 1 else { return nil }
         guard let word = conversation.unknownWord,
-            let mended = InputLine(conversation.lastLine).replacing(word, with: typed.text(from: 1))
+            let mended = InputLine(conversation.undoneLine ?? conversation.lastLine).replacing(
+                word, with: typed.text(from: 1))
         else { throw turn.refusal("There was no word that I did not understand.") }
         return mended
     }
 
+    /// Commands in one line at most.
+    private static let mostCommands = 10
+
+    /// Does the commands of a line, one after the other; the first that is refused ends it, and those before it stand.
     private func run(_ text: String, _ conversation: Conversation, _ turn: Turn) throws {
-        var line = InputLine(Self.spelledOut(text))
-        guard let first = line.tokens.first?.word else { return }
-        let action = Action(turn: turn, interpreter: self, conversation: conversation)
-        if line.tokens.count == 1, let direction = Direction(word: first) { return try action.go(direction) }
-        do {
-            if let (verb, particle) = verbs.phrase(line.tokens) {
-                line.tokens.remove(at: particle)
-                return try perform(verb, line, action)
+        var rest: String? = text
+        var count = 0
+        while let line = rest {
+            let sequence = CommandSequence(line, self, turn)
+            rest = sequence.rest
+            count += 1
+            do {
+                if count == 1, rest == nil { return try runOne(sequence.command, conversation, turn) }
+                if count > Self.mostCommands { throw turn.refusal("That is too much at once.") }
+                try turn.attempt { try runOne(sequence.command, conversation, turn) }
+            } catch let question as Question {
+                return try ask(question, line, conversation, turn, isAlone: count == 1)
+            } catch let refusal as Refusal {
+                if count == 1 { throw refusal }
+                conversation.undoneLine = line
+                return turn.show(refusal.text, as: .refusal)
             }
-            if let verb = verbs.verb(exactly: first) { return try perform(verb, line, action) }
-            var parser = CommandParser(turn: turn, line: line, conversation: conversation)
-            if let exit = try parser.exit(named: line.words(line.tokens.indices)) {
-                return try action.go(through: exit)
-            }
-            if let (person, words) = try parser.addressee() { return action.say(words, to: person) }
-            guard let verb = verbs.verb(for: first) else {
-                conversation.unknownWord = first
-                throw unknown(first, turn)
-            }
-            try perform(verb, line, action)
-        } catch let question as Question {
-            conversation.question = question
-            conversation.questionedLine = text
-            throw Refusal(text: question.text)
+            conversation.decided = [:]
         }
     }
 
-    private func perform(_ verb: Verb, _ line: InputLine, _ action: Action) throws {
+    private func ask(
+        _ question: Question, _ line: String, _ conversation: Conversation, _ turn: Turn, isAlone: Bool
+    ) throws {
+        conversation.question = question
+        conversation.questionedLine = line
+        if isAlone { throw Refusal(text: question.text) }
+        turn.show(question.text, as: .refusal)
+    }
+
+    private func runOne(_ text: String, _ conversation: Conversation, _ turn: Turn) throws {
+        guard let (deed, action) = try understand(text, conversation, turn) else { return }
+        switch deed {
+        case .direction(let direction): try action.go(direction)
+        case .way(let exit): try action.go(through: exit)
+        case .speech(let words, let person): try action.say(words, to: person)
+        case .command(let command): try command.verb.perform(command, action)
+        }
+    }
+
+    /// What a command asks to be done.
+    private enum Deed {
+        case direction(Direction)
+        case way(Thing)
+        case speech(String, to: Thing)
+        case command(Command)
+    }
+
+    /// Words that are read of a command whose text need not be.
+    private static let mostReadBeforeText = 64
+    /// Words of a command at most, but for text.
+    private static let mostWords = 200
+
+    private func understand(
+        _ text: String, _ conversation: Conversation, _ turn: Turn
+    ) throws -> (Deed, Action)? {
+        let text = Self.spelledOut(text)
+        var line = InputLine(text, atMost: Self.mostReadBeforeText)
+        var action = Action(turn: turn, interpreter: self, conversation: conversation)
+        if line.tokens.count > 1, Adverbs.all.contains(line.tokens[0].word) {
+            action.adverb = line.tokens[0].word
+            line = InputLine(line.text(from: 1), atMost: Self.mostReadBeforeText)
+        }
+        guard let first = line.tokens.first?.word else { return nil }
+        if line.tokens.count == 1, let direction = Direction(word: first) { return (.direction(direction), action) }
+        let exact = verbs.verb(exactly: first)
+        if !line.isWhole, exact?.takesText != true {
+            line = InputLine(line.text(from: 0), atMost: Self.mostWords)
+            if !line.isWhole { throw turn.refusal("That is too long for a command.") }
+        }
+        if let (verb, particle) = verbs.phrase(line.tokens) {
+            line.tokens.remove(at: particle)
+            return try command(verb, line, action)
+        }
+        if let exact { return try command(exact, line, action) }
+        var parser = CommandParser(turn: turn, line: line, conversation: conversation)
+        if let exit = try parser.exit(named: line.words(line.tokens.indices)) { return (.way(exit), action) }
+        if let (person, words) = try parser.addressee() { return (.speech(words, to: person), action) }
+        guard let verb = verbs.verb(for: first) else {
+            conversation.unknownWord = first
+            throw unknown(first, turn)
+        }
+        return try command(verb, line, action)
+    }
+
+    private func command(_ verb: Verb, _ line: InputLine, _ action: Action) throws -> (Deed, Action) {
+        var (line, action) = (line, action)
+        if verb.takesAdverb, action.adverb == nil, line.tokens.count > 1 {
+            for place in [1, line.tokens.count - 1] where Adverbs.all.contains(line.tokens[place].word) {
+                action.adverb = line.tokens.remove(at: place).word
+                break
+            }
+        }
+        if !verb.takesAdverb { action.adverb = nil }
         guard verb.role <= action.turn.role else {
             if verb.role > .player { throw unknown(line.tokens[0].word, action.turn) }
             throw action.refuse(
@@ -77,11 +152,32 @@ extension Interpreter {
             )
         }
         var parser = CommandParser(turn: action.turn, line: line, conversation: action.conversation)
-        try verb.perform(try parser.parse(verb), action)
+        return (.command(try parser.parse(verb)), action)
+    }
+
+    /// Reads the first command of a line as ``perform(_:by:role:at:seed:)`` does, and does nothing; for measuring.
+    ///
+    /// - Returns: Whether it was understood.
+    package func parse(_ line: String, by actor: Thing, role: Role, at time: WallInstant, seed: UInt64) -> Bool {
+        var isUnderstood = false
+        _ = turn(by: actor, role: role, at: time, seed: seed) { turn in
+            let line = line.cleaned.trimmed
+            let conversation = Conversation()
+            isUnderstood = (try? understand(CommandSequence(line, self, turn).command, conversation, turn)) != nil
+        }
+        return isUnderstood
+    }
+
+    /// Whether a line that begins so is said, shown or asked as it is.
+    static func isSign(_ octet: UInt8?) -> Bool {
+        switch octet {
+        case UInt8(ascii: "'"), UInt8(ascii: "\""), UInt8(ascii: ":"), UInt8(ascii: ";"), UInt8(ascii: "?"): true
+        default: false
+        }
     }
 
     /// `'hello` is say, `:waves` is emote.
-    private static func spelledOut(_ line: String) -> String {
+    static func spelledOut(_ line: String) -> String {
         switch line.utf8.first {
         case UInt8(ascii: "'"), UInt8(ascii: "\""): "say " + line.dropFirst()
         case UInt8(ascii: ":"), UInt8(ascii: ";"): "emote " + line.dropFirst()

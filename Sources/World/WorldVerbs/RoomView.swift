@@ -30,6 +30,7 @@ struct RoomView {
         }
         for container in parts.containers { appendContents(of: container, to: &text) }
         appendPeople(parts, to: &text)
+        appendViews(perception, to: &text)
         appendExits(parts.exits, to: &text)
         trim(&text)
         return text
@@ -50,7 +51,7 @@ struct RoomView {
                 if content.hasAny(of: .toldApart) {
                     if content.has(.persona) {
                         addPerson(content, turn)
-                    } else if content.has(.exit) {
+                    } else if content.has(.exit), content[.impassable].isEmpty {
                         exits.append(content)
                     }
                     continue
@@ -95,8 +96,45 @@ struct RoomView {
 
     private func dark(_ surroundings: Thing) -> StyledText {
         var text = StyledText("It is pitch dark.", .emphasis)
-        text.append(" You can feel what you carry, and you could go on blindly or back the way you came.")
+        text.append(" You can feel what you carry, and you could go on blindly or back the way you came.\n")
+        appendViews(turn.perception, to: &text)
+        trim(&text)
         return text
+    }
+
+    // MARK: Other places
+
+    /// Things named at most of what is seen in another place.
+    private static let longestView = 6
+
+    private func appendViews(_ perception: Perception, to text: inout StyledText) {
+        for view in perception.views where Perception.isLit(view.place, in: turn.world) {
+            append(view, to: &text)
+            text.append("\n")
+        }
+    }
+
+    /// Says in one sentence what is seen of another place.
+    ///
+    /// `To the north, through the window, you see Garden, with a rake and Ben.`
+    func append(_ view: View, to text: inout StyledText) {
+        text.append(view.exit.whereabouts.capitalizedFirst)
+        if let door = turn.world.door(of: view.exit) {
+            text.append(", through ")
+            text.append(Noun.definite(door))
+            text.append(",")
+        }
+        text.append(view.distance > view.exit.steps ? " you see, farther on, " : " you see ")
+        text.append(view.place.name, .title)
+        let seen = view.place.contents.filter { thing in
+            if thing.has(.persona) { return true }
+            return !thing.hasAny(of: .toldApart) && (thing[.fixed].isEmpty || !thing[.initial].isEmpty)
+        }
+        if !seen.isEmpty {
+            text.append(", with ")
+            text.append(English.inventory(of: seen, atMost: Self.longestView))
+        }
+        text.append(".")
     }
 
     private func appendContents(of container: Thing, to text: inout StyledText) {

@@ -39,7 +39,7 @@ struct ThingView {
             text.append(English.inventory(of: things))
             text.append(".")
         }
-        append(thing.contents.filter { $0[.isWorn] }, "wear")
+        append(thing.contents.filter { $0[.isWorn] && (isSelf || !$0.isHiddenByClothes) }, "wear")
         if !isSelf { append(thing.contents.filter { !$0[.isWorn] }, "carry") }
     }
 

@@ -7,6 +7,7 @@ package enum VerbGroup: String, CaseIterable, Sendable {
     case things = "Things"
     case talking = "Talking"
     case yourself = "Yourself"
+    case building = "Building"
     case game = "The game"
 }
 
@@ -61,11 +62,15 @@ package final class Verb: Sendable {
     package let role: Role
     /// What may follow the verb; the first that fits is taken.
     package let forms: [[Element]]
+    /// Whether a word such as `quietly` may say how it is done.
+    package let takesAdverb: Bool
+    /// Whether the rest of the line belongs to it, whatever it says.
+    let takesText: Bool
     package let perform: @Sendable (Command, Action) throws -> Void
 
     package init(
         _ name: String, _ aliases: [String] = [], phrases: [String] = [], group: VerbGroup, role: Role = .guest,
-        usage: [String], summary: String, help: String, forms: [[Element]],
+        usage: [String], summary: String, help: String, forms: [[Element]], takesAdverb: Bool = false,
         perform: @escaping @Sendable (Command, Action) throws -> Void
     ) {
         self.name = name
@@ -77,6 +82,8 @@ package final class Verb: Sendable {
         self.summary = summary
         self.help = help
         self.forms = forms
+        self.takesAdverb = takesAdverb
+        takesText = forms.contains { $0.contains { if case .text = $0 { true } else { false } } }
         self.perform = perform
     }
 }

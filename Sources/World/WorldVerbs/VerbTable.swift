@@ -57,9 +57,12 @@ package struct VerbTable: Sendable {
 
     /// The names most like a word that is none, nearest first.
     package func suggestions(for word: String, role: Role) -> [String] {
+        if word.utf8.count > Spelling.maximumLength { return [] }
+        let length = word.utf8.count
         let farthest = max(1, min(3, word.count / 3))
         let near = exact.compactMap { name, index -> (name: String, distance: Int)? in
-            guard verbs[index].role <= role, name.utf8.count > 2 else { return nil }
+            guard verbs[index].role <= role, name.utf8.count > 2, abs(name.utf8.count - length) <= 4 * farthest
+            else { return nil }
             let distance = Spelling.distance(word, name)
             return distance <= farthest ? (name, distance) : nil
         }
@@ -69,6 +72,7 @@ package struct VerbTable: Sendable {
     package static let standard = VerbTable([
         .look, .examine, .go, .get, .drop, .put, .give, .inventory, .open, .close, .lock, .unlock, .enter, .wear,
         .remove, .equipment, .light, .douse, .read, .say, .tell, .reply, .emote, .ask, .who, .helpVerb, .commands,
-        .describe, .settings, .again, .oops, .password, .authenticator, .claim, .quit,
+        .describe, .settings, .again, .oops, .password, .authenticator, .claim, .quit, .why, .alias, .unalias, .inspect,
+        .attach, .detach,
     ])
 }

@@ -107,4 +107,33 @@ import WorldModel
         #expect(phrase?.amount == .all && phrase?.words == ["coins"] && phrase?.exception == ["old", "coin"])
         #expect(NounPhrase([]) == nil)
     }
+
+    @Test(arguments: [
+        ("second lamp", 2, ["lamp"]), ("2nd lamp", 2, ["lamp"]), ("2.lamp", 2, ["lamp"]), ("lamp 2", 2, ["lamp"]),
+        ("the 21st lamp", 21, ["lamp"]), ("last brass lamp", NounPhrase.lastOrdinal, ["brass", "lamp"]),
+    ])
+    func ordinalsAreReadBothWays(_ text: String, _ ordinal: Int, _ words: [String]) {
+        let phrase = NounPhrase(text.split(separator: " ").map(String.init))
+        #expect(phrase?.ordinal == ordinal && phrase?.words == words)
+    }
+
+    @Test(arguments: ["last", "second", "2nd", "worst lamp", "nd lamp", "0th lamp"])
+    func otherWordsAreNoOrdinals(_ text: String) {
+        let words = text.split(separator: " ").map(String.init)
+        #expect(NounPhrase(words)?.ordinal == nil && NounPhrase(words)?.words == words)
+    }
+
+    @Test(arguments: [("my lamp", "my"), ("his old lamp", "his"), ("the lamp", nil), ("my", nil)])
+    func ownersAreRemembered(_ text: String, _ owner: String?) {
+        #expect(NounPhrase(text.split(separator: " ").map(String.init))?.owner == owner)
+    }
+
+    @Test func anAdverbGoesBeforeTheVerb() {
+        let lamp = thing("lamp")
+        let sentence: Sentence = "\(lamp) \(verb: "shine") and \(verb: "glow")."
+        #expect(
+            sentence.modified(by: "softly").rendered(for: Thing.makeNobody()) { _ in true }.plain
+                == "The lamp softly shines and glows.")
+        #expect(("Nothing." as Sentence).modified(by: "softly").rendered(for: lamp) { _ in true }.plain == "Nothing.")
+    }
 }

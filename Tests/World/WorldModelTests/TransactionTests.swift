@@ -99,6 +99,30 @@ import WorldModel
         #expect(recovered.create().id > first.id)
     }
 
+    @Test func whatFailsWithinATurnIsTakenBackAlone() throws {
+        struct Failure: Error {}
+        let world = World()
+        world.beginTurn(at: WallInstant(milliseconds: 0), seed: 0)
+        let (box, coin) = (world.create(.container), world.create())
+        world.move(coin, to: box)
+        let before = world.snapshot()
+        #expect(throws: Failure.self) {
+            try world.attempt {
+                world.move(coin, to: nil)
+                world.destroy(box)
+                _ = world.create()
+                throw Failure()
+            }
+        }
+        #expect(world.snapshot() == before && world.violations() == [])
+        try world.attempt { world.move(coin, to: nil) }
+        let next = world.create()
+        let record = try #require(world.endTurn())
+        let recovered = World()
+        try recovered.replay(record)
+        #expect(recovered.snapshot() == world.snapshot() && next.id.number == 3)
+    }
+
     @Test func aTurnThatChangesNothingHasNoNumber() {
         let world = World()
         world.beginTurn(at: WallInstant(milliseconds: 0), seed: 0)

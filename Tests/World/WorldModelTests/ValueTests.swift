@@ -7,6 +7,8 @@ import WorldModel
         .bool(false), .bool(true), .int(0), .int(-1), .int(.max), .int(.min), .text(""), .text("lamp"),
         .text("Lämpchen 🪔"),
         .thing(ThingID(0)), .thing(ThingID(.max)), .list([]), .map([:]),
+        .duration(0), .duration(-90_000), .duration(.max), .styled(StyledText()),
+        .styled(StyledText("Take the ") + StyledText("lamp", .thing)),
         .list([.int(1), .text("a"), .list([.bool(true)])]), .map(["b": .int(2), "a": .list([.thing(ThingID(7))])]),
     ]
 
@@ -48,7 +50,8 @@ import WorldModel
     }
 
     @Test(arguments: [
-        [7], [255], [5, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F], [6, 0xFF, 0xFF, 0xFF, 0xFF, 0x07], [3, 2, 0xC3],
+        [7], [9], [8, 1, 200, 0], [8, 0xFF, 0xFF, 0xFF, 0x7F], [255], [5, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F],
+        [6, 0xFF, 0xFF, 0xFF, 0xFF, 0x07], [3, 2, 0xC3],
     ])
     func hostileOctetsThrow(_ bytes: [UInt8]) {
         #expect(throws: ByteFailure.self) { try decode(bytes) }
@@ -76,5 +79,21 @@ import WorldModel
         #expect(thing[.nouns] == [] && thing[.details] == [:])
         world.set(PropertyKey(.nouns), to: .list([.text("a"), .int(3)]), on: thing)
         #expect(thing[.nouns] == ["a"])
+    }
+
+    @Test(arguments: [
+        Duration.zero, .milliseconds(1), .milliseconds(-1), .seconds(90), .seconds(-3600), .milliseconds(Int64.max),
+    ])
+    func durationsAreExactToTheMillisecond(_ duration: Duration) {
+        #expect(Duration(duration.value) == duration)
+        #expect(Duration(Value.int(1)) == nil)
+        #expect(Duration.seconds(Int64.max).value == .duration(.max))
+        #expect(Duration.seconds(Int64.min).value == .duration(.min))
+    }
+
+    @Test func plainTextIsTextWithoutStyles() {
+        #expect(StyledText(Value.text("lamp")) == StyledText("lamp"))
+        #expect(StyledText(StyledText("lamp", .thing).value) == StyledText("lamp", .thing))
+        #expect(StyledText(Value.int(1)) == nil)
     }
 }

@@ -251,4 +251,22 @@ enum Cove {
             String(Cove.good[..<range.lowerBound]) + slip.new + String(Cove.good[range.upperBound...]))
         #expect(diagnostics.sorted() == slip.diagnostics.sorted())
     }
+
+    @Test func readsWaysOneSeesThroughAndClothesInLayers() throws {
+        let text = Cove.good
+            .replacing("text: Up you go.}", with: "view: true, sound: false, distance: 2, impassable: Too steep.}")
+            .replacing("wearable: head, worn", with: "wearable: {slot: head, layer: 2, covers: [ears]}, worn")
+            .replacing("light: true, size", with: "light: {glow: 3}, size")
+            .replacing("description: Rust.}", with: "description: Rust., transparent: true}")
+        let (content, diagnostics) = Cove.read(text)
+        #expect(diagnostics == ["cove.yaml:19:3: warning: room cove/pier cannot be reached from cove/beach"])
+        let exit = try #require(content.exits.first { $0.direction == .north })
+        #expect(exit.looks[.view] == .bool(true) && exit.looks[.sound] == nil)
+        #expect(exit.looks[.distance] == .int(2) && exit.looks[.impassable] == .text("Too steep."))
+        #expect(content["cove/gate"]?.looks[.transparent] == .bool(true))
+        #expect(content["cove/lamp-kind"]?.looks[.glow] == .int(3))
+        let cap = try #require(content["cove/cap"])
+        #expect(cap.looks[.layer] == .int(2) && cap.looks[.covers] == .list([.text("ears")]))
+        #expect(Cove.read(Cove.good.replacing("wearable: head, worn", with: "wearable: {layer: 1}, worn")).1.count == 1)
+    }
 }

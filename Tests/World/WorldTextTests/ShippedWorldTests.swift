@@ -113,12 +113,12 @@ import WorldText
         let world = makeWorld(content)
         let cellar = try #require(world.thing(forContentKey: "town/cellar"))
         let lantern = try #require(world.thing(forContentKey: "town/lantern"))
-        #expect(!Perception.isLit(cellar))
+        #expect(!Perception.isLit(cellar, in: world))
         world.beginTurn(at: .init(milliseconds: 0), seed: 1)
         world.move(lantern, to: cellar)
         world.set(.isLit, to: true, on: lantern)
         _ = world.endTurn()
-        #expect(Perception.isLit(cellar))
+        #expect(Perception.isLit(cellar, in: world))
     }
 
     @Test func leaseIsSeenButNotReached() throws {

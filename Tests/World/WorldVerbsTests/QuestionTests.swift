@@ -73,6 +73,52 @@ import WorldVerbs
         #expect(stage.world.violations() == [])
     }
 
+    /// Also in the middle of a line, in a chain of places, and by words that fit one alone.
+    @Test(arguments: 1...60 as ClosedRange<UInt64>)
+    func everyChoiceResolvesWhereverItIsAsked(_ seed: UInt64) throws {
+        let stage = makeWorld(seed)
+        stage.isChecking = false
+        let ada = try #require(stage.player(named: "Ada"))
+        for question in ["look then x lamp then look", "x lamp in box", "x lamp on table", "why can't I see lamp"] {
+            let offered = choices(in: stage.play(question, by: ada))
+            for (index, label) in offered.enumerated() {
+                let ordinals = ["first", "second", "third", "fourth", "fifth"]
+                var answers = [label, String(index + 1)]
+                if index < ordinals.count { answers += [ordinals[index], "the \(ordinals[index]) one"] }
+                if index == offered.count - 1 { answers.append("last") }
+                for answer in answers {
+                    _ = stage.play(question, by: ada)
+                    let read = text(stage.play(answer, by: ada))
+                    // A chain may have to ask about the box and then about the lamp in it.
+                    let isAnswered =
+                        read.contains("It is ") || read.contains("Which do you mean") || read.contains("So you see")
+                        || read.contains("There is no \"lamp\"")
+                    #expect(isAnswered, "seed \(seed), \(question): \"\(answer)\" of \(offered): \(read)")
+                }
+            }
+        }
+        #expect(stage.world.violations() == [])
+    }
+
+    /// The choices of the last question in what is read.
+    private func choices(in outcome: Outcome) -> [String] {
+        guard let text = outcome.deliveries.last?.text, text.plain.hasPrefix("Which do you mean: ") else { return [] }
+        return text.runs.filter { $0.style == .command }.map(\.text)
+    }
+
+    @Test func aWordThatFitsOneAloneIsAnAnswer() throws {
+        let stage = House.make()
+        let ada = try #require(stage.player(named: "Ada"))
+        for answer in ["brass", "the brass", "brass lamp", "BRASS LAMP", "1", "first", "the first one"] {
+            _ = stage.play("x lamp", by: ada)
+            #expect(text(stage.play(answer, by: ada)).contains("the brass lamp"), "\(answer)")
+        }
+        for answer in ["oil", "2", "second", "last", "the last one"] {
+            _ = stage.play("x lamp", by: ada)
+            #expect(text(stage.play(answer, by: ada)).contains("the oil lamp"), "\(answer)")
+        }
+    }
+
     @Test func anOrdinalReachesEachOfAlikeThings() throws {
         let stage = Stage()
         let hall = stage.room("Hall")

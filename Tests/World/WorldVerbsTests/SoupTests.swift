@@ -18,6 +18,9 @@ import WorldVerbs
             ",",
             "it", "them", "him", "her", "me", "here", "the", "a", "my", "second", "2", "2.lamp", "0", "-1", "two", "3.",
             ".", "...", "'", ":", ";", "\"", "?", "9999999999999999999999", "é", "🙂", "ﬀ", "a\u{301}", "\u{200B}",
+            "then", "then", ";", "box.", "lamp,", "carefully", "quietly", "last", "2nd", "first", "my", "his", "can't",
+            "see",
+            "#7", "hug", "$*", "ada's", "one",
             "as", "up", "down", "x", "1", "color", "width", "on|off", "search",
             "\(Int.min)", "\(Int.max)",
         ]
@@ -30,7 +33,7 @@ import WorldVerbs
         try recovered.restore(stage.world.snapshot(), nextID: stage.world.nextID, sequence: stage.world.sequence)
         for _ in 0..<500 {
             let player = try #require(stage.players.randomElement(using: &random))
-            let count = Int.random(in: 0...7, using: &random)
+            let count = Int.random(in: 0...12, using: &random)
             var line = (0..<count).compactMap { _ in Self.words.randomElement(using: &random) }.joined(separator: " ")
             if Int.random(in: 0..<20, using: &random) == 0 { line = noise(&random) }
             let outcome = stage.play(line, by: player)

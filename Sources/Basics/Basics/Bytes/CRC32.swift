@@ -12,7 +12,8 @@ package struct CRC32 {
 
     package init() {}
 
-    package mutating func add(_ bytes: some Sequence<UInt8>) {
+    // Not for any sequence: across modules that is not specialized, and then costs ten times as much.
+    package mutating func add(_ bytes: [UInt8]) {
         var state = state
         let table = Self.table
         for byte in bytes {

@@ -23,18 +23,29 @@ package struct WorldFolder: Sendable {
     /// - Throws: ``DaemonFailure`` when the folder or a file cannot be read at all.
     package func read() throws(DaemonFailure) -> (content: WorldContent, diagnostics: [Diagnostic]) {
         var sources: [ContentSource] = []
-        try gather(path, depth: 0, into: &sources)
+        try gather(path, depth: 0, [".yaml", ".yml", ".md"], into: &sources)
         return ContentReader.read(sources)
     }
 
-    private func gather(_ folder: String, depth: Int, into sources: inout [ContentSource]) throws(DaemonFailure) {
+    /// Reads the players' handbook alone, which a server needs at every start; the areas may be large.
+    ///
+    /// - Throws: ``DaemonFailure`` when the folder or a page cannot be read at all.
+    package func readHelp() throws(DaemonFailure) -> [HelpPage] {
+        var sources: [ContentSource] = []
+        try gather(path, depth: 0, [".md"], into: &sources)
+        return ContentReader.read(sources).content.helpPages
+    }
+
+    private func gather(
+        _ folder: String, depth: Int, _ endings: [String], into sources: inout [ContentSource]
+    ) throws(DaemonFailure) {
         for name in try names(in: folder) {
             let entry = folder + "/" + name
             var information = stat()
             guard stat(entry, &information) == 0 else { throw failure(entry, FileFailure(code: errno)) }
             if information.st_mode & S_IFMT == S_IFDIR {
-                if depth < Self.deepest { try gather(entry, depth: depth + 1, into: &sources) }
-            } else if name.hasSuffix(".yaml") || name.hasSuffix(".yml") || name.hasSuffix(".md") {
+                if depth < Self.deepest { try gather(entry, depth: depth + 1, endings, into: &sources) }
+            } else if endings.contains(where: name.hasSuffix) {
                 guard sources.count < Self.mostFiles else {
                     throw DaemonFailure(.damaged, "The world folder \(path) holds more than \(Self.mostFiles) files.")
                 }

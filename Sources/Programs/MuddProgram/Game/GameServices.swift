@@ -10,6 +10,7 @@ import ReactorCore
 import ServiceCore
 import TelnetGateway
 import Transports
+import WorldLanguage
 import WorldModel
 import WorldPlugins
 import WorldStore
@@ -78,6 +79,7 @@ final class WorldService: Service {
         keeper.take(
             AuditEvent(.start, actor: "uid \(geteuid())", detail: "mudd \(DaemonVersion.current), process \(getpid())"))
         if world.things.isEmpty { try files.load(into: game) }
+        try upgrade(game)
         return host.settle().map { [files] isOnDisk in
             guard isOnDisk else {
                 throw DaemonFailure(.inputOutput, "The new world cannot be written: the disk is full.")
@@ -88,6 +90,14 @@ final class WorldService: Service {
             game.interpreter.verbs = GameVerb.table(with: Mudd.registry.all(GameVerb.self))
             game.start()
         }
+    }
+
+    /// Brings a world of an older version into the form of this one, in one turn.
+    private func upgrade(_ game: Game) throws {
+        guard game.world.needsUpgrade else { return }
+        var steps: [String] = []
+        try game.administer { turn in steps = turn.world.upgrade() }
+        for step in steps { game.log.notice("world upgraded", metadata: ["step": "\(step)"]) }
     }
 
     func stop(_ post: ServicePost) throws -> Deferred<Void>? {

@@ -53,7 +53,7 @@ struct WorldFiles: Sendable {
         }.map { content in
             do throws(GameFailure) {
                 let summary = try change(game, content)
-                giveHelp(of: content, to: game)
+                giveHelp(content.helpPages, to: game)
                 return "\(summary)"
             } catch {
                 throw AdminFailure(error)
@@ -64,15 +64,15 @@ struct WorldFiles: Sendable {
     /// Gives players the pages of help; a world in the database can be played without them.
     func loadHelp(into game: Game) {
         do throws(DaemonFailure) {
-            giveHelp(of: try folder.read().content, to: game)
+            giveHelp(try folder.readHelp(), to: game)
         } catch {
             game.log.warning("no help pages", metadata: ["reason": "\(error)"])
         }
     }
 
-    private func giveHelp(of content: WorldContent, to game: Game) {
+    private func giveHelp(_ pages: [HelpPage], to game: Game) {
         game.interpreter.help = HelpLibrary(
-            content.helpPages.map {
+            pages.map {
                 HelpEntry(topic: $0.topic, aliases: $0.aliases, title: $0.title, body: $0.body)
             })
     }

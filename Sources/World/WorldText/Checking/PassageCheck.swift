@@ -55,7 +55,7 @@ struct PassageCheck {
         var reached: Set<String> = [start.key]
         var frontier = [start.key]
         while let room = frontier.popLast() {
-            for exit in exitsByRoom[room] ?? [] {
+            for exit in exitsByRoom[room] ?? [] where exit.text(.impassable).isEmpty {
                 guard let destination = exit.references[.destination]?.key else { continue }
                 if reached.insert(destination).inserted { frontier.append(destination) }
             }

@@ -68,7 +68,7 @@ package struct ContentLoader {
         .details,
         .dark, .area, .direction, .destination, .door, .passageText, .otherNames, .openable, .key, .transparent,
         .capacity, .surface, .fixed, .size, .slot, .switchable, .readable, .topics, .greeting, .defaultReply,
-        .stays, .home,
+        .stays, .home, .view, .sound, .distance, .impassable, .layer, .covers, .glow,
     ]
 
     private mutating func describe(_ declaration: Declaration) {

@@ -41,6 +41,28 @@ extension AreaReader {
         }
     }
 
+    /// The name of a slot, or what else there is to say of clothes.
+    func readWearable(_ fields: inout Fields, into thing: inout Declaration) {
+        guard let entry = fields.entry("wearable") else { return }
+        if case .text = entry.value.content {
+            guard let slot = Fields.text(entry.value, what: "wearable of \(thing.label)", sink) else { return }
+            thing.faculties.insert(.wearable)
+            thing.looks[.slot] = .text(slot.folded)
+            return
+        }
+        guard var wearable = Fields(entry.value, of: "wearable of \(thing.label)", sink) else { return }
+        thing.faculties.insert(.wearable)
+        if let slot = wearable.text("slot") {
+            thing.looks[.slot] = .text(slot.folded)
+        } else if !wearable.has("slot") {
+            sink.error(entry.keyPosition, "wearable of \(thing.label) has no slot")
+        }
+        if let layer = wearable.number("layer", in: 0...9) { thing.looks[.layer] = layer.value }
+        if let covers = wearable.words("covers") { thing.looks[.covers] = covers.value }
+        if wearable.flag("transparent") == true { thing.looks[.transparent] = .bool(true) }
+        wearable.finish()
+    }
+
     func readLight(_ fields: inout Fields, into thing: inout Declaration) {
         guard let entry = fields.entry("light") else { return }
         if let flag = Fields.flag(entry.value) {
@@ -53,6 +75,7 @@ extension AreaReader {
         thing.faculties.insert(.light)
         thing.looks[.switchable] = .bool(light.flag("switchable") ?? true)
         if light.flag("lit") == true { thing.state[.lit] = .bool(true) }
+        if let glow = light.number("glow", in: 0...9) { thing.looks[.glow] = glow.value }
         light.finish()
     }
 

@@ -11,6 +11,7 @@ extension AreaReader {
         readNaming(&fields, into: &door)
         if door.name.isEmpty, !fields.has("name") { sink.error(entry.keyPosition, "\(door.label) has no name") }
         door.looks[.openable] = .bool(fields.flag("openable") ?? true)
+        if fields.flag("transparent") == true { door.looks[.transparent] = .bool(true) }
         readLock(&fields, into: &door, isOpenAtFirst: false)
         fields.finish()
         declarations.append(door)
@@ -54,10 +55,7 @@ extension AreaReader {
         if let prototype = reference(&fields, "prototype") { thing.references[.prototype] = prototype }
         readFixed(&fields, into: &thing)
         if let stays = fields.flag("stays") { thing.looks[.stays] = .bool(stays) }
-        if let slot = fields.text("wearable") {
-            thing.faculties.insert(.wearable)
-            thing.looks[.slot] = .text(slot.folded)
-        }
+        readWearable(&fields, into: &thing)
         if let names = fields.words("capabilities") { thing.looks[.capabilities] = names.value }
         readContainer(&fields, into: &thing)
         readLight(&fields, into: &thing)

@@ -91,10 +91,21 @@ struct AreaReader {
             if let door = reference(&fields, "door") { exit.references[.door] = door }
             if let names = fields.words("names") { exit.looks[.otherNames] = names.value }
             if let text = fields.text("text") { exit.looks[.passageText] = .text(text) }
+            readView(&fields, into: &exit)
             exit.isOneWay = fields.flag("oneway") ?? false
             fields.finish()
         }
         declarations.append(exit)
+    }
+
+    /// What passes a way beside people: sight and sound.
+    private func readView(_ fields: inout Fields, into exit: inout Declaration) {
+        let isView = fields.flag("view") ?? false
+        if isView { exit.looks[.view] = .bool(true) }
+        // What one sees one hears, unless it is said otherwise.
+        if fields.flag("sound") ?? isView { exit.looks[.sound] = .bool(true) }
+        if let distance = fields.number("distance", in: 1...9) { exit.looks[.distance] = distance.value }
+        if let text = fields.text("impassable") { exit.looks[.impassable] = .text(text) }
     }
 
     // MARK: References

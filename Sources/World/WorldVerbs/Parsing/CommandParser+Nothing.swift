@@ -8,7 +8,9 @@ extension CommandParser {
         _ phrase: NounPhrase, _ scope: Scope, _ container: Thing?, _ finding: Finding
     ) -> Refusal {
         let text = phrase.words.joined(separator: " ")
-        conversation.unknownWord = phrase.words.first { !isKnown($0) } ?? phrase.words.last
+        let unknown = phrase.words.first { !isKnown($0) }
+        conversation.unknownWord = unknown ?? phrase.words.last
+        let near = unknown.map { nearWords(to: $0) } ?? StyledText()
         if phrase.amount != .one { return nothingAtAll(phrase, scope, container, finding) }
         switch scope {
         case .held, .worn:
@@ -16,10 +18,10 @@ extension CommandParser {
                 if other.isWithin(turn.actor) { return turn.refusal("You are not wearing \(the: other).") }
                 return turn.refusal("You are not carrying \(the: other).")
             }
-            return turn.refusal("You have no \"\(plain: text)\".")
+            return turn.refusal("You have no \"\(plain: text)\".\(near)")
         case .contents:
             if let objection = hidden(container) { return turn.refusal(objection) }
-            return turn.refusal("There is no \"\(plain: text)\" \(within(container)).")
+            return turn.refusal("There is no \"\(plain: text)\" \(within(container)).\(near)")
         case .around, .anything, .people:
             if finding.isHidden || !turn.perception.isLit { return turn.refusal(.tooDark) }
             if scope == .people, let other = search(phrase, .anything, nil).nearest.first {
@@ -29,14 +31,39 @@ extension CommandParser {
                 return turn.refusal("You can look at that, but there is nothing else to do with it.")
             }
             if isKind(phrase) { return turn.refusal("There is nothing of that kind here that you could take.") }
-            return turn.refusal("You see no \"\(plain: text)\" here.")
+            return turn.refusal("You see no \"\(plain: text)\" here.\(near)")
         }
+    }
+
+    /// Things that are met when near words are looked for at most.
+    private static let mostCompared = 200
+
+    /// What else somebody may have meant by a word that names nothing, as ` Did you mean lamp`.
+    private func nearWords(to word: String) -> StyledText {
+        // Somebody's, as in `ada's lamp`, is nearly right already.
+        let isPossessive = word.contains("'") || word.contains("\u{2019}")
+        if word.utf8.count < 3 || word.utf8.count > 30 || isPossessive { return StyledText() }
+        let farthest = word.utf8.count < 6 ? 1 : 2
+        var nearest = NearWords(word, farthest)
+        var plurals = NearWords(word, farthest)
+        turn.perception.walk(atMost: Self.mostCompared) { percept in
+            if percept.unseen != nil { return true }
+            let words = percept.thing.words
+            for known in words.nouns { nearest.compare(known) }
+            for known in words.plurals { plurals.compare(known) }
+            for known in words.adjectives { nearest.compare(known) }
+            return true
+        }
+        let offered = nearest.words.isEmpty ? plurals.words : nearest.words
+        if offered.isEmpty { return StyledText() }
+        return StyledText(" Did you mean ")
+            + English.list(offered.map { StyledText($0, .command) }, conjunction: "or") + "?"
     }
 
     /// Whether the words are a plural of anything around.
     private func isKind(_ phrase: NounPhrase) -> Bool {
         var isKind = false
-        turn.perception.walk { percept in
+        turn.perception.walk(naming: phrase.words, atMost: Self.mostMet) { percept in
             isKind = percept.thing.words.match(phrase.words, plural: true) != nil
             return !isKind
         }
@@ -46,7 +73,7 @@ extension CommandParser {
     /// Whether a word names anything around, whatever the others do.
     private func isKnown(_ word: String) -> Bool {
         var isKnown = false
-        turn.perception.walk { percept in
+        turn.perception.walk(naming: [word], atMost: Self.mostMet) { percept in
             isKnown = percept.unseen == nil && percept.thing.words.match([word], plural: true) != nil
             return !isKnown
         }
@@ -88,5 +115,43 @@ extension CommandParser {
         let count = found.count == 1 ? "only one" : "only \(English.number(found.count))"
         if scope == .held { return turn.refusal("You have \(plain: count) of those, not \(plain: String(number)).") }
         return turn.refusal("There \(plain: found.count == 1 ? "is" : "are") \(plain: count) of those here.")
+    }
+}
+
+/// The words nearest to one that was mistyped.
+private struct NearWords {
+    private let word: String
+    private let letters: UInt32
+    private let farthest: Int
+    private(set) var words: [String] = []
+    private var distance: Int
+    private var seen: Set<String> = []
+
+    /// Words that are offered at most.
+    private static let most = 3
+
+    init(_ word: String, _ farthest: Int) {
+        self.word = word
+        self.farthest = farthest
+        letters = Self.letters(of: word)
+        distance = farthest
+    }
+
+    mutating func compare(_ other: String) {
+        // Each slip changes the length by one and the letters by two at most, so hardly any word needs a closer look.
+        guard abs(other.utf8.count - word.utf8.count) <= 4 * farthest,
+            (Self.letters(of: other) ^ letters).nonzeroBitCount <= 2 * farthest, seen.insert(other).inserted
+        else { return }
+        let distance = Spelling.distance(word, other)
+        if distance > self.distance || distance == 0 { return }
+        if distance < self.distance { words = [] }
+        self.distance = distance
+        if words.count < Self.most { words.append(other) }
+    }
+
+    private static func letters(of word: String) -> UInt32 {
+        var letters: UInt32 = 0
+        for octet in word.utf8 { letters |= 1 << UInt32(octet & 31) }
+        return letters
     }
 }

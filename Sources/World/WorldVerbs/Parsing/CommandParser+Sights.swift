@@ -10,6 +10,7 @@ extension CommandParser {
         if let decided = try answer(.anything, nil) { return .thing(decided) }
         guard let phrase = NounPhrase(words) else { throw turn.refusal("You have to say what.") }
         if phrase.amount != .one { throw turn.refusal("You can look at one thing at a time.") }
+        try requireName(phrase)
         switch phrase.words {
         case ["here"], ["room"], ["around"], ["place"]: return .here
         default: break
@@ -26,6 +27,9 @@ extension CommandParser {
             plural.amount = .count(1)
             let found = search(plural, .anything, nil, isTouching: false)
             if let first = found.matches.first { finding.matches = [first] }
+        }
+        if finding.isEmpty, let (head, holder) = try chain(words, .anything) {
+            return .thing(try inner { try $0.one(head, .contents, holder) })
         }
         if finding.isEmpty { throw nothing(phrase, .anything, nil, finding) }
         return .thing(try only(try choose(finding, phrase.ordinal)))
@@ -75,14 +79,16 @@ extension CommandParser {
             }, phrase: phrases)
     }
 
+    /// Words that name a way at most.
+    private static let longestWay = 8
+
     private func exits(named words: [String]) -> [Thing] {
-        if words.isEmpty { return [] }
+        if words.isEmpty || words.count > Self.longestWay { return [] }
         let name = words.joined(separator: " ")
-        return turn.perception.surroundings?.contents.filter { exit in
-            guard exit.has(.exit) else { return false }
+        return turn.perception.exits.filter { exit in
             if exit[.otherNames].contains(where: { $0.folded == name }) || exit.name.folded == name { return true }
             return turn.world.thing(exit, .door)?.words.match(words, plural: false) == .exact
-        } ?? []
+        }
     }
 
     /// Who is spoken to in `keeper, hello`, and the words for them; nil when the line begins otherwise.

@@ -36,8 +36,56 @@ extension CommandParser {
         if let decided = try answer(scope, container) { return decided }
         guard let phrase = NounPhrase(words) else { throw turn.refusal("You have to say what.") }
         if phrase.amount != .one { throw turn.refusal("You can do that with one thing at a time.") }
+        try requireName(phrase)
         if let special = try pronoun(phrase, scope, container) { return special }
-        return try only(try meant(phrase, scope, container, search(phrase, scope, container)))
+        let finding = search(phrase, scope, container)
+        if finding.isEmpty, let (head, holder) = try chain(words, scope) {
+            return try inner { try $0.placed(head, holder, scope) }
+        }
+        return try only(try meant(phrase, scope, container, finding))
+    }
+
+    /// Refuses words that can be no name, before they are compared with every name there is.
+    func requireName(_ phrase: NounPhrase) throws {
+        if phrase.words.count + phrase.exception.count > Self.longestName {
+            throw turn.refusal("That is a very long name for a thing.")
+        }
+    }
+
+    /// Words that name one thing at most, with where it is.
+    private static let longestName = 24
+
+    // MARK: Chains
+
+    private static let links: Set<String> = ["in", "inside", "within", "on", "from", "off"]
+
+    /// What holds a thing that is named with its place, as the purse in the box of `coin in purse in box`.
+    mutating func chain(_ words: [String], _ scope: Scope) throws -> (head: [String], holder: Thing)? {
+        if scope == .people || innerPhrases > Self.mostLinks { return nil }
+        guard let link = words.dropFirst().firstIndex(where: { Self.links.contains($0) }), link < words.count - 1 else {
+            return nil
+        }
+        let holder = try inner { try $0.one(Array(words[(link + 1)...]), .anything, nil) }
+        return (Array(words[..<link]), holder)
+    }
+
+    /// Links of a chain at most.
+    private static let mostLinks = 8
+
+    /// A thing in another, which has also to be what the verb wants.
+    private mutating func placed(_ head: [String], _ holder: Thing, _ scope: Scope) throws -> Thing {
+        let thing = try one(head, .contents, holder)
+        if scope != .contents { try accept(thing, scope, nil) }
+        return thing
+    }
+
+    /// Reads a phrase within another; its questions are told apart by numbers of its own.
+    mutating func inner<Answer>(_ read: (inout CommandParser) throws -> Answer) rethrows -> Answer {
+        let outer = phrases
+        phrases = Self.innerPhrase + innerPhrases
+        innerPhrases += 1
+        defer { phrases = outer }
+        return try read(&self)
     }
 
     /// - Throws: A question when the things differ.
@@ -67,14 +115,17 @@ extension CommandParser {
                 result.append(special)
                 continue
             }
-            result += try some(phrase, scope, container)
+            result += try some(phrase, part, scope, container)
         }
         if result.isEmpty { throw turn.refusal("You have to say what.") }
         var seen: Set<ThingID> = []
         return result.filter { seen.insert($0.id).inserted }
     }
 
-    private func some(_ phrase: NounPhrase, _ scope: Scope, _ container: Thing?) throws -> [Thing] {
+    private mutating func some(
+        _ phrase: NounPhrase, _ words: [String], _ scope: Scope, _ container: Thing?
+    ) throws -> [Thing] {
+        try requireName(phrase)
         var phrase = phrase
         var finding = search(phrase, scope, container)
         if finding.isEmpty, phrase.amount == .one, phrase.ordinal == nil {
@@ -83,6 +134,13 @@ extension CommandParser {
             plural.amount = .all
             let kind = search(plural, scope, container)
             if !kind.isEmpty { (phrase, finding) = (plural, kind) }
+        }
+        if finding.isEmpty, let (head, holder) = try chain(words, scope), let headPhrase = NounPhrase(head) {
+            return try inner { parser in
+                let things = try parser.some(headPhrase, head, .contents, holder)
+                if scope != .contents { for thing in things { try parser.accept(thing, scope, nil) } }
+                return things
+            }
         }
         let found = try meant(phrase, scope, container, finding)
         switch phrase.amount {
@@ -118,7 +176,7 @@ extension CommandParser {
         case "me", "myself", "self":
             try accept(turn.actor, scope, container)
             return turn.actor
-        case "it": pronouns = ["it"]
+        case "it", "this", "that": pronouns = ["it"]
         case "him": pronouns = ["he", "they"]
         case "her": pronouns = ["she", "they"]
         case "them": pronouns = ["they", "it", "she", "he"]
@@ -174,68 +232,121 @@ extension CommandParser {
     func search(
         _ phrase: NounPhrase, _ scope: Scope, _ container: Thing?, isTouching: Bool = true
     ) -> Finding {
-        let named = search(phrase, scope, container, isTouching, of: nil)
+        if phrase.ordinal == NounPhrase.lastOrdinal {
+            // Something may be called so.
+            var called = phrase
+            called.ordinal = nil
+            called.words.insert("last", at: 0)
+            let finding = search(called, scope, container, isTouching)
+            if !finding.isEmpty { return finding }
+        }
+        if let owner = possessor(phrase) {
+            let owned = search(phrase, scope, container, isTouching) { $0 === owner }
+            if !owned.isEmpty { return owned }
+        }
+        let named = search(phrase, scope, container, isTouching)
         guard named.isEmpty, let (owner, words) = phrase.possessive else { return named }
         var owned = phrase
         owned.words = words
-        let finding = search(owned, scope, container, isTouching, of: owner)
+        let finding = search(owned, scope, container, isTouching) { $0.words.match(owner, plural: false) != nil }
         return finding.isEmpty ? named : finding
     }
 
-    /// Whether somebody of that name holds or wears a thing.
-    private func isOwned(_ thing: Thing, by owner: [String]) -> Bool {
+    /// Who `my`, `his`, `her` and `their` speak of.
+    private func possessor(_ phrase: NounPhrase) -> Thing? {
+        switch phrase.owner {
+        case "my": return turn.actor
+        case "his": return antecedent(["he"])
+        case "her": return antecedent(["she"])
+        case "their": return antecedent(["they"])
+        default: return nil
+        }
+    }
+
+    private func antecedent(_ pronouns: Set<String>) -> Thing? {
+        conversation.mentioned.lazy.compactMap { turn.world[$0] }
+            .first { pronouns.contains($0[.pronouns]) && $0.has(.persona) && $0 !== turn.actor }
+    }
+
+    /// Whoever holds or wears a thing.
+    private func holder(of thing: Thing) -> Thing? {
         var holder = thing.location
         while let current = holder, !current.has(.persona) { holder = current.location }
-        return holder?.words.match(owner, plural: false) != nil
+        return holder
     }
 
     private func search(
-        _ phrase: NounPhrase, _ scope: Scope, _ container: Thing?, _ isTouching: Bool, of owner: [String]?
+        _ phrase: NounPhrase, _ scope: Scope, _ container: Thing?, _ isTouching: Bool,
+        of isOwner: ((Thing) -> Bool)? = nil
     ) -> Finding {
         var finding = Finding()
         let isPlural = phrase.amount != .one
+        let enough = Self.enough(phrase)
+        var near = 0
+        let exceptions = phrase.exception.split(separator: "and").map(Array.init)
         let initial = phrase.words.last.map(Vocabulary.initial(of:)) ?? .max
         func visit(_ percept: Percept) -> Bool {
             let thing = percept.thing
             let words = thing.words
             // Nearly everything is out of the question already here.
             guard words.initials & initial != 0, let match = words.match(phrase.words, plural: isPlural),
-                owner.map({ isOwned(thing, by: $0) }) ?? true,
-                var tier = rank(of: thing, scope, container), !isPlural || isMeantByAll(percept, scope, phrase)
+                var tier = rank(of: thing, scope, container), !isPlural || isMeantByAll(percept, scope, phrase),
+                isOwner.map({ holder(of: thing).map($0) ?? false }) ?? true,
+                !exceptions.contains(where: { words.match($0, plural: true) != nil })
             else { return true }
             if percept.unseen != nil {
                 finding.isHidden = true
                 return true
             }
             if isTouching, percept.unreached != nil { tier += Self.outOfReach }
+            if percept.way != nil { tier += Self.beyond }
             if phrase.amount == .all {
                 finding.matches.append((thing, 0))
-                return true
+                return finding.matches.count < enough
             }
             if let known = finding.quality, match < known { return true }
-            if finding.quality != match { finding.matches = [] }
+            if finding.quality != match {
+                finding.matches = []
+                near = 0
+            }
             finding.quality = match
             finding.matches.append((thing, tier))
-            return true
+            if tier == 0 { near += 1 }
+            // Nothing that comes later is meant rather than these; an exact name may still come after beginnings.
+            return near < (match == .exact ? enough : max(enough, Self.mostAlike * 3))
         }
-        if scope == .held || scope == .worn {
-            turn.perception.walkHeld(visit)
+        if scope == .contents, let container {
+            turn.perception.walk(contentsOf: container, naming: phrase.words, atMost: Self.mostMet, visit)
+        } else if scope == .held || scope == .worn {
+            turn.perception.walkHeld(naming: phrase.words, atMost: Self.mostMet, visit)
         } else {
-            turn.perception.walk(visit)
-        }
-        for exception in phrase.exception.split(separator: "and") {
-            finding.matches.removeAll { $0.thing.words.match(Array(exception), plural: true) != nil }
+            turn.perception.walk(naming: phrase.words, atMost: Self.mostMet, visit)
         }
         return finding
     }
 
+    /// How many things that are as near as can be are enough to know what a phrase means.
+    private static func enough(_ phrase: NounPhrase) -> Int {
+        switch phrase.amount {
+        case .all: mostThings
+        case .count(let number): min(max(number, 1), mostThings)
+        case .one: phrase.ordinal ?? mostAlike
+        }
+    }
+
+    /// Things of one name among which one is looked for; in heaps of more, the rest is no other.
+    private static let mostAlike = 100
+
     /// What somebody else holds, or is behind glass, comes after whatever is at hand.
     private static let outOfReach = 10
+    /// What is in another place comes after whatever is here.
+    private static let beyond = 20
 
     /// Like things are not asked about: the first is as good as any.
     func choose(_ finding: Finding, _ ordinal: Int?) throws -> [Thing] {
         guard let ordinal else { return Question.distinct(finding.nearest) }
         let found = finding.inOrder
+        if ordinal == NounPhrase.lastOrdinal, let last = found.last { return [last] }
         guard ordinal <= found.count else {
             let count = found.count == 1 ? "is only one" : "are only \(English.number(found.count))"
             throw turn.refusal("There \(plain: count) of those here.")
@@ -263,7 +374,7 @@ extension CommandParser {
     private func isMeantByAll(_ percept: Percept, _ scope: Scope, _ phrase: NounPhrase) -> Bool {
         let thing = percept.thing
         let isAll = phrase.amount == .all
-        if percept.unreached != nil || thing.hasAny(of: .immovable) { return false }
+        if thing.hasAny(of: .immovable) || percept.unreached != nil && scope != .worn { return false }
         switch scope {
         case .held: return !isAll || thing.location === turn.actor && !thing[.isWorn]
         case .worn: return true

@@ -11,6 +11,8 @@ struct CommandParser {
     /// What is being talked about, and what earlier answers have decided by noun phrase.
     let conversation: Conversation
     var phrases = 0
+    /// Phrases that were read within others, as the purse of `coin in purse`.
+    var innerPhrases = 0
 
     var tokens: [Token] { line.tokens }
 
@@ -20,6 +22,12 @@ struct CommandParser {
     static let mostThings = 200
     /// Phrases joined by `and` in one command at most; each costs a look around.
     static let mostPhrases = 20
+    /// Ways to divide one line between the parts of a form that are tried at most.
+    private static let mostReadings = 4
+    /// The number of the first phrase within another.
+    static let innerPhrase = 2000
+    /// Things that are met on one look around at most; what is found by name in a big room is not met on the way.
+    static let mostMet = 1500
 
     init(turn: Turn, line: InputLine, conversation: Conversation) {
         self.turn = turn
@@ -27,11 +35,24 @@ struct CommandParser {
         self.conversation = conversation
     }
 
-    /// Fills in the first form that fits.
+    /// Fills in the first form that fits; where a line can be divided in several ways, the first that names something.
     mutating func parse(_ verb: Verb) throws -> Command {
         for (index, form) in verb.forms.enumerated() {
-            guard let slices = split(form) else { continue }
-            return try resolve(verb, index, form, slices)
+            let readings = readings(of: form)
+            guard let first = readings.first else { continue }
+            let unknownWord = conversation.unknownWord
+            do {
+                return try resolve(verb, index, form, first)
+            } catch let refusal as Refusal {
+                let unknown = conversation.unknownWord
+                for other in readings.dropFirst() {
+                    (phrases, innerPhrases) = (0, 0)
+                    conversation.unknownWord = unknownWord
+                    if let command = try? resolve(verb, index, form, other) { return command }
+                }
+                conversation.unknownWord = unknown
+                throw refusal
+            }
         }
         let ways = English.list(verb.usage.map { StyledText($0, .command) }, conjunction: "or")
         throw turn.refusal("Use it like this: \(ways).")
@@ -39,31 +60,45 @@ struct CommandParser {
 
     // MARK: Shape
 
-    /// The tokens of each element, or nil when the line has another shape.
-    private func split(_ form: [Element]) -> [Range<Int>]? {
-        var ranges: [Range<Int>] = []
-        var position = 1
-        for (number, element) in form.enumerated() {
-            guard position < tokens.count,
-                let end = end(of: element, from: position, before: form.dropFirst(number + 1).first), end > position
-            else { return nil }
-            ranges.append(position..<end)
-            position = end
-        }
-        return position == tokens.count ? ranges : nil
+    /// The tokens of each element, in each way the line has the form's shape; none when it has another.
+    private func readings(of form: [Element]) -> [[Range<Int>]] {
+        var found: [[Range<Int>]] = []
+        divide(form[...], from: 1, [], &found)
+        return found
     }
 
-    private func end(of element: Element, from start: Int, before next: Element?) -> Int? {
+    private func divide(
+        _ form: ArraySlice<Element>, from start: Int, _ ranges: [Range<Int>], _ found: inout [[Range<Int>]]
+    ) {
+        if found.count >= Self.mostReadings { return }
+        guard let element = form.first else {
+            if start == tokens.count { found.append(ranges) }
+            return
+        }
+        guard start < tokens.count else { return }
+        let rest = form.dropFirst()
+        for end in ends(of: element, from: start, before: rest.first) where end > start {
+            divide(rest, from: end, ranges + [start..<end], &found)
+        }
+    }
+
+    private func ends(of element: Element, from start: Int, before next: Element?) -> [Int] {
         switch element {
-        case .word(let words): words.contains(tokens[start].word) ? start + 1 : nil
-        case .direction: Direction(word: tokens[start].word) == nil ? nil : start + 1
-        case .name, .player: start + 1
-        case .text: tokens.count
+        case .word(let words): return words.contains(tokens[start].word) ? [start + 1] : []
+        case .direction: return Direction(word: tokens[start].word) == nil ? [] : [start + 1]
+        case .name, .player: return [start + 1]
+        case .text: return [tokens.count]
         case .object, .objects, .sight, .way:
             switch next {
-            case nil: tokens.count
-            case .word(let words)?: tokens[(start + 1)...].firstIndex { words.contains($0.word) }
-            default: start + 1
+            case nil: return [tokens.count]
+            case .word(let words)?:
+                var ends: [Int] = []
+                for index in (start + 1)..<max(tokens.count, start + 1) where words.contains(tokens[index].word) {
+                    ends.append(index)
+                    if ends.count == Self.mostReadings { break }
+                }
+                return ends
+            default: return [start + 1]
             }
         }
     }

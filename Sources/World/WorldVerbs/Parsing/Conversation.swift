@@ -8,6 +8,8 @@ final class Conversation {
     var decided: [Int: ThingID] = [:]
     /// For `again`.
     var lastLine = ""
+    /// The part of the last line that was not done, for `oops`; nil when all of it was.
+    var undoneLine: String?
     /// The word of the last line that was not understood, folded; for `oops`.
     var unknownWord: String?
     /// Who told them something last.

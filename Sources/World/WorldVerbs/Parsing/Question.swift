@@ -52,16 +52,24 @@ struct Question: Error {
             let isWorn: Bool
         }
         var seen: Set<Look> = []
+        var last: Thing?
         return things.filter { thing in
-            thing.has(.door)
+            defer { last = thing }
+            // Like things often lie side by side.
+            if let last, last.name == thing.name, last.location === thing.location, last[.isWorn] == thing[.isWorn] {
+                return thing.has(.door)
+            }
+            return thing.has(.door)
                 || seen.insert(Look(name: thing.name, place: thing.location?.id, isWorn: thing[.isWorn])).inserted
         }
     }
 
     private static func labels(_ things: ArraySlice<Thing>, _ turn: Turn) -> [String] {
         let names = things.map { Noun.definite($0).plain }
+        var taken: [String: Int] = [:]
+        for name in names { taken[key(name), default: 0] += 1 }
         let placed = zip(things, names).map { thing, name in
-            names.count { key($0) == key(name) } == 1 ? name : name + whereabouts(thing, turn)
+            taken[key(name)] == 1 ? name : name + whereabouts(thing, turn)
         }
         return numbered(placed)
     }
@@ -82,7 +90,7 @@ struct Question: Error {
 
     private static func whereabouts(_ thing: Thing, _ turn: Turn) -> String {
         if thing.has(.door) {
-            let exit = turn.perception.surroundings?.contents.first { turn.world.thing($0, .door) === thing }
+            let exit = turn.perception.exits.first { turn.world.thing($0, .door) === thing }
             return exit.map { " to the \($0[.direction])" } ?? ""
         }
         guard let location = thing.location else { return "" }
@@ -99,6 +107,15 @@ struct Question: Error {
         return folded.hasPrefix("the ") ? String(folded.dropFirst(4)) : folded
     }
 
+    /// Which of so many `the second`, `2nd one` or `last` is; nil when it is none.
+    private static func place(_ answer: String, of count: Int) -> Int? {
+        let words = answer.split(separator: " ")
+        guard let first = words.first, words.count == 1 || words.count == 2 && words[1] == "one" else { return nil }
+        if first == "last" { return count - 1 }
+        guard let ordinal = NounPhrase.ordinal(String(first)), (1...count).contains(ordinal) else { return nil }
+        return ordinal - 1
+    }
+
     /// Which of the choices an answer means; nil when it is none.
     func choice(_ answer: String, in world: World) -> ThingID? {
         let wanted = Self.key(answer)
@@ -106,6 +123,7 @@ struct Question: Error {
         if let number = Int(wanted) {
             return number > 0 && number <= choices.count ? choices[number - 1].id : nil
         }
+        if let place = Self.place(wanted, of: choices.count) { return choices[place].id }
         guard let phrase = NounPhrase(InputLine.words(of: wanted)), phrase.amount == .one else { return nil }
         let fitting = choices.filter { world[$0.id]?.words.match(phrase.words, plural: false) != nil }
         let exact = fitting.filter { world[$0.id]?.words.match(phrase.words, plural: false) == .exact }

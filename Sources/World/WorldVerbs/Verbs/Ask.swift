@@ -17,6 +17,7 @@ extension Verb {
             throw action.refuse(
                 "\(person) \(verb: "speak") for \(themself: person): use \(command: "say") or \(command: "tell").")
         }
+        if person.place !== action.place { throw action.refuse("\(person) \(verb: "be") too far away to be asked.") }
         action.announce("\(action.actor) \(verb: "ask") \(the: person) about \(speech: command.text).", as: .speech)
         let words = Set(InputLine.words(of: command.text))
         guard let reply = action.reply(of: person, to: words) ?? action.lastResort(of: person) else {

@@ -8,7 +8,8 @@ extension Verb {
             Closes what stands open. Nobody passes a closed door, and nobody sees into a closed box unless it is of glass.
             Example: `close door`, `shut the chest`.
             """,
-        forms: [[.object(.anything)]]
+        forms: [[.object(.anything)]],
+        takesAdverb: true
     ) { command, action in
         guard let thing = command.thing() else { return }
         try action.requireOpenable(thing)

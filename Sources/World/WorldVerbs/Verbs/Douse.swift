@@ -9,7 +9,8 @@ extension Verb {
             Puts out a lamp, lantern or candle. In a dark place nobody sees anything then but what they carry.
             Example: `douse lamp`, `put out lamp`.
             """,
-        forms: [[.object(.anything)]]
+        forms: [[.object(.anything)]],
+        takesAdverb: true
     ) { command, action in
         guard let thing = command.thing() else { return }
         try action.requireLamp(thing)

@@ -9,7 +9,8 @@ extension Verb {
             Puts what you carry on the ground, for anybody to take. What you wear has to be removed first.
             Example: `drop lamp`, `drop all`, `drop all except the key`.
             """,
-        forms: [[.objects(.held)]]
+        forms: [[.objects(.held)]],
+        takesAdverb: true
     ) { command, action in
         guard let things = command.things.first else { return }
         try action.each(things) { thing in

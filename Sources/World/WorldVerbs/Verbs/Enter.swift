@@ -10,7 +10,8 @@ extension Verb {
             in, if there is an inside.
             Example: `enter the mill`, `climb ladder`.
             """,
-        forms: [[], [.way]]
+        forms: [[], [.way]],
+        takesAdverb: true
     ) { command, action in
         try action.go(command.form == 0 ? .direction(.inside) : command.way)
     }

@@ -14,7 +14,8 @@ extension Verb {
             [.objects(.contents), .word(["from"]), .object(.anything)],
             [.objects(.contents), .word(["out"]), .word(["of"]), .object(.anything)],
             [.objects(.contents), .word(["off", "in", "on"]), .object(.anything)], [.objects(.around)],
-        ]
+        ],
+        takesAdverb: true
     ) { command, action in
         guard let things = command.things.first else { return }
         try action.each(things, action.take) { "\(action.actor) \(verb: "take") \(plain: $0)." }

@@ -10,7 +10,8 @@ extension Verb {
             se, s, sw, w, nw, u, d, in, out. A way that has a name can be gone by it, and one with a door by the door.
             Example: `go north`, `n`, `go stairs`, or only `stairs`.
             """,
-        forms: [[.way]]
+        forms: [[.way]],
+        takesAdverb: true
     ) { command, action in
         try action.go(command.way)
     }
@@ -37,12 +38,13 @@ extension Action {
             throw refuse("There is no such way here.")
         }
         if let door = world.thing(exit, .door), !door[.isOpen] { throw turn.refusal(.closed(door)) }
+        if !exit[.impassable].isEmpty { throw refuse("\(plain: exit[.impassable])") }
         guard let destination = world.thing(exit, .destination), destination.has(.place) else {
             throw refuse("That way leads nowhere.")
         }
         let direction = Direction(rawValue: exit[.direction])
         let way = direction?.departurePhrase ?? exit[.otherNames].first.map { "by the \($0)" } ?? "away"
-        turn.announce("\(actor) \(verb: "leave") \(plain: way).", in: from, except: [actor], as: .movement)
+        turn.announce(modified("\(actor) \(verb: "leave") \(plain: way)."), in: from, except: [actor], as: .movement)
         world.move(actor, to: destination)
         let arrival = direction.map { " " + $0.opposite.arrivalPhrase } ?? ""
         turn.announce("\(actor) \(verb: "arrive")\(plain: arrival).", in: destination, except: [actor], as: .movement)

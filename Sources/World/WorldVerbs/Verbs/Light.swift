@@ -11,7 +11,8 @@ extension Verb {
             your hands and out of open containers.
             Example: `light lamp`, `turn lamp on`.
             """,
-        forms: [[.object(.anything)]]
+        forms: [[.object(.anything)]],
+        takesAdverb: true
     ) { command, action in
         guard let thing = command.thing() else { return }
         try action.requireLamp(thing)

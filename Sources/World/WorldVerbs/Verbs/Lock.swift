@@ -8,7 +8,8 @@ extension Verb {
             Locks what is closed, with the right key. A key you carry is found by itself.
             Example: `lock gate`, `lock the chest with the small key`.
             """,
-        forms: [[.object(.anything), .word(["with", "using"]), .object(.held)], [.object(.anything)]]
+        forms: [[.object(.anything), .word(["with", "using"]), .object(.held)], [.object(.anything)]],
+        takesAdverb: true
     ) { command, action in
         guard let thing = command.thing() else { return }
         try action.requireOpenable(thing)
@@ -25,9 +26,10 @@ extension Action {
     func key(for lock: Thing, given: Thing?) throws -> Thing {
         guard let key = world.thing(lock, .key) else { throw refuse("\(lock) \(verb: "have") no lock.") }
         if let given, given !== key { throw refuse("\(given) \(verb: "do") not fit \(the: lock).") }
-        guard key.isWithin(actor), turn.perception.percept(of: key)?.unreached == .some(nil) else {
+        guard key.isWithin(actor), let percept = turn.perception.percept(of: key), percept.unreached == nil else {
             throw refuse("You have no key that fits \(the: lock).")
         }
+        if given == nil { supply("with", key) }
         return key
     }
 }

@@ -9,7 +9,8 @@ extension Verb {
             too.
             Example: `open the chest`, `open door`.
             """,
-        forms: [[.object(.anything)]]
+        forms: [[.object(.anything)]],
+        takesAdverb: true
     ) { command, action in
         guard let thing = command.thing() else { return }
         try action.requireOpenable(thing)
@@ -37,8 +38,10 @@ extension Action {
         announce(here)
         guard thing.has(.door), let place else { return }
         var told = [place]
-        for exit in place.contents where exit.has(.exit) && world.thing(exit, .door) === thing {
-            guard let behind = world.thing(exit, .destination), !told.contains(behind) else { continue }
+        for referrer in world.referrers(of: thing) where referrer.key == PropertyKey(.door) {
+            guard let exit = world[referrer.thing], exit.has(.exit), exit.location === place,
+                let behind = world.thing(exit, .destination), !told.contains(behind)
+            else { continue }
             told.append(behind)
             turn.announce(beyond, in: behind, as: .action)
         }

@@ -10,7 +10,8 @@ extension Verb {
             put into containers.
             Example: `put the key in the box`, `put all on the table`.
             """,
-        forms: [[.objects(.held), .word(["in", "into", "inside", "on", "onto"]), .object(.anything)]]
+        forms: [[.objects(.held), .word(["in", "into", "inside", "on", "onto"]), .object(.anything)]],
+        takesAdverb: true
     ) { command, action in
         guard let things = command.things.first, let container = command.thing(1) else { return }
         guard container.has(.container) else { throw action.refuse("Nothing can be put there.") }

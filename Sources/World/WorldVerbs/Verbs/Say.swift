@@ -13,16 +13,21 @@ extension Verb {
         forms: [[.text]]
     ) { command, action in
         action.announce("\(action.actor) \(verb: "say"), \"\(speech: command.text)\"", as: .speech)
+        action.turn.carry(command.text, of: action.actor, from: action.place)
         action.letCreaturesAnswer(command.text)
     }
 }
 
 extension Action {
     /// Says something to one person, for everybody here to hear.
-    func say(_ text: String, to person: Thing) {
+    func say(_ text: String, to person: Thing) throws {
         if person === actor { return turn.reply("You tell yourself, \"\(speech: text)\"", as: .tell) }
+        if turn.perception.hearing(of: person) == .silent, person.place !== place {
+            throw refuse("\(person) \(verb: "do") not hear you from there.")
+        }
         announce("\(actor) \(verb: "say") to \(the: person), \"\(speech: text)\"", as: .speech)
-        if person.has(.player) { return }
+        turn.carry(text, of: actor, from: place)
+        if person.has(.player) || person.place !== place { return }
         let words = Set(InputLine.words(of: text))
         let greeting = person[.greeting].isEmpty ? nil : person[.greeting]
         let welcome = words.isDisjoint(with: Self.greetings) ? nil : greeting
@@ -80,6 +85,7 @@ extension Action {
             announce("\(person) \(plain: text)", as: .emote)
         } else {
             announce("\(person) \(verb: "say"), \"\(speech: reply)\"", as: .speech)
+            turn.carry(reply, of: person, from: place)
         }
     }
 }

@@ -21,7 +21,7 @@ extension Action {
     func tell(_ person: Thing, _ text: String) throws {
         if person === actor { return turn.reply("You tell yourself, \"\(speech: text)\"", as: .tell) }
         // Those who live here have no way to be told from afar, and answer aloud.
-        if !person.has(.player) { return say(text, to: person) }
+        if !person.has(.player) { return try say(text, to: person) }
         guard turn.isPresent(person) else {
             throw refuse("\(Noun.definite(person)) is not connected any more.")
         }

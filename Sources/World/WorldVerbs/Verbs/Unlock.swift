@@ -9,7 +9,8 @@ extension Verb {
             Unlocks with the right key; it stays closed until it is opened. A key you carry is found by itself.
             Example: `unlock gate`, `unlock gate with iron key`.
             """,
-        forms: [[.object(.anything), .word(["with", "using"]), .object(.held)], [.object(.anything)]]
+        forms: [[.object(.anything), .word(["with", "using"]), .object(.held)], [.object(.anything)]],
+        takesAdverb: true
     ) { command, action in
         guard let thing = command.thing() else { return }
         try action.requireOpenable(thing)

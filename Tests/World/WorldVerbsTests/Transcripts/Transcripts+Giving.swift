@@ -94,7 +94,7 @@ extension Transcripts {
         > Ben: give lamp to Dora
         Ben: You see no "dora" here.
         > Ben: give lamp
-        Ben: Use it like this: give THING to PERSON.
+        Ben: You have to say to whom.
         > Ben: drop lamp
         Ben: You drop the brass lamp.
         Ada: Ben drops the brass lamp.

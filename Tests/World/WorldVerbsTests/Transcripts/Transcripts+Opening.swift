@@ -21,6 +21,7 @@ extension Transcripts {
         Ada: You take the iron key.
         Cy: Ada takes the iron key.
         > Ada: unlock door
+        Ada: (with the iron key)
         Ada: You unlock the oak door with the iron key.
         Cy: Ada unlocks the oak door with the iron key.
         > Ada: open door
@@ -73,6 +74,7 @@ extension Transcripts {
         Ben: Ada takes the iron key.
         Cy: Ada takes the iron key.
         > Ada: unlock door
+        Ada: (with the iron key)
         Ada: You unlock the oak door with the iron key.
         Ben: Ada unlocks the oak door with the iron key.
         Cy: Ada unlocks the oak door with the iron key.
@@ -114,6 +116,7 @@ extension Transcripts {
         > Ada: unlock case with iron key
         Ada: The iron key does not fit the glass case.
         > Ada: unlock case
+        Ada: (with the tiny key)
         Ada: You unlock the glass case with the tiny key.
         > Ada: open case
         Ada: You open the glass case.

@@ -63,22 +63,22 @@ extension Transcripts {
         "commands": #"""
         > Ada: commands
         Ada: Commands
-        Ada: Looking: look, examine and read.
+        Ada: Looking: look, examine, read and why.
         Ada: Moving: go and enter.
         Ada: Things: get, drop, put, give, inventory, open, close, lock, unlock, light and douse.
         Ada: Talking: say, tell, reply, emote and ask.
-        Ada: Yourself: wear, remove, equipment, describe and set.
+        Ada: Yourself: wear, remove, equipment, describe, set, alias and unalias.
         Ada: The game: who, help, commands, again, oops, password, authenticator, claim and quit.
         Ada: Directions are commands too, whole or short: north or n.
         Ada: Type help and a command to read about it.
         (Ada is a guest)
         > Ada: commands
         Ada: Commands
-        Ada: Looking: look, examine and read.
+        Ada: Looking: look, examine, read and why.
         Ada: Moving: go and enter.
         Ada: Things: get, drop, put, give, inventory, open, close, lock, unlock, light and douse.
         Ada: Talking: say, tell, reply, emote and ask.
-        Ada: Yourself: wear, remove, equipment and set.
+        Ada: Yourself: wear, remove, equipment, set, alias and unalias.
         Ada: The game: who, help, commands, again, oops and quit.
         Ada: Directions are commands too, whole or short: north or n.
         Ada: Type help and a command to read about it.

@@ -1,5 +1,20 @@
 extension Transcripts {
     static let yourself = [
+        "alias": #"""
+        > Ada: alias k get iron key
+        Ada: The alias k now stands for get iron key.
+        > Ada: k
+        Ada: You take the iron key.
+        Ben: Ada takes the iron key.
+        Cy: Ada takes the iron key.
+        > Ada: aliases
+        Ada: Your aliases
+        Ada: - k: get iron key
+        """#,
+        "unalias": #"""
+        > Ada: unalias k
+        Ada: You have no alias "k".
+        """#,
         "wear": #"""
         > Ada: wear lamp
         Ada: You are not carrying the brass lamp.
