@@ -218,6 +218,13 @@ package final class Turn {
         return direction.map { $0.arrivalPhrase } ?? "from " + way.whereabouts
     }
 
+    /// The players who are openly in a place or see out of what they are in there.
+    package func players(in place: Thing) -> [Thing] {
+        var found: [Thing] = []
+        visitPersonas(in: place, depth: 0) { found.append($0) }
+        return found
+    }
+
     private func visitPersonas(in enclosure: Thing, depth: Int, _ visit: (Thing) -> Void) {
         for thing in enclosure.contents {
             if thing.has(.player) {

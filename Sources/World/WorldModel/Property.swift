@@ -21,7 +21,7 @@ package enum CoreProperty: UInt16, CaseIterable, Sendable {
     case account, passwordHash, role, characters, created, lastSeen, lastPlace, guest, settings, knownSources, aliases
     case oneTimeSecret, recoveryCodes
     // The world's own thing.
-    case startPlace, title, forms, cascades
+    case startPlace, title, forms, cascades, socials
 }
 
 /// The name of a property, as small as an index.
@@ -191,6 +191,11 @@ extension Property where Content == [String: String] {
     /// Of the world's own thing: what becomes of a thing when one that it names is destroyed, by the name of the property;
     /// see ``CascadeRule``.
     package static var cascades: Self { Self(.cascades, [:]) }
+}
+
+extension Property where Content == [String: [String: String]] {
+    /// Of the world's own thing: gestures by name, each with its forms and flags; see ``SocialForm``.
+    package static var socials: Self { Self(.socials, [:]) }
 }
 
 extension Property where Content == [ThingID] {

@@ -32,8 +32,19 @@ package enum House {
         furnishHall(stage, hall)
         furnishRest(stage, library, cellar)
         people(stage, hall, library)
+        stage.change { world in
+            if let root = world.root { world.set(.socials, to: socials, on: root) }
+        }
         return stage
     }
+
+    private static let socials = [
+        "smile": ["alone": "<smile>.", "at": "<smile> at <you>."],
+        "laugh": ["alone": "<laugh>.", "at": "<laugh> at <you>.", "self": "<laugh> at <myself>.", "heard": "true"],
+        "hug": ["at": "<hug> <you>.", "touch": "true"],
+        "mope": ["alone": "<mope>.", "at": "<mope> before <you> and <their> hat, and <they> <notice>."],
+        "ruffle": ["at": "<ruffle> <your> hair with <my> hand, and <i> <be> glad of <them>.", "touch": "true"],
+    ]
 
     private static func furnishHall(_ stage: Stage, _ hall: Thing) {
         for name in ["brass lamp", "oil lamp"] {

@@ -41,6 +41,9 @@ package struct ContentReader {
             readArea(&fields)
         } else if fields.has("start") {
             readWorld(&fields)
+        } else if fields.has("socials") {
+            SocialReader(sink: sink).read(&fields, into: &content.socials)
+            fields.finish()
         } else {
             sink.refusals += 1
             sink.error(root.position, "the file names neither an `area` nor, for the whole world, a `start`")

@@ -12,6 +12,8 @@ package struct WorldContent: Sendable {
     package internal(set) var declarations: [String: Declaration] = [:]
     package internal(set) var exits: [Declaration] = []
     package internal(set) var helpPages: [HelpPage] = []
+    /// Gestures by name: their forms and flags as the world keeps them.
+    package internal(set) var socials: [String: [String: String]] = [:]
 
     package init() {}
 

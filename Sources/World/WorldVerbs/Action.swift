@@ -22,6 +22,15 @@ package struct Action {
         turn.announce(modified(sentence), in: place, as: category)
     }
 
+    /// Takes the word for how it is done out of a line, if it has one after the verb or at its end.
+    mutating func takeAdverb(of line: inout InputLine) {
+        if adverb != nil || line.tokens.count < 2 { return }
+        for place in [1, line.tokens.count - 1] where Adverbs.all.contains(line.tokens[place].word) {
+            adverb = line.tokens.remove(at: place).word
+            return
+        }
+    }
+
     /// Says of a deed how it is done.
     func modified(_ sentence: Sentence) -> Sentence { adverb.map { sentence.modified(by: $0) } ?? sentence }
 

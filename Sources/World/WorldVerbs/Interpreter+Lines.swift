@@ -88,6 +88,7 @@ extension Interpreter {
         case .way(let exit): try action.go(through: exit)
         case .speech(let words, let person): try action.say(words, to: person)
         case .command(let command): try command.verb.perform(command, action)
+        case .social(let social, let target): try action.perform(social, at: target)
         }
     }
 
@@ -97,6 +98,7 @@ extension Interpreter {
         case way(Thing)
         case speech(String, to: Thing)
         case command(Command)
+        case social(Social, at: Thing?)
     }
 
     /// Words that are read of a command whose text need not be.
@@ -130,6 +132,7 @@ extension Interpreter {
         if let exit = try parser.exit(named: line.words(line.tokens.indices)) { return (.way(exit), action) }
         if let (person, words) = try parser.addressee() { return (.speech(words, to: person), action) }
         guard let verb = verbs.verb(for: first) else {
+            if let social = Social(for: first, in: world) { return try gesture(social, line, action) }
             conversation.unknownWord = first
             throw unknown(first, turn)
         }
@@ -138,13 +141,7 @@ extension Interpreter {
 
     private func command(_ verb: Verb, _ line: InputLine, _ action: Action) throws -> (Deed, Action) {
         var (line, action) = (line, action)
-        if verb.takesAdverb, action.adverb == nil, line.tokens.count > 1 {
-            for place in [1, line.tokens.count - 1] where Adverbs.all.contains(line.tokens[place].word) {
-                action.adverb = line.tokens.remove(at: place).word
-                break
-            }
-        }
-        if !verb.takesAdverb { action.adverb = nil }
+        if verb.takesAdverb { action.takeAdverb(of: &line) } else { action.adverb = nil }
         guard verb.role <= action.turn.role else {
             if verb.role > .player { throw unknown(line.tokens[0].word, action.turn) }
             throw action.refuse(
@@ -153,6 +150,18 @@ extension Interpreter {
         }
         var parser = CommandParser(turn: action.turn, line: line, conversation: action.conversation)
         return (.command(try parser.parse(verb)), action)
+    }
+
+    /// Reads whom a social is done at.
+    private func gesture(_ social: Social, _ line: InputLine, _ action: Action) throws -> (Deed, Action) {
+        var (line, action) = (line, action)
+        action.takeAdverb(of: &line)
+        guard line.tokens.count > 1 else { return (.social(social, at: nil), action) }
+        let start = line.tokens.count > 2 && Social.prepositions.contains(line.tokens[1].word) ? 2 : 1
+        var parser = CommandParser(turn: action.turn, line: line, conversation: action.conversation)
+        let target = try parser.one(line.words(start..<line.tokens.count), .people, nil)
+        action.conversation.mention([target])
+        return (.social(social, at: target), action)
     }
 
     /// Reads the first command of a line as ``perform(_:by:role:at:seed:)`` does, and does nothing; for measuring.
@@ -190,7 +199,8 @@ extension Interpreter {
         if let direction = Direction(word: word) {
             return turn.refusal("To go that way, type \(command: direction.rawValue) and nothing else.")
         }
-        let near = verbs.suggestions(for: word, role: turn.role)
+        var near = verbs.suggestions(for: word, role: turn.role)
+        if near.isEmpty { near = Social.suggestions(for: word, in: world) }
         if near.isEmpty {
             return turn.refusal(
                 "There is no verb \"\(plain: word)\". Type \(command: "commands") for a list, or \(command: "help").")

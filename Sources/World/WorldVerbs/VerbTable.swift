@@ -73,6 +73,6 @@ package struct VerbTable: Sendable {
         .look, .examine, .go, .get, .drop, .put, .give, .inventory, .open, .close, .lock, .unlock, .enter, .wear,
         .remove, .equipment, .light, .douse, .read, .say, .tell, .reply, .emote, .ask, .who, .helpVerb, .commands,
         .describe, .settings, .again, .oops, .password, .authenticator, .claim, .quit, .why, .alias, .unalias, .inspect,
-        .attach, .detach,
+        .attach, .detach, .socials,
     ])
 }

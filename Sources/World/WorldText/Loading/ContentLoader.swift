@@ -129,6 +129,7 @@ package struct ContentLoader {
         world.set(.contentKey, to: Self.worldKey, on: thing)
         world.set(.title, to: content.title, on: thing)
         world.set(.description, to: content.welcome, on: thing)
+        world.set(PropertyKey(.socials), to: content.socials.isEmpty ? nil : content.socials.value, on: thing)
         world.set(.startPlace, to: content.startPlace.flatMap { world.thing(forContentKey: $0.key) }, on: thing)
     }
 

@@ -1,3 +1,4 @@
+import Basics
 import WorldLanguage
 import WorldModel
 
@@ -6,17 +7,57 @@ extension Verb {
         "emote", ["pose", "me"], group: .talking, usage: ["emote TEXT", ":TEXT"], summary: "Show what you do.",
         help: """
             Everybody here reads your name and the text after it. A colon is the short form; a text that begins with an \
-            apostrophe goes on from your name.
-            Example: `emote waves.`, `:waves at the keeper.`, `:'s hat falls off`.
+            apostrophe goes on from your name. Somebody here whom you name with an at sign before it reads "you" instead.
+            Example: `emote waves.`, `:waves at the keeper.`, `:'s hat falls off`, `emote winks at @ben and grins`.
             """,
         forms: [[.text]]
     ) { command, action in
         let gap =
             command.text.utf8.first == UInt8(ascii: "'") || command.text.utf8.first == UInt8(ascii: ",") ? "" : " "
         let end = command.text.last.map { ".!?\"'".contains($0) } ?? true ? "" : "."
-        let text = gap + command.text + end
+        let pieces = try action.addressed(gap + command.text + end)
         // To oneself one is a name, because the text is written for the others.
-        action.turn.reply("\(Noun.definite(action.actor))\(plain: text)", as: .emote)
-        action.turn.announce("\(action.actor)\(plain: text)", in: action.place, except: [action.actor], as: .emote)
+        action.turn.reply(Sentence(pieces: [.styled(Noun.definite(action.actor))] + pieces), as: .emote)
+        action.turn.announce(
+            Sentence(pieces: [.subject(action.actor)] + pieces), in: action.place, except: [action.actor], as: .emote)
+    }
+}
+
+extension Action {
+    /// People named with an at sign in one text at most; each costs a look around.
+    private static let mostAddressed = 5
+
+    /// A text with people in the place of `@ben` and `@ben's`.
+    func addressed(_ text: String) throws -> [Sentence.Piece] {
+        guard text.utf8.contains(UInt8(ascii: "@")) else { return [.text(text, .plain)] }
+        var pieces: [Sentence.Piece] = []
+        var plain = ""
+        var rest = text[...]
+        var parser = CommandParser(turn: turn, line: InputLine(""), conversation: conversation)
+        var count = 0
+        while let first = rest.first {
+            let name = first == "@" ? rest.dropFirst().prefix { $0.isLetter } : ""
+            guard plain.last.map({ !$0.isLetter && !$0.isNumber }) ?? true, !name.isEmpty else {
+                plain.append(first)
+                rest = rest.dropFirst()
+                continue
+            }
+            count += 1
+            if count > Self.mostAddressed { throw refuse("That is too many people at once.") }
+            let person = try parser.one([String(name).folded], .people, nil)
+            rest = rest.dropFirst(1 + name.count)
+            let isPossessive = rest.hasPrefix("'s") || rest.hasPrefix("\u{2019}s")
+            if isPossessive { rest = rest.dropFirst(2) }
+            if !plain.isEmpty { pieces.append(.text(plain, .plain)) }
+            plain = ""
+            pieces.append(piece(person, isPossessive))
+        }
+        if !plain.isEmpty { pieces.append(.text(plain, .plain)) }
+        return pieces
+    }
+
+    private func piece(_ person: Thing, _ isPossessive: Bool) -> Sentence.Piece {
+        if person === actor { return .styled(Noun.definite(actor) + (isPossessive ? "'s" : "")) }
+        return isPossessive ? .possessive(person) : .definite(person)
     }
 }

@@ -39,6 +39,7 @@ extension Action {
         let topic = topic.folded
         if let entry = interpreter.help.entry(topic) { return show(entry) }
         if let verb = verb(called: topic), verb.role <= turn.role { return show(verb) }
+        if let social = Social(for: topic, in: world), social.name == topic { return show(social) }
         searchHelp(topic)
     }
 

@@ -66,7 +66,7 @@ extension Transcripts {
         Ada: Looking: look, examine, read and why.
         Ada: Moving: go and enter.
         Ada: Things: get, drop, put, give, inventory, open, close, lock, unlock, light and douse.
-        Ada: Talking: say, tell, reply, emote and ask.
+        Ada: Talking: say, tell, reply, emote, ask and socials.
         Ada: Yourself: wear, remove, equipment, describe, set, alias and unalias.
         Ada: The game: who, help, commands, again, oops, password, authenticator, claim and quit.
         Ada: Directions are commands too, whole or short: north or n.
@@ -77,7 +77,7 @@ extension Transcripts {
         Ada: Looking: look, examine, read and why.
         Ada: Moving: go and enter.
         Ada: Things: get, drop, put, give, inventory, open, close, lock, unlock, light and douse.
-        Ada: Talking: say, tell, reply, emote and ask.
+        Ada: Talking: say, tell, reply, emote, ask and socials.
         Ada: Yourself: wear, remove, equipment, set, alias and unalias.
         Ada: The game: who, help, commands, again, oops and quit.
         Ada: Directions are commands too, whole or short: north or n.

@@ -1,5 +1,7 @@
 /// Plays in the house of `WorldTesting`: what is typed, and exactly what everybody reads of it.
 enum Transcripts {
-    static let all = [looking, moving, taking, giving, opening, lighting, talking, yourself, playing, parsing]
-        .reduce(into: [:]) { sum, part in sum.merge(part) { first, _ in first } }
+    static let all = [
+        looking, moving, taking, giving, opening, lighting, talking, gestures, yourself, playing, parsing,
+    ]
+    .reduce(into: [:]) { sum, part in sum.merge(part) { first, _ in first } }
 }
