@@ -18,7 +18,12 @@ import Transports
 
                 try harness.run { !harness.logLines.isEmpty }
                 #expect(harness.logLines.count == 1)
-                #expect(harness.logLines.first?.contains("turned away (5)") == true)
+                // Another thread of the process, a test's own, may have let go of a descriptor just now: somebody is lucky then.
+                let lucky = harness.accepted.count
+                #expect(lucky <= 1)
+                #expect(harness.logLines.first?.contains("turned away (\(5 - lucky))") == true, "\(harness.logLines)")
+                for one in harness.accepted { one.transport?.abortConnection() }
+                try harness.run { harness.accepted.allSatisfy(\.isLost) }
                 for peer in peers { #expect(peer.receiveAll().isEmpty) }
                 #expect(harness.reactor.runOnePass(waitingAtMost: .zero) == 0, "no spinning")
 
