@@ -168,7 +168,7 @@ let rooms: [Room] = [
         floor: .Programs, name: "MuddProgram",
         needs: [
             "Basics", "WorldModel", "WorldLanguage", "WorldVerbs", "WorldText", "WorldStore", "ReactorCore",
-            "Transports", "TransportTLS", "ServiceCore", "CredentialCore", "CredentialLDAP", "CredentialPAM",
+            "Transports", "ServiceCore", "CredentialCore", "CredentialLDAP", "CredentialPAM",
             "AuditCore",
             "MetricsCore", "FileAccess", "DaemonCore", "PluginCore", "PluginHost", "WorldPlugins", "PeerCore",
             "GatewayCore", "TelnetGateway", "AdminGateway",

@@ -1,3 +1,5 @@
+import Basics
+import FileAccess
 import Glibc
 
 extension DataDirectory {
@@ -23,8 +25,8 @@ extension DataDirectory {
         }
         // What is not there yet has only a name, and the folder it would be made in.
         let target = Self.target(of: path)
-        let name = target.lastIndex(of: "/").map { String(target[target.index(after: $0)...]) } ?? target
-        guard names.contains(name) || name.hasPrefix("audit.log."), stat(Self.folder(of: target), &file) == 0,
+        let name = target.nameOfPath
+        guard names.contains(name) || name.hasPrefix("audit.log."), stat(target.directoryOfPath, &file) == 0,
             stat(self.path, &own) == 0, Self.isSame(file, own)
         else { return nil }
         return "\(self.path)/\(name)"
@@ -37,18 +39,11 @@ extension DataDirectory {
     /// What symbolic links lead to in the end, whether it is there or not.
     private static func target(of path: String) -> String {
         var path = path
-        var room = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
         // As many as the kernel follows.
         for _ in 0..<40 {
-            let count = readlink(path, &room, room.count - 1)
-            guard count > 0 else { break }
-            let link = String(decoding: room[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
-            path = link.hasPrefix("/") ? link : "\(folder(of: path))/\(link)"
+            guard let link = targetOfLink(path) else { break }
+            path = link.hasPrefix("/") ? link : "\(path.directoryOfPath)/\(link)"
         }
         return path
-    }
-
-    private static func folder(of path: String) -> String {
-        path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
     }
 }

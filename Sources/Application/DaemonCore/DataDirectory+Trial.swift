@@ -13,7 +13,7 @@ extension DataDirectory {
         guard stat(path, &information) == 0 else {
             let reason = errno
             let obstacle: Int32? = reason == ENOENT ? FileTrial.obstacle(toMaking: path) : reason
-            if let obstacle { throw Self.refusal(obstacle, "The data folder \(path) cannot be created") }
+            if let obstacle { throw failure(obstacle, "The data folder \(path) cannot be created") }
             return
         }
         guard information.st_mode & S_IFMT == S_IFDIR else {
@@ -25,12 +25,7 @@ extension DataDirectory {
                 .noPermission, "The data folder \(path) may be written by others; run: chmod go-w \(path)")
         }
         guard access(path, R_OK | W_OK | X_OK) == 0 else {
-            throw Self.refusal(errno, "The data folder \(path) cannot be read and written")
+            throw failure(errno, "The data folder \(path) cannot be read and written")
         }
-    }
-
-    private static func refusal(_ code: Int32, _ sentence: String) -> DaemonFailure {
-        let status: ExitStatus = code == EACCES || code == EPERM ? .noPermission : .cannotCreate
-        return DaemonFailure(status, "\(sentence): \(SystemReason.text(of: code)).")
     }
 }

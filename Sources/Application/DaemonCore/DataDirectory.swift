@@ -61,8 +61,7 @@ package struct DataDirectory: Equatable, Sendable {
         }
     }
 
-    private func failure(_ code: Int32, _ sentence: String) -> DaemonFailure {
-        let status: ExitStatus = code == EACCES || code == EPERM ? .noPermission : .cannotCreate
-        return DaemonFailure(status, "\(sentence): \(FileFailure(code: code).reason).")
+    func failure(_ code: Int32, _ sentence: String) -> DaemonFailure {
+        DaemonFailure(ExitStatus(ofFile: code), "\(sentence): \(SystemReason.text(of: code)).")
     }
 }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// The exit codes of `mudd`, from `<sysexits.h>` so that supervisors can tell them apart.
 package enum ExitStatus: Int32, CaseIterable, Sendable {
     /// Stopped as asked.
@@ -22,6 +24,11 @@ package enum ExitStatus: Int32, CaseIterable, Sendable {
     case noPermission = 77
     /// The configuration is wrong.
     case configuration = 78
+
+    /// The status for what a file is refused with, as a value of `errno`: not permitted, or else what `otherwise` says.
+    init(ofFile code: Int32, otherwise: ExitStatus = .cannotCreate) {
+        self = code == EACCES || code == EPERM ? .noPermission : otherwise
+    }
 
     /// The meaning in a few words, for tables in the documentation.
     package var meaning: String {

@@ -91,16 +91,14 @@ package struct PluginFolder: Sendable {
     }
 
     private func subfolders(of real: String) throws(PluginFailure) -> [String] {
-        guard let stream = opendir(real) else {
-            throw failure(path, "it cannot be read: \(SystemReason.text(of: errno))")
+        let all: [String]
+        do throws(FileFailure) {
+            all = try namesInFolder(real)
+        } catch {
+            throw failure(path, "it cannot be read: \(error.reason)")
         }
-        defer { closedir(stream) }
         var names: [String] = []
-        while let entry = readdir(stream) {
-            let name = withUnsafeBytes(of: &entry.pointee.d_name) { octets in
-                String(validating: octets.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            guard let name, !name.hasPrefix(".") else { continue }
+        for name in all where !name.hasPrefix(".") {
             var status = stat()
             guard stat("\(real)/\(name)", &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { continue }
             names.append(name)

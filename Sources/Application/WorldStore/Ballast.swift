@@ -1,3 +1,4 @@
+import Basics
 import Glibc
 
 /// Disk space held in reserve, given back when the disk is full so that the queued turns still fit.

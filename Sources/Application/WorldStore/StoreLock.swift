@@ -12,16 +12,14 @@ package final class StoreLock: Sendable {
 
     init(directory: String, path: String) throws(StoreFailure) {
         let file = directory + "/lock"
-        // Root may work on the folder of somebody who put a link there, and what it leads to would be emptied.
-        let descriptor = open(file, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
-        guard descriptor >= 0 else {
-            let reason = errno == ELOOP ? "this is a symbolic link" : SystemReason.text(of: errno)
-            throw .unreadable(path: file, reason: reason)
-        }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-            close(descriptor)
-            throw .unreadable(path: file, reason: FileFailure.noRegularFile.reason)
+        let descriptor: CInt
+        do throws(FileFailure) {
+            // Root may work on the folder of somebody who put a link there, and what it leads to would be emptied.
+            (descriptor, _) = try openFile(file, O_RDWR | O_CREAT | O_NOFOLLOW) {
+                $0 == S_IFREG ? nil : .noRegularFile
+            }
+        } catch {
+            throw .unreadable(path: file, reason: error.code == ELOOP ? "this is a symbolic link" : error.reason)
         }
         // Who only looks whether a server runs holds the lock for some microseconds.
         var trials = 10

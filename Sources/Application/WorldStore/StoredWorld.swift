@@ -115,14 +115,3 @@ package final class StoredWorld {
         try storing(path) { try queue.close() }
     }
 }
-
-extension String {
-    /// The path up to its last slash; `.` without one.
-    var directoryOfPath: String {
-        guard let slash = lastIndex(of: "/") else { return "." }
-        return slash == startIndex ? "/" : String(self[..<slash])
-    }
-
-    /// What follows the last slash.
-    var nameOfPath: String { lastIndex(of: "/").map { String(self[index(after: $0)...]) } ?? self }
-}

@@ -14,23 +14,11 @@ import Glibc
 package func openToAppend(
     _ path: String, followsLinks: Bool, takesPipes: Bool
 ) throws(FileFailure) -> Int32 {
-    let flags = O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | (followsLinks ? 0 : O_NOFOLLOW)
-    let descriptor = unsafe open(path, flags, 0o600)
-    guard descriptor >= 0 else { throw FileFailure(code: errno) }
-    var status = stat()
-    let failure: FileFailure? =
-        if unsafe fstat(descriptor, &status) != 0 {
-            FileFailure(code: errno)
-        } else {
-            switch status.st_mode & S_IFMT {
-            case S_IFREG, S_IFCHR: nil
-            case S_IFIFO where takesPipes: nil
-            default: .noRegularFile
-            }
+    try openFile(path, O_WRONLY | O_APPEND | O_CREAT | (followsLinks ? 0 : O_NOFOLLOW)) { kind in
+        switch kind {
+        case S_IFREG, S_IFCHR: nil
+        case S_IFIFO where takesPipes: nil
+        default: .noRegularFile
         }
-    if let failure {
-        close(descriptor)
-        throw failure
-    }
-    return descriptor
+    }.descriptor
 }

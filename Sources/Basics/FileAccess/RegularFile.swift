@@ -15,28 +15,18 @@ package struct RegularFile: ~Copyable {
     ///
     /// - Throws: ``FileFailure``: what the system says, `EISDIR` for a folder, or ``FileFailure/noRegularFile``.
     package init(_ path: String) throws(FileFailure) {
-        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
-        guard descriptor >= 0 else {
-            // Of a socket the system says “No such device or address”.
-            throw errno == ENXIO ? .noRegularFile : FileFailure(code: errno)
-        }
-        var status = stat()
-        let failure: FileFailure? =
-            if unsafe fstat(descriptor, &status) != 0 {
-                FileFailure(code: errno)
-            } else {
-                switch status.st_mode & S_IFMT {
+        do throws(FileFailure) {
+            (descriptor, status) = try openFile(path, O_RDONLY) { kind in
+                switch kind {
                 case S_IFREG: nil
                 case S_IFDIR: FileFailure(code: EISDIR)
                 default: .noRegularFile
                 }
             }
-        if let failure {
-            close(descriptor)
-            throw failure
+        } catch {
+            // Of a socket the system says “No such device or address”.
+            throw error.code == ENXIO ? .noRegularFile : error
         }
-        self.descriptor = descriptor
-        self.status = status
     }
 
     deinit {

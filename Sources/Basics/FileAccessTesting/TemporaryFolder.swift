@@ -78,14 +78,8 @@ package final class TemporaryFolder: Sendable {
         var status = stat()
         // What a link leads to is not the test's.
         let isFolder = unsafe lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
-        if isFolder, let folder = unsafe opendir(path) {
-            while let entry = unsafe readdir(folder) {
-                let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                    unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
-                }
-                if name != ".", name != ".." { remove(path + "/" + name) }
-            }
-            unsafe closedir(folder)
+        if isFolder, let names = try? namesInFolder(path) {
+            for name in names { remove(path + "/" + name) }
         }
         unsafe Glibc.remove(path)
     }

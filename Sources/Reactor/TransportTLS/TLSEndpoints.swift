@@ -2,7 +2,7 @@ public import ReactorCore
 public import Transports
 
 /// An endpoint whose connections are secure.
-public struct TLSServerEndpoint: ServerEndpoint {
+public struct TLSServerEndpoint: ServerEndpoint, WrappingEndpoint {
     /// Where to wait.
     public var inner: any ServerEndpoint
 
@@ -91,16 +91,19 @@ extension EndpointRegistry {
     ///
     /// - Parameters:
     ///   - reactor: Whose worker threads look up the names of hosts.
+    ///   - sockets: Those that were handed over.
+    ///   - isTrial: See ``registerAdopted(_:isTrial:)``.
     ///   - loaded: Called with each certificate that is loaded, for a program that reloads them.
     /// - Returns: The registry, to which kinds of one's own may be added.
     public static func complete(
-        on reactor: Reactor, loaded: @escaping (TLSReloadingContext) -> Void = { _ in }
+        on reactor: Reactor, adopting sockets: ActivationSockets = .ofThisProcess, isTrial: Bool = false,
+        loaded: @escaping (TLSReloadingContext) -> Void = { _ in }
     ) -> EndpointRegistry {
         let resolver = SystemNameResolver(on: reactor)
         var registry = EndpointRegistry(resolver: resolver)
         registry.registerStandard()
         registry.registerProxied()
-        registry.registerAdopted(.ofThisProcess)
+        registry.registerAdopted(sockets, isTrial: isTrial)
         registry.registerTLS(resolver: resolver, loaded: loaded)
         return registry
     }

@@ -66,15 +66,8 @@ public final class Listener: PlacedHandler {
         let requested = endpoint.listeningAddress
         descriptor = try Socket.make(family: requested.family)
         do throws(SystemFailure) {
-            switch endpoint.kind {
-            case .tcp: Socket.enable(descriptor, SOL_SOCKET, SO_REUSEADDR)
-            case .tcp6:
-                Socket.enable(descriptor, SOL_SOCKET, SO_REUSEADDR)
-                Socket.enable(descriptor, Int32(IPPROTO_IPV6), IPV6_V6ONLY)
-            case .unix(let path, _): UnixSocketFile.removeIfStale(path)
-            }
-            if endpoint.sharesPort { try Socket.sharePort(descriptor) }
-            try Socket.bind(descriptor, to: requested)
+            if case .unix(let path, _) = endpoint.kind { UnixSocketFile.removeIfStale(path) }
+            try endpoint.bind(descriptor)
             address = Socket.ownAddress(descriptor) ?? requested
             if case .unix(let path, let mode) = endpoint.kind { socketFile = try UnixSocketFile(path, mode: mode) }
             try Socket.listen(descriptor, backlog: endpoint.backlog)

@@ -53,7 +53,7 @@ final class ShadowChecker: CredentialChecker {
     func open() throws {
         let path = path ?? "/etc/shadow"
         guard access(path, R_OK) == 0 else {
-            throw CheckerFailure("\(path): \(String(cString: strerror(errno))); its readers are root and its group")
+            throw CheckerFailure("\(path): \(SystemReason.text(of: errno)); its readers are root and its group")
         }
     }
 
@@ -111,7 +111,7 @@ final class ShadowChecker: CredentialChecker {
         let code = getspnam_r(name, entry, buffer.baseAddress, buffer.count, &found)
         if found == nil {
             if code == 0 || code == ENOENT { return nil }
-            throw CheckerFailure("getspnam: \(String(cString: strerror(code)))")
+            throw CheckerFailure("getspnam: \(SystemReason.text(of: code))")
         }
         return read(found)
     }
@@ -145,7 +145,7 @@ final class ShadowChecker: CredentialChecker {
             } else if code == ENOENT {
                 return (entry, standIn.hash)
             } else {
-                throw CheckerFailure("\(path): \(String(cString: strerror(code)))")
+                throw CheckerFailure("\(path): \(SystemReason.text(of: code))")
             }
         }
     }

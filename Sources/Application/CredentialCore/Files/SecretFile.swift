@@ -1,3 +1,4 @@
+import Basics
 import FileAccess
 import Glibc
 
@@ -22,8 +23,7 @@ enum SecretFile {
         _ path: String, waits: Bool, _ change: (String?) throws(CheckerFailure) -> String?
     ) throws(CheckerFailure) {
         let path = realPath(path)
-        let slash = path.lastIndex(of: "/")
-        let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+        let folder = path.directoryOfPath
         let lock = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard lock >= 0 else { throw failure(folder) }
         defer { close(lock) }
@@ -100,6 +100,6 @@ enum SecretFile {
     }
 
     private static func failure(_ path: String) -> CheckerFailure {
-        CheckerFailure("\(path): \(String(cString: strerror(errno)))")
+        CheckerFailure("\(path): \(SystemReason.text(of: errno))")
     }
 }

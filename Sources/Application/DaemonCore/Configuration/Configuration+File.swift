@@ -1,6 +1,5 @@
 import Basics
 import FileAccess
-import Glibc
 import Yams
 
 extension Configuration {
@@ -28,9 +27,8 @@ extension Configuration {
         do throws(FileFailure) {
             octets = try readFile(path, limit: Self.longestFile)
         } catch {
-            let isForbidden = error.code == EACCES || error.code == EPERM
             throw DaemonFailure(
-                isForbidden ? .noPermission : .configuration,
+                ExitStatus(ofFile: error.code, otherwise: .configuration),
                 "The configuration \(name) cannot be read: \(error.reason).")
         }
         guard let text = String(validating: octets, as: UTF8.self) else {

@@ -66,4 +66,10 @@ package struct Configuration: Equatable, Sendable {
 
     /// Where a key's value came from, for a complaint about it: `FILE:LINE:COL`, or the key's name.
     package func origin(of path: String) -> String { origins[path] ?? path }
+
+    /// Makes a complaint about a value, with the place in the file or the variable that gave it, or else with the option.
+    package func complaint(about key: String, option: String, _ text: String) -> DaemonFailure {
+        guard origins[key] != nil else { return DaemonFailure(.usage, "\(option): \(text)") }
+        return DaemonFailure(.configuration, "\(origin(of: key)): \(key): \(text)")
+    }
 }

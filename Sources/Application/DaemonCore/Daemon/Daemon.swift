@@ -34,30 +34,33 @@ package final class Daemon {
     /// The kinds of endpoints that descriptions may name: those of `Transports`, TLS, and sockets that were handed over.
     package private(set) var endpoints: EndpointRegistry
     package private(set) var configuration: Configuration
+    /// Whether the daemon will be, or this check is of one that is to be, in the background.
+    package let isMeantForBackground: Bool
 
     /// How long a record of level `debug` may wait to be written.
     private static let longestGathering = Duration.milliseconds(250)
 
-    private let program: any DaemonProgram
+    let program: any DaemonProgram
     private let sources: ConfigurationSources
-    private let application: Application
+    let application: Application
     private let supervisor: SupervisorNotifier?
     private let pidFile: PidFile?
-    private let pidPath: String?
+    /// Where the pid file is or would be.
+    let pidPath: String?
     /// What of the configuration cannot be used, to be told with all else that is wrong with it.
     private let problems: [DaemonFailure]
     /// It is only looked whether a start would succeed if the server that holds the locks were gone.
-    private let isForRestart: Bool
+    let isForRestart: Bool
     /// The server that holds the locks, when it does not count.
-    private var replaced: Int32?
+    var replaced: Int32?
     /// What was added to the kinds of endpoints.
-    private var registrations: [(inout EndpointRegistry) -> Void] = []
+    var registrations: [(inout EndpointRegistry) -> Void] = []
     /// The services that were logged as listening.
     private var listening: Set<ObjectIdentifier> = []
     private let detachment: Detachment?
     /// Where the profile is written to; -1 for nowhere.
     private var profile: Int32 = -1
-    private let identity: ProcessIdentity
+    let identity: ProcessIdentity
     private let logger: Logger
     private var wasAskedToStop = false
     private var isAnnounced = false
@@ -99,8 +102,8 @@ package final class Daemon {
             identity = try ProcessIdentity(user: nil, group: nil)
         }
         supervisor = Self.findSupervisor(of: addressee)
-        let isInBackground = detachment != nil || configuration.isDaemon || isForRestart
-        let pidPath = configuration.pidFile ?? (isInBackground ? program.defaultPidFile : nil)
+        isMeantForBackground = detachment != nil || configuration.isDaemon || isForRestart
+        let pidPath = configuration.pidFile ?? (isMeantForBackground ? program.defaultPidFile : nil)
         self.pidPath = pidPath
         let takesNoFile = onlyChecks || !problems.isEmpty
         pidFile = takesNoFile ? nil : try pidPath.map { path throws(DaemonFailure) in try PidFile(path: path) }
@@ -115,13 +118,12 @@ package final class Daemon {
         application = Application("mudd", on: reactor)
         // A disk that is slow to take the last turns is waited for; who is in a hurry sends a second signal.
         application.stopLimit = .seconds(3600)
-        let resolver = SystemNameResolver(on: reactor)
-        endpoints = EndpointRegistry(resolver: resolver)
-        endpoints.registerStandard()
-        endpoints.registerProxied()
-        endpoints.registerAdopted(
-            ActivationSockets(environment: sources.environment, processID: addressee), isTrial: onlyChecks)
-        endpoints.registerTLS(resolver: resolver) { [unowned self] certificate in
+        // What follows knows this daemon, which has to be whole by then.
+        endpoints = EndpointRegistry(resolver: SystemNameResolver(on: reactor))
+        endpoints = .complete(
+            on: reactor, adopting: ActivationSockets(environment: sources.environment, processID: addressee),
+            isTrial: onlyChecks
+        ) { [unowned self] certificate in
             certificates.append(certificate)
             certificate.watch(on: reactor) { [unowned self] in
                 var report = ReloadReport()
@@ -181,23 +183,8 @@ package final class Daemon {
         }
     }
 
-    /// Looks at everything that can be known without a start, in the order of a start; nothing is made or changed, and doors are
-    /// bound for a moment but not opened, so that nobody can connect.
-    ///
-    /// - Returns: What was found, for people.
-    /// - Throws: ``DaemonFailure``: all that is wrong with the configuration, else the first thing that a start would fail by.
-    package func check() throws(DaemonFailure) -> String {
-        try arrange()
-        try tryLocks()
-        try tryListeners(application.root)
-        try trySurroundings()
-        let found = try program.check()
-        try tryOutputs()
-        return "The configuration is in order." + (found.isEmpty ? "" : "\n" + found)
-    }
-
     /// Adds the services, or tells all that is wrong with the configuration.
-    private func arrange() throws(DaemonFailure) {
+    func arrange() throws(DaemonFailure) {
         var list = FailureList(problems)
         do {
             try program.arrange(in: application.root, of: self)
@@ -207,167 +194,8 @@ package final class Daemon {
         try list.throwIfAny()
     }
 
-    /// What of a configuration cannot be used, whatever the program.
-    private static func problems(
-        of configuration: Configuration, for program: any DaemonProgram
-    ) -> [DaemonFailure] {
-        var list = FailureList()
-        list.attempt { () throws(DaemonFailure) in try mustHaveOutputs(configuration) }
-        list.attempt { () throws(DaemonFailure) in try mustLeaveDataAlone(configuration, program, from: .outside) }
-        list.attempt { () throws(DaemonFailure) in try ReactorSetting.kind(configuration) }
-        list.attempt { () throws(DaemonFailure) in
-            try ProcessIdentity(user: configuration.user, group: configuration.group)
-        }
-        return list.failures
-    }
-
-    /// Looks for servers that hold what this one would lock.
-    private func tryLocks() throws(DaemonFailure) {
-        for path in [pidPath].compactMap(\.self) + program.locks {
-            switch PidFile.standing(of: path) {
-            case .absent, .abandoned: break
-            case .unreadable(let failure):
-                let status: ExitStatus =
-                    failure.code == EACCES || failure.code == EPERM ? .noPermission : .cannotCreate
-                throw DaemonFailure(status, "The file \(path) cannot be looked at: \(failure.reason).")
-            case .held(let number):
-                let process = number.map { Int32(clamping: $0) }
-                if isForRestart, let process, replaced == nil || replaced == process {
-                    replaced = process
-                } else {
-                    let owner = process.map { "process \($0)" } ?? "another process"
-                    throw DaemonFailure(.tryAgain, "A server runs already: \(owner) holds \(path).")
-                }
-            }
-        }
-        if let pidPath { try PidFile.tryOut(pidPath) }
-    }
-
-    private func tryListeners(_ node: ServiceNode) throws(DaemonFailure) {
-        if let service = node.service as? ListeningService {
-            do throws(ListenFailure) {
-                try tryOut(service.endpoint)
-            } catch {
-                throw DaemonFailure(.unavailable, "\(node.path): \(error).")
-            }
-        }
-        for child in node.children { try tryListeners(child) }
-    }
-
-    /// Looks whether a door could be opened, without opening it; what the server holds that is to be restarted counts as free.
-    ///
-    /// - Throws: ``ListenFailure``, as opening it would; nothing for kinds that cannot be tried.
-    package func tryOut(_ endpoint: any ServerEndpoint) throws(ListenFailure) {
-        guard let plain = Self.innermost(endpoint) else { return }
-        do throws(ListenFailure) {
-            try plain.tryOut()
-        } catch {
-            guard error.cause.code == EADDRINUSE, let replaced, ListeningPorts.areHeld(by: replaced, for: plain) else {
-                throw error
-            }
-        }
-    }
-
-    private static func innermost(_ endpoint: any ServerEndpoint) -> EndpointDescription? {
-        switch endpoint {
-        case let plain as EndpointDescription: plain
-        case let secure as TLSServerEndpoint: innermost(secure.inner)
-        case let proxied as ProxiedEndpoint: innermost(proxied.inner)
-        default: nil
-        }
-    }
-
-    /// Looks whether the process may go where it shall live, and become whom it shall be.
-    private func trySurroundings() throws(DaemonFailure) {
-        if let root = configuration.root, geteuid() != 0 {
-            throw DaemonFailure(
-                .noPermission, "The folder \(root) cannot become the root: \(SystemReason.text(of: EPERM)).")
-        }
-        if configuration.root != nil || configuration.folder != nil {
-            let place = configuration.outside(".")
-            guard access(place, X_OK) == 0 else {
-                throw DaemonFailure(
-                    .cannotCreate, "The folder \(place) cannot be entered: \(SystemReason.text(of: errno)).")
-            }
-        }
-        guard isSomebodyElse, geteuid() != 0 else { return }
-        guard identity.user == geteuid(), identity.group == getegid() else {
-            throw DaemonFailure(
-                .noPermission,
-                "Only root may go on as user \(identity.user) and group \(identity.group): \(SystemReason.text(of: EPERM))."
-            )
-        }
-    }
-
-    private func tryOutputs() throws(DaemonFailure) {
-        if let path = configuration.profile, path != "-" {
-            try ProfileFile.tryOut(path, at: configuration.outside(path))
-        }
-        guard let text = configuration.logFile else { return }
-        switch LogDestination(text) {
-        case .standardOutput: break
-        case .journal:
-            // To connect to it says nothing to it.
-            let journal = try JournalSocket()
-            close(journal.descriptor)
-        case .file(let path): try tryOut(log: configuration.outside(path))
-        }
-    }
-
-    /// Looks whether a log could be written, without opening it.
-    ///
-    /// - Throws: ``DaemonFailure``, as opening it would.
-    package func tryOut(log path: String) throws(DaemonFailure) {
-        guard let code = FileTrial.obstacle(toWriting: path) else { return }
-        let status: ExitStatus = code == EACCES || code == EPERM ? .noPermission : .cannotCreate
-        throw DaemonFailure(status, "The log \(path) cannot be opened: \(SystemReason.text(of: code)).")
-    }
-
-    /// Whether the daemon will be, or this check is of one that is to be, in the background.
-    package var isMeantForBackground: Bool { isDetached || configuration.isDaemon || isForRestart }
-
     /// Whether paths at the start meant something else than they do now.
     package var hasMoved: Bool { configuration.root != nil || configuration.folder != nil }
-
-    /// Looks at what of a new configuration only the next start would find wrong; nothing is changed.
-    ///
-    /// What stands in it as it did at the start is not looked at again.
-    ///
-    /// - Throws: ``DaemonFailure`` with a line for each thing wrong, its key and its place.
-    package func validate(_ new: Configuration) throws(DaemonFailure) {
-        if let file = configuration.file, new.file == nil {
-            throw DaemonFailure(
-                .configuration,
-                "The configuration \(file) is gone; an empty one stands for the values that are built in.")
-        }
-        var list = FailureList()
-        list.attempt { () throws(DaemonFailure) in try Self.mustHaveOutputs(new) }
-        if !hasMoved {
-            list.attempt { () throws(DaemonFailure) in try Self.mustLeaveDataAlone(new, program, from: .outside) }
-        }
-        if new.reactor != configuration.reactor {
-            list.attempt { () throws(DaemonFailure) in try ReactorSetting.kind(new) }
-        }
-        // Inside another root folder nobody is known.
-        if configuration.root == nil, new.user != configuration.user || new.group != configuration.group {
-            do throws(DaemonFailure) {
-                _ = try ProcessIdentity(user: new.user, group: new.group)
-            } catch {
-                let key = new.user == configuration.user ? "process.group" : "process.user"
-                list.add(DaemonFailure(.configuration, "\(new.origin(of: key)): \(key): \(error)"))
-            }
-        }
-        let resolver = SystemNameResolver(on: reactor)
-        var registry = EndpointRegistry(resolver: resolver)
-        registry.registerStandard()
-        registry.registerProxied()
-        // Those that the service manager will give are not known yet.
-        registry.registerAdopted(ActivationSockets(environment: [:], processID: 0), isTrial: true)
-        registry.registerTLS(resolver: resolver)
-        for registration in registrations { registration(&registry) }
-        list.attempt { () throws(DaemonFailure) in try program.validate(new, with: registry) }
-        try list.throwIfAny()
-    }
 
     /// Whether the process is, or is about to be, in the background.
     package var isDetached: Bool { detachment != nil }
@@ -417,7 +245,7 @@ package final class Daemon {
         }
     }
 
-    private var isSomebodyElse: Bool { configuration.user != nil || configuration.group != nil }
+    var isSomebodyElse: Bool { configuration.user != nil || configuration.group != nil }
 
     private func announce() {
         guard application.root.isReady, !isAnnounced else { return }
@@ -459,52 +287,6 @@ package final class Daemon {
             unsetenv(name)
         }
         return SupervisorNotifier(environment: environment, processID: process)
-    }
-
-    /// A daemon has nowhere to print to once it is ready.
-    private static func mustHaveOutputs(_ configuration: Configuration) throws(DaemonFailure) {
-        guard configuration.isDaemon else { return }
-        for (key, option, value) in [
-            ("log.file", "--logfile", configuration.logFile), ("process.profile", "--profile", configuration.profile),
-        ] where value == "-" {
-            let isFromFile = configuration.origins[key] != nil
-            let origin = isFromFile ? configuration.origin(of: key) + ": " + key : option
-            throw DaemonFailure(
-                isFromFile ? .configuration : .usage,
-                "\(origin): a daemon has no standard output or error; name a file"
-                    + (key == "log.file" ? ", or journal." : "."))
-        }
-    }
-
-    /// Where paths of the configuration are looked at from: before root and run folder are entered, or after that.
-    private enum Standpoint { case outside, inside }
-
-    /// Refuses to write log, profile or pid file over what the program owns.
-    private static func mustLeaveDataAlone(
-        _ configuration: Configuration, _ program: any DaemonProgram, from standpoint: Standpoint
-    ) throws(DaemonFailure) {
-        guard program.hasDataFolder else { return }
-        func seen(_ path: String) -> String { standpoint == .inside ? path : configuration.outside(path) }
-        let data = DataDirectory(path: seen(configuration.data))
-        let log: String? =
-            if case .file(let path)? = configuration.logFile.map({ LogDestination($0) }) { seen(path) } else { nil }
-        var list = FailureList()
-        for (key, option, path) in [
-            // It was made before anything was entered.
-            ("process.pidfile", "--pidfile", standpoint == .inside ? nil : configuration.pidFile),
-            ("process.profile", "--profile", configuration.profile == "-" ? nil : configuration.profile.map(seen)),
-            ("log.file", "--logfile", log),
-        ] {
-            guard let path, let own = data.ownFile(at: path, isForLog: key == "log.file") else { continue }
-            let isFromFile = configuration.origins[key] != nil
-            let origin = isFromFile ? configuration.origin(of: key) + ": " + key : option
-            list.add(
-                DaemonFailure(
-                    isFromFile ? .configuration : .usage,
-                    "\(origin): \(path) would be written over \(own), which the server keeps for itself; name another file."
-                ))
-        }
-        try list.throwIfAny()
     }
 
     // MARK: Measuring

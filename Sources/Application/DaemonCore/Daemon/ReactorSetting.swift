@@ -5,18 +5,18 @@ package enum ReactorSetting {
     /// The kind that is asked for, or the best of the platform.
     package static func kind(_ configuration: Configuration) throws(DaemonFailure) -> PollerKind {
         guard let name = configuration.reactor else { return .preferred }
-        let isFromFile = configuration.origins["reactor"] != nil
-        let origin = isFromFile ? configuration.origin(of: "reactor") + ": reactor" : "--reactor"
-        let status = isFromFile ? ExitStatus.configuration : .usage
+        func complaint(_ text: String) -> DaemonFailure {
+            configuration.complaint(about: "reactor", option: "--reactor", text)
+        }
         let kind: PollerKind
         do throws(PollerFailure) {
             kind = try PollerKind(named: name)
         } catch {
-            throw DaemonFailure(status, "\(origin): \(error)")
+            throw complaint("\(error)")
         }
         guard let reason = kind.reasonUnavailable else { return kind }
         let names = PollerKind.names(PollerKind.available)
-        throw DaemonFailure(status, "\(origin): \(kind) is not available: \(reason); this machine has \(names)")
+        throw complaint("\(kind) is not available: \(reason); this machine has \(names)")
     }
 
     /// One line for each kind: its name, what it is, and whether this machine has it.

@@ -252,8 +252,7 @@ private struct OpenedLog {
         do throws(FileFailure) {
             descriptor = try Self.open(path)
         } catch {
-            let status: ExitStatus = error.code == EACCES || error.code == EPERM ? .noPermission : .cannotCreate
-            throw DaemonFailure(status, "The log \(path) cannot be opened: \(error.reason).")
+            throw DaemonFailure(ExitStatus(ofFile: error.code), "The log \(path) cannot be opened: \(error.reason).")
         }
         var information = stat()
         isRegular = fstat(descriptor, &information) == 0 && information.st_mode & S_IFMT == S_IFREG

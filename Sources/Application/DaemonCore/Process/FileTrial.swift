@@ -1,3 +1,4 @@
+import Basics
 import Glibc
 
 /// Looks whether something could be done to a file, without doing it.
@@ -17,7 +18,7 @@ enum FileTrial {
 
     /// Why nothing could be made under a name that is free, as a value of `errno`; nil when it could be.
     static func obstacle(toMaking path: String) -> Int32? {
-        let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+        let folder = path.directoryOfPath
         var status = stat()
         guard stat(folder, &status) == 0 else { return errno }
         guard status.st_mode & S_IFMT == S_IFDIR else { return ENOTDIR }

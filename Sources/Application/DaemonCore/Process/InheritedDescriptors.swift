@@ -1,3 +1,4 @@
+import FileAccess
 import Glibc
 
 /// Lets go of what the starter of this process had open.
@@ -18,18 +19,8 @@ package enum InheritedDescriptors {
         }
     }
 
-    /// The numbers of what is open; some may not be any more.
+    /// The numbers of what is open; some may not be any more, as that by which they were read.
     private static func numbers() -> [Int32] {
-        guard let entries = opendir("/proc/self/fd") else { return Array(0..<highestTried) }
-        defer { closedir(entries) }
-        let own = dirfd(entries)
-        var found: [Int32] = []
-        while let entry = readdir(entries) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { name in
-                name.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if let number = Int32(name), number != own { found.append(number) }
-        }
-        return found
+        (try? namesInFolder("/proc/self/fd"))?.compactMap { Int32($0) } ?? Array(0..<highestTried)
     }
 }

@@ -154,7 +154,7 @@ package final class PidFile {
     }
 
     private static func failure(_ path: String, _ code: Int32) -> DaemonFailure {
-        let status: ExitStatus = code == EACCES || code == EPERM ? .noPermission : .cannotCreate
-        return DaemonFailure(status, "The pid file \(path) cannot be written: \(FileFailure(code: code).reason).")
+        DaemonFailure(
+            ExitStatus(ofFile: code), "The pid file \(path) cannot be written: \(FileFailure(code: code).reason).")
     }
 }

@@ -22,8 +22,9 @@ package final class RunningProcess {
             switch PidFile.standing(of: path) {
             case .absent, .abandoned: return nil
             case .unreadable(let failure):
-                let status: ExitStatus = failure.code == EACCES || failure.code == EPERM ? .noPermission : .damaged
-                throw DaemonFailure(status, "The file \(path) cannot be looked at: \(failure.reason).")
+                throw DaemonFailure(
+                    ExitStatus(ofFile: failure.code, otherwise: .damaged),
+                    "The file \(path) cannot be looked at: \(failure.reason).")
             case .held(nil): throw DaemonFailure(.tryAgain, "A process that is not known holds \(path).")
             case .held(let number?):
                 let descriptor = clinux_open_process(Int32(clamping: number))
@@ -56,15 +57,10 @@ package final class RunningProcess {
     /// strangers either.
     private func hasOpened(_ path: String) -> Bool {
         var file = stat()
-        let folder = "/proc/\(processID)/fd"
-        guard stat(path, &file) == 0, let entries = opendir(folder) else { return geteuid() != 0 }
-        defer { closedir(entries) }
-        while let entry = readdir(entries) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { name in
-                name.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
+        guard stat(path, &file) == 0, let links = OpenFiles.links(of: processID) else { return geteuid() != 0 }
+        for link in links {
             var opened = stat()
-            guard stat("\(folder)/\(name)", &opened) == 0 else { continue }
+            guard stat(link, &opened) == 0 else { continue }
             if opened.st_ino == file.st_ino, opened.st_dev == file.st_dev { return true }
         }
         return false

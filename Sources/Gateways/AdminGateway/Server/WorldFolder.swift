@@ -56,22 +56,15 @@ package struct WorldFolder: Sendable {
 
     /// The names in a folder in order, without those that begin with a dot.
     private func names(in folder: String) throws(DaemonFailure) -> [String] {
-        guard let stream = opendir(folder) else {
-            if folder == path, errno == ENOENT {
+        do throws(FileFailure) {
+            return try namesInFolder(folder).filter { !$0.hasPrefix(".") }.sorted()
+        } catch {
+            if folder == path, error.code == ENOENT {
                 throw DaemonFailure(
                     .configuration, "There is no world folder \(path); mudd serve --world DIR takes another.")
             }
-            throw failure(folder, FileFailure(code: errno))
+            throw failure(folder, error)
         }
-        defer { closedir(stream) }
-        var names: [String] = []
-        while let entry = readdir(stream) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if !name.hasPrefix(".") { names.append(name) }
-        }
-        return names.sorted()
     }
 
     private func text(of file: String) throws(DaemonFailure) -> String {

@@ -57,12 +57,7 @@ struct ProcessFacts {
     }
 
     /// The folder it is in.
-    var currentFolder: String? {
-        var room = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
-        let count = readlink(folder + "/cwd", &room, room.count - 1)
-        guard count > 0 else { return nil }
-        return String(decoding: room[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    }
+    var currentFolder: String? { targetOfLink(folder + "/cwd") }
 
     private func strings(_ name: String) -> [String]? {
         read(name).map { $0.split(separator: "\0", omittingEmptySubsequences: false).dropLast().map(String.init) }

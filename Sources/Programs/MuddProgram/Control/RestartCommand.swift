@@ -42,7 +42,7 @@ struct RestartCommand: ParsableCommand {
                 try process.map { process throws(DaemonFailure) in try self.plan(for: process, site) }
                 ?? Plan(options: self.site.words)
             try enter(plan)
-            let words = ([site.name] + plan.options).map(Self.quoted).joined(separator: " ")
+            let words = ([site.name] + plan.options).map(ShellWord.quoted).joined(separator: " ")
             let place = plan.folder.map { ", in the folder \($0)" } ?? ""
             if let process {
                 guard try execute([site.name] + plan.options + ["--check", "--for-restart"]) == 0 else {
@@ -155,15 +155,5 @@ struct RestartCommand: ParsableCommand {
 
     private static func failure(_ failure: SystemFailure) -> DaemonFailure {
         DaemonFailure(.software, "mudd cannot be run again: \(SystemReason.text(of: failure.code)).")
-    }
-
-    /// A word as a shell takes it.
-    private static func quoted(_ word: String) -> String {
-        let isPlain = word.utf8.allSatisfy { octet in
-            (0x30...0x39).contains(octet) || (0x41...0x5A).contains(octet) || (0x61...0x7A).contains(octet)
-                || "-_./:=,@%+".utf8.contains(octet)
-        }
-        return isPlain && !word.isEmpty
-            ? word : "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
     }
 }

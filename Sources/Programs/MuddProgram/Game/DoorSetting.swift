@@ -1,7 +1,6 @@
 import DaemonCore
 import Glibc
 import ReactorCore
-import TransportTLS
 import Transports
 
 /// Where a door is to be opened, and what to say when that cannot be.
@@ -44,40 +43,30 @@ struct DoorSetting {
         _ registry: EndpointRegistry
     ) throws(DaemonFailure) -> DoorSetting {
         let key = "doors." + name
-        let isFromFile = configuration.origins[key] != nil
         let shown = option.hasSuffix(" ") ? String(option.dropLast()) : option
-        let origin = isFromFile ? configuration.origin(of: key) + ": " + key : shown
-        let status: DaemonCore.ExitStatus = isFromFile ? .configuration : .usage
         let endpoint: any ServerEndpoint
         do {
             endpoint = try registry.server(text)
         } catch {
-            throw DaemonFailure(status, "\(origin): \(error)")
+            throw configuration.complaint(about: key, option: shown, "\(error)")
         }
         // They are there before the world is, and the server itself writes to them; those of a daemon are gone.
-        if nested(endpoint).contains(where: { $0 is StandardEndpoint }) {
-            throw DaemonFailure(
-                status, "\(origin): standard input and output can be no door of the game; name another endpoint.")
+        if endpoint.layers.contains(where: { $0 is StandardEndpoint }) {
+            throw configuration.complaint(
+                about: key, option: shown,
+                "standard input and output can be no door of the game; name another endpoint.")
         }
+        let isFromFile = configuration.origins[key] != nil
         return DoorSetting(
             name: name, endpoint: endpoint, isEncrypted: registry.isSecure(EndpointArguments(text).kind),
-            client: client, origin: origin, option: option)
-    }
-
-    /// An endpoint and those inside it.
-    private static func nested(_ endpoint: any ServerEndpoint) -> [any ServerEndpoint] {
-        switch endpoint {
-        case let secure as TLSServerEndpoint: [endpoint] + nested(secure.inner)
-        case let proxied as ProxiedEndpoint: [endpoint] + nested(proxied.inner)
-        default: [endpoint]
-        }
+            client: client, origin: isFromFile ? configuration.origin(of: key) + ": " + key : shown, option: option)
     }
 
     // MARK: Coming in
 
     /// What is typed to come in, given an address by which the machine itself reaches the door.
     func command(_ near: SocketAddress) -> String {
-        if Self.nested(endpoint).contains(where: { $0 is ProxiedEndpoint }) { return "(through its proxy)" }
+        if endpoint.layers.contains(where: { $0 is ProxiedEndpoint }) { return "(through its proxy)" }
         if case .unix(let path) = near {
             let isAbstract = path.utf8.first == 0
             return command(path: isAbstract ? String(path.dropFirst()) : path, isAbstract: isAbstract)
@@ -94,10 +83,11 @@ struct DoorSetting {
     private func command(path: String, isAbstract: Bool) -> String {
         switch (client, isEncrypted) {
         case (.telnet, false):
-            "socat - " + Self.quoted((isAbstract ? "ABSTRACT-CONNECT:" : "UNIX-CONNECT:") + Self.escaped(path))
-        case (.telnet, true): isAbstract ? "(by a client of TLS)" : "openssl s_client -quiet -unix " + Self.quoted(path)
+            "socat - " + ShellWord.quoted((isAbstract ? "ABSTRACT-CONNECT:" : "UNIX-CONNECT:") + Self.escaped(path))
+        case (.telnet, true):
+            isAbstract ? "(by a client of TLS)" : "openssl s_client -quiet -unix " + ShellWord.quoted(path)
         case (.web, _):
-            "curl " + (isAbstract ? "--abstract-unix-socket " : "--unix-socket ") + Self.quoted(path)
+            "curl " + (isAbstract ? "--abstract-unix-socket " : "--unix-socket ") + ShellWord.quoted(path)
                 + (isEncrypted ? " --insecure https" : " http") + "://localhost/metrics"
         }
     }
@@ -105,15 +95,6 @@ struct DoorSetting {
     /// A path as `socat` reads it.
     private static func escaped(_ path: String) -> String {
         path.map { ",:!\"'\\()[]{}".contains($0) ? "\\\($0)" : "\($0)" }.joined()
-    }
-
-    /// A word as the shell reads it.
-    private static func quoted(_ word: String) -> String {
-        let isPlain = word.unicodeScalars.allSatisfy { scalar in
-            scalar.properties.isAlphabetic || "0123456789-_./:,@%+=".unicodeScalars.contains(scalar)
-        }
-        if isPlain { return word }
-        return "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
     }
 
     /// The failure to listen in a sentence for the operator.

@@ -84,14 +84,14 @@ final class GameProgram: DaemonProgram {
         let metrics = list.attempt { () throws(DaemonFailure) in
             try DoorSetting.metrics(daemon.configuration, daemon.endpoints)
         }
-        if case let door?? = metrics {
+        if let door = metrics ?? nil {
             let pages = StatusDoor(statusPages(daemon), on: daemon.reactor)
             opened.append(DoorService(door, pages, data, logger) {})
         }
         let setting = list.attempt { () throws(DaemonFailure) in
             try DoorSetting.telnet(daemon.configuration, daemon.endpoints)
         }
-        if case let door?? = setting {
+        if let door = setting ?? nil {
             opened.append(
                 DoorService(door, telnet, data, logger) { [unowned self] in
                     telnet.game = game
@@ -165,8 +165,7 @@ final class GameProgram: DaemonProgram {
     }
 
     private static func complaint(_ error: any Error, _ configuration: Configuration) -> DaemonFailure {
-        guard configuration.origins["auth"] != nil else { return DaemonFailure(.usage, "--auth: \(error)") }
-        return DaemonFailure(.configuration, "\(configuration.origin(of: "auth")): auth: \(error)")
+        configuration.complaint(about: "auth", option: "--auth", "\(error)")
     }
 
     var hasDataFolder: Bool { true }
@@ -177,9 +176,7 @@ final class GameProgram: DaemonProgram {
     func check() throws(DaemonFailure) -> String {
         for door in opened { try door.tryOut(in: daemon) }
         // Nothing is entered for a check, so what checkers read can only be found where the root stays as it is.
-        if let configuration = daemon?.configuration, configuration.root == nil, configuration.folder == nil {
-            _ = try openCheckers(configuration)
-        }
+        if let daemon, !daemon.hasMoved { _ = try openCheckers(daemon.configuration) }
         let (data, files) = (DataDirectory(path: outside.data), WorldFiles(folder: outside.world))
         try data.tryOut()
         if let daemon, daemon.configuration.logFile == nil, access(data.path, F_OK) == 0 {

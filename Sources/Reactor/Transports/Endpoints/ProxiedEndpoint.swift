@@ -6,7 +6,7 @@ public import ReactorCore
 /// Protocols see the address of the proxy's client. Only proxies on the trusted list are let in, and every Unix
 /// socket: whoever may connect could otherwise claim to be anybody. Nothing is written to a peer before its header is
 /// complete, and the header has ``headerTimeout`` to come.
-public struct ProxiedEndpoint: ServerEndpoint {
+public struct ProxiedEndpoint: ServerEndpoint, WrappingEndpoint {
     /// How long a proxy may take to say whom it speaks for.
     public static let headerTimeout = Duration.seconds(5)
 

@@ -8,6 +8,20 @@ public protocol ServerEndpoint: CustomStringConvertible {
     func listen(with factory: any ProtocolFactory, on reactor: Reactor) throws -> any ListeningPort
 }
 
+/// An endpoint around another one, as TLS is around TCP.
+package protocol WrappingEndpoint: ServerEndpoint {
+    /// The endpoint inside.
+    var inner: any ServerEndpoint { get }
+}
+
+extension ServerEndpoint {
+    /// The endpoint itself and those inside it, the outermost first.
+    package var layers: [any ServerEndpoint] {
+        guard let wrapping = self as? any WrappingEndpoint else { return [self] }
+        return [self] + wrapping.inner.layers
+    }
+}
+
 /// Something that waits for connections.
 public protocol ListeningPort: AnyObject {
     /// Where it waits, with the true port when the system chose it.

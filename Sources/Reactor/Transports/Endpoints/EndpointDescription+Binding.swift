@@ -1,3 +1,4 @@
+import Basics
 import CLinux
 import Glibc
 import ReactorCore
@@ -19,16 +20,24 @@ extension EndpointDescription {
         }
     }
 
-    /// Binds as a listener does, for a moment.
     private func tryBinding() throws(SystemFailure) {
-        let address = listeningAddress
-        let descriptor = try Socket.make(family: address.family)
+        let descriptor = try Socket.make(family: listeningAddress.family)
         defer { close(descriptor) }
+        try bind(descriptor)
+    }
+
+    /// Binds a socket that is to listen here.
+    func bind(_ descriptor: Int32) throws(SystemFailure) {
+        switch kind {
         // So a port is refused that somebody listens on, and not one that connections of the past still have.
-        Socket.enable(descriptor, SOL_SOCKET, SO_REUSEADDR)
-        if case .tcp6 = kind { Socket.enable(descriptor, Int32(IPPROTO_IPV6), IPV6_V6ONLY) }
+        case .tcp: Socket.enable(descriptor, SOL_SOCKET, SO_REUSEADDR)
+        case .tcp6:
+            Socket.enable(descriptor, SOL_SOCKET, SO_REUSEADDR)
+            Socket.enable(descriptor, Int32(IPPROTO_IPV6), IPV6_V6ONLY)
+        case .unix: break
+        }
         if sharesPort { try Socket.sharePort(descriptor) }
-        try Socket.bind(descriptor, to: address)
+        try Socket.bind(descriptor, to: listeningAddress)
     }
 
     private static func tryOut(unix path: String) throws(SystemFailure) {
@@ -38,7 +47,6 @@ extension EndpointDescription {
         if unsafe lstat(path, &status) == 0, status.st_mode & S_IFMT != S_IFSOCK {
             throw SystemFailure(code: EADDRINUSE, call: "bind")
         }
-        let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-        guard unsafe access(folder, W_OK | X_OK) == 0 else { throw SystemFailure(call: "bind") }
+        guard unsafe access(path.directoryOfPath, W_OK | X_OK) == 0 else { throw SystemFailure(call: "bind") }
     }
 }
