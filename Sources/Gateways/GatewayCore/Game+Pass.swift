@@ -51,7 +51,7 @@ extension Game {
     /// Plays what waits as long as there is time, hands this pass's turns to the archive and releases what may be seen.
     private func endPass() {
         takeTurns()
-        takeDepartures()
+        takeDepartures { passBudget.allows(.departure, in: pass) }
         if !finished.isEmpty {
             guard let archive else { preconditionFailure("the game has turns and no archive") }
             measurements.submitted(finished.count, through: world.sequence, at: reactor.now)
@@ -117,19 +117,16 @@ extension Game {
         schedulePassEnd()
     }
 
-    private func takeDepartures() {
-        while passBudget.allows(.departure, in: pass), let id = departures.popFirst() {
+    /// Lets those go who wait for it, as long as there is more of them and `mayGoOn`.
+    private func takeDepartures(while mayGoOn: () -> Bool) {
+        while mayGoOn(), let id = departures.popFirst() {
             // Whoever came back in time is not among them any more.
             if let departure = departing.removeValue(forKey: id) { carryOut(departure, id) }
         }
     }
 
     /// Lets all go who wait for it; for the end.
-    func finishDepartures() {
-        while let id = departures.popFirst() {
-            if let departure = departing.removeValue(forKey: id) { carryOut(departure, id) }
-        }
-    }
+    func finishDepartures() { takeDepartures { true } }
 
     private func carryOut(_ departure: Departure, _ id: ThingID) {
         guard let persona = world[id], sessionsByPersona[id] == nil else { return }

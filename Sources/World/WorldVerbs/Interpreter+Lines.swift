@@ -177,22 +177,18 @@ extension Interpreter {
         return isUnderstood
     }
 
-    /// Whether a line that begins so is said, shown or asked as it is.
-    static func isSign(_ octet: UInt8?) -> Bool {
+    /// The verb that a sign at the beginning of a line stands for: `'hello` is say, `:waves` is emote.
+    static func verb(forSign octet: UInt8?) -> String? {
         switch octet {
-        case UInt8(ascii: "'"), UInt8(ascii: "\""), UInt8(ascii: ":"), UInt8(ascii: ";"), UInt8(ascii: "?"): true
-        default: false
+        case UInt8(ascii: "'"), UInt8(ascii: "\""): "say"
+        case UInt8(ascii: ":"), UInt8(ascii: ";"): "emote"
+        case UInt8(ascii: "?"): "help"
+        default: nil
         }
     }
 
-    /// `'hello` is say, `:waves` is emote.
-    static func spelledOut(_ line: String) -> String {
-        switch line.utf8.first {
-        case UInt8(ascii: "'"), UInt8(ascii: "\""): "say " + line.dropFirst()
-        case UInt8(ascii: ":"), UInt8(ascii: ";"): "emote " + line.dropFirst()
-        case UInt8(ascii: "?"): "help " + line.dropFirst()
-        default: line
-        }
+    private static func spelledOut(_ line: String) -> String {
+        verb(forSign: line.utf8.first).map { "\($0) \(line.dropFirst())" } ?? line
     }
 
     private func unknown(_ word: String, _ turn: Turn) -> Refusal {

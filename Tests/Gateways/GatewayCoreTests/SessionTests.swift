@@ -323,20 +323,6 @@ import WorldVerbs
         #expect(ada.isAborted)
     }
 
-    @Test func oneSourceMakesOnlySoManyCharacters() throws {
-        let stage = try GameStage()
-        let names = ["ada", "ben", "cyd", "dan", "eve", "flo", "gus", "hal", "ivy", "jon", "kit"]
-        for (index, name) in names.enumerated() {
-            let door = try #require(stage.connect(source: "2001:db8:1:2::\(index + 1)"))
-            for line in [name, "yes", "correct horse", "correct horse", "no"] { stage.type(line, door) }
-            #expect(door.seen.contains("Welcome, ") == (index < 10))
-            #expect(door.seen.contains("Many characters were made from your address") == (index == 10))
-        }
-        let elsewhere = try #require(stage.connect(source: "192.0.2.1"))
-        for line in ["lou", "yes", "correct horse"] { stage.type(line, elsewhere) }
-        #expect(elsewhere.seen.contains("The same again"))
-    }
-
     @Test func theBodyOfADroppedReaderHasNoPlayer() throws {
         let stage = try GameStage()
         let ada = try stage.enter("ada")
@@ -348,85 +334,6 @@ import WorldVerbs
         #expect(ben.takeSeen().contains("Ada stares into space."))
         stage.type("look", ben)
         #expect(ben.takeSeen().contains("Ada is here, staring into space."))
-    }
-
-    @Test func tooManyStrangersFromOneSourceAreRefused() throws {
-        var settings = GameSettings()
-        settings.maximumStrangersPerSource = 3
-        let stage = try GameStage(settings: settings)
-        let doors = (0..<3).compactMap { _ in stage.connect(source: "192.0.2.1") }
-        #expect(doors.count == 3)
-        #expect(stage.connect(source: "192.0.2.1") == nil)
-        #expect(stage.connect(source: "192.0.2.2") != nil)
-        doors[0].session?.connectionLost()
-        #expect(stage.connect(source: "192.0.2.1") != nil)
-    }
-
-    @Test func whoOnlyHoldsAPlaceMakesRoomForOthers() throws {
-        var settings = GameSettings()
-        settings.maximumSessions = 3
-        let stage = try GameStage(settings: settings)
-        let ada = try stage.enter("ada")
-        let silent = try #require(stage.connect(source: "192.0.2.1"))
-        let second = try #require(stage.connect(source: "192.0.2.1"))
-        #expect(stage.connect(source: "192.0.2.2") == nil)
-        stage.advance(.seconds(20))
-        #expect(stage.connect(source: "192.0.2.2") != nil)
-        #expect(silent.isAborted && !second.isAborted && !ada.isAborted)
-        #expect(stage.connect(source: "192.0.2.1") != nil)
-        #expect(second.isAborted && !ada.isAborted)
-        #expect(stage.connect(source: "192.0.2.3") == nil)
-        #expect(stage.game.sessions.count == 3)
-    }
-
-    /// Silent crowds of many networks, each within what one source may have, and of one network under many sources.
-    @Test(arguments: ["198.51.%.1", "198.51.100.%", "2001:db8:7:%::1"])
-    func aSilentCrowdMakesRoomAtOnce(_ pattern: String) throws {
-        var settings = GameSettings()
-        settings.maximumSessions = 13
-        settings.maximumStrangersPerSource = 6
-        let stage = try GameStage(settings: settings)
-        let typist = try #require(stage.connect(source: "192.0.2.1"))
-        let sources = (0..<12).map { number in
-            let parts = pattern.split(separator: "%", omittingEmptySubsequences: false)
-            return parts.joined(separator: "\(pattern.hasSuffix(".1") ? number / 6 : number)")
-        }
-        let crowd = try sources.map { source in try #require(stage.connect(source: source)) }
-        for number in 1...3 {
-            #expect(stage.connect(source: "203.0.\(number).1") != nil)
-            #expect(crowd.count { $0.isAborted } == number)
-        }
-        #expect(crowd[0].isAborted && !typist.isAborted)
-        #expect(stage.game.sessions.count == 13)
-    }
-
-    @Test func aFewOfOneNetworkHaveTheirTime() throws {
-        var settings = GameSettings()
-        settings.maximumSessions = SessionLimits.undisturbedStrangers
-        let stage = try GameStage(settings: settings)
-        let few = try (1...SessionLimits.undisturbedStrangers).map { number in
-            try #require(stage.connect(source: "192.0.2.\(number)"))
-        }
-        stage.advance(.seconds(19))
-        #expect(stage.connect(source: "203.0.113.1") == nil)
-        #expect(few.allSatisfy { !$0.isAborted })
-        stage.advance(.seconds(1))
-        #expect(stage.connect(source: "203.0.113.1") != nil)
-        #expect(few.map(\.isAborted) == [true] + [Bool](repeating: false, count: few.count - 1))
-    }
-
-    /// Whoever is of the crowd's own network gets in as well.
-    @Test func aNetworkWithMoreThanOneSourceMayHaveMakesRoomForItsOwn() throws {
-        var settings = GameSettings()
-        settings.maximumSessions = 4
-        settings.maximumStrangersPerSource = 3
-        let stage = try GameStage(settings: settings)
-        let crowd = try (1...4).map { number in try #require(stage.connect(source: "192.0.2.\(number)")) }
-        #expect(stage.connect(source: "192.0.2.9") != nil)
-        #expect(crowd.map(\.isAborted) == [true, false, false, false])
-        settings.maximumStrangersPerSource = 4
-        stage.game.settings = settings
-        #expect(stage.connect(source: "192.0.2.10") == nil)
     }
 
     @Test func aPasswordIsChangedInPlay() throws {
@@ -523,133 +430,6 @@ import WorldVerbs
         #expect(door.seen.contains("You say, \"done\"") && door.seen.contains("A plain hall.") && door.isClosed)
     }
 
-    @Test func oneSessionRunsOnlySoManyCommandsInAPass() throws {
-        let stage = try GameStage()
-        let ada = try stage.enter("ada")
-        for number in 0..<100 { ada.session?.lineReceived("describe me as number \(number).") }
-        stage.reactor.runOnePass(waitingAtMost: .zero)
-        let before = stage.world.sequence
-        for _ in 0..<5 {
-            let start = stage.world.sequence
-            stage.reactor.runOnePass(waitingAtMost: .zero)
-            #expect(stage.world.sequence - start <= UInt64(SessionLimits.linesPerPass))
-        }
-        #expect(stage.world.sequence > before)
-    }
-
-    @Test func aPassThatTakesLongRunsOneCommand() throws {
-        let stage = try GameStage()
-        let ada = try stage.enter("ada")
-        for number in 0..<100 { ada.session?.lineReceived("describe me as number \(number).") }
-        stage.reactor.runOnePass(waitingAtMost: .zero)
-        stage.time.stepAtEveryLook = SessionLimits.passTime * 2
-        for _ in 0..<5 {
-            let start = stage.world.sequence
-            stage.reactor.runOnePass(waitingAtMost: .zero)
-            #expect(stage.world.sequence - start == 1)
-        }
-    }
-
-    /// Everybody's first lines wait as well, those left over come first in the next pass, and nobody is overtaken twice.
-    @Test func aCrowdsLinesAreSpreadOverPassesInOrder() throws {
-        let stage = try GameStage()
-        let names = ["ada", "ben", "cyd", "dan"]
-        let doors = try names.map { try stage.enter($0) }
-        let bodies = try names.map { name in try #require(stage.world.player(named: name)) }
-        var told = bodies.map { $0[.description] }
-        var order: [String] = []
-        func look() {
-            for (index, body) in bodies.enumerated() where body[.description] != told[index] {
-                told[index] = body[.description]
-                order.append(names[index])
-            }
-        }
-        stage.time.stepAtEveryLook = SessionLimits.passTime * 2
-        for number in 1...2 {
-            for door in doors {
-                door.session?.lineReceived("describe me as number \(number).")
-                look()
-            }
-        }
-        #expect(order == ["ada"], "one command is run in every pass")
-        for _ in 0..<9 {
-            let start = stage.world.sequence
-            stage.reactor.runOnePass(waitingAtMost: .zero)
-            #expect(stage.world.sequence - start <= 1)
-            look()
-        }
-        #expect(order == ["ada", "ben", "cyd", "dan", "ada", "ben", "cyd", "dan"])
-        #expect(told.allSatisfy { $0.contains("number 2") })
-    }
-
-    @Test func whoComesWhileOthersWaitIsServedBehindThem() throws {
-        let stage = try GameStage()
-        let (ada, ben) = (try stage.enter("ada"), try stage.enter("ben"))
-        let body = try #require(stage.world.player(named: "ben"))
-        stage.time.stepAtEveryLook = SessionLimits.passTime * 2
-        for number in 1...20 { ada.session?.lineReceived("describe me as number \(number).") }
-        stage.reactor.runOnePass(waitingAtMost: .zero)
-        let start = stage.world.sequence
-        ben.session?.lineReceived("describe me as patient.")
-        #expect(stage.world.sequence == start)
-        for _ in 0..<2 { stage.reactor.runOnePass(waitingAtMost: .zero) }
-        #expect(stage.world.sequence == start + 2)
-        #expect(body[.description].contains("patient"))
-    }
-
-    @Test func manyLostConnectionsAreSpreadOverPassesAndCommandsGoOn() throws {
-        let stage = try GameStage()
-        let ada = try stage.enter("ada")
-        let guests = try (0..<5).map { _ in try #require(stage.connect()) }
-        for guest in guests { stage.type("guest", guest) }
-        func count() -> Int { stage.world.things.values.count { $0[.isGuest] } }
-        #expect(count() == 5)
-        stage.time.stepAtEveryLook = SessionLimits.passTime * 2
-        for guest in guests { guest.session?.connectionLost() }
-        #expect(count() == 4)
-        #expect(stage.game.sessions.count == 1)
-        // The same pass as far as the budget is concerned.
-        stage.reactor.runOnePass(waitingAtMost: .zero)
-        for left in (0..<4).reversed() {
-            let start = stage.world.sequence
-            ada.session?.lineReceived("describe me as number \(left).")
-            stage.reactor.runOnePass(waitingAtMost: .zero)
-            #expect(count() == left)
-            #expect(stage.world.sequence == start + 2)
-        }
-        #expect(stage.world.violations().isEmpty)
-    }
-
-    @Test func whoComesBackBeforeTheirBodyIsLetGoHasNotLeft() throws {
-        let stage = try GameStage()
-        let (ada, ben, cyd) = (try stage.enter("ada"), try stage.enter("ben"), try stage.enter("cyd"))
-        let door = try #require(stage.connect())
-        stage.type("ben", door)
-        stage.time.stepAtEveryLook = SessionLimits.passTime * 2
-        ada.session?.connectionLost()
-        ben.session?.connectionLost()
-        door.session?.lineReceived("correct horse")
-        stage.time.stepAtEveryLook = .zero
-        stage.settle()
-        let body = try #require(stage.world.player(named: "ben"))
-        #expect(stage.game.isPresent(body))
-        let seen = cyd.takeSeen()
-        #expect(seen.contains("Ada stares into space.") && !seen.contains("Ben stares into space."))
-        stage.advance(.seconds(11 * 60))
-        #expect(body.location != nil)
-        #expect(stage.world.player(named: "ada")?.location == nil)
-    }
-
-    @Test func theEndWaitsForNobodyWhoIsToBeLetGo() throws {
-        let stage = try GameStage()
-        let guests = try (0..<3).map { _ in try #require(stage.connect()) }
-        for guest in guests { stage.type("guest", guest) }
-        stage.time.stepAtEveryLook = SessionLimits.passTime * 2
-        for guest in guests.dropLast() { guest.session?.connectionLost() }
-        stage.game.shutDown(after: .zero, reason: "Repairs.") {}
-        #expect(!stage.world.things.values.contains { $0[.isGuest] })
-    }
-
     @Test func aPasswordThatCannotBeKeptIsNotSaidToBe() throws {
         let stage = try GameStage()
         let ada = try stage.enter("ada")
@@ -697,28 +477,6 @@ import WorldVerbs
         _ = ada.takeSeen()
         stage.type("look", ada)
         #expect(ada.takeSeen().contains("A plain hall."))
-    }
-
-    @Test func guestsCountAgainstTheirSource() throws {
-        var settings = GameSettings()
-        settings.maximumStrangersPerSource = 2
-        let stage = try GameStage(settings: settings)
-        for _ in 0..<2 { stage.type("guest", try #require(stage.connect(source: "192.0.2.1"))) }
-        #expect(stage.connect(source: "192.0.2.1") == nil)
-    }
-
-    @Test func onlySoManyGuestsAreInPlay() throws {
-        var settings = GameSettings()
-        settings.maximumGuests = 2
-        let stage = try GameStage(settings: settings)
-        let doors = try (1...3).map { number in try #require(stage.connect(source: "192.0.2.\(number)")) }
-        for door in doors { stage.type("guest", door) }
-        #expect(doors[1].seen.contains("You are Guest2"))
-        #expect(doors[2].takeSeen().contains("as many guests here as the game can take"))
-        #expect(!doors[2].isClosed)
-        stage.type("quit", doors[0])
-        stage.type("guest", doors[2])
-        #expect(doors[2].seen.contains("You are Guest1"))
     }
 
     @Test func thePromptForAPasswordWaitsForTheNameItTellsOf() throws {

@@ -71,7 +71,7 @@ private struct Separator {
 
     func divide(_ text: String) -> (command: String, rest: String)? {
         // A sign for a verb of speech.
-        if Interpreter.isSign(text.utf8.first) { return nil }
+        if Interpreter.verb(forSign: text.utf8.first) != nil { return nil }
         let start = InputLine(text, atMost: Self.usual)
         guard let first = start.tokens.first?.word, start.tokens.count > 1 else { return nil }
         let verb = verbs.verb(exactly: first) ?? verbs.verb(for: first)
