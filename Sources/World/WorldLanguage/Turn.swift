@@ -102,9 +102,12 @@ package final class Turn {
         if !isQuiet { requests.append(request) }
     }
 
+    /// A sentence as the actor reads it; what every text for them is put together of.
+    package func text(_ sentence: Sentence) -> StyledText { sentence.rendered(for: actor, sees: perception.sees) }
+
     /// What to throw so that nothing happens and the actor reads why.
     package func refusal(_ sentence: Sentence) -> Refusal {
-        Refusal(text: sentence.rendered(for: actor, sees: perception.sees))
+        Refusal(text: text(sentence))
     }
 
     /// What to throw when the world objects.

@@ -30,6 +30,12 @@ package struct Faculties: OptionSet, Hashable, Sendable {
     package static let prototype = Faculties(rawValue: 1 << 9)
     /// The one thing that holds the world's own settings.
     package static let world = Faculties(rawValue: 1 << 10)
+    /// What people who have joined it say to each other wherever they are; located nowhere.
+    package static let channel = Faculties(rawValue: 1 << 11)
+    /// Carries notes that people pin to it.
+    package static let board = Faculties(rawValue: 1 << 12)
+    /// A letter or a note: text that somebody wrote, with when and to whom.
+    package static let letter = Faculties(rawValue: 1 << 13)
 
     /// What a list of the things in a place leaves out, because it is told otherwise.
     package static let toldApart: Faculties = [.persona, .exit, .door]
@@ -48,7 +54,7 @@ package struct Faculties: OptionSet, Hashable, Sendable {
     package static let names: [(name: String, faculty: Faculties)] = [
         ("place", .place), ("exit", .exit), ("door", .door), ("container", .container), ("light", .light),
         ("wearable", .wearable), ("persona", .persona), ("player", .player), ("account", .account),
-        ("prototype", .prototype), ("world", .world),
+        ("prototype", .prototype), ("world", .world), ("channel", .channel), ("board", .board), ("letter", .letter),
     ]
 }
 

@@ -1,6 +1,6 @@
 /// What an account may do, each including those before it.
 package enum Role: String, CaseIterable, Comparable, Sendable {
-    case guest, player, builder, admin, owner
+    case guest, player, builder, programmer, admin, owner
 
     private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 

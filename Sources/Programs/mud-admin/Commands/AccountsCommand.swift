@@ -39,7 +39,7 @@ struct AccountsCommand: ParsableCommand {
         @Argument(help: "The account's name.")
         var name: String
 
-        @Option(help: ArgumentHelp("player, builder, admin or owner.", valueName: "role"), transform: readRole)
+        @Option(help: ArgumentHelp("player, builder, programmer, admin or owner.", valueName: "role"), transform: readRole)
         var role = Role.player
 
         @Flag(help: "Read the password from standard input.")
@@ -108,7 +108,7 @@ struct AccountsCommand: ParsableCommand {
         @Argument(help: "The account's name.")
         var name: String
 
-        @Argument(help: ArgumentHelp("player, builder, admin or owner."), transform: readRole)
+        @Argument(help: ArgumentHelp("player, builder, programmer, admin or owner."), transform: readRole)
         var role: Role
 
         func perform(at site: AdminSite) throws(AdminFailure) -> AdminAnswer {
@@ -120,7 +120,7 @@ struct AccountsCommand: ParsableCommand {
 /// Reads the role of an account from the command line.
 private func readRole(_ text: String) throws -> Role {
     guard let role = Role(rawValue: text), role != .guest else {
-        throw ValidationError("“\(text)” is no role; roles are player, builder, admin, owner")
+        throw ValidationError("“\(text)” is no role; roles are player, builder, programmer, admin, owner")
     }
     return role
 }

@@ -68,11 +68,11 @@ import WorldModel
         (#"{"v":1,"command":"kick","name":""}"#, "The command kick needs the field “name”."),
         (
             #"{"v":1,"command":"set-role","name":"A","role":"king"}"#,
-            "“king” is no role; an account's role is one of player, builder, admin, owner."
+            "“king” is no role; an account's role is one of player, builder, programmer, admin, owner."
         ),
         (
             #"{"v":1,"command":"set-role","name":"A","role":"guest"}"#,
-            "“guest” is no role; an account's role is one of player, builder, admin, owner."
+            "“guest” is no role; an account's role is one of player, builder, programmer, admin, owner."
         ),
         (#"{"v":1,"command":"backup","path":"b"}"#, "The path of a backup must be absolute, not “b”."),
         (#"{"v":1,"command":"backup","path":"/b\u0000c"}"#, "The path of a backup must be absolute, not “/b\0c”."),
