@@ -60,9 +60,10 @@ let rooms: [Room] = [
     Room(floor: .World, name: "WorldLanguage", needs: ["Basics", "WorldModel"], pure: true, tests: []),
     Room(
         floor: .World, name: "WorldVerbs", needs: ["Basics", "WorldModel", "WorldLanguage"], pure: true,
-        tests: ["WorldTesting"]),
+        tests: ["MarkupWire", "TerminalWire", "WorldTesting", "WorldText"]),
     Room(
-        floor: .World, name: "WorldText", needs: ["Basics", "WorldModel"], packages: [yams], pure: true,
+        floor: .World, name: "WorldText", needs: ["Basics", "WorldModel", "WorldLanguage"], packages: [yams],
+        pure: true,
         tests: ["WorldLanguage", "WorldVerbs", "WorldTesting"]),
     Room(
         floor: .World, name: "WorldTesting", needs: ["Basics", "WorldModel", "WorldLanguage", "WorldVerbs"],
@@ -72,6 +73,7 @@ let rooms: [Room] = [
     Room(floor: .Wire, name: "FramingWire", needs: ["Basics"], pure: true, tests: []),
     Room(floor: .Wire, name: "TelnetWire", needs: ["Basics"], pure: true, tests: []),
     Room(floor: .Wire, name: "TerminalWire", needs: ["Basics"], pure: true, tests: []),
+    Room(floor: .Wire, name: "MarkupWire", needs: ["Basics", "TerminalWire"], pure: true, tests: []),
     Room(floor: .Wire, name: "ProxyWire", needs: ["Basics"], pure: true, tests: []),
     Room(floor: .Wire, name: "SASLWire", needs: ["Basics"], pure: true, tests: []),
 
@@ -192,7 +194,7 @@ let rooms: [Room] = [
     Room(floor: .Programs, name: "bench-timers", form: .program, needs: ["ReactorCore"]),
     Room(
         floor: .Programs, name: "bench-world", form: .program,
-        needs: ["Basics", "WorldModel", "WorldLanguage", "WorldVerbs", "WorldTesting"]),
+        needs: ["Basics", "WorldModel", "WorldVerbs", "WorldTesting", "WorldStore"]),
 ]
 
 let byName = Dictionary(uniqueKeysWithValues: rooms.map { ($0.name, $0) })

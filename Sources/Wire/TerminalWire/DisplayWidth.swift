@@ -1,17 +1,21 @@
 /// How many columns a character takes on a terminal: 0, 1 or 2.
 ///
-/// A grapheme cluster is as wide as its first scalar that has a width; U+FE0F makes an emoji of it, which is
-/// wide. Combining marks, joiners and other format characters have none, nor have the vowels and finals of
-/// conjoining Hangul, whose leading consonant is wide already.
+/// A grapheme cluster is as wide as its first scalar that has a width; U+FE0F makes an emoji of what can be one,
+/// which is wide, and U+FE0E takes no width away, because few terminals do. Combining marks, joiners and other
+/// format characters have none, nor have the vowels and finals of conjoining Hangul, whose leading consonant is
+/// wide already.
 ///
 /// - Source: UAX #11 (wide and fullwidth ranges of EastAsianWidth 15.1; emoji come from the standard library's
 ///   Emoji_Presentation), UTS #51 for U+FE0F.
 enum DisplayWidth {
     static func columns(of character: Character) -> Int {
         var width = 0
+        var base: Unicode.Scalar?
         for scalar in character.unicodeScalars {
-            if scalar.value == 0xFE0F, width > 0 { return 2 }
-            if width == 0 { width = columns(of: scalar) }
+            if scalar.value == 0xFE0F, base?.properties.isEmoji == true { return 2 }
+            if width > 0 { continue }
+            width = columns(of: scalar)
+            if width > 0 { base = scalar }
         }
         return width
     }

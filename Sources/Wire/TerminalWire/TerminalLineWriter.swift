@@ -26,6 +26,8 @@ struct TerminalLineWriter {
     /// Whether nothing visible was written since the last line end of the text.
     private var isBlank = true
     private var gap: Gap?
+    /// The last sign, where it matters for where the line may be broken.
+    private var previous: Unicode.Scalar?
     /// Whether nothing visible was written since the gap.
     private var endsInGap = false
 
@@ -123,6 +125,7 @@ struct TerminalLineWriter {
                 column: column + (last + 1 - octets.startIndex), followsText: true)
         }
         column += octets.count
+        previous = octets.last.map { Unicode.Scalar($0) }
     }
 
     private mutating func appendWord(_ octets: Slice<UnsafeBufferPointer<UInt8>>) {
@@ -137,6 +140,7 @@ struct TerminalLineWriter {
             column += part.count
             rest = rest.dropFirst(part.count)
         }
+        previous = octets.last.map { Unicode.Scalar($0) }
         isBlank = false
         endsInGap = false
     }
@@ -151,7 +155,9 @@ struct TerminalLineWriter {
         if !indent.isSettled { indent.take(character) }
         switch charset {
         case .utf8:
+            noteBreak(before: character)
             append(character.utf8, columns: DisplayWidth.columns(of: character))
+            previous = character.unicodeScalars.last
         case .latin1:
             if let octet = Transliteration.latin1(character) {
                 append(CollectionOfOne(octet), columns: 1)
@@ -161,6 +167,14 @@ struct TerminalLineWriter {
         case .ascii:
             appendSpelled(character)
         }
+    }
+
+    /// Remembers that the line may be broken before a sign of a script without spaces.
+    private mutating func noteBreak(before character: Character) {
+        guard limit < .max, !isBlank, !endsInGap, let next = character.unicodeScalars.first,
+            LineBreaking.isAllowed(between: previous, and: next)
+        else { return }
+        gap = Gap(start: output.count, end: output.count, column: column, followsText: true)
     }
 
     private mutating func appendSpelled(_ character: Character) {
@@ -213,6 +227,7 @@ struct TerminalLineWriter {
         output.append(0x0A)
         column = 0
         indent = HangingIndent()
+        previous = nil
         isBlank = true
         gap = nil
         endsInGap = false

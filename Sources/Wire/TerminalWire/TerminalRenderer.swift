@@ -6,6 +6,7 @@ package import Basics
 ///   "\n"                     CR LF: the only place that decides about line ends; telnet passes it unchanged
 ///   a run with a style       ESC [ … m  text  ESC [ 0 m      where the profile has colour
 ///   longer than the width    CR LF in place of the spaces before the word that does not fit
+///   for a screen reader      no width, and one column without drawings and empty lines
 /// ```
 ///
 /// Continued lines keep the indentation of their line, and stand under the text of a list item, not under its
@@ -27,7 +28,7 @@ package struct TerminalRenderer: Hashable, Sendable {
     package func render(_ text: StyledText, into output: inout [UInt8]) {
         var writer = TerminalLineWriter(profile: profile)
         swap(&writer.output, &output)
-        for run in text.runs {
+        for run in (profile.screenReader ? text.spoken : text).runs {
             writer.style = StylePalette.start(run.style, profile.colour)
             writer.append(run.text)
             writer.endStyle()

@@ -13,6 +13,16 @@ import Testing
         #expect(text.plain == "You see a lamp and here.")
     }
 
+    /// Stored texts hold these numbers.
+    @Test func numbersOfStylesStayAsTheyAre() {
+        let names = [
+            "plain", "title", "exit", "thing", "person", "speech", "emphasis", "warning", "command", "faint", "damage",
+            "healing", "channel", "tell", "quote",
+        ]
+        #expect(TextStyle.allCases.prefix(names.count).map { "\($0)" } == names)
+        for (index, style) in TextStyle.allCases.enumerated() { #expect(Int(style.rawValue) == index) }
+    }
+
     @Test func emptyTextHasNoRuns() {
         #expect(StyledText("").runs.isEmpty && StyledText("", .title).isEmpty && StyledText().plain.isEmpty)
         var text: StyledText = ""

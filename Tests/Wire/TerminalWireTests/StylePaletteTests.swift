@@ -1,4 +1,5 @@
 import Basics
+import Foundation
 import Testing
 
 @testable import TerminalWire
@@ -8,8 +9,9 @@ import Testing
         #expect(StylePalette.start(style, .none).isEmpty)
     }
 
-    @Test(arguments: TextStyle.allCases) func everyStyleButPlainIsASequence(style: TextStyle) {
-        let octets = StylePalette.start(style, .ansi16)
+    @Test(arguments: TextStyle.allCases, [ColourDepth.ansi16, .indexed256, .trueColour])
+    func everyStyleButPlainIsASequence(style: TextStyle, depth: ColourDepth) {
+        let octets = StylePalette.start(style, depth)
         if style == .plain {
             #expect(octets.isEmpty)
         } else {
@@ -25,6 +27,43 @@ import Testing
         for vanishing in [30, 34, 37, 8, 7] { #expect(!parameters.contains(vanishing)) }
         #expect(!parameters.contains { (40...49).contains($0) }, "no backgrounds")
         #expect(!parameters.contains { $0 == 5 || $0 == 6 }, "nothing blinks")
+    }
+
+    @Test(arguments: TextStyle.allCases, [ColourDepth.indexed256, .trueColour])
+    func deepColoursAreReadableOnBlackAndOnWhite(style: TextStyle, depth: ColourDepth) throws {
+        let text = String(decoding: StylePalette.start(style, depth).dropFirst(2).dropLast(), as: UTF8.self)
+        let parameters = text.split(separator: ";").compactMap { Int($0) }
+        guard let place = parameters.firstIndex(of: 38) else {
+            // The terminal's own.
+            for parameter in parameters { #expect([1, 3, 31].contains(parameter)) }
+            return
+        }
+        let rest = Array(parameters[(place + 1)...])
+        #expect(rest.first == (depth == .trueColour ? 2 : 5))
+        let light = try #require(rest.count == 4 ? Self.luminance(Array(rest[1...])) : Self.luminance(index: rest[1]))
+        #expect((light + 0.05) / 0.05 >= 4.5, "on black")
+        #expect(1.05 / (light + 0.05) >= 4.5, "on white")
+    }
+
+    /// Relative luminance of one of the cube or the greys of xterm's palette; the first sixteen are the player's.
+    private static func luminance(index: Int) -> Double? {
+        let levels = [0, 95, 135, 175, 215, 255]
+        switch index {
+        case 16..<232:
+            let place = index - 16
+            return luminance([levels[place / 36], levels[place / 6 % 6], levels[place % 6]])
+        case 232..<256: return luminance(Array(repeating: 8 + 10 * (index - 232), count: 3))
+        default: return nil
+        }
+    }
+
+    /// Relative luminance as WCAG 2.2 defines it.
+    private static func luminance(_ colour: [Int]) -> Double {
+        let parts = colour.map { value in
+            let share = Double(value) / 255
+            return share <= 0.04045 ? share / 12.92 : pow((share + 0.055) / 1.055, 2.4)
+        }
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
     }
 
     @Test func resetIsSGR0() {

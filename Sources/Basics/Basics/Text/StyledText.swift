@@ -1,4 +1,6 @@
 /// What a run of text means; each door decides how that looks (colour, HTML class, nothing).
+///
+/// The raw values are stored with texts, so that new ones are only added at the end.
 package enum TextStyle: UInt8, Sendable, CaseIterable {
     case plain
     /// The heading of a room, a help page, a list.
@@ -19,6 +21,16 @@ package enum TextStyle: UInt8, Sendable, CaseIterable {
     case command
     /// Beside the point: hints, times.
     case faint
+    /// What hurts somebody.
+    case damage
+    /// What does somebody good.
+    case healing
+    /// Where words come from that were said on a channel.
+    case channel
+    /// Words for one person alone.
+    case tell
+    /// What was written or said elsewhere.
+    case quote
 }
 
 /// Text made of styled runs; `\n` separates lines, and no other control character occurs.

@@ -53,8 +53,10 @@ private struct TextCleaning {
 
     private mutating func takeOther(_ scalar: Unicode.Scalar) {
         let properties = scalar.properties
-        if properties.isVariationSelector { return vary(scalar) }
-        if properties.isDefaultIgnorableCodePoint { return }
+        if properties.isDefaultIgnorableCodePoint {
+            if properties.isVariationSelector { vary(scalar) }
+            return
+        }
         switch properties.generalCategory {
         case .control: break
         case .spaceSeparator: endWord(scalar)
