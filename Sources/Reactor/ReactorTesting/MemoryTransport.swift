@@ -65,6 +65,8 @@ public final class MemoryTransport: UpgradableTransport, LeftoverSource {
     private var streamProtocol: (any StreamProtocol)?
     private var taken: [UInt8] = []
     private var buffered: [UInt8] = []
+    /// Octets that were never taken.
+    private var lostByteCount = 0
     /// The place of the first octet of `buffered` that is not taken; taking them singly stays linear.
     private var bufferedHead = 0
     private var undelivered: [UInt8] = []
@@ -195,6 +197,9 @@ public final class MemoryTransport: UpgradableTransport, LeftoverSource {
     /// The number of octets the peer has not taken.
     public var bufferedByteCount: Int { buffered.count - bufferedHead }
 
+    /// The number of octets the peer has not taken, or had not when the connection ended.
+    public var untakenByteCount: Int { lostByteCount + bufferedByteCount }
+
     /// Owns what goes on for the connection, and ends when the protocol has heard of its loss.
     public var scope: DeferredScope {
         guard state != .ended || pendingEnd != nil else { return .makeEnded() }
@@ -257,6 +262,7 @@ public final class MemoryTransport: UpgradableTransport, LeftoverSource {
 
     private func cutOff(_ reason: DisconnectReason) {
         guard state != .ended else { return }
+        lostByteCount += bufferedByteCount
         dropBuffered()
         guard let reactor else { return end(reason) }
         state = .ended
@@ -360,6 +366,7 @@ public final class MemoryTransport: UpgradableTransport, LeftoverSource {
     private func end(_ reason: DisconnectReason) {
         guard state != .ended else { return }
         if case .protocolFailure = reason { takeBuffered() }
+        lostByteCount += bufferedByteCount
         dropBuffered()
         state = .ended
         pendingEnd = reason

@@ -136,6 +136,7 @@ extension TLSTransport {
         stage = .ending
         verdict = reason
         timer?.cancel()
+        lostByteCount += plaintext.count
         plaintext.removeAll()
         held = []
         forwardOutput()
@@ -149,6 +150,7 @@ extension TLSTransport {
         stage = .ending
         verdict = verdict ?? reason
         timer?.cancel()
+        lostByteCount += plaintext.count
         plaintext.removeAll()
         held = []
         lower?.abortConnection()

@@ -90,6 +90,8 @@ public final class TLSTransport: UpgradableTransport, HalfCloseableProtocol, Pas
 
     // Writing.
     var plaintext = OutboundQueue()
+    /// Octets that the peer was not known to have when the connection was lost.
+    var lostByteCount = 0
     var isFlushScheduled = false
     var flow: LowerFlow?
     var isLowerFull = false
@@ -128,6 +130,9 @@ public final class TLSTransport: UpgradableTransport, HalfCloseableProtocol, Pas
 
     /// The octets not yet taken by the kernel: those not encrypted yet, and those the transport below holds.
     public var bufferedByteCount: Int { plaintext.count + (lower?.bufferedByteCount ?? 0) }
+
+    /// The octets that the peer is not known to have, those under way as records, which are a little longer.
+    public var untakenByteCount: Int { lostByteCount + plaintext.count + (lower?.untakenByteCount ?? 0) }
 
     /// The transport that the records go over, until the connection is lost.
     public var underlying: (any Transport)? { lower }
@@ -181,6 +186,7 @@ public final class TLSTransport: UpgradableTransport, HalfCloseableProtocol, Pas
         stage = .ended
         timer?.cancel()
         timer = nil
+        lostByteCount += plaintext.count + (lower?.untakenByteCount ?? 0)
         lower = nil
         flow?.owner = nil
         flow = nil

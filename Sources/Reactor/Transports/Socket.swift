@@ -53,6 +53,13 @@ package enum Socket {
         return code
     }
 
+    /// The octets of a TCP socket's queue that the peer has not acknowledged (`SIOCOUTQ`), also after the connection broke.
+    static func unconfirmedByteCount(_ descriptor: Int32) -> Int {
+        var count: Int32 = 0
+        guard unsafe ioctl(descriptor, UInt(TIOCOUTQ), &count) == 0 else { return 0 }
+        return max(0, Int(count))
+    }
+
     /// Lets other sockets that do the same bind to the same port (`SO_REUSEPORT`).
     static func sharePort(_ descriptor: Int32) throws(SystemFailure) {
         var on: Int32 = 1

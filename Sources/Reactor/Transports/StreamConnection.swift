@@ -43,6 +43,8 @@ final class StreamConnection: UpgradableTransport, ServingHandler, PassFinisher,
     private var isPaused = false
     private var isFlushScheduled = false
     private var isUnwatched = false
+    /// Octets that were dropped because they can arrive no more.
+    private var lostByteCount = 0
 
     /// What few connections need at a time, kept apart so that idle ones stay small.
     private final class Extras {
@@ -102,6 +104,13 @@ final class StreamConnection: UpgradableTransport, ServingHandler, PassFinisher,
     }
 
     var bufferedByteCount: Int { outbound.count }
+
+    var untakenByteCount: Int {
+        guard state != .ended else { return lostByteCount }
+        // A Unix socket's queue is the peer's already.
+        let underWay = peer.port == nil ? 0 : Socket.unconfirmedByteCount(descriptor)
+        return lostByteCount + outbound.count + underWay
+    }
 
     var isClosing: Bool { state != .open }
 
@@ -231,6 +240,7 @@ final class StreamConnection: UpgradableTransport, ServingHandler, PassFinisher,
 
     /// What the peer sent before it went away still is to be read; the end comes when that is done.
     private func writingBroke(_ failure: SystemFailure) {
+        lostByteCount += outbound.count
         outbound.removeAll()
         extras?.passing.removeAll()
         let hasPeerLeft = failure.code == EPIPE || failure.code == ECONNRESET
@@ -470,6 +480,7 @@ final class StreamConnection: UpgradableTransport, ServingHandler, PassFinisher,
 
     /// Closes the descriptor and lets go of everything; returns the last call to the protocol.
     private func release() -> (DisconnectReason) -> Void {
+        lostByteCount = untakenByteCount
         state = .ended
         reactor.remove(descriptor)
         close(descriptor)

@@ -31,6 +31,12 @@ public protocol Transport: AnyObject {
     /// The number of octets written and not yet taken by the kernel.
     var bufferedByteCount: Int { get }
 
+    /// The number of octets written that the peer's system has not confirmed to have: those the kernel still holds count, where
+    /// it can tell.
+    ///
+    /// Still valid after the connection is lost: what was on its way then, and did not arrive as far as anybody knows.
+    var untakenByteCount: Int { get }
+
     /// Whether the end has begun, by ``loseConnection(within:)`` or otherwise: the protocol is given nothing more.
     ///
     /// What a protocol has been given already, such as the lines of one read, it may want to leave alone then.
@@ -124,6 +130,9 @@ public protocol Transport: AnyObject {
 }
 
 extension Transport {
+    /// What the kernel has not taken: nothing is known of the rest.
+    public var untakenByteCount: Int { bufferedByteCount }
+
     /// Nothing: this is no layer.
     public var underlying: (any Transport)? { nil }
 

@@ -63,6 +63,29 @@ import Transports
         server.onData = nil
     }
 
+    /// What the peer has not confirmed counts while it is under way, and is still known when the connection is lost.
+    @Test(arguments: ContractKind.available)
+    func whatThePeerHasNotTakenIsKnownAfterTheLoss(kind: ContractKind) throws {
+        let harness = try ContractHarness(kind)
+        let (client, server) = try harness.connect()
+        client.keepsBytes = false
+        // More than any socket's buffers; those in memory hold everything.
+        let size = kind.isMemory ? 4096 : 8 << 20
+        server.transport?.write([UInt8](repeating: 7, count: size))
+        try harness.run { client.receivedCount == size }
+        try harness.run { server.transport?.untakenByteCount == 0 }
+        client.transport?.pauseProducing()
+        server.transport?.write([UInt8](repeating: 7, count: size))
+        harness.idle()
+        client.transport?.abortConnection()
+        try harness.run { server.isLost }
+        let untaken = try #require(server.transport?.untakenByteCount)
+        // Records are a little longer than what is in them.
+        #expect(untaken > 0 || kind.isMemory)
+        #expect(untaken <= size + size / 16)
+        #expect(server.transport?.bufferedByteCount == 0)
+    }
+
     @Test(arguments: ContractKind.available)
     func nothingComesOfCallsAfterTheLoss(kind: ContractKind) throws {
         let harness = try ContractHarness(kind)

@@ -23,6 +23,9 @@ final class PacedWritingLayer: TransportLayer, RateSharer {
     private var isWritingEnded = false
     private var marks = WaterMarks.standard
 
+    /// Octets that waited when the connection was lost.
+    private var lostByteCount = 0
+
     init(below upper: any StreamProtocol, _ policy: RatePolicy) {
         reactor = policy.reactor
         shared = policy.sharedWriting
@@ -36,6 +39,8 @@ final class PacedWritingLayer: TransportLayer, RateSharer {
     }
 
     override var bufferedByteCount: Int { outbound.count + super.bufferedByteCount }
+
+    override var untakenByteCount: Int { lostByteCount + outbound.count + super.untakenByteCount }
 
     override var waterMarks: WaterMarks {
         get { marks }
@@ -274,6 +279,7 @@ final class PacedWritingLayer: TransportLayer, RateSharer {
         timer?.cancel()
         closeTimer?.cancel()
         flow = nil
+        lostByteCount = outbound.count
         outbound.removeAll()
         stopProducer()
         super.connectionLost(reason)

@@ -29,6 +29,7 @@ open class TransportLayer: UpgradableTransport, HalfCloseableProtocol {
     private var isHeld = false
     private var isLowerPaused = false
     private var hasProducer = false
+    private var lostByteCount = 0
 
     /// Makes a layer below a protocol; to be given to a transport as its protocol.
     public init(below upper: any StreamProtocol) {
@@ -39,6 +40,9 @@ open class TransportLayer: UpgradableTransport, HalfCloseableProtocol {
 
     /// The octets written and not yet taken by the kernel.
     open var bufferedByteCount: Int { lower?.bufferedByteCount ?? 0 }
+
+    /// The octets written that the peer is not known to have.
+    open var untakenByteCount: Int { lower?.untakenByteCount ?? lostByteCount }
 
     /// Whether the end has begun.
     open var isClosing: Bool { lower?.isClosing ?? true }
@@ -147,6 +151,7 @@ open class TransportLayer: UpgradableTransport, HalfCloseableProtocol {
     open func connectionLost(_ reason: DisconnectReason) {
         guard let last = upper else { return }
         upper = nil
+        lostByteCount = lower?.untakenByteCount ?? 0
         lower = nil
         last.connectionLost(verdict ?? reason)
     }
