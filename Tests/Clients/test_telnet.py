@@ -209,16 +209,6 @@ def test_two_players_see_each_other(server, player):
     ben.read_until("over here")
 
 
-def test_second_login_takes_the_body_over(server, connect, player):
-    first = player("Ada")
-    first.do("take lamp")
-    second = connect()
-    second.log_in("Ada", PASSWORD)
-    first.drain()
-    assert "taken over" in first.text
-    assert "lamp" in second.do("inventory")
-
-
 def test_a_lost_link_leaves_the_body_and_login_finds_it(server, connect, player):
     ada, ben = player("Ada"), player("Ben")
     ada.do("take lamp")

@@ -14,6 +14,8 @@ package struct AuditEvent: Codable, Hashable, Sendable {
         package static let logout = Kind(rawValue: "logout")
         /// A player made a character with its account.
         package static let create = Kind(rawValue: "create")
+        /// A player ended one of their characters.
+        package static let delete = Kind(rawValue: "delete")
         /// Somebody changed their own password, or failed to.
         package static let password = Kind(rawValue: "password")
         /// Somebody took the game over with the claim code, or tried to.
@@ -27,7 +29,7 @@ package struct AuditEvent: Codable, Hashable, Sendable {
 
         /// Those that this version writes.
         package static let known = [
-            start, stop, login, logout, create, password, claim, administer, omitted, trail,
+            start, stop, login, logout, create, delete, password, claim, administer, omitted, trail,
         ]
 
         package let rawValue: String

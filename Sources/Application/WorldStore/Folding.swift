@@ -5,7 +5,8 @@ import WorldModel
 
 /// The sum of some turns: what to do to the folded tables so that they contain those turns.
 ///
-/// Of several changes to one property only the last counts.
+/// Of several changes to one property only the last counts. What the turns told is added to the property `told` of those that
+/// have it; see ``UnreadFolding``.
 struct Folding {
     private(set) var last: UInt64
     private(set) var count = 0
@@ -13,6 +14,7 @@ struct Folding {
     private var destroyed: Set<ThingID> = []
     private var created: Set<ThingID> = []
     private var properties: [ThingID: [String: Value?]] = [:]
+    private var unread = UnreadFolding()
 
     init(after meta: StoreMeta) {
         last = meta.folded
@@ -32,19 +34,25 @@ struct Folding {
                 nextID = max(nextID, id.number &+ 1)
             case .destroy(let id):
                 properties[id] = nil
+                unread.forget(id)
                 if created.remove(id) == nil { destroyed.insert(id) }
             case .set(let id, let name, let value):
                 properties[id, default: [:]].updateValue(value, forKey: name)
+                if name == UnreadFolding.name { unread.set(value, on: id) }
             }
         }
+        unread.add(record)
     }
 
     /// Writes the sum, deletes the turns from the log and moves `meta` on; the caller holds a transaction.
-    func apply(to db: Database, meta: inout StoreMeta) throws {
+    mutating func apply(to db: Database, meta: inout StoreMeta) throws {
         try destroyThings(db)
         let insert = try db.cachedStatement(sql: "INSERT INTO thing(id, crc) VALUES (?, ?)")
         for id in created.sorted() {
             try insert.execute(arguments: [Int64(bitPattern: id.number), Int64(StoreLayout.checksum(ofThing: id))])
+        }
+        for (id, told) in try unread.sum(db) {
+            properties[id, default: [:]].updateValue(told.value, forKey: UnreadFolding.name)
         }
         try writeProperties(db)
         try db.cachedStatement(sql: "DELETE FROM turn WHERE sequence <= ?").execute(

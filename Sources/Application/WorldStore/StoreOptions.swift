@@ -1,3 +1,5 @@
+import WorldModel
+
 /// How a world database is opened and kept; the defaults are for a server.
 package struct StoreOptions: Sendable {
     /// Where `lock` and `ballast` are kept; nil means beside the database.
@@ -7,7 +9,7 @@ package struct StoreOptions: Sendable {
     /// Octets kept in reserve for the hour when the disk is full; 0 for none.
     package var ballastBytes = 16 << 20
     /// How long the committer must have nothing to do before it folds.
-    package var foldDelay: Duration = .milliseconds(250)
+    package var foldDelay = KeptEvents.foldDelay
     /// Turns folded in one transaction when idle.
     package var foldSlice = 512
     /// Turns in the log above which folding no longer waits for an idle moment; bounds recovery.

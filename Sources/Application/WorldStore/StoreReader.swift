@@ -81,7 +81,7 @@ struct StoreReader {
         }
     }
 
-    private static func value(_ bytes: [UInt8], name: String, of id: ThingID) throws -> Value {
+    static func value(_ bytes: [UInt8], name: String, of id: ThingID) throws -> Value {
         var reader = ByteReader(bytes)
         guard let value = try? Value(from: &reader), reader.isAtEnd else {
             throw WorldDamage("the property \(name) of \(id) cannot be decoded")

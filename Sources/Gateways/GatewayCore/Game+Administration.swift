@@ -67,7 +67,9 @@ extension Game {
 
     package func createAccount(name: String, password: String, role: Role) -> Deferred<UInt64> {
         if let problem = NameRules.check(name, in: world) { return .failed(GameFailure.badName(problem)) }
-        if let problem = passwordProblem(password, name: name) { return .failed(GameFailure.badPassword(problem)) }
+        if let problem = passwordProblem(password, name: name) {
+            return .failed(GameFailure.badPassword(problem.english))
+        }
         return hash(password).map { [self] hash in
             let name = name.folded.capitalizedFirst
             guard world.account(named: name) == nil, world.player(named: name) == nil else {
@@ -86,12 +88,14 @@ extension Game {
 
     package func setPassword(of name: String, to password: String) -> Deferred<UInt64> {
         guard world.account(named: name) != nil else { return .failed(GameFailure.noSuchAccount(name)) }
-        if let problem = passwordProblem(password, name: name) { return .failed(GameFailure.badPassword(problem)) }
+        if let problem = passwordProblem(password, name: name) {
+            return .failed(GameFailure.badPassword(problem.english))
+        }
         return hash(password).map { [self] hash in
             guard let account = world.account(named: name) else { throw GameFailure.noSuchAccount(name) }
             let sequence = try administer { turn in turn.world.set(.passwordHash, to: hash, on: account) }
             // Whoever is in may be in by the password that is to be shut out.
-            for session in sessionsByPersona.values
+            for session in sessionsByNumber.values
             where session.persona.flatMap({ world.thing($0, .account) }) == account {
                 sendAway(
                     session, "An administrator has set a new password for this account. Please come in with that.",
@@ -129,19 +133,21 @@ extension Game {
     ///
     /// - Returns: Whether such a player was connected.
     package func kick(_ name: String, reason: String) -> Bool {
-        guard let persona = world.player(named: name), let session = sessionsByPersona[persona.id] else {
-            return false
+        guard let persona = world.player(named: name), isPresent(persona) else { return false }
+        let farewell: Sentence =
+            reason.isEmpty ? "An administrator sends you away." : "An administrator sends you away: \(plain: reason)"
+        for session in doors(of: persona) {
+            sendAway(session, farewell, .warning)
         }
-        sendAway(session, "An administrator sends you away" + (reason.isEmpty ? "." : ": \(reason)"), .warning)
         return true
     }
 
-    /// Ends a connection with a last word; a body in play leaves it.
-    private func sendAway(_ session: Session, _ farewell: String, _ style: TextStyle = .plain) {
+    /// Ends a connection with a last word; a body in play leaves it when this was its last one.
+    private func sendAway(_ session: Session, _ farewell: Sentence, _ style: TextStyle = .plain) {
         session.say(farewell, style)
         if let persona = session.persona {
             detach(session, persona)
-            depart(persona, .leaves)
+            if !isPresent(persona) { depart(persona, .leaves) }
         }
         session.finish()
     }
@@ -151,8 +157,15 @@ extension Game {
 
     /// Tells everybody who is connected, in play or not.
     package func broadcast(_ text: String) {
-        let text = text.count > Self.longestBroadcast ? text.prefix(Self.longestBroadcast) + "…" : text[...]
-        for session in sessionsByNumber.values { session.say("[To all] \(text)", .emphasis) }
+        tellAll("\(plain: Self.cut(text))")
+    }
+
+    private static func cut(_ text: String) -> String {
+        text.count > longestBroadcast ? text.prefix(longestBroadcast) + "…" : text
+    }
+
+    private func tellAll(_ sentence: Sentence) {
+        for session in sessionsByNumber.values { session.say("[To all] \(sentence)", .emphasis) }
     }
 
     // MARK: The end
@@ -166,7 +179,7 @@ extension Game {
     package func shutDown(after delay: Duration, reason: String, then: @escaping () -> Void) {
         if shutDown?.isClosing == true { return }
         cancelShutDown()
-        let plan = ShutDown(reason: reason, then: then)
+        let plan = ShutDown(reason: Self.cut(reason), then: then)
         shutDown = plan
         if delay <= .zero { return close(plan) }
         for notice in [60 * 60, 30 * 60, 10 * 60, 5 * 60, 60, 30, 10] as [Int64] {
@@ -174,10 +187,10 @@ extension Game {
             if left >= delay { continue }
             plan.calls.append(
                 reactor.callLater(delay - left) { [weak self] in
-                    self?.broadcast("\(reason) The game stops in \(left.spoken).")
+                    self?.tellAll("\(plain: plan.reason) The game stops in \(left.told).")
                 })
         }
-        broadcast("\(reason) The game stops in \(delay.spoken).")
+        tellAll("\(plain: plan.reason) The game stops in \(delay.told).")
         plan.calls.append(reactor.callLater(delay) { [weak self] in self?.close(plan) })
     }
 
@@ -196,7 +209,8 @@ extension Game {
         plan.isClosing = true
         for session in sessionsByNumber.values {
             sendAway(
-                session, "\(plan.reason) The game stops now. What you did is kept; come back when it runs again.",
+                session,
+                "\(plain: plan.reason) The game stops now. What you did is kept; come back when it runs again.",
                 .emphasis)
         }
         finishDepartures()
@@ -221,11 +235,14 @@ extension Game {
         reactor.callLater(.seconds(10)) { [weak self] in
             guard let self else { return }
             let now = reactor.now
+            settlePlays()
             for session in sessionsByNumber.values {
                 if let since = session.behindSince, since.duration(to: now) >= SessionLimits.behind {
                     dropSlowReader(session)
-                } else if session.persona != nil {
-                    if session.lastInputAt.duration(to: now) < settings.idleLimit { continue }
+                } else if let persona = session.persona {
+                    // Whoever types at one door may watch at another.
+                    let idle = plays[persona.id]?.idle(at: now) ?? session.lastInputAt.duration(to: now)
+                    if idle < settings.idleLimit { continue }
                     sendAway(session, "You have been quiet for long, so the game lets you go. Come back any time.")
                 } else if session.connectedAt.duration(to: now) >= settings.loginLimit {
                     sendAway(session, "That took too long. Please connect again.")

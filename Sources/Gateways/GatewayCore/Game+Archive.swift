@@ -42,7 +42,7 @@ extension Game {
         log.notice("writable again")
         // Bodies that could not be taken out of play meanwhile.
         for thing in world.things.values where thing.has(.player) && thing.location != nil {
-            if sessionsByPersona[thing.id] == nil, linkDead[thing.id] == nil { awaitReturn(of: thing) }
+            if !isPresent(thing), linkDead[thing.id] == nil { awaitReturn(of: thing) }
         }
     }
 

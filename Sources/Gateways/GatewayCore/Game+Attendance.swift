@@ -4,11 +4,9 @@ package import WorldModel
 
 extension Game: Attendance {
     package var present: [Presence] {
-        sessionsByPersona.values.sorted { $0.number < $1.number }.compactMap { session in
-            session.persona.map {
-                Presence(
-                    persona: $0, idle: session.lastInputAt.duration(to: reactor.now), door: session.door.name)
-            }
+        let now = reactor.now
+        return plays.values.filter(\.isAttended).sorted { $0.arrival < $1.arrival }.map { play in
+            Presence(persona: play.persona, idle: play.idle(at: now), door: play.latestDoor?.door.name ?? "")
         }
     }
 
@@ -17,7 +15,7 @@ extension Game: Attendance {
         linkDead.keys.compactMap { world[$0] }.filter { $0.location != nil }.sorted { $0.name < $1.name }
     }
 
-    package func isPresent(_ persona: Thing) -> Bool { sessionsByPersona[persona.id] != nil }
+    package func isPresent(_ persona: Thing) -> Bool { plays[persona.id]?.isAttended == true }
 }
 
 /// One connection as administrators see it.

@@ -129,13 +129,14 @@ extension Game {
     func finishDepartures() { takeDepartures { true } }
 
     private func carryOut(_ departure: Departure, _ id: ThingID) {
-        guard let persona = world[id], sessionsByPersona[id] == nil else { return }
+        guard let persona = world[id], !isPresent(persona) else { return }
         spend(.departure) {
             linkDead.removeValue(forKey: id)?.cancel()
             if departure == .leaves { return leave(persona) }
             run(
                 interpreter.turn(by: persona, role: role(of: persona), at: wallTime(), seed: random.next()) { turn in
                     interpreter.linkLost(persona, turn)
+                    if let play = plays[id] { keepUnread(of: play) }
                 })
             awaitReturn(of: persona)
         }

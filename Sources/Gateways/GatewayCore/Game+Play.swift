@@ -14,52 +14,13 @@ extension Game {
     func play(_ line: String, as persona: Thing, in session: Session) {
         let outcome = interpreter.perform(
             line, by: persona, role: role(of: persona), at: wallTime(), seed: random.next())
-        run(outcome)
+        run(outcome, by: persona)
         for request in outcome.requests { fulfil(request, for: session, persona) }
-    }
-
-    /// Keeps what a turn did and tells everybody.
-    @discardableResult
-    func run(_ outcome: Outcome) -> UInt64 {
-        if let record = outcome.record {
-            finished.append(record)
-            schedulePassEnd()
-        }
-        if let fault = outcome.fault { log.error("fault", metadata: ["detail": "\(fault)"]) }
-        for delivery in outcome.deliveries { deliver(delivery) }
-        return world.sequence
-    }
-
-    /// Renders a text once for each kind of screen among those who get it.
-    private func deliver(_ delivery: Delivery) {
-        var screens: [(profile: TerminalProfile, bytes: [UInt8])] = []
-        let sequence = world.sequence
-        for recipient in delivery.recipients {
-            guard let session = sessionsByPersona[recipient.id] else { continue }
-            if let known = screens.firstIndex(where: { $0.profile == session.profile }) {
-                session.tell(screens[known].bytes, after: sequence)
-                continue
-            }
-            let rendered = render(delivery.text, for: session.profile)
-            session.tell(rendered, after: sequence)
-            screens.append((session.profile, rendered))
-        }
-    }
-
-    func render(_ text: StyledText, for profile: TerminalProfile) -> [UInt8] {
-        var bytes: [UInt8] = []
-        TerminalRenderer(profile).render(text, into: &bytes)
-        bytes.append(0x0D)
-        bytes.append(0x0A)
-        return bytes
     }
 
     private func fulfil(_ request: SessionRequest, for session: Session, _ persona: Thing) {
         switch request {
-        case .quit:
-            detach(session, persona)
-            hasLeft(persona)
-            session.finish()
+        case .quit: quit(persona, at: session)
         case .changePassword:
             guard !persona[.isGuest] else { return session.say("A guest has no password.") }
             guard world.thing(persona, .account)?[.passwordHash].isEmpty == false else {
@@ -72,14 +33,17 @@ extension Game {
             }
             session.beginAuthenticator(on, persona, account)
         case .claim(let code): claim(code, for: session, persona)
-        case .settingsChanged: applySettings(to: session)
+        case .settingsChanged: applySettings(of: persona)
+        case .listDoors: listDoors(of: persona, at: session)
+        case .closeDoor(let number): closeDoor(number, of: persona, at: session)
+        case .closeOtherDoors: closeOtherDoors(of: persona, at: session)
+        case .leaveByDoor: leaveByDoor(session, persona)
+        case .createCharacter(let name): createCharacter(named: name, for: session, persona)
+        case .play(let name): play(named: name, for: session, persona)
+        case .characterDeleted(let name):
+            session.auditWhenDurable(
+                AuditEvent(.delete, actor: persona.name, origin: session.origin, subject: name))
         }
-    }
-
-    func detach(_ session: Session, _ persona: Thing, _ detail: String = "") {
-        guard sessionsByPersona[persona.id] === session else { return }
-        sessionsByPersona[persona.id] = nil
-        audit(AuditEvent(.logout, actor: persona.name, origin: session.origin, detail: detail))
     }
 
     private func claim(_ code: String, for session: Session, _ persona: Thing) {
@@ -88,7 +52,7 @@ extension Game {
         let now = reactor.now
         // By source, so that nobody's wrong guesses keep the owner out.
         if case .refused(let wait) = desk.budget.admit(account: "claim from \(source)", source: source, now: now) {
-            return session.say("Please wait \(wait.spoken) before you try another code.", .warning)
+            return session.say("Please wait \(wait.told) before you try another code.", .warning)
         }
         guard code.trimmed.uppercased() == expected, let account = world.thing(persona, .account) else {
             audit(AuditEvent(.claim, .refused, actor: persona.name, origin: session.origin, detail: "wrong code"))
@@ -108,17 +72,18 @@ extension Game {
 
     // MARK: Coming into play
 
-    /// Lets somebody whose password was right into their body, wherever it is.
+    /// Lets somebody whose password was right into their body, wherever it is, beside the doors that are attached to it.
     ///
     /// A hash renewed at today's cost is kept in the same turn.
     func admit(_ persona: Thing, to session: Session, renewedHash: String?) {
-        let former = sessionsByPersona[persona.id]
-        session.say(greeting(for: persona, isInUse: former != nil))
+        let others = doors(of: persona)
+        session.languageCode = persona[.language]
+        session.say(greeting(for: persona, otherDoors: others.count))
         attach(session, persona)
+        let beside = others.map(\.origin).joined(separator: ", ")
         audit(
             AuditEvent(
-                .login, actor: persona.name, origin: session.origin,
-                detail: former == nil ? "" : "took over from \(former?.origin ?? "")"))
+                .login, actor: persona.name, origin: session.origin, detail: others.isEmpty ? "" : "beside \(beside)"))
         run(
             interpreter.turn(by: persona, role: role(of: persona), at: wallTime(), seed: random.next()) { turn in
                 if !isReadOnly, let account = world.thing(persona, .account) {
@@ -128,45 +93,42 @@ extension Game {
                 if persona.location == nil {
                     try interpreter.enterPlay(persona, turn)
                 } else {
-                    interpreter.linkRestored(persona, turn, wasConnected: former != nil)
+                    interpreter.linkRestored(persona, turn, wasConnected: !others.isEmpty)
                 }
-            })
+            }, by: persona, at: session)
         if persona.location == nil {
             // The turn was refused, and the player has read why.
             detach(session, persona)
+            plays[persona.id] = nil
             session.finish()
         }
-        guard let former else { return }
-        former.say("Another connection has taken over this character.", .warning)
-        former.finish()
     }
 
-    private func greeting(for persona: Thing, isInUse: Bool) -> String {
-        if isInUse { return "You take over \(persona.name) from your other connection." }
-        if persona.location != nil { return "Your connection was lost; \(persona.name) is where you left off." }
+    private func greeting(for persona: Thing, otherDoors: Int) -> Sentence {
+        let (name, doors) = (persona.name, String(otherDoors))
+        if otherDoors == 1 {
+            return """
+                \(plain: name) is in play at another connection of yours already; this one joins. Type connections to see them.
+                """
+        }
+        if otherDoors > 1 {
+            return """
+                \(plain: name) is in play at \(plain: doors) other connections of yours already; this one joins. \
+                Type connections to see them.
+                """
+        }
+        if persona.location != nil { return "Your connection was lost; \(plain: name) is where you left off." }
         let lastSeen = WallInstant(milliseconds: Int64(persona[.lastSeen]))
-        if lastSeen.milliseconds == 0 { return "Welcome, \(persona.name)." }
+        if lastSeen.milliseconds == 0 { return "Welcome, \(plain: name)." }
         let away = Duration.milliseconds(max(0, wallTime().milliseconds - lastSeen.milliseconds))
-        return "Welcome back, \(persona.name). You were last here \(away.spoken) ago."
-    }
-
-    /// What happens to a character from here on, its player reads in this session.
-    private func attach(_ session: Session, _ persona: Thing) {
-        // Guests stay strangers, so that one source cannot fill the game with them.
-        if !persona[.isGuest] { noLongerStranger(session) }
-        sessionsByPersona[persona.id] = session
-        session.enter(.playing(persona))
-        applySettings(to: session)
-        linkDead.removeValue(forKey: persona.id)?.cancel()
-        departing[persona.id] = nil
-        note("in play", ["session": "\(session.number)", "name": persona.name])
+        return "Welcome back, \(plain: name). You were last here \(away.told) ago."
     }
 
     /// Makes a character and brings it into play, both or nothing.
     ///
     /// - Returns: Whether it came to be; if not, the session was told why.
     private func bringIn(
-        _ session: Session, greeting: (Thing) -> String, make: (Turn) -> Thing
+        _ session: Session, greeting: (Thing) -> Sentence, make: (Turn) -> Thing
     ) -> Bool {
         var made: Thing?
         let outcome = makeTurn { turn in
@@ -178,7 +140,9 @@ extension Game {
         guard outcome.record != nil, let made else {
             run(outcome)
             if let reason = interpreter.readOnlyReason {
-                session.say("Nobody new can come in just now, because \(reason). Please try again later.", .warning)
+                session.say(
+                    "Nobody new can come in just now, because \(Sentence(message: reason)). Please try again later.",
+                    .warning)
             } else {
                 for delivery in outcome.deliveries { session.show(delivery.text) }
             }
@@ -199,7 +163,7 @@ extension Game {
             return true
         }
         session.say(
-            "Many characters were made from your address already. Please wait \(wait.spoken), or come in as a guest.",
+            "Many characters were made from your address already. Please wait \(wait.told), or come in as a guest.",
             .warning)
         return false
     }
@@ -209,7 +173,9 @@ extension Game {
             session.say("Somebody has just taken that name. Please choose another.", .warning)
             return session.enter(.name)
         }
-        guard bringIn(named: name, hash: hash, settings: screenReader ? ["screenreader": "on"] : [:], session) else {
+        var settings = session.chosenSettings
+        if screenReader { settings["screenreader"] = "on" }
+        guard bringIn(named: name, hash: hash, settings: settings, session) else {
             return session.enter(.name)
         }
         // Whoever made a character is known from here, whatever others guess at its password.
@@ -225,7 +191,7 @@ extension Game {
     @discardableResult
     func bringIn(named name: String, hash: String, settings: [String: String], _ session: Session) -> Bool {
         let isIn = bringIn(
-            session, greeting: { "Welcome, \($0.name)." },
+            session, greeting: { "Welcome, \(plain: $0.name)." },
             make: { turn in
                 let persona = Accounts.create(name: name, passwordHash: hash, settings: settings, turn: turn)
                 if let account = world.thing(persona, .account) { rememberSource(of: session, on: account) }
@@ -247,17 +213,19 @@ extension Game {
     func admitGuest(_ session: Session) {
         if isFullOfGuests {
             return session.say(
-                "There are as many guests here as the game can take. Please try again in a few minutes, or come in with"
-                    + " a character of your own.", .warning)
+                """
+                There are as many guests here as the game can take. Please try again in a few minutes, or come in with a \
+                character of your own.
+                """, .warning)
         }
         var number = 1
         while world.player(named: "Guest\(number)") != nil { number += 1 }
         let isIn = bringIn(
             session,
             greeting: {
-                "You are \($0.name), a guest: look around as you like, but nothing of it is kept when you leave."
+                "You are \(plain: $0.name), a guest: look around as you like, but nothing of it is kept when you leave."
             },
-            make: { Accounts.createGuest(number: number, turn: $0) })
+            make: { Accounts.createGuest(number: number, settings: session.chosenSettings, turn: $0) })
         if isIn, let guest = session.persona {
             guests.insert(guest.id)
             audit(AuditEvent(.login, actor: guest.name, origin: session.origin, detail: "guest"))
@@ -288,12 +256,12 @@ extension Game {
     }
 
     /// What is wrong with a new password; nil when it will do.
-    func passwordProblem(_ password: String, name: String) -> String? {
+    func passwordProblem(_ password: String, name: String) -> Sentence? {
         if password.count < settings.minimumPasswordLength {
-            return "A password needs at least \(settings.minimumPasswordLength) characters."
+            return "A password needs at least \(plain: String(settings.minimumPasswordLength)) characters."
         }
         if password.count > SessionLimits.passwordLength {
-            return "A password may have at most \(SessionLimits.passwordLength) characters."
+            return "A password may have at most \(plain: String(SessionLimits.passwordLength)) characters."
         }
         if InputText.decode(Array(password.utf8)).trimmed != password {
             return "A password cannot begin or end with a space, or hold characters that cannot be typed in a line."
@@ -302,24 +270,20 @@ extension Game {
         return nil
     }
 
+    /// Has every door of an account read its settings again.
+    func applySettings(of persona: Thing) {
+        let holder = Accounts.settingsHolder(of: persona, world: world)
+        for play in plays.values where Accounts.settingsHolder(of: play.persona, world: world) === holder {
+            for door in play.doors { applySettings(to: door) }
+        }
+    }
+
     /// Puts the player's own settings over what the client told.
     func applySettings(to session: Session) {
         var profile = session.clientProfile
         if let persona = session.persona {
-            let settings = Accounts.settingsHolder(of: persona, world: world)[.settings]
-            if let width = settings["width"].flatMap(Int.init) { profile.width = width }
-            switch settings["color"] {
-            case "on": profile.colour = profile.colour == .none ? .ansi16 : profile.colour
-            case "off": profile.colour = .none
-            default: break
-            }
-            switch settings["charset"] {
-            case "utf8": profile.charset = .utf8
-            case "latin1": profile.charset = .latin1
-            case "ascii": profile.charset = .ascii
-            default: break
-            }
-            if let reader = settings["screenreader"] { profile.screenReader = reader == "on" }
+            session.languageCode = persona[.language]
+            profile.apply(Accounts.settingsHolder(of: persona, world: world)[.settings])
         }
         session.profile = profile
     }

@@ -3,6 +3,7 @@ import Basics
 package import CredentialCore
 import Logging
 import ReactorCore
+import WorldLanguage
 package import WorldModel
 import WorldVerbs
 
@@ -49,7 +50,13 @@ extension Game {
         guard case .checking = session.stage else { throw .notAdmitted("") }
         if identity.isAnonymous {
             admitGuest(session)
+        } else if let account = accountToChoose(identity.name, session) {
+            session.choose(from: account, renewedHash: identity.renewedHash)
         } else if let persona = world.player(named: identity.name), !persona[.isGuest] {
+            // Elsewhere somebody else may have the name of a further character.
+            guard isOwn(persona, of: identity) else {
+                throw denial("That is the name of a character of another account.", session)
+            }
             admit(persona, to: session, renewedHash: identity.renewedHash)
         } else {
             try admitFromOutside(identity, session)
@@ -58,15 +65,27 @@ extension Game {
         return PlayedCharacter(persona: persona)
     }
 
+    /// Whether whoever showed an identity may be that character: outside the game only accounts have names.
+    private func isOwn(_ persona: Thing, of identity: Identity) -> Bool {
+        guard identity.checker != GameAccounts.title, let account = world.thing(persona, .account) else { return true }
+        return account.name.folded == identity.name.folded
+    }
+
     /// Makes the character of somebody whose password is kept elsewhere, when they come for the first time.
     private func admitFromOutside(_ identity: Identity, _ session: Session) throws(LoginFailure) {
         let name = identity.name.folded.capitalizedFirst
-        if let problem = NameRules.check(name, in: world) { throw .notAdmitted(problem) }
+        if let problem = NameRules.problem(with: name, in: world) { throw denial(problem, session) }
         guard world.account(named: name) == nil else {
-            throw .notAdmitted("There is an account of that name that has no such character.")
+            throw denial("There is an account of that name that has no such character.", session)
         }
         // Without a hash no password is right for it here.
-        bringIn(named: name, hash: "", settings: [:], session)
+        bringIn(named: name, hash: "", settings: session.chosenSettings, session)
+    }
+
+    /// Why somebody is not let in: in the session's language for its player, and in English for records.
+    private func denial(_ sentence: Sentence, _ session: Session) -> LoginFailure {
+        session.denial = sentence
+        return .notAdmitted(sentence.english)
     }
 
     private func take(_ report: LoginReport) {

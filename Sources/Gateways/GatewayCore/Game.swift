@@ -46,7 +46,10 @@ package final class Game {
     var random: SeededGenerator
 
     var sessionsByNumber: [UInt64: Session] = [:]
-    var sessionsByPersona: [ThingID: Session] = [:]
+    /// Of those in play, and of bodies whose player may come back.
+    var plays: [ThingID: PlaySession] = [:]
+    /// Whose log was found after a crash, and who has not read it yet.
+    var recovered: Set<ThingID> = []
     var lastSessionNumber: UInt64 = 0
     /// Bodies whose connection was lost, with the call that will take them out of play.
     var linkDead: [ThingID: DelayedCall] = [:]
@@ -68,6 +71,8 @@ package final class Game {
     var departing: [ThingID: Departure] = [:]
     var passBudget = PassBudget()
     var withOutput: [Session] = []
+    /// Sessions whose peers have not confirmed yet what they were sent last.
+    var unconfirmed: [Session] = []
     var isPassEndScheduled = false
     var isNextPassScheduled = false
     var waiters: [(sequence: UInt64, body: () -> Void)] = []
@@ -101,6 +106,7 @@ package final class Game {
 
     /// Takes the world into play: bodies that a crash left standing wait for their players.
     package func start() {
+        recoverEvents()
         for thing in world.things.values where thing.has(.player) && thing.location != nil {
             awaitReturn(of: thing)
             if thing[.isGuest] { guests.insert(thing.id) }
@@ -111,6 +117,7 @@ package final class Game {
             }
         }
         scheduleHousekeeping()
+        scheduleWorldClock()
     }
 
     package var title: String { world.root?[.title] ?? "" }
@@ -209,8 +216,10 @@ package final class Game {
 
     /// A player is gone without having left: a guest ends, anybody else's body waits for them.
     func abandon(_ persona: Thing, by session: Session) {
-        guard sessionsByPersona[persona.id] === session else { return }
+        guard let play = plays[persona.id], play.doors.contains(where: { $0 === session }) else { return }
         detach(session, persona, "connection lost")
+        for other in play.doors { other.say("Your connection \(session.place) is closed.", .faint) }
+        if play.isAttended { return }
         depart(persona, persona[.isGuest] ? .leaves : .standsStill)
     }
 
@@ -220,7 +229,7 @@ package final class Game {
         linkDead[persona.id] = reactor.callLater(settings.linkDeadLimit) { [weak self] in
             guard let self else { return }
             linkDead[persona.id] = nil
-            if persona.exists, sessionsByPersona[persona.id] == nil { depart(persona, .leaves) }
+            if persona.exists, !isPresent(persona) { depart(persona, .leaves) }
         }
     }
 
@@ -229,6 +238,8 @@ package final class Game {
         run(
             interpreter.turn(by: persona, role: role(of: persona), at: wallTime(), seed: random.next()) { turn in
                 interpreter.leavePlay(persona, turn)
+                // For the next time.
+                if let play = plays[persona.id], persona.exists, !play.log.isEmpty { keepUnread(of: play) }
             })
         hasLeft(persona)
     }
@@ -236,6 +247,7 @@ package final class Game {
     /// A body was taken out of play, if that could be kept.
     func hasLeft(_ persona: Thing) {
         interpreter.forget(persona)
+        if !persona.exists || persona.location == nil { plays[persona.id] = nil }
         // Refused while the world is read-only: the body waits like one whose connection was lost.
         if persona.exists, persona.location != nil, shutDown?.isClosing != true { awaitReturn(of: persona) }
     }

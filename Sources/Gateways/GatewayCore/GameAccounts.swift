@@ -12,7 +12,9 @@ package final class GameAccounts: CredentialChecker {
         GameAccounts()
     }
 
-    package let type = "accounts"
+    /// What it is called in descriptions.
+    static let title = "accounts"
+    package let type = GameAccounts.title
     package let kinds: Set<Credential.Kind> = [.password]
     /// Set when the game takes it up.
     weak var game: Game?
@@ -30,17 +32,25 @@ package final class GameAccounts: CredentialChecker {
     private func compare(
         _ name: String, _ password: String, _ code: String?, _ origin: LoginOrigin, _ game: Game
     ) -> Deferred<CheckerVerdict> {
-        let stored = game.world.player(named: name).flatMap { game.world.thing($0, .account) }?[.passwordHash]
+        let stored = game.account(of: name)?[.passwordHash]
         return game.desk.compare(password, with: stored).flatMap { [self] isRight, renewed in
-            guard let persona = game.world.player(named: name) else { return .succeeded(.unknown("no such account")) }
-            let current = game.world.thing(persona, .account)
+            let current = game.account(of: name)
             // Somebody set a new one, or its hash was renewed, while this one was being checked.
             guard current?[.passwordHash] == stored else { return compare(name, password, code, origin, game) }
             guard let account = current, let stored else { return .succeeded(.unknown("no such account")) }
             if stored.isEmpty { return .succeeded(.unknown("an account without a password here")) }
             guard isRight else { return .succeeded(.refused("wrong password")) }
-            let identity = Identity(name: persona.name, checker: type, renewedHash: renewed)
+            let known = game.world.player(named: name)?.name ?? account.name
+            let identity = Identity(name: known, checker: type, renewedHash: renewed)
             return .succeeded(game.verdict(on: identity, code, of: account, from: origin))
         }
+    }
+}
+
+extension Game {
+    /// The account that a name belongs to: that of a character, else its own.
+    func account(of name: String) -> Thing? {
+        if let persona = world.player(named: name) { return world.thing(persona, .account) }
+        return world.account(named: name)
     }
 }

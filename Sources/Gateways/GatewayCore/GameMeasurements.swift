@@ -22,6 +22,9 @@ extension Game {
         return made
     }
 
+    /// Events that are remembered because no door has delivered them, over all characters.
+    package var heldEventCount: Int { plays.values.reduce(0) { $0 + $1.log.events.count } }
+
     /// Octets that wait for peers who have not taken them, over all sessions.
     package var waitingOctets: Int { sessionsByNumber.values.reduce(0) { $0 + $1.door.bufferedByteCount } }
 }

@@ -2,6 +2,7 @@ import AuditCore
 import Basics
 import CredentialCore
 import ReactorCore
+import WorldLanguage
 import WorldModel
 
 /// The dialogue about the authenticator of an account, in play.
@@ -12,8 +13,15 @@ extension Session {
         switch on {
         case nil where isOn:
             let left = account[.recoveryCodes].count
-            let codes = left == 1 ? "1 recovery code is" : "\(left) recovery codes are"
-            say("Your authenticator is on: its code is asked for when you come in. \(codes) left.")
+            if left == 1 {
+                say("Your authenticator is on: its code is asked for when you come in. 1 recovery code is left.")
+            } else {
+                say(
+                    """
+                    Your authenticator is on: its code is asked for when you come in. \(plain: String(left)) recovery codes \
+                    are left.
+                    """)
+            }
         case nil: say("You have no authenticator: your password alone lets you in.")
         case true? where isOn:
             say("Your authenticator is on already. To take another, turn this one off first.")
@@ -45,13 +53,15 @@ extension Session {
             enter(.playing(persona))
             return say("No secret can be made just now. Please try again in a moment.", .warning)
         }
-        var text = StyledText("Give your authenticator this secret:\n")
-        text.append(secret.base32.inGroupsOfFour, .command)
-        text.append("\nOr let it read this address, which is one word:\n")
-        text.append(
-            secret.address(issuer: game.title.isEmpty ? "mudd" : game.title, account: persona.name), .command)
-        text.append("\nThen type the code that it shows. An empty line leaves everything as it was.")
-        show(text)
+        let address = secret.address(issuer: game.title.isEmpty ? "mudd" : game.title, account: persona.name)
+        say(
+            """
+            Give your authenticator this secret:
+            \(command: secret.base32.inGroupsOfFour)
+            Or let it read this address, which is one word:
+            \(command: address)
+            Then type the code that it shows. An empty line leaves everything as it was.
+            """)
         enter(.authenticating(persona, .firstCode(secret, verified: verified)))
     }
 
@@ -64,20 +74,23 @@ extension Session {
         guard let account = accountStill(persona, verified) else { return }
         guard game.codes.take(line, of: account.name, secret, at: game.wallTime()) else {
             return say(
-                "That is not the code of this secret. Is the clock of your authenticator right? Type the next code, "
-                    + "or an empty line to leave everything as it was.", .warning)
+                """
+                That is not the code of this secret. Is the clock of your authenticator right? Type the next code, or an \
+                empty line to leave everything as it was.
+                """, .warning)
         }
         enter(.playing(persona))
         guard let made = try? RecoveryCodes.make(),
             game.storeAuthenticator(secret.base32, made.kept.stored, in: account)
         else { return say("Your authenticator cannot be kept just now; you have none, as before.", .warning) }
         audit("authenticator on", persona)
-        var text = StyledText("Your authenticator is on. Each of these codes lets you in once when it is lost:")
+        var text = text("Your authenticator is on. Each of these codes lets you in once when it is lost:")
         for code in made.codes {
             text.append("\n- ")
             text.append(code, .command)
         }
-        text.append("\nThey are shown only now: write them down.")
+        text.append("\n")
+        text.append(self.text("They are shown only now: write them down."))
         show(text)
     }
 

@@ -3,6 +3,7 @@ import Basics
 import CredentialCore
 import Logging
 import ReactorCore
+import WorldLanguage
 import WorldModel
 import WorldVerbs
 
@@ -10,21 +11,20 @@ import WorldVerbs
 extension Session {
     /// Greets a new connection.
     func begin() {
-        if !game.title.isEmpty { say(game.title, .title) }
-        if !game.welcome.isEmpty { say(game.welcome) }
-        var text = StyledText("Type the name of your character")
-        if game.makesAccounts {
-            text.append(", or ")
-            text.append("new", .command)
-            text.append(" to make one")
+        if !game.title.isEmpty { say("\(content: game.title)", .title) }
+        if !game.welcome.isEmpty { say("\(content: game.welcome)") }
+        let (new, guest) = ("new", "guest")
+        switch (game.makesAccounts, game.settings.guestsAllowed) {
+        case (true, true):
+            say(
+                """
+                Type the name of your character, or \(command: new) to make one, or \(command: guest) to look around first.
+                """)
+        case (true, false): say("Type the name of your character, or \(command: new) to make one.")
+        case (false, true): say("Type the name of your character, or \(command: guest) to look around first.")
+        case (false, false): say("Type the name of your character.")
         }
-        if game.settings.guestsAllowed {
-            text.append(", or ")
-            text.append("guest", .command)
-            text.append(" to look around first")
-        }
-        text.append(".")
-        show(text)
+        offerLanguages()
         enter(.name)
     }
 
@@ -34,6 +34,7 @@ extension Session {
         case .name: answerName(line)
         case .password(let name): answerPassword(line, name)
         case .code(let name, let password): answerPassword(password, name, code: line)
+        case .choosing(let account, let renewedHash): answerChoice(line, account, renewedHash)
         case .confirmNew(let name): answerConfirmation(line, name)
         case .newPassword(let name):
             if let problem = game.passwordProblem(line, name: name) { return say(problem, .warning) }
@@ -56,7 +57,7 @@ extension Session {
     // MARK: Coming in
 
     private func answerName(_ line: String) {
-        let word = line.folded
+        let word = word(line)
         switch word {
         case "": return
         case "quit", "exit", "bye":
@@ -67,8 +68,10 @@ extension Session {
             return logIn(.anonymous, named: "") { _ in }
         case "help", "?", "who":
             say(
-                "Here you only come in: type the name of your character, or one you would like to have. There is help, and"
-                    + " much to look at, inside. To leave, type quit.")
+                """
+                Here you only come in: type the name of your character, or one you would like to have. There is help, and \
+                much to look at, inside. To leave, type quit.
+                """)
             return enter(.name)
         case "new", "create":
             guard game.makesAccounts else {
@@ -78,14 +81,23 @@ extension Session {
             return say("Then type the name you want your character to have.")
         default: break
         }
+        if game.account(of: word) == nil, chooseLanguage(word) { return }
+        wantsChoice = false
         // Others may know a name that the game does not.
         let mayBeOutside = game.asksOutside && !wantsNew
         // MUD clients log in with `connect NAME PASSWORD`.
         let words = line.split(separator: " ", maxSplits: 2).map { String($0).trimmed }
         if words.count == 3, words[0].folded == "connect",
-            game.world.player(named: words[1]) != nil || mayBeOutside && NameRules.check(words[1]) == nil
+            game.account(of: words[1]) != nil || mayBeOutside && NameRules.check(words[1]) == nil
         {
             return answerPassword(words[2], words[1].folded.capitalizedFirst)
+        }
+        if words.count == 2, words[0].folded == "characters", game.account(of: words[1]) != nil {
+            wantsChoice = true
+            return enter(.password(name: words[1].folded.capitalizedFirst))
+        }
+        if let account = game.world.account(named: word), game.world.player(named: word) == nil {
+            return enter(.password(name: account.name))
         }
         if let persona = game.world.player(named: word), !persona[.isGuest] {
             wantsNew = false
@@ -93,9 +105,9 @@ extension Session {
         }
         let name = line.folded.capitalizedFirst
         if mayBeOutside, NameRules.check(line) == nil { return enter(.password(name: name)) }
-        if let problem = NameRules.check(line, in: game.world) { return say(problem, .warning) }
-        guard game.makesAccounts else { return say("There is nobody called \(name).") }
-        say("There is nobody called \(name) yet. Shall I make a new character of that name?")
+        if let problem = NameRules.problem(with: line, in: game.world) { return say(problem, .warning) }
+        guard game.makesAccounts else { return say("There is nobody called \(plain: name).") }
+        say("There is nobody called \(plain: name) yet. Shall I make a new character of that name?")
         enter(.confirmNew(name: name))
     }
 
@@ -120,15 +132,16 @@ extension Session {
             case .unavailable:
                 say("Passwords cannot be checked just now. Please try again in a moment.", .warning)
                 finish()
-            case .notAdmitted(let sentence):
-                if !sentence.isEmpty { say(sentence, .warning) }
+            case .notAdmitted(let english):
+                if !english.isEmpty { say(denial ?? Sentence(message: english), .warning) }
+                denial = nil
                 enter(.name)
             }
         }
     }
 
     func refuseGuesses(_ wait: Duration) {
-        say("There were too many wrong passwords. Please wait \(wait.spoken) and try again.", .warning)
+        say("There were too many wrong passwords. Please wait \(wait.told) and try again.", .warning)
         goOn()
     }
 
@@ -183,7 +196,7 @@ extension Session {
 
     private func refuse(_ name: String) {
         wrongPasswords += 1
-        say("That is not the password of \(name).", .warning)
+        say("That is not the password of \(plain: name).", .warning)
         if wrongPasswords >= 3 {
             say("Goodbye.")
             return finish()
@@ -195,9 +208,8 @@ extension Session {
         switch yesOrNo(line) {
         case true?:
             guard game.admitCreation(for: self) else { return enter(.name) }
-            say(
-                "Choose a password of at least \(game.settings.minimumPasswordLength) characters."
-                    + " It is not shown while you type it.")
+            let least = String(game.settings.minimumPasswordLength)
+            say("Choose a password of at least \(plain: least) characters. It is not shown while you type it.")
             enter(.newPassword(name: name))
         case false?:
             say("Then type another name.")
@@ -212,7 +224,7 @@ extension Session {
     }
 
     private func yesOrNo(_ line: String) -> Bool? {
-        switch line.folded {
+        switch word(line) {
         case "y", "yes": true
         case "n", "no": false
         default: nil

@@ -2,9 +2,12 @@ import Basics
 import CredentialCore
 import ReactorCore
 package import TerminalWire
+import WorldLanguage
 package import WorldModel
 
 /// One connection in conversation with the game: login, play, gone.
+///
+/// Several may play the same character; what belongs to that is a ``PlaySession``.
 ///
 /// Input arrives as lines; output is queued with the turn it may depend on and released by the ``Game`` when that turn
 /// is durable.
@@ -13,6 +16,7 @@ package import WorldModel
 /// | --- | --- | --- |
 /// | `name` | a name, `guest` or `new` | `password`, `confirmNew`, `playing` |
 /// | `password` | the password | `checking`, then `playing`, `code` or `name` |
+/// | `choosing` | a name or number of a character | `playing` |
 /// | `code` | the code of an authenticator | `checking`, then `playing` or `name` |
 /// | `confirmNew` … `screenReader` | answers of the creation dialogue | the next, then `playing` |
 /// | `playing` | a command | `playing`, `changing`, `authenticating` |
@@ -27,6 +31,8 @@ package final class Session {
         case password(name: String)
         /// The password is right, and the code of an authenticator is wanted too.
         case code(name: String, password: String)
+        /// It is known whose account it is, and one of its characters is to be chosen.
+        case choosing(Thing, renewedHash: String?)
         /// A password is with a worker; the persona if one is in play.
         case checking(Thing?)
         case confirmNew(name: String)
@@ -67,34 +73,45 @@ package final class Session {
     var clientProfile: TerminalProfile
     let connectedAt: MonotonicInstant
     var lastInputAt: MonotonicInstant
+    /// Of the language in which it is written to; empty for English.
+    var languageCode = ""
+    /// Why somebody who was recognised is not let in, if there is more to it than its English words.
+    var denial: Sentence?
     var wrongPasswords = 0
     /// Whether the next name is that of a character to be made.
     var wantsNew = false
+    /// Whether a character is to be chosen, also when the name is that of one.
+    var wantsChoice = false
     /// Whether it still counts against its source's limit of connections that are not logged in.
     var isStranger = true
 
-    private var output = OutputQueue()
-    private var lines: [String] = []
+    var output = OutputQueue()
+    var receipts = Receipts()
+    /// Octets handed to the door so far.
+    var sentByteCount = 0
+    var lines: [String] = []
     /// The last pass in which lines were taken, with their number.
     private var taken: (pass: UInt64, count: Int) = (0, 0)
     private var droppedLines = 0
     private var hasTooManyLines = false
     private var inputIsPaused = false
-    private var inputIsHidden = false
+    var inputIsHidden = false
     /// Whether a prompt is the last thing on the client's screen.
-    private var isAtPrompt = false
+    var isAtPrompt = false
     /// Whether a prompt is due when everything queued has gone out.
-    private var owesPrompt = false
+    var owesPrompt = false
     /// Whether the game's queue of sessions with input has this one.
     var isAwaitingInput = false
     /// Whether the game's list of sessions to release has this one.
     var isAwaitingRelease = false
-    private var closesWhenEmpty = false
-    private var inputHasEnded = false
+    /// Whether the game's list of sessions whose peers have to confirm has this one.
+    var isUnconfirmed = false
+    var closesWhenEmpty = false
+    var inputHasEnded = false
     /// Since when the peer has not taken what was sent; nil while it keeps up.
-    private(set) var behindSince: MonotonicInstant?
+    var behindSince: MonotonicInstant?
     /// Texts that were not queued because too much waits already.
-    private var leftOut = 0
+    var leftOut = 0
 
     init(number: UInt64, game: Game, door: any SessionDoor, profile: TerminalProfile, now: MonotonicInstant) {
         self.number = number
@@ -147,7 +164,7 @@ package final class Session {
         if isGone { return }
         isAtPrompt = false
         owesPrompt = true
-        say("That line was longer than \(limit) bytes, so none of it was read.", .warning)
+        say("That line was longer than \(plain: String(limit)) bytes, so none of it was read.", .warning)
     }
 
     /// The client will send no more, as `nc -N` with a script does; called by the door.
@@ -159,7 +176,7 @@ package final class Session {
     }
 
     /// Whether lines must wait: for a password's check, for the archive, or for the peer to read what it asked for.
-    private var isWaiting: Bool {
+    var isWaiting: Bool {
         if case .checking = stage { return true }
         return game.isOverloaded || behindSince != nil || isFull
     }
@@ -177,7 +194,7 @@ package final class Session {
         if isWaiting || isGone { return }
         if !lines.isEmpty, mayTakeLine { run(lines.removeFirst()) }
         if lines.isEmpty, droppedLines > 0 {
-            say("You sent more than the game can follow; \(droppedLines) lines were not read.", .warning)
+            say("You sent more than the game can follow; \(plain: String(droppedLines)) lines were not read.", .warning)
             droppedLines = 0
         }
         if lines.count <= SessionLimits.queuedLinesBeforePause / 2 { resumeInput() }
@@ -198,6 +215,7 @@ package final class Session {
         if inputIsHidden { output.append([0x0D, 0x0A], after: 0) }
         if case .playing(let persona) = stage {
             game.measurements.commands += 1
+            game.echo(line, from: self, persona)
             game.play(line, as: persona, in: self)
         } else {
             answer(line.trimmed)
@@ -240,164 +258,5 @@ package final class Session {
         output.discard()
         lines = []
         game.sessionLost(self, because: reason)
-    }
-
-    // MARK: Output
-
-    /// Queues what a turn tells this player; the caller has rendered it for this session's ``profile``.
-    ///
-    /// A reader who is too far behind misses it and is told so later: neither a slow line nor a neighbour's flood
-    /// may cost the server its memory, or the player the connection.
-    func tell(_ rendered: borrowing [UInt8], after sequence: UInt64) {
-        if isFull {
-            leftOut += 1
-            return
-        }
-        append(rendered, after: sequence)
-    }
-
-    /// Whether so much waits for the archive or for the peer that neither texts nor lines are taken.
-    private var isFull: Bool {
-        output.count > SessionLimits.held
-            || behindSince != nil && door.bufferedByteCount + output.count > SessionLimits.output
-    }
-
-    /// The peer has not taken what was sent, 64 KiB or more; called by the door.
-    package func peerFellBehind() {
-        behindSince = game.reactor.now
-        updatePause()
-    }
-
-    /// The peer has taken everything; called by the door.
-    package func peerCaughtUp() {
-        behindSince = nil
-        updatePause()
-        if isGone { return }
-        game.sessionHadInput(self)
-    }
-
-    private func append(_ rendered: borrowing [UInt8], after sequence: UInt64) {
-        if isGone { return }
-        if isAtPrompt {
-            isAtPrompt = false
-            output.append([0x0D, 0x0A], after: sequence)
-        }
-        output.append(rendered, after: sequence)
-        // In play only what a player did is followed by a prompt: what others do would fill the screen with them.
-        if !isPlaying { owesPrompt = true }
-        game.sessionHasOutput(self)
-    }
-
-    /// Queues a text and its line end.
-    func show(_ text: StyledText) {
-        if isGone { return }
-        tell(game.render(text, for: profile), after: game.world.sequence)
-    }
-
-    func say(_ text: String, _ style: TextStyle = .plain) {
-        show(StyledText(text, style))
-    }
-
-    /// Sends what may be seen, and the prompt when all of it may.
-    func release(upTo durable: UInt64) {
-        if leftOut > 0, behindSince == nil, !output.isHeld(above: durable) {
-            let notice = "[More was said than could be sent to you: \(leftOut) messages were left out.]"
-            leftOut = 0
-            append(game.render(StyledText(notice, .warning), for: profile), after: durable)
-        }
-        if owesPrompt, behindSince == nil, output.isEmpty || !output.isHeld(above: durable) {
-            appendPrompt()
-        }
-        let wasFull = isFull
-        output.release(upTo: durable) { bytes in
-            door.send(bytes)
-        }
-        if wasFull, !lines.isEmpty, !isWaiting { game.sessionHadInput(self) }
-        if closesWhenEmpty, output.isEmpty {
-            door.close()
-        }
-    }
-
-    var hasHeldOutput: Bool { !output.isEmpty }
-
-    private func appendPrompt() {
-        owesPrompt = false
-        let text = prompt
-        let bare = isPlaying && profile.screenReader
-        // A prompt for a password tells that the name is known, so it waits like any other output.
-        output.append(after: game.world.sequence) { bytes in
-            if !bare { TerminalRenderer(profile).render(StyledText(text), into: &bytes) }
-            if !closesWhenEmpty { door.appendPromptMark(to: &bytes) }
-        }
-        isAtPrompt = !bare && !text.isEmpty
-    }
-
-    private var isPlaying: Bool {
-        if case .playing = stage { return true }
-        return false
-    }
-
-    private var prompt: String {
-        switch stage {
-        case .name: "Name: "
-        case .password: "Password: "
-        case .code: "Code: "
-        case .confirmNew: "Yes or no: "
-        case .newPassword: "New password: "
-        case .repeatPassword: "The same again: "
-        case .screenReader: "Yes or no (Enter is no): "
-        case .playing: "> "
-        case .changing(_, .old): "Your present password: "
-        case .changing(_, .new): "New password: "
-        case .changing(_, .repeated): "The same again: "
-        case .authenticating(_, .password): "Your present password: "
-        case .authenticating(_, .firstCode): "Code: "
-        case .authenticating(_, .lastCode): "Code or recovery code: "
-        case .checking, .gone: ""
-        }
-    }
-
-    /// Moves to a stage, hiding what is typed where it is secret.
-    func enter(_ next: Stage) {
-        stage = next
-        owesPrompt = true
-        let secret =
-            switch next {
-            case .password, .code, .newPassword, .repeatPassword, .changing, .authenticating: true
-            default: false
-            }
-        if secret != inputIsHidden {
-            hideInput(secret)
-        }
-        if !lines.isEmpty || inputHasEnded { game.sessionHadInput(self) }
-        game.sessionHasOutput(self)
-    }
-
-    /// In the queue like a text: that a password is asked for tells that the name is known.
-    private func hideInput(_ hidden: Bool) {
-        inputIsHidden = hidden
-        output.append(after: game.world.sequence) { door.appendEcho(hidden: hidden, to: &$0) }
-    }
-
-    /// Says goodbye: what is queued still goes out, then the connection closes.
-    func finish() {
-        if isGone { return }
-        if inputIsHidden { hideInput(false) }
-        if let persona { game.abandon(persona, by: self) }
-        stage = .gone
-        lines = []
-        owesPrompt = false
-        closesWhenEmpty = true
-        game.sessionHasOutput(self)
-    }
-
-    /// Ends the connection at once.
-    func cut() {
-        // First, while the stage still tells whose body it is.
-        game.sessionLost(self)
-        stage = .gone
-        lines = []
-        output.discard()
-        door.abort()
     }
 }

@@ -8,6 +8,8 @@ package protocol SessionDoor: AnyObject {
     var source: String { get }
     /// Octets handed over that the peer has not taken yet.
     var bufferedByteCount: Int { get }
+    /// Octets handed over that the peer is not known to have, those under way counted; still valid when the connection is lost.
+    var untakenByteCount: Int { get }
 
     /// Sends text that may be seen.
     func send(_ bytes: borrowing [UInt8])
@@ -21,4 +23,9 @@ package protocol SessionDoor: AnyObject {
     func close()
     /// Closes now.
     func abort()
+}
+
+extension SessionDoor {
+    /// What has not been taken from here: nothing is known of what is under way.
+    package var untakenByteCount: Int { bufferedByteCount }
 }

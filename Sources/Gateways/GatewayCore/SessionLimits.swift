@@ -8,6 +8,8 @@ package enum SessionLimits {
     package static let undisturbedLogin = Duration.seconds(20)
     /// Strangers of one network who have that time although a network with fewer of them wants in.
     package static let undisturbedStrangers = 4
+    /// Connections that may be attached to one character.
+    package static let doorsPerCharacter = 8
     /// Addresses remembered for one account.
     package static let knownSources = 8
     /// Octets that may wait for the archive, for one session; what comes beyond is left out, with a notice.

@@ -35,6 +35,7 @@ final class TelnetDoor: HalfCloseableProtocol, SessionDoor, Producer {
     }
 
     var bufferedByteCount: Int { transport?.bufferedByteCount ?? 0 }
+    var untakenByteCount: Int { transport?.untakenByteCount ?? 0 }
 
     // MARK: From the peer
 
@@ -160,18 +161,15 @@ final class TelnetDoor: HalfCloseableProtocol, SessionDoor, Producer {
 }
 
 extension TerminalProfile {
-    /// Families of terminals that take the sixteen colours, as they occur in terminal types (RFC 1091).
-    private static let colourful = [
-        "XTERM", "ANSI", "VT1", "VT2", "LINUX", "SCREEN", "TMUX", "RXVT", "MUDLET", "TINTIN", "MUSHCLIENT",
-    ]
-
-    mutating func learn(fromTerminalType type: String) {
-        let name = type.uppercased()
-        if Self.colourful.contains(where: name.contains) { colour = .ansi16 }
-    }
-
     mutating func learn(_ features: TelnetTerminalFeatures) {
-        colour = features.isDisjoint(with: [.ansi, .colours256, .trueColour]) ? .none : .ansi16
+        colour =
+            if features.contains(.trueColour) {
+                .trueColour
+            } else if features.contains(.colours256) {
+                .indexed256
+            } else {
+                features.contains(.ansi) ? .ansi16 : .none
+            }
         if features.contains(.screenReader) { screenReader = true }
     }
 }

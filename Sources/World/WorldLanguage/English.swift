@@ -120,7 +120,7 @@ package enum English {
 /// How one thing is named.
 package enum Noun {
     package static func style(of thing: Thing) -> TextStyle {
-        thing.has(.persona) ? .person : thing.has(.exit) || thing.has(.door) ? .exit : .thing
+        thing.has(.persona) ? .person : thing.has(.exit) ? .exit : .thing
     }
 
     /// Whether it has a name of its own, without an article.

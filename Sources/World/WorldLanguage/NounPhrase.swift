@@ -112,7 +112,9 @@ package struct NounPhrase: Equatable, Sendable {
 
     /// `2.sword`.
     private static func dotted(_ word: String) -> (Int, String)? {
-        guard let dot = word.firstIndex(of: "."), let number = number(String(word[..<dot])) else { return nil }
+        guard let dot = word.utf8.firstIndex(of: UInt8(ascii: ".")), let number = number(String(word[..<dot])) else {
+            return nil
+        }
         let rest = String(word[word.index(after: dot)...])
         return rest.isEmpty ? nil : (number, rest)
     }

@@ -12,12 +12,22 @@ package enum MessageCategory: String, Sendable, CaseIterable {
     case speech
     case emote
     case tell
+    /// What is said on a channel.
+    case channel
     /// Help and other reference text.
     case reference
     /// Refusals and questions of the parser.
     case refusal
     /// From the server itself; players cannot make one.
     case system
+
+    /// Whether it is somebody's words or gestures, which whoever ignores them does not get.
+    package var isTalk: Bool {
+        switch self {
+        case .speech, .emote, .tell, .channel: true
+        case .sight, .action, .movement, .reference, .refusal, .system: false
+        }
+    }
 }
 
 /// One text and everybody who gets it.
@@ -25,11 +35,14 @@ package struct Delivery {
     package let recipients: [Thing]
     package let text: StyledText
     package let category: MessageCategory
+    /// Whose words or gestures these are; nil when they are nobody's.
+    package let speaker: Thing?
 
-    package init(recipients: [Thing], text: StyledText, category: MessageCategory) {
+    package init(recipients: [Thing], text: StyledText, category: MessageCategory, speaker: Thing? = nil) {
         self.recipients = recipients
         self.text = text
         self.category = category
+        self.speaker = category.isTalk ? speaker : nil
     }
 }
 
@@ -43,6 +56,18 @@ package enum SessionRequest: Equatable {
     case claim(String)
     /// A setting of the account was changed; the door should read them again.
     case settingsChanged
+    /// To see the connections attached to this character.
+    case listDoors
+    /// To close the one of that number in the list.
+    case closeDoor(Int)
+    case closeOtherDoors
+    case leaveByDoor
+    /// To have another character of the same account.
+    case createCharacter(String)
+    /// To go on as another character of the same account.
+    case play(String)
+    /// A character of the same account was ended.
+    case characterDeleted(String)
 }
 
 /// A verb's polite no; everything the turn changed is rolled back and the actor reads the text.
@@ -50,9 +75,12 @@ package enum SessionRequest: Equatable {
 /// Usually made by ``Turn/refusal(_:)``.
 package struct Refusal: Error, Equatable {
     package let text: StyledText
+    /// What kind of no it is when somebody may not do what they want; nil when the world objects for another reason.
+    package let kind: RefusalKind?
 
-    package init(text: StyledText) {
+    package init(text: StyledText, kind: RefusalKind? = nil) {
         self.text = text
+        self.kind = kind
     }
 }
 
@@ -64,24 +92,36 @@ package final class Turn {
     package private(set) var actor: Thing
     package private(set) var role: Role
     private let attendance: (any Attendance)?
+    package let languages: LanguageTable
     package private(set) var deliveries: [Delivery] = []
     package private(set) var requests: [SessionRequest] = []
+    /// What the actor reads; nil is English.
+    package private(set) var language: Language?
     private var isQuiet = false
     /// What the actor perceived, and when.
     private var perceived: (perception: Perception, revision: UInt64)?
 
-    package init(world: World, actor: Thing, role: Role, attendance: (any Attendance)?) {
+    package init(
+        world: World, actor: Thing, role: Role, attendance: (any Attendance)?,
+        languages: LanguageTable = .empty
+    ) {
         self.world = world
         self.actor = actor
         self.role = role
         self.attendance = attendance
+        self.languages = languages
+        language = languages.language(of: actor)
     }
 
     /// Lets somebody whom the turn itself has made act from here on.
     package func goOn(as actor: Thing, role: Role) {
         self.actor = actor
         self.role = role
+        language = languages.language(of: actor)
     }
+
+    /// Goes on in the language that the actor has chosen meanwhile.
+    package func readAgain() { language = languages.language(of: actor) }
 
     /// Everybody who is connected and in play, in order of arrival.
     package var present: [Presence] { attendance?.present ?? [] }
@@ -103,7 +143,24 @@ package final class Turn {
     }
 
     /// A sentence as the actor reads it; what every text for them is put together of.
-    package func text(_ sentence: Sentence) -> StyledText { sentence.rendered(for: actor, sees: perception.sees) }
+    package func text(_ sentence: Sentence) -> StyledText {
+        sentence.rendered(for: actor, in: language, sees: perception.sees)
+    }
+
+    /// The same without a capital, for the middle of a text.
+    package func phrase(_ sentence: Sentence) -> StyledText {
+        sentence.phrase(for: actor, in: language, sees: perception.sees)
+    }
+
+    /// Things that lie together as the actor reads them, like ones counted.
+    package func items(of things: [Thing]) -> [StyledText] {
+        language.map { LanguageWriter($0, actor).items(of: things) } ?? English.items(of: things)
+    }
+
+    /// A text of the world's content in the actor's language.
+    package func content(_ text: String) -> String {
+        language?.content(text) ?? text
+    }
 
     /// What to throw so that nothing happens and the actor reads why.
     package func refusal(_ sentence: Sentence) -> Refusal {
@@ -153,48 +210,120 @@ package final class Turn {
         deliveries.append(Delivery(recipients: [actor], text: text, category: category))
     }
 
-    /// Tells one person.
-    package func tell(_ person: Thing, _ sentence: Sentence, as category: MessageCategory) {
-        if isQuiet { return }
+    /// Whether somebody gets a message: not the words of one whom they ignore.
+    private func gets(_ person: Thing, _ category: MessageCategory, by speaker: Thing) -> Bool {
+        person === speaker || !category.isTalk || !Ignoring.ignores(person, speaker, world)
+    }
+
+    /// Tells one person, unless it is said by one whom they ignore.
+    ///
+    /// - Parameters:
+    ///   - person: Who is told.
+    ///   - sentence: What they are told, from their own side.
+    ///   - category: What kind of message it is.
+    ///   - speaker: Whose words these are; nil is the actor.
+    package func tell(_ person: Thing, _ sentence: Sentence, as category: MessageCategory, by speaker: Thing? = nil) {
+        let speaker = speaker ?? actor
+        if isQuiet || !gets(person, category, by: speaker) { return }
         let perception = Perception(of: person, in: world)
-        let text = sentence.rendered(for: person, sees: perception.sees)
-        deliveries.append(Delivery(recipients: [person], text: text, category: category))
+        let text = sentence.rendered(for: person, in: languages.language(of: person), sees: perception.sees)
+        deliveries.append(Delivery(recipients: [person], text: text, category: category, speaker: speaker))
+    }
+
+    /// Tells many people the same, wherever they are: one text for all who read the same language.
+    ///
+    /// - Parameters:
+    ///   - sentence: Nothing in it may depend on who reads it.
+    ///   - people: Who is told, but for those who ignore the actor.
+    ///   - category: What kind of message it is.
+    /// - Complexity: O(*n*) in the people.
+    package func broadcast(_ sentence: Sentence, to people: [Thing], as category: MessageCategory) {
+        if isQuiet { return }
+        for (language, readers) in byLanguage(people.filter { gets($0, category, by: actor) }) {
+            let text = sentence.rendered(for: readers[0], in: language, sees: { _ in true })
+            deliveries.append(Delivery(recipients: readers, text: text, category: category, speaker: actor))
+        }
     }
 
     /// Tells everybody in a place, the actor too; each hears it from their own side.
     ///
-    /// Listeners who stand openly in the place and are not spoken of hear the same words, which are rendered once.
+    /// Those who see into the place from the next one are told as well, unless it is speech. Listeners who stand openly in the place and are not spoken of hear the same words, which are rendered once.
+    ///
+    /// - Parameters:
+    ///   - sentence: What they are told.
+    ///   - place: Where; nowhere, only the actor is told.
+    ///   - except: Who is not told.
+    ///   - unseen: From which next place it is not seen, because those there read otherwise of it.
+    ///   - category: What kind of message it is.
+    ///   - speaker: Whose words these are; nil is the actor.
     package func announce(
-        _ sentence: Sentence, in place: Thing?, except: [Thing] = [], as category: MessageCategory = .action
+        _ sentence: Sentence, in place: Thing?, except: [Thing] = [], unseenFrom unseen: Thing? = nil,
+        as category: MessageCategory = .action, by speaker: Thing? = nil
     ) {
         if isQuiet { return }
         guard let place else { return reply(sentence, as: category) }
+        let speaker = speaker ?? actor
+        tellEverybody(sentence, in: place, except: except, as: category, by: speaker)
+        if Self.seenBeyond.contains(category) {
+            show(sentence, in: place, toThoseBeyond: except, but: unseen, as: category, by: speaker)
+        }
+    }
+
+    /// Tells those in a place, and nobody elsewhere.
+    func tellEverybody(
+        _ sentence: Sentence, in place: Thing, except: [Thing], as category: MessageCategory, by speaker: Thing
+    ) {
         let subjects = sentence.things
         var bystanders: [Thing] = []
         visitPersonas(in: place, depth: 0) { person in
             if except.contains(where: { $0 === person }) { return }
-            if person.location === place, !subjects.contains(where: { $0 === person }) {
+            let isConcerned = subjects.contains { $0 === person }
+            if !isConcerned, isMuted(category, for: person) { return }
+            if !gets(person, category, by: speaker) { return }
+            if person.location === place, !isConcerned {
                 bystanders.append(person)
             } else {
-                tell(person, sentence, as: category)
+                tell(person, sentence, as: category, by: speaker)
             }
         }
         guard let witness = bystanders.first else { return }
         if !Perception(of: witness, in: world).isLit {
             // In the dark one knows by touch what one carries, and hears of the rest like everybody.
             let isApart = { (person: Thing) in subjects.contains { $0.isWithin(person) } }
-            for person in bystanders.filter(isApart) { tell(person, sentence, as: category) }
+            for person in bystanders.filter(isApart) { tell(person, sentence, as: category, by: speaker) }
             bystanders.removeAll(where: isApart)
         }
-        guard let sample = bystanders.first else { return }
-        let view = Perception(of: sample, in: world)
-        let text = sentence.rendered(for: sample, sees: view.sees)
-        deliveries.append(Delivery(recipients: bystanders, text: text, category: category))
+        for (language, readers) in byLanguage(bystanders) {
+            let view = Perception(of: readers[0], in: world)
+            let text = sentence.rendered(for: readers[0], in: language, sees: view.sees)
+            deliveries.append(Delivery(recipients: readers, text: text, category: category, speaker: speaker))
+        }
+    }
+
+    /// Readers with their language, nil being English; nearly always all read the same.
+    private func byLanguage(_ readers: [Thing]) -> [(language: Language?, readers: [Thing])] {
+        if readers.isEmpty { return [] }
+        if languages.isEmpty { return [(nil, readers)] }
+        var groups: [(language: Language?, readers: [Thing])] = []
+        for reader in readers {
+            let language = languages.language(of: reader)
+            if let group = groups.firstIndex(where: { $0.language === language }) {
+                groups[group].readers.append(reader)
+            } else {
+                groups.append((language, [reader]))
+            }
+        }
+        return groups
     }
 
     /// Tells those in the next places who hear what is said in this one through a way that carries sound: the words when
     /// it is one step away, else only that there are words.
     package func carry(_ words: String, of speaker: Thing, from place: Thing?) {
+        carry("\(speech: words)", of: speaker, from: place)
+    }
+
+    /// The same with words that are a part of a sentence, as a text of the content that each language has in its own way.
+    package func carry(_ words: Sentence, of speaker: Thing, from place: Thing?) {
         guard let place, !isQuiet else { return }
         var told: [Thing] = [place]
         for exit in world.exits(of: place) {
@@ -203,22 +332,22 @@ package final class Turn {
             }
             told.append(beyond)
             guard let way = world.earshot(from: beyond, of: place) else { continue }
-            announce(overheard(words, of: speaker, through: way), in: beyond, as: .speech)
+            announce(overheard(words, of: speaker, through: way), in: beyond, as: .speech, by: speaker)
         }
     }
 
-    private func overheard(_ words: String, of speaker: Thing, through way: Thing) -> Sentence {
+    private func overheard(_ words: Sentence, of speaker: Thing, through way: Thing) -> Sentence {
         let source = direction(of: way)
-        if way.steps > 1 { return "\(plain: source), you hear \(speaker) talking, too far away to make out the words." }
+        if way.steps > 1 { return "\(source), you hear \(speaker) talking, too far away to make out the words." }
         guard let door = world.door(of: way) else {
-            return "\(plain: source), you hear \(speaker) say, muffled, \"\(speech: words)\""
+            return "\(source), you hear \(speaker) say, muffled, \"\(words)\""
         }
-        return "\(plain: source), through \(the: door), you hear \(speaker) say, muffled, \"\(speech: words)\""
+        return "\(source), through \(the: door), you hear \(speaker) say, muffled, \"\(words)\""
     }
 
-    private func direction(of way: Thing) -> String {
+    private func direction(of way: Thing) -> Sentence {
         let direction = Direction(rawValue: way[.direction])
-        return direction.map { $0.arrivalPhrase } ?? "from " + way.whereabouts
+        return direction.map { $0.arrival } ?? "from \(way.whereabouts)"
     }
 
     /// The players who are openly in a place or see out of what they are in there.

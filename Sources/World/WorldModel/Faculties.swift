@@ -36,6 +36,8 @@ package struct Faculties: OptionSet, Hashable, Sendable {
     package static let board = Faculties(rawValue: 1 << 12)
     /// A letter or a note: text that somebody wrote, with when and to whom.
     package static let letter = Faculties(rawValue: 1 << 13)
+    /// Holds the letters of somebody's mailbox; located nowhere.
+    package static let folder = Faculties(rawValue: 1 << 14)
 
     /// What a list of the things in a place leaves out, because it is told otherwise.
     package static let toldApart: Faculties = [.persona, .exit, .door]
@@ -46,7 +48,9 @@ package struct Faculties: OptionSet, Hashable, Sendable {
     /// What a change of which may change how places are joined.
     static let passages: Faculties = [.exit, .door, .prototype]
     /// What no name of a character can be confused with, or what is checked apart.
-    static let unnamed: Faculties = [.player, .account, .prototype, .world, .exit]
+    static let unnamed: Faculties = [.player, .account, .prototype, .world, .exit, .letter, .folder]
+    /// What letters lie in, attachments of a letter included, and end with.
+    static let filing: Faculties = [.folder, .board, .letter]
     /// What is found by its name.
     static let named: Faculties = [.account, .player]
 
@@ -55,6 +59,7 @@ package struct Faculties: OptionSet, Hashable, Sendable {
         ("place", .place), ("exit", .exit), ("door", .door), ("container", .container), ("light", .light),
         ("wearable", .wearable), ("persona", .persona), ("player", .player), ("account", .account),
         ("prototype", .prototype), ("world", .world), ("channel", .channel), ("board", .board), ("letter", .letter),
+        ("folder", .folder),
     ]
 }
 

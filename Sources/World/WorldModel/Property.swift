@@ -8,20 +8,30 @@ package enum CoreProperty: UInt16, CaseIterable, Sendable {
     // Naming and looks.
     case contentKey, name, article, plural, nouns, adjectives, description, pronouns, initial, details
     // Places.
-    case dark, area
+    case dark, area, outdoors, nightDark, climate, descriptions
     // Exits and doors.
     case direction, destination, door, passageText, otherNames, view, sound, distance, impassable
     // Containers, doors, locks.
     case open, openable, locked, key, transparent, capacity, surface
     // Portable things.
     case fixed, size, worn, slot, lit, switchable, readable, stays, home, layer, covers, glow
+    // Whose things are, who may do what to them, and what their own verbs do.
+    case owner, locks, verbs, spentVerbs, marks, givenEntries
     // Creatures.
-    case topics, greeting, defaultReply
+    case topics, greeting, defaultReply, follows, tame, visited, plan
     // Accounts and characters.
-    case account, passwordHash, role, characters, created, lastSeen, lastPlace, guest, settings, knownSources, aliases
-    case oneTimeSecret, recoveryCodes
+    case account, passwordHash, role, characters, created, lastSeen, lastPlace, guest, settings, knownSources, aliases,
+        language
+    case oneTimeSecret, recoveryCodes, told, lesson, lent
+    // Letters, notes, and where they lie.
+    case subject, body, author, authorName, recipients, sent, replyTo, uid, flags, received, nextUID, uidValidity
+    case letterFolders, folderOwner, draft, lettersSent, notesRead
+    // Channels, whom one hears there and elsewhere, what was told to the absent, and what was complained of.
+    case channels, joined, parted, joinsNewcomers, moderators, silenced, pace, lastMessage, moderation, ignored, tells
+    case openReports, closedReports, reportNumber, reported, reportedName, reportPlace, evidence, closed, closedBy,
+        verdict
     // The world's own thing.
-    case startPlace, title, forms, cascades, socials
+    case startPlace, title, forms, cascades, socials, calendar, climates, tutorial
 }
 
 /// The name of a property, as small as an index.
@@ -42,10 +52,13 @@ package struct PropertyKey: Hashable, Sendable {
     /// Whether its things are references rather than the graph itself.
     var isPlainReference: Bool { core != .location && core != .prototype }
 
+    /// Whether each entry of its map is inherited for itself.
+    var isInheritedByEntry: Bool { core == .locks || core == .verbs }
+
     /// Whether an heir has it from its prototype; the graph's own and the content key belong to one thing alone.
     var isInherited: Bool {
         switch core {
-        case .location, .prototype, .faculties, .lacks, .contentKey: false
+        case .location, .prototype, .faculties, .lacks, .contentKey, .givenEntries: false
         default: true
         }
     }
@@ -139,7 +152,11 @@ extension Property where Content == String {
     /// What an account shares with an authenticator, in Base32; empty when its player has none.
     package static var oneTimeSecret: Self { Self(.oneTimeSecret, "") }
     package static var role: Self { Self(.role, "player") }
+    /// The name of the step of the tutorial that somebody is at; empty for who has not begun or has ended it.
+    package static var lesson: Self { Self(.lesson, "") }
     package static var title: Self { Self(.title, "") }
+    /// Of a character: the code of the language its player reads; empty for English.
+    package static var language: Self { Self(.language, "") }
 }
 
 extension Property where Content == Int {
@@ -198,6 +215,13 @@ extension Property where Content == [String: [String: String]] {
     package static var socials: Self { Self(.socials, [:]) }
 }
 
+extension Property where Content == [[String: String]] {
+    /// Of the world's own thing: the steps by which newcomers learn to play, in order.
+    package static var tutorial: Self { Self(.tutorial, []) }
+}
+
 extension Property where Content == [ThingID] {
     package static var characters: Self { Self(.characters, []) }
+    /// What the tutorial has made for a learner, and takes back from them.
+    package static var lent: Self { Self(.lent, []) }
 }

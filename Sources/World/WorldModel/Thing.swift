@@ -32,8 +32,12 @@ package final class Thing {
     /// False once destroyed; a destroyed thing takes part in nothing.
     package internal(set) var exists = true
 
-    init(id: ThingID) {
+    /// Its world's words in other languages.
+    let lexicon: Lexicon
+
+    init(id: ThingID, lexicon: Lexicon) {
         self.id = id
+        self.lexicon = lexicon
     }
 
     /// The value of a property: its own, else the nearest prototype's.
@@ -128,5 +132,5 @@ extension Thing: Hashable {
 
 extension Thing {
     /// Somebody to act where nobody does: numbered 0, which no world gives out, and in no world.
-    package static func makeNobody() -> Thing { Thing(id: ThingID(0)) }
+    package static func makeNobody() -> Thing { Thing(id: ThingID(0), lexicon: Lexicon()) }
 }

@@ -8,12 +8,31 @@ package enum Change: Hashable, Sendable {
     case set(ThingID, name: String, Value?)
 }
 
-/// What one turn changed: a redo record, applied wholly or not at all.
+/// What a turn told some of those in play, who may not have read it yet.
+package struct Telling: Hashable, Sendable {
+    package var recipients: [ThingID]
+    /// The stored name of the kind of message.
+    package var category: String
+    package var text: StyledText
+
+    package init(recipients: [ThingID], category: String, text: StyledText) {
+        self.recipients = recipients
+        self.category = category
+        self.text = text
+    }
+}
+
+/// What one turn changed: a redo record, applied wholly or not at all; and what it told, so that a crash before it was read
+/// loses none of that.
 ///
 /// ```text
-///   version 1 octet (1) · sequence varint · time signed varint · count varint · changes · CRC-32 fixed32
+///   version 1 octet (1, or 2 with tellings) · sequence varint · time signed varint · count varint · changes
+///   · count varint · tellings (version 2) · CRC-32 fixed32
 ///   change: 0 id · 1 id · 2 id name value · 3 id name (removed)
+///   telling: count varint · ids · category string · styled value
 /// ```
+///
+/// - Limits: ``mostTold`` octets of what was told; the rest is not kept.
 ///
 /// - SeeAlso: `WorldModelTests/TransactionTests`.
 package struct TurnRecord: Hashable, Sendable {
@@ -21,18 +40,25 @@ package struct TurnRecord: Hashable, Sendable {
     package var sequence: UInt64
     package var time: WallInstant
     package var changes: [Change]
+    /// Empty when nobody is to be told of it who could miss it.
+    package var tellings: [Telling]
 
-    package init(sequence: UInt64, time: WallInstant, changes: [Change]) {
+    /// In octets of text and recipients, for one turn.
+    package static let mostTold = 256 * 1024
+
+    package init(sequence: UInt64, time: WallInstant, changes: [Change], tellings: [Telling] = []) {
         self.sequence = sequence
         self.time = time
         self.changes = changes
+        self.tellings = tellings
     }
 
     private static let version: UInt8 = 1
+    private static let versionWithTellings: UInt8 = 2
 
     package func encoded() -> [UInt8] {
         var writer = ByteWriter(reserving: 32 + changes.count * 32)
-        writer.byte(Self.version)
+        writer.byte(tellings.isEmpty ? Self.version : Self.versionWithTellings)
         writer.varint(sequence)
         writer.signed(time.milliseconds)
         writer.varint(UInt64(changes.count))
@@ -51,6 +77,7 @@ package struct TurnRecord: Hashable, Sendable {
                 value?.encode(into: &writer)
             }
         }
+        if !tellings.isEmpty { encodeTellings(into: &writer) }
         writer.fixed32(CRC32.of(writer.bytes))
         return writer.bytes
     }
@@ -61,7 +88,8 @@ package struct TurnRecord: Hashable, Sendable {
         let body = Array(bytes.dropLast(4))
         guard try tail.fixed32() == CRC32.of(body) else { throw .malformed(at: body.count) }
         var reader = ByteReader(body)
-        guard try reader.byte() == Self.version else { throw .malformed(at: 0) }
+        let version = try reader.byte()
+        guard version == Self.version || version == Self.versionWithTellings else { throw .malformed(at: 0) }
         sequence = try reader.varint()
         time = WallInstant(milliseconds: try reader.signed())
         changes = []
@@ -77,6 +105,30 @@ package struct TurnRecord: Hashable, Sendable {
             default: throw .malformed(at: start)
             }
         }
+        tellings = version == Self.versionWithTellings ? try Self.tellings(from: &reader) : []
         guard reader.isAtEnd else { throw .malformed(at: reader.position) }
+    }
+
+    private func encodeTellings(into writer: inout ByteWriter) {
+        writer.varint(UInt64(tellings.count))
+        for telling in tellings {
+            writer.varint(UInt64(telling.recipients.count))
+            for recipient in telling.recipients { writer.varint(recipient.number) }
+            writer.string(telling.category)
+            Value.styled(telling.text).encode(into: &writer)
+        }
+    }
+
+    private static func tellings(from reader: inout ByteReader) throws(ByteFailure) -> [Telling] {
+        var tellings: [Telling] = []
+        for _ in 0..<(try reader.varint()) {
+            var recipients: [ThingID] = []
+            for _ in 0..<(try reader.varint()) { recipients.append(ThingID(try reader.varint())) }
+            let category = try reader.string()
+            let start = reader.position
+            guard case .styled(let text) = try Value(from: &reader) else { throw .malformed(at: start) }
+            tellings.append(Telling(recipients: recipients, category: category, text: text))
+        }
+        return tellings
     }
 }

@@ -20,6 +20,7 @@ package final class Vocabulary {
         let words = fullName.split(separator: " ").map(String.init)
         var nouns = thing[.nouns].map(\.folded)
         if let last = words.last, !nouns.contains(last) { nouns.append(last) }
+        if !thing.lexicon.nouns.isEmpty { nouns += thing.lexicon.nouns[thing.name] ?? [] }
         adjectives = thing[.adjectives].map(\.folded) + words.dropLast()
         var plurals = nouns.map(Self.plural(of:))
         let given = thing[.plural].folded
@@ -36,7 +37,10 @@ package final class Vocabulary {
     /// The bit of a word's first letter; every bit when it is not plain ASCII, because equal words may then begin
     /// with different octets.
     package static func initial(of word: String) -> UInt32 {
-        guard let first = word.utf8.first, word.utf8.allSatisfy({ $0 < 0x80 }) else { return .max }
+        guard let first = word.utf8.first, word.utf8.allSatisfy({ $0 < 0x80 }) else {
+            // Han signs are written in one way only, and share the bit that no letter has.
+            return (word.unicodeScalars.first.map { (0x4E00...0x9FFF).contains($0.value) } ?? false) ? 1 : .max
+        }
         return 1 << UInt32(first & 31)
     }
 

@@ -49,7 +49,7 @@ extension World {
     /// What becomes of what names a thing that is destroyed; a world may say so for properties of its own.
     package func rule(for key: PropertyKey) -> CascadeRule {
         switch key.core {
-        case .destination: return .destroy
+        case .destination, .folderOwner: return .destroy
         case .startPlace: return .forbid
         case nil:
             guard let root, let word = root[.cascades][names.name(of: key)] else { return .clear }
@@ -61,10 +61,15 @@ extension World {
     /// A thing and everything that ends with it.
     private func doomed(with thing: Thing) -> [Thing] {
         var found = [thing]
-        guard namedBy[thing.id] != nil else { return found }
+        guard namedBy[thing.id] != nil || thing.hasAny(of: .filing) else { return found }
         var seen: Set<ThingID> = [thing.id]
         var next = 0
         while next < found.count {
+            if found[next].hasAny(of: .filing) {
+                for letter in found[next].contents where letter.has(.letter) {
+                    if seen.insert(letter.id).inserted { found.append(letter) }
+                }
+            }
             for referrer in referrers(of: found[next]) where rule(for: referrer.key) == .destroy {
                 if seen.insert(referrer.thing).inserted, let other = things[referrer.thing] { found.append(other) }
             }
@@ -74,6 +79,7 @@ extension World {
     }
 
     private func end(_ thing: Thing) {
+        let original = thing.prototype
         for content in thing.contents { move(content, to: thing.location) }
         move(thing, to: nil)
         for heir in thing.heirs.sorted(by: { $0.id < $1.id }) { bequeath(thing, to: heir) }
@@ -87,12 +93,23 @@ extension World {
         thing.nameIndex = nil
         things[thing.id] = nil
         note(.destroyed(thing), .destroy(thing.id))
+        // A letter ends with the last copy of it.
+        if let original, original.isForgottenLetter {
+            for part in doomed(with: original).reversed() where part.exists { end(part) }
+        }
     }
 
     /// Gives an heir as its own what it has from a prototype, and that one's prototype for its own.
     private func bequeath(_ prototype: Thing, to heir: Thing) {
-        for (key, value) in prototype.ownProperties where heir.properties[key] == nil && key.isInherited {
-            write(key, value, on: heir)
+        for (key, value) in prototype.ownProperties where key.isInherited {
+            guard let own = heir.properties[key] else {
+                write(key, value, on: heir)
+                continue
+            }
+            // Of locks and verbs each is inherited for itself.
+            guard key.isInheritedByEntry, case .map(let given) = value, case .map(let kept) = own else { continue }
+            let merged = Value.map(given.merging(kept) { $1 })
+            if merged != own { write(key, merged, on: heir) }
         }
         let given = prototype.ownFaculties.subtracting(.prototype).subtracting(heir.lackedFaculties)
         let faculties = heir.ownFaculties.union(given)

@@ -32,7 +32,7 @@ extension World {
         self.nextID = max(nextID, (stored.map(\.id.number).max() ?? 0) + 1)
         self.sequence = sequence
         for item in stored {
-            guard things.updateValue(Thing(id: item.id), forKey: item.id) == nil else {
+            guard things.updateValue(Thing(id: item.id, lexicon: lexicon), forKey: item.id) == nil else {
                 throw WorldDamage("thing \(item.id) is stored twice")
             }
         }
@@ -59,20 +59,37 @@ extension World {
             switch change {
             case .create(let id):
                 guard things[id] == nil else { throw WorldDamage("turn \(sequence) creates \(id) again") }
-                things[id] = Thing(id: id)
+                things[id] = Thing(id: id, lexicon: lexicon)
                 nextID = max(nextID, id.number &+ 1)
             case .destroy(let id):
                 guard let thing = things.removeValue(forKey: id) else {
                     throw WorldDamage("turn \(sequence) destroys \(id), which is not there")
                 }
                 thing.exists = false
+                toldInTail[id] = nil
             case .set(let id, let name, let value):
                 guard let thing = things[id] else {
                     throw WorldDamage("turn \(sequence) changes \(id), which is not there")
                 }
                 try recover(name, value, on: thing)
+                // It holds what was told before.
+                if name == Self.nameOfTold { toldInTail[id] = nil }
             }
         }
+        for telling in record.tellings {
+            let event = KeptEvent(time: record.time, category: telling.category, text: telling.text)
+            for id in telling.recipients where things[id] != nil { toldInTail[id, default: KeptEvents()].append(event) }
+        }
+    }
+
+    private static let nameOfTold = "\(CoreProperty.told)"
+
+    /// What the log's tail told each character, behind what its property `told` holds; forgets it.
+    ///
+    /// Those who were there may have read it before the crash, or not: the log cannot tell.
+    package func takeTold() -> [ThingID: KeptEvents] {
+        defer { toldInTail = [:] }
+        return toldInTail
     }
 
     private func recover(_ name: String, _ value: Value?, on thing: Thing) throws(WorldDamage) {

@@ -51,6 +51,15 @@ extension World {
         return TurnRecord(sequence: sequence, time: turn.time, changes: turn.changes)
     }
 
+    /// A record with a number of its own for a turn that changed nothing, to keep what it told.
+    ///
+    /// - Precondition: No turn is open.
+    package func makeRecord(at time: WallInstant) -> TurnRecord {
+        precondition(turn == nil, "the open turn has no number yet")
+        sequence += 1
+        return TurnRecord(sequence: sequence, time: time, changes: [])
+    }
+
     /// Closes the turn and takes back everything it did.
     ///
     /// - Complexity: O(*n*) in the number of changes.

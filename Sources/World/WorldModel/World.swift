@@ -36,6 +36,18 @@ package final class World {
     /// Things by the value they have of their own, for the properties somebody asked for; see ``things(_:equal:)``.
     var valueIndexes: [PropertyKey: [Value: Set<Thing>]] = [:]
 
+    /// How many things have a verb of that name of their own.
+    var verbWords: [String: Int] = [:]
+
+    /// What is known of days and weather, kept until it changes.
+    var almanac: Almanac?
+
+    /// What things are called in other languages.
+    let lexicon = Lexicon()
+
+    /// What the log's tail told each character since its property `told` was set; see ``takeTold()``.
+    var toldInTail: [ThingID: KeptEvents] = [:]
+
     var turn: OpenTurn?
 
     package init() {}
@@ -76,7 +88,7 @@ package final class World {
 
     /// Makes a thing, located nowhere.
     package func create(_ faculties: Faculties = [], prototype: Thing? = nil) -> Thing {
-        let thing = Thing(id: ThingID(nextID))
+        let thing = Thing(id: ThingID(nextID), lexicon: lexicon)
         nextID += 1
         things[thing.id] = thing
         note(.created(thing), .create(thing.id))
@@ -86,11 +98,11 @@ package final class World {
         return thing
     }
 
-    /// Puts a thing into another, or nowhere.
+    /// Puts a thing into another, or nowhere; one that has ended moves nowhere, and nothing moves into it.
     ///
     /// - Precondition: `destination` is not within `thing`; verbs check that first and say so.
     package func move(_ thing: Thing, to destination: Thing?) {
-        if thing.location === destination { return }
+        if thing.location === destination || destination.map({ !isHere($0) }) ?? false { return }
         precondition(destination?.isWithin(thing) != true, "a thing cannot be moved into itself")
         var value: Value?
         if let destination {
@@ -111,7 +123,7 @@ package final class World {
     }
 
     package func set(_ core: CoreProperty, to other: Thing?, on thing: Thing) {
-        set(PropertyKey(core), to: other?.id.value, on: thing)
+        set(PropertyKey(core), to: other.flatMap { isHere($0) ? $0.id.value : nil }, on: thing)
     }
 
     /// Sets a property by its stored name; false when the world has too many names.
@@ -122,7 +134,12 @@ package final class World {
         return true
     }
 
+    /// Whether a thing is of this world and has not ended.
+    private func isHere(_ thing: Thing) -> Bool { things[thing.id] === thing }
+
     func write(_ key: PropertyKey, _ value: Value?, on thing: Thing) {
+        // Who has ended may be held by somebody still; a log that changes what is gone could never be replayed.
+        guard isHere(thing) else { return }
         note(
             .property(thing, key, thing.properties[key]),
             .set(thing.id, name: names.name(of: key), value))
@@ -132,6 +149,7 @@ package final class World {
     /// Stores a value and everything derived from it; also the path of roll-back and recovery.
     func assign(_ key: PropertyKey, _ value: Value?, on thing: Thing) {
         unindex(key, thing)
+        if key.core == .verbs { exchangeVerbs(thing.properties[key], for: value) }
         if key.isPlainReference { exchange(thing.properties[key], for: value, key, thing) }
         thing.properties[key] = value
         revision &+= 1
@@ -152,6 +170,7 @@ package final class World {
             thing.lackedFaculties = value.flatMap { Faculties($0) } ?? []
             refreshFaculties(thing)
         case .name, .nouns, .adjectives, .plural, .article: forgetWords(of: thing)
+        case .calendar, .climates: almanac = nil
         default: break
         }
         index(key, thing)

@@ -10,7 +10,7 @@ import WorldModel
 ///   Cellar (dark)
 /// ```
 ///
-/// Ada, Ben and Cy stand in the hall.
+/// Ada, Ben and Cy stand in the hall, and listen to the channels chat and news; there is also trade.
 package enum House {
     package static func make() -> Stage {
         let stage = Stage()
@@ -35,6 +35,9 @@ package enum House {
         stage.change { world in
             if let root = world.root { world.set(.socials, to: socials, on: root) }
         }
+        stage.channel("chat", "Talk about anything.", aliases: ["gossip"], isDefault: true)
+        stage.channel("trade", "Who wants what.", guests: false)
+        stage.channel("news", "What is new here.", isDefault: true, announce: true)
         return stage
     }
 

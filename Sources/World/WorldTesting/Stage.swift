@@ -16,7 +16,7 @@ package import WorldVerbs
 /// After every turn the stage checks what must always hold: no ``World/violations()``, a ``Ledger`` in balance, and a
 /// turn without a record has changed nothing. What it finds is in ``failures``.
 package final class Stage: Attendance {
-    package let world = World()
+    package let world: World
     package private(set) var interpreter: Interpreter
     package private(set) var players: [Thing] = []
     package var roles: [ThingID: Role] = [:]
@@ -24,7 +24,8 @@ package final class Stage: Attendance {
     /// Whose connection is broken.
     package var absent: Set<ThingID> = []
     package var time = WallInstant(milliseconds: 1_700_000_000_000)
-    package private(set) var seed: UInt64 = 0
+    /// That of the last turn; the next has the number after it.
+    package var seed: UInt64 = 0
     /// Rules that a turn broke.
     package private(set) var failures: [String] = []
     /// Whether every turn is checked; without it a stage is fast enough to measure.
@@ -32,16 +33,24 @@ package final class Stage: Attendance {
     /// The world after the last turn, unless it was changed since.
     private var known: [StoredThing]?
 
-    package init(help: HelpLibrary = .empty) {
+    /// Makes a stage.
+    ///
+    /// - Parameters:
+    ///   - help: The pages `help` shows.
+    ///   - world: What was there before, as after a start; an empty world gets its own thing.
+    package init(help: HelpLibrary = .empty, world: World = World()) {
+        self.world = world
         interpreter = Interpreter(world: world, help: help)
         interpreter.attendance = self
-        change { world in _ = world.create(.world) }
+        if world.root == nil { change { world in _ = world.create(.world) } }
     }
 
     // MARK: Attendance
 
     package var present: [Presence] {
-        players.filter(isPresent).map { Presence(persona: $0, idle: idleTimes[$0.id] ?? .zero, door: "test") }
+        players.filter { $0.exists && !absent.contains($0.id) }.map {
+            Presence(persona: $0, idle: idleTimes[$0.id] ?? .zero, door: "test")
+        }
     }
 
     package func isPresent(_ persona: Thing) -> Bool {
@@ -98,7 +107,10 @@ package final class Stage: Attendance {
                 outcome.record == nil
                     ? "a turn without a record changed the world" : "a turn with a record changed nothing")
         }
-        if outcome.record != nil { failures += world.violations() }
+        if let record = outcome.record {
+            failures += world.violations()
+            for id in world.strays(in: record) { failures.append("a turn changed \(id), which was gone") }
+        }
         if let imbalance = world.ledger().imbalance(since: ledger, outcome.record) { failures.append(imbalance) }
         if let fault = outcome.fault { failures.append("fault \(fault)") }
         return outcome
@@ -107,5 +119,12 @@ package final class Stage: Attendance {
     /// Counts somebody among the players.
     package func join(_ persona: Thing) {
         players.append(persona)
+    }
+
+    /// Counts somebody among the players no longer.
+    package func part(_ persona: Thing) {
+        players.removeAll { $0 === persona }
+        absent.remove(persona.id)
+        interpreter.forget(persona)
     }
 }

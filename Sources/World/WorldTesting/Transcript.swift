@@ -18,8 +18,9 @@ package import WorldVerbs
 ///
 /// Each line of what somebody reads is a line that begins with their name; lines of different people may stand in any
 /// order. Directions in parentheses change the stage: `(NAME is away)`, `(NAME is back)`, `(NAME is quiet for 5
-/// minutes)`, `(NAME is a guest)` or another role, `(NAME stands in the ROOM)`,
-/// `(NAME carries a borrowed THING)`, `(NAME carries a lit THING)`, `(the disk is full)`, `(the disk has room)`.
+/// minutes)`, `(NAME waits 5 minutes)`, `(NAME is a guest)` or another role, `(NAME stands in the ROOM)`,
+/// `(NAME carries a borrowed THING)`, `(NAME carries a lit THING)`, `(the disk is full)`, `(the disk has room)`,
+/// `(the ROOM has a notice board)`.
 package struct Transcript {
     private enum Step {
         case input(player: String, line: String, expected: [String])
@@ -82,6 +83,18 @@ package struct Transcript {
         return differences + stage.failures
     }
 
+    /// Plays it without comparing, line by line.
+    package func rehearse(on stage: Stage, _ each: (_ line: String, _ player: Thing, _ outcome: Outcome) -> Void) {
+        for step in steps {
+            switch step {
+            case .direction(let text): _ = stage.direct(text)
+            case .input(let name, let line, _):
+                guard let player = stage.player(named: name) else { continue }
+                each(line, player, stage.play(line, by: player))
+            }
+        }
+    }
+
     /// Lines by whoever reads them: what each reads has an order, what different people read has none.
     private static func byReader(_ lines: [String]) -> [String: [String]] {
         Dictionary(grouping: lines) { divided($0).player }
@@ -116,6 +129,13 @@ extension Stage {
         case .authenticator(let on): on.map { "authenticator \($0 ? "on" : "off")" } ?? "authenticator"
         case .claim(let code): "claim \(code)"
         case .settingsChanged: "settings changed"
+        case .listDoors: "list doors"
+        case .closeDoor(let number): "close door \(number)"
+        case .closeOtherDoors: "close other doors"
+        case .leaveByDoor: "leave by door"
+        case .createCharacter(let name): "create character \(name)"
+        case .play(let name): "play \(name)"
+        case .characterDeleted(let name): "character deleted \(name)"
         }
     }
 
@@ -126,9 +146,19 @@ extension Stage {
         case "the disk has room": interpreter.readOnlyReason = nil
         default:
             let words = text.split(separator: " ").map(String.init)
+            if words.count == 6, words[0] == "the", words[2] == "has" {
+                return addBoard(words[4...].joined(separator: " "), words[1])
+            }
             guard words.count > 2, let player = player(named: words[0]) else { return false }
             return direct(player, words.dropFirst().joined(separator: " "))
         }
+        return true
+    }
+
+    /// `(the Hall has a notice board)`.
+    private func addBoard(_ name: String, _ room: String) -> Bool {
+        guard let room = world.things.values.first(where: { $0.has(.place) && $0.name == room }) else { return false }
+        thing(name, in: room, .board) { $0.set(.fixed, "It is screwed to the wall.") }
         return true
     }
 
@@ -140,8 +170,13 @@ extension Stage {
         default:
             if text.hasPrefix("is quiet for "), words.count > 3, let minutes = Int(words[3]) {
                 idleTimes[player.id] = .seconds(minutes * 60)
+            } else if text.hasPrefix("waits "), words.count > 2, let minutes = Int64(words[1]) {
+                time = WallInstant(milliseconds: time.milliseconds + minutes * 60_000)
             } else if let last = words.last, let role = Role(rawValue: last) {
                 roles[player.id] = role
+                change { world in
+                    if let account = world.thing(player, .account) { world.set(.role, to: last, on: account) }
+                }
             } else if text.hasPrefix("stands in the ") {
                 let name = words.dropFirst(3).joined(separator: " ")
                 guard let room = world.things.values.first(where: { $0.has(.place) && $0.name == name }) else {

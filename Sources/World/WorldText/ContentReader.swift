@@ -7,6 +7,7 @@ package struct ContentReader {
     private let sink = DiagnosticSink()
     private var content = WorldContent()
     private var worldFile: SourcePosition?
+    private var languages: [String: LanguageReader] = [:]
 
     private init() {}
 
@@ -20,6 +21,10 @@ package struct ContentReader {
         var reader = ContentReader()
         for source in sources.sorted(by: { $0.path < $1.path }) { reader.read(source) }
         reader.check()
+        for code in reader.languages.keys.sorted() {
+            guard let language = reader.languages[code]?.finish(reader.content) else { continue }
+            reader.content.languages.append(language)
+        }
         return (reader.content, reader.sink.diagnostics.sorted())
     }
 
@@ -27,7 +32,19 @@ package struct ContentReader {
         switch source.kind {
         case .yaml: readDocument(source)
         case .help: readHelp(source)
+        case .language(let code): readLanguage(source, code)
         case .other: break
+        }
+    }
+
+    private mutating func readLanguage(_ source: ContentSource, _ code: String) {
+        if source.isYAML {
+            guard let root = YAMLDocument(path: source.path, sink: sink).read(source.text),
+                var fields = Fields(root, of: "the file", sink)
+            else { return }
+            languages[code, default: LanguageReader(code: code, sink)].read(&fields)
+        } else if let page = HelpReader(sink: sink).read(source) {
+            languages[code, default: LanguageReader(code: code, sink)].add(page)
         }
     }
 
@@ -43,6 +60,9 @@ package struct ContentReader {
             readWorld(&fields)
         } else if fields.has("socials") {
             SocialReader(sink: sink).read(&fields, into: &content.socials)
+            fields.finish()
+        } else if fields.has("tutorial") {
+            TutorialReader(sink: sink).read(&fields, into: &content)
             fields.finish()
         } else {
             sink.refusals += 1
@@ -89,6 +109,11 @@ package struct ContentReader {
         worldFile = position
         content.title = fields.text("title") ?? ""
         content.welcome = fields.text("welcome") ?? ""
+        content.cascades = CascadeReader(sink: sink).read(fields.map("cascades"))
+        let days = CalendarReader(sink: sink)
+        content.calendar = fields.entry("calendar").flatMap { days.calendar($0.value) }
+        content.channels = ChannelReader(sink: sink).read(fields.map("channels"))
+        content.climates = days.climates(fields.map("climate"), content.calendar ?? .standard)
         if let start = fields.text("start") {
             let parts = start.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
             if parts.count == 2, parts.allSatisfy(KeyText.isValid) {
@@ -118,6 +143,8 @@ package struct ContentReader {
         ReferenceCheck(content, sink).run()
         ShapeCheck(content, sink).run()
         PassageCheck(content, sink).run()
+        TutorialCheck(content, sink).run()
+        ClimateCheck(content, sink).run()
         // The lock check walks the world, so it makes sense only when the world hangs together.
         if !sink.diagnostics.contains(where: { $0.severity == .error }) { LockCheck(content, sink).run() }
     }

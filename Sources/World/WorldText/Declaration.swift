@@ -7,10 +7,10 @@ package struct Reference: Hashable, Sendable {
     package let position: SourcePosition
 }
 
-/// One room, exit, door, thing or prototype as the content files describe it.
+/// One room, exit, door, thing, prototype or note as the content files describe it.
 package struct Declaration: Sendable {
     package enum Kind: String, Sendable {
-        case room, exit, door, thing, prototype
+        case room, exit, door, thing, prototype, note
     }
 
     package let kind: Kind
@@ -22,6 +22,10 @@ package struct Declaration: Sendable {
     package var looks: [CoreProperty: Value] = [:]
     /// What play changes, set only when the thing is made: `open`, `locked`, `lit`, `worn`, `initial`.
     package var state: [CoreProperty: Value] = [:]
+    /// Entries of maps that play adds others to, set anew at each reload: `locks` by deed, `verbs` by name.
+    package var entries: [CoreProperty: [String: Value]] = [:]
+    /// Declarations it names within those.
+    var mentioned: [Reference] = []
     /// Other declarations it names: `destination`, `door`, `key`, `prototype`.
     package var references: [CoreProperty: Reference] = [:]
     /// What it is in at first.

@@ -1,4 +1,5 @@
-import WorldModel
+package import WorldLanguage
+package import WorldModel
 
 /// Everything the content files say, with the places where they say it.
 package struct WorldContent: Sendable {
@@ -12,8 +13,26 @@ package struct WorldContent: Sendable {
     package internal(set) var declarations: [String: Declaration] = [:]
     package internal(set) var exits: [Declaration] = []
     package internal(set) var helpPages: [HelpPage] = []
+    /// What the game can be read in beside English.
+    package internal(set) var languages: [Language] = []
+    /// How the world counts its days; nil when no file says so.
+    package internal(set) var calendar: WorldCalendar?
+    /// What weather regions have, by their names.
+    package internal(set) var climates: [String: Climate] = [:]
     /// Gestures by name: their forms and flags as the world keeps them.
     package internal(set) var socials: [String: [String: String]] = [:]
+
+    /// Steps of the tutorial, in order, as the world keeps them.
+    package internal(set) var tutorial: [[String: String]] = []
+    /// Rooms and prototypes that the tutorial names.
+    var tutorialPlaces: [Reference] = []
+    var tutorialThings: [Reference] = []
+
+    /// What becomes of a thing when one that it names is destroyed, by property.
+    package internal(set) var cascades: [String: String] = [:]
+
+    /// What people talk on wherever they are, in the order of the file.
+    package internal(set) var channels: [ChannelDeclaration] = []
 
     package init() {}
 
@@ -21,6 +40,7 @@ package struct WorldContent: Sendable {
     package var doors: [Declaration] { ordered(.door) }
     package var things: [Declaration] { ordered(.thing) }
     package var prototypes: [Declaration] { ordered(.prototype) }
+    package var notes: [Declaration] { ordered(.note) }
 
     package subscript(_ key: String) -> Declaration? { declarations[key] }
 

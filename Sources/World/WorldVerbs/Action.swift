@@ -35,9 +35,8 @@ package struct Action {
     func modified(_ sentence: Sentence) -> Sentence { adverb.map { sentence.modified(by: $0) } ?? sentence }
 
     /// Tells the actor what was taken to do something with, when the line did not say it: `(with the iron key)`.
-    func supply(_ preposition: String, _ thing: Thing) {
-        turn.reply("(\(plain: preposition) \(the: thing))")
-    }
+    func supply(with thing: Thing) { turn.reply("(with \(the: thing))") }
+    func supply(to person: Thing) { turn.reply("(to \(the: person))") }
 
     /// Sentences about single things that one command tells at most, of what was done and of what was not.
     private static let mostTold = 10
@@ -46,7 +45,7 @@ package struct Action {
     ///
     /// Of many things only the first are told of one by one. `body` does it with one and tells of it, and refuses before
     /// it changes anything; `others` makes the sentence for the rest, given as `130 other things`.
-    func each(_ things: [Thing], _ body: (Thing) throws -> Void, others: (String) -> Sentence) throws {
+    func each(_ things: [Thing], _ body: (Thing) throws -> Void, others: (Sentence) -> Sentence) throws {
         if things.count == 1, let only = things.first { return try body(only) }
         var done = 0
         var refusals: [(text: StyledText, things: [Thing])] = []
@@ -66,21 +65,18 @@ package struct Action {
         for (text, things) in refusals.prefix(Self.mostTold) { show(refusal: text, of: things) }
         let untold = refusals.dropFirst(Self.mostTold).reduce(0) { $0 + $1.things.count }
         if untold > 0 {
-            let stay = untold == 1 ? "stays as it is" : "stay as they are"
-            turn.reply("\(plain: Self.others(untold)) \(plain: stay).", as: .refusal)
+            let others = Self.others(untold)
+            turn.reply(untold == 1 ? "\(others) stays as it is." : "\(others) stay as they are.", as: .refusal)
         }
     }
 
     private func show(refusal: StyledText, of things: [Thing]) {
-        let names =
-            things.count == 1 ? Noun.definite(things[0]) : English.inventory(of: things, atMost: Self.mostTold)
-        var text = names + ": " + refusal
-        text.runs[0].text = text.runs[0].text.capitalizedFirst
-        turn.show(text, as: .refusal)
+        let names: Sentence = things.count == 1 ? "\(name: things[0])" : "\(things: things, .atMost(Self.mostTold))"
+        turn.reply("\(names): \(refusal)", as: .refusal)
     }
 
-    private static func others(_ count: Int) -> String {
-        "\(English.number(count)) other thing\(count == 1 ? "" : "s")"
+    private static func others(_ count: Int) -> Sentence {
+        count == 1 ? "one other thing" : "\(number: count) other things"
     }
 
     // MARK: What may stand in the way
@@ -121,8 +117,10 @@ package struct Action {
         if container.isWithin(thing) { throw refuse("\(thing) cannot go into \(themself: thing).") }
         if !container[.isSurface], !container[.isOpen] { throw turn.refusal(.closed(container)) }
         if load(of: container) + clamped(thing[.size]) > container[.capacity] {
-            let preposition = container[.isSurface] ? "on" : "in"
-            throw refuse("There is no room for \(the: thing) \(plain: preposition) \(the: container).")
+            throw refuse(
+                container[.isSurface]
+                    ? "There is no room for \(the: thing) on \(the: container)."
+                    : "There is no room for \(the: thing) in \(the: container).")
         }
     }
 }

@@ -63,9 +63,11 @@ extension Interpreter {
         let here = persona.place
         let world = turn.world
         if !returned.isEmpty {
-            let goes = Self.isOne(returned, here, world) ? "goes back where it belongs." : "go back where they belong."
+            let names = Self.names(returned, here, world)
             turn.announce(
-                "\(Self.names(returned, here, world)) \(plain: goes)", in: here, except: [persona], as: .movement)
+                Self.isOne(returned, here, world)
+                    ? "\(names) goes back where it belongs." : "\(names) go back where they belong.", in: here,
+                except: [persona], as: .movement)
         }
         if !left.isEmpty {
             turn.announce(
@@ -77,8 +79,11 @@ extension Interpreter {
             told.append(place)
             let things = returned.filter { $0.place === place && $0.location === place }
             if things.isEmpty { continue }
-            let isBack = Self.isOne(things, place, world) ? "is back where it belongs." : "are back where they belong."
-            turn.announce("\(Self.names(things, place, world)) \(plain: isBack)", in: place, as: .movement)
+            let names = Self.names(things, place, world)
+            turn.announce(
+                Self.isOne(things, place, world)
+                    ? "\(names) is back where it belongs." : "\(names) are back where they belong.", in: place,
+                as: .movement)
         }
     }
 
@@ -91,8 +96,8 @@ extension Interpreter {
         place.map { Perception.isLit($0, in: world) } == true
     }
 
-    private static func names(_ things: [Thing], _ place: Thing?, _ world: World) -> StyledText {
-        if !isLit(place, world) { return StyledText("something", .thing) }
-        return English.inventory(of: things, atMost: mostNamed)
+    private static func names(_ things: [Thing], _ place: Thing?, _ world: World) -> Sentence {
+        if !isLit(place, world) { return "\(phrase: "something", .thing)" }
+        return "\(things: things, .atMost(mostNamed))"
     }
 }

@@ -18,10 +18,11 @@ extension Interpreter {
             }
         }
         conversation.decided = [:]
-        let line = try corrected(line, conversation, turn) ?? line
+        let meant = english(line, turn) ?? line
+        let line = try corrected(meant, conversation, turn) ?? line
         conversation.unknownWord = nil
         conversation.undoneLine = nil
-        guard line.utf8.count < 6, Self.repetitions.contains(line.folded) else {
+        guard meant.utf8.count < 6, Self.repetitions.contains(meant.folded) else {
             conversation.lastLine = line
             return try run(line, conversation, turn)
         }
@@ -69,6 +70,8 @@ extension Interpreter {
                 return turn.show(refusal.text, as: .refusal)
             }
             conversation.decided = [:]
+            // Who has left the game does nothing more.
+            if turn.requests.contains(.quit) || !turn.actor.exists { return }
         }
     }
 
@@ -88,8 +91,11 @@ extension Interpreter {
         case .way(let exit): try action.go(through: exit)
         case .speech(let words, let person): try action.say(words, to: person)
         case .command(let command): try command.verb.perform(command, action)
-        case .social(let social, let target): try action.perform(social, at: target)
+        case .social(let social, let aims): try action.perform(social, at: aims)
+        case .channel(let channel, let words): try action.speak(words, on: channel)
+        case .own(let own): try action.perform(own)
         }
+        if !action.actor[.lesson].isEmpty { action.learn(from: deed.verb, text, deed.things) }
     }
 
     /// What a command asks to be done.
@@ -98,7 +104,29 @@ extension Interpreter {
         case way(Thing)
         case speech(String, to: Thing)
         case command(Command)
-        case social(Social, at: Thing?)
+        case social(Social, at: [Social.Aim])
+        case channel(Channel, String)
+        case own(OwnVerb)
+
+        /// The name of the verb; a gesture's is `social`.
+        var verb: String {
+            switch self {
+            case .direction, .way: Verb.go.name
+            case .speech: Verb.say.name
+            case .command(let command): command.verb.name
+            case .social: "social"
+            case .channel: Verb.channel.name
+            case .own(let own): own.word
+            }
+        }
+
+        var things: [Thing] {
+            switch self {
+            case .command(let command): command.things.flatMap { $0 }
+            case .own(let own): [own.thing]
+            default: []
+            }
+        }
     }
 
     /// Words that are read of a command whose text need not be.
@@ -119,10 +147,14 @@ extension Interpreter {
         guard let first = line.tokens.first?.word else { return nil }
         if line.tokens.count == 1, let direction = Direction(word: first) { return (.direction(direction), action) }
         let exact = verbs.verb(exactly: first)
+        if exact == nil, let channel = Channel(named: first, in: world) {
+            return (.channel(channel, line.text(from: 1)), action)
+        }
         if !line.isWhole, exact?.takesText != true {
             line = InputLine(line.text(from: 0), atMost: Self.mostWords)
             if !line.isWhole { throw turn.refusal("That is too long for a command.") }
         }
+        if let (own, action) = try ownVerb(line, action, insteadOf: exact) { return (.own(own), action) }
         if let (verb, particle) = verbs.phrase(line.tokens) {
             line.tokens.remove(at: particle)
             return try command(verb, line, action)
@@ -156,12 +188,7 @@ extension Interpreter {
     private func gesture(_ social: Social, _ line: InputLine, _ action: Action) throws -> (Deed, Action) {
         var (line, action) = (line, action)
         action.takeAdverb(of: &line)
-        guard line.tokens.count > 1 else { return (.social(social, at: nil), action) }
-        let start = line.tokens.count > 2 && Social.prepositions.contains(line.tokens[1].word) ? 2 : 1
-        var parser = CommandParser(turn: action.turn, line: line, conversation: action.conversation)
-        let target = try parser.one(line.words(start..<line.tokens.count), .people, nil)
-        action.conversation.mention([target])
-        return (.social(social, at: target), action)
+        return (.social(social, at: try action.aims(of: line)), action)
     }
 
     /// Reads the first command of a line as ``perform(_:by:role:at:seed:)`` does, and does nothing; for measuring.
@@ -201,7 +228,6 @@ extension Interpreter {
             return turn.refusal(
                 "There is no verb \"\(plain: word)\". Type \(command: "commands") for a list, or \(command: "help").")
         }
-        let list = English.list(near.map { StyledText($0, .command) }, conjunction: "or")
-        return turn.refusal("There is no verb \"\(plain: word)\". Did you mean \(list)?")
+        return turn.refusal("There is no verb \"\(plain: word)\". Did you mean \(commands: near, isChoice: true)?")
     }
 }

@@ -11,9 +11,24 @@ extension Interpreter {
             throw turn.refusal("This world has no place to begin in.")
         }
         turn.world.move(persona, to: place)
+        turn.world.noteVisit(of: place, by: persona)
+        let isNew = persona[.lastSeen] == 0
         turn.world.set(.lastSeen, to: Int(turn.world.now.milliseconds), on: persona)
         turn.announce("\(persona) \(verb: "arrive").", in: place, except: [persona], as: .movement)
         turn.show(RoomView(turn: turn).text())
+        showWhatWaits(for: persona, turn)
+        tellOfMail(persona, turn)
+        offerTutorial(persona, isNew: isNew, turn)
+    }
+
+    /// Tells newcomers where playing is taught, and learners that they may go on.
+    private func offerTutorial(_ persona: Thing, isNew: Bool, _ turn: Turn) {
+        guard isNew || !persona[.lesson].isEmpty, Tutorial(of: turn.world) != nil else { return }
+        turn.tell(
+            persona,
+            isNew
+                ? "Are you new here? Type \(command: "tutorial") to learn playing in ten minutes."
+                : "You are in the middle of the tutorial. Type \(command: "tutorial") to go on.", as: .reference)
     }
 
     /// Takes a body out of the world with what it carries.
@@ -26,7 +41,10 @@ extension Interpreter {
             turn.world.set(.lastPlace, to: place, on: persona)
         }
         turn.world.set(.lastSeen, to: Int(turn.world.now.milliseconds), on: persona)
+        disband(persona, turn)
+        Tutorial.takeBack(from: persona, turn.world)
         leaveBehind(persona, location, turn)
+        turn.world.set(PropertyKey(.told), to: nil, on: persona)
         turn.world.move(persona, to: nil)
         Accounts.removeGuest(persona, world: turn.world)
     }
@@ -44,5 +62,7 @@ extension Interpreter {
                 as: .movement)
         }
         turn.show(RoomView(turn: turn).text())
+        showWhatWaits(for: persona, turn)
+        tellOfMail(persona, turn)
     }
 }

@@ -8,8 +8,17 @@ package import WorldModel
 package final class Interpreter {
     package let world: World
     /// What can be typed; a change counts from the next line on.
-    package var verbs: VerbTable
+    package var verbs: VerbTable { didSet { readLanguages() } }
     package var help: HelpLibrary
+    /// What the game can be read in, and what may be typed, beside English.
+    package var languages = LanguageTable.empty {
+        didSet {
+            world.useNouns(languages.nouns)
+            readLanguages()
+        }
+    }
+    /// The same with what they say of the verbs.
+    private(set) var spoken = LanguageTable.empty
     /// Why turns that change something are refused, because they could not be kept; nil when they are not.
     package var readOnlyReason: String?
     package var isReadOnly: Bool { readOnlyReason != nil }
@@ -24,6 +33,20 @@ package final class Interpreter {
         self.attendance = attendance
         self.verbs = verbs
         self.help = help
+    }
+
+    private func readLanguages() {
+        if languages.isEmpty, spoken.isEmpty { return }
+        spoken = LanguageTable(
+            languages.languages.map { language in
+                var content = ContentTexts()
+                for verb in verbs.verbs {
+                    guard let text = language.verbs[verb.name] else { continue }
+                    if !text.summary.isEmpty { content.texts[verb.summary] = text.summary }
+                    if !text.help.isEmpty { content.texts[verb.help] = text.help }
+                }
+                return language.adding(content)
+            })
     }
 
     /// Forgets what somebody's next line could refer to.
@@ -53,33 +76,39 @@ package final class Interpreter {
     package func turn(
         by actor: Thing, role: Role, at time: WallInstant, seed: UInt64, _ body: (Turn) throws -> Void
     ) -> Outcome {
-        let turn = Turn(world: world, actor: actor, role: role, attendance: attendance)
+        let turn = Turn(world: world, actor: actor, role: role, attendance: attendance, languages: spoken)
         world.beginTurn(at: time, seed: seed)
         do {
             try body(turn)
         } catch let refusal as Refusal {
             world.rollBack()
-            return told(refusal.text, actor)
+            var outcome = told(refusal.text, actor)
+            outcome.refusal = refusal.kind
+            return outcome
         } catch {
             world.rollBack()
             let identifier = String(seed, radix: 36)
             var outcome = told(
-                StyledText("Something went wrong, and nothing of it happened. The error is noted as \(identifier)."),
+                turn.text(
+                    "Something went wrong, and nothing of it happened. The error is noted as \(plain: identifier)."),
                 actor)
             outcome.fault = "\(identifier): \(error)"
             return outcome
         }
         if let readOnlyReason, world.hasChanges {
             world.rollBack()
-            return told(Self.readOnlyText(readOnlyReason), actor)
+            return told(turn.text(Self.readOnlySentence(readOnlyReason)), actor)
         }
+        remember(turn.deliveries)
         return Outcome(deliveries: turn.deliveries, requests: turn.requests, record: world.endTurn(), fault: nil)
     }
 
-    private static func readOnlyText(_ reason: String) -> StyledText {
-        StyledText(
-            "The world cannot remember anything new just now, because \(reason). "
-                + "Looking and talking still work; please try again in a moment.", .warning)
+    private static func readOnlySentence(_ reason: String) -> Sentence {
+        let warning: Sentence = """
+            The world cannot remember anything new just now, because \(Sentence(message: reason)). \
+            Looking and talking still work; please try again in a moment.
+            """
+        return "\(phrase: warning, .warning)"
     }
 
     private func told(_ text: StyledText, _ actor: Thing) -> Outcome {

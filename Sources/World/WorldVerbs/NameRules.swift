@@ -1,4 +1,5 @@
 import Basics
+package import WorldLanguage
 package import WorldModel
 
 /// Which names a character may have.
@@ -16,27 +17,36 @@ package enum NameRules {
     ]
 
     /// What is wrong with a name for a new character in a world, as a sentence; nil when it will do.
-    package static func check(_ name: String, in world: World) -> String? {
-        if let problem = check(name) { return problem }
+    package static func problem(with name: String, in world: World) -> Sentence? {
+        if let problem = problem(with: name) { return problem }
+        if Channel(named: name.folded, in: world) != nil {
+            return "A channel is called that; please choose another name."
+        }
         guard let namesake = world.namesake(of: name) else { return nil }
         if namesake.has(.persona) { return "Somebody of that name lives here already; please choose another." }
-        return "Something here is called \(name.folded.capitalizedFirst); please choose another name."
+        return "Something here is called \(plain: name.folded.capitalizedFirst); please choose another name."
     }
 
     /// What is wrong with a name wherever it is used, as a sentence; nil when it will do.
-    package static func check(_ name: String) -> String? {
+    package static func problem(with name: String) -> Sentence? {
         let folded = name.folded
         guard folded.utf8.allSatisfy({ (0x61...0x7A).contains($0) }) else {
             return "A name is made of the letters a to z only."
         }
-        if folded.utf8.count < shortest { return "A name has at least \(shortest) letters." }
-        if folded.utf8.count > longest { return "A name has at most \(longest) letters." }
+        if folded.utf8.count < shortest { return "A name has at least \(plain: String(shortest)) letters." }
+        if folded.utf8.count > longest { return "A name has at most \(plain: String(longest)) letters." }
         if folded.hasPrefix("guest") { return "Names that begin with Guest belong to guests." }
         if reserved.contains(folded) || VerbTable.standard.verb(exactly: folded) != nil
             || Direction(word: folded) != nil
         {
-            return "\(folded.capitalizedFirst) is a word the game needs; please choose another name."
+            return "\(plain: folded.capitalizedFirst) is a word the game needs; please choose another name."
         }
         return nil
     }
+
+    /// The same in English.
+    package static func check(_ name: String, in world: World) -> String? { problem(with: name, in: world)?.english }
+
+    /// The same in English.
+    package static func check(_ name: String) -> String? { problem(with: name)?.english }
 }

@@ -10,4 +10,6 @@ package struct Outcome {
     package var record: TurnRecord?
     /// What went wrong inside a verb, for the log; the actor was told an identifier only.
     package var fault: String?
+    /// What kind of no it was when somebody may not do what they wanted; nil when they may, or the world objected.
+    package var refusal: RefusalKind?
 }

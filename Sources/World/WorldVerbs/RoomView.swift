@@ -5,29 +5,33 @@ import WorldModel
 /// What a place looks like to somebody in it.
 struct RoomView {
     let turn: Turn
+    /// Whether the description is left out, for those who know the place.
+    var isBrief = false
 
     /// Lists longer than this name only the first and count the rest.
     private static let longestList = 60
 
     func text() -> StyledText {
         let perception = turn.perception
-        guard let surroundings = perception.surroundings else { return "You are nowhere at all." }
+        guard let surroundings = perception.surroundings else { return turn.text("You are nowhere at all.") }
         guard perception.isLit else { return dark(surroundings) }
-        var text = StyledText(surroundings.name, .title)
+        var text = StyledText(turn.content(surroundings.name), .title)
         text.runs.reserveCapacity(surroundings.contents.count * 2 + 8)
         text.append("\n")
-        if surroundings.has(.place) {
-            append(surroundings[.description], to: &text)
+        if isBrief {
+            // The name stands for it.
+        } else if surroundings.has(.place) {
+            append(turn.content(turn.world.description(of: surroundings)), to: &text)
+            if surroundings[.isOutdoors] {
+                text.append(turn.skyText(over: surroundings))
+                text.append("\n")
+            }
         } else {
-            text.append("You are inside.\n")
+            write("You are inside.", to: &text)
         }
         let parts = Parts(of: surroundings, for: turn)
-        for thing in parts.introduced { append(thing[.initial], to: &text) }
-        if !parts.things.isEmpty {
-            text.append("You see ")
-            append(parts.things, to: &text)
-            text.append(" here.\n")
-        }
+        for thing in parts.introduced { append(turn.content(thing[.initial]), to: &text) }
+        if !parts.things.isEmpty { write("You see \(named(parts.things)) here.", to: &text) }
         for container in parts.containers { appendContents(of: container, to: &text) }
         appendPeople(parts, to: &text)
         appendViews(perception, to: &text)
@@ -78,16 +82,22 @@ struct RoomView {
     }
 
     /// Things as a list, cut to its beginning when it is long.
-    private func append(_ things: [Thing], to text: inout StyledText) {
-        guard things.count > Self.longestList else { return English.appendInventory(of: things, to: &text) }
+    private func named(_ things: [Thing]) -> Sentence {
         let rest = things.count - Self.longestList
-        for item in English.items(of: Array(things.prefix(Self.longestList))) {
-            text.append(item)
-            text.append(", ")
-        }
-        text.append(rest == 1 ? "and one more thing" : "and \(rest) more things")
+        if rest <= 0 { return "\(things: things)" }
+        let first = Array(things.prefix(Self.longestList))
+        return rest == 1
+            ? "\(things: first, .open), and one more thing"
+            : "\(things: first, .open), and \(plain: String(rest)) more things"
     }
 
+    /// A sentence of the game's own.
+    private func write(_ sentence: Sentence, to text: inout StyledText) {
+        text.append(turn.text(sentence))
+        text.append("\n")
+    }
+
+    /// A sentence of the content, if there is one.
     private func append(_ sentence: String, to text: inout StyledText) {
         if sentence.isEmpty { return }
         text.append(sentence.trimmed)
@@ -95,8 +105,12 @@ struct RoomView {
     }
 
     private func dark(_ surroundings: Thing) -> StyledText {
-        var text = StyledText("It is pitch dark.", .emphasis)
-        text.append(" You can feel what you carry, and you could go on blindly or back the way you came.\n")
+        var text = turn.text(
+            """
+            \(phrase: "It is pitch dark.", .emphasis) You can feel what you carry, and you could go on blindly or back the \
+            way you came.
+            """)
+        text.append("\n")
         appendViews(turn.perception, to: &text)
         trim(&text)
         return text
@@ -118,80 +132,74 @@ struct RoomView {
     ///
     /// `To the north, through the window, you see Garden, with a rake and Ben.`
     func append(_ view: View, to text: inout StyledText) {
-        text.append(view.exit.whereabouts.capitalizedFirst)
-        if let door = turn.world.door(of: view.exit) {
-            text.append(", through ")
-            text.append(Noun.definite(door))
-            text.append(",")
-        }
-        text.append(view.distance > view.exit.steps ? " you see, farther on, " : " you see ")
-        text.append(view.place.name, .title)
         let seen = view.place.contents.filter { thing in
             if thing.has(.persona) { return true }
             return !thing.hasAny(of: .toldApart) && (thing[.fixed].isEmpty || !thing[.initial].isEmpty)
         }
-        if !seen.isEmpty {
-            text.append(", with ")
-            text.append(English.inventory(of: seen, atMost: Self.longestView))
+        let place: Sentence =
+            seen.isEmpty
+            ? "\(content: view.place.name, .title)"
+            : "\(content: view.place.name, .title), with \(things: seen, .atMost(Self.longestView))"
+        let (way, isFar) = (view.exit.whereabouts, view.distance > view.exit.steps)
+        let sentence: Sentence
+        if let door = turn.world.door(of: view.exit) {
+            sentence =
+                isFar
+                ? "\(way), through \(name: door), you see, farther on, \(place)."
+                : "\(way), through \(name: door), you see \(place)."
+        } else {
+            sentence = isFar ? "\(way) you see, farther on, \(place)." : "\(way) you see \(place)."
         }
-        text.append(".")
+        text.append(turn.text(sentence))
     }
 
     private func appendContents(of container: Thing, to text: inout StyledText) {
-        text.append(container[.isSurface] ? "On " : "In ")
-        text.append(Noun.definite(container))
         let contents = container.contents
         let isOne = contents.count == 1 && !contents[0].isPlural && !Noun.isProper(contents[0])
-        text.append(isOne ? " is " : " you see ")
-        append(contents, to: &text)
-        text.append(".\n")
+        let (isSurface, names) = (container[.isSurface], named(contents))
+        if isOne {
+            write(isSurface ? "On \(name: container) is \(names)." : "In \(name: container) is \(names).", to: &text)
+        } else {
+            write(
+                isSurface ? "On \(name: container) you see \(names)." : "In \(name: container) you see \(names).",
+                to: &text)
+        }
     }
 
     private func appendPeople(_ parts: Parts, to text: inout StyledText) {
-        for person in parts.absent {
-            text.append(Noun.indefinite(person))
-            text.append(" is here, staring into space.\n")
-        }
+        for person in parts.absent { write("\(a: person) is here, staring into space.", to: &text) }
         let people = parts.people
-        guard let first = people.first else { return }
-        let named = people.prefix(Self.longestList)
-        text.append(Noun.indefinite(first).capitalizedFirst)
-        for (index, person) in named.enumerated().dropFirst() {
-            text.append(index == people.count - 1 ? " and " : ", ")
-            text.append(Noun.indefinite(person))
+        if people.isEmpty { return }
+        let others = people.count - Self.longestList
+        if others > 0 {
+            let first = Array(people.prefix(Self.longestList))
+            return write(
+                others == 1
+                    ? "\(things: first, .open) and one other are here."
+                    : "\(things: first, .open) and \(plain: String(others)) others are here.", to: &text)
         }
-        let others = people.count - named.count
-        if others > 0 { text.append(others == 1 ? " and one other" : " and \(others) others") }
-        text.append(people.count == 1 ? " is here.\n" : " are here.\n")
+        write(people.count == 1 ? "\(things: people) is here." : "\(things: people) are here.", to: &text)
     }
 
     private func appendExits(_ exits: [Thing], to text: inout StyledText) {
-        if exits.isEmpty { return text.append("You see no way out.") }
-        text.append(exits.count == 1 ? "The only way out is " : "You can go ")
-        for (index, exit) in exits.enumerated() {
-            if index > 0 { text.append(index == exits.count - 1 ? " or " : ", ") }
-            let direction = exit[.direction]
-            text.append(direction.isEmpty ? exit[.otherNames].first ?? exit.name : direction, .exit)
-            if let door = turn.world.thing(exit, .door), !door[.isOpen] {
-                text.append(" (", .exit)
-                text.append(Noun.definite(door))
-                text.append(door.isPlural ? " are closed)" : " is closed)", .exit)
-            }
-        }
-        text.append(".")
+        if exits.isEmpty { return text.append(turn.text("You see no way out.")) }
+        let ways = exits.map(way)
+        text.append(
+            turn.text(
+                ways.count == 1
+                    ? "The only way out is \(ways[0])." : "You can go \(list: ways, isChoice: true)."))
+    }
+
+    /// A way out with its door, if that is closed.
+    private func way(_ exit: Thing) -> Sentence {
+        let way: Sentence = "\(phrase: exit.wayName, .exit)"
+        guard let door = turn.world.thing(exit, .door), !door[.isOpen] else { return way }
+        return door.isPlural ? "\(way) (\(name: door) are closed)" : "\(way) (\(name: door) is closed)"
     }
 
     private func trim(_ text: inout StyledText) {
         while let last = text.runs.indices.last, text.runs[last].text.hasSuffix("\n") {
             text.runs[last].text.removeLast()
         }
-    }
-}
-
-extension StyledText {
-    fileprivate var capitalizedFirst: StyledText {
-        var text = self
-        if let first = text.runs.first { text.runs[0].text = first.text.capitalizedFirst }
-        return text
     }
 }

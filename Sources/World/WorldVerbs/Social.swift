@@ -9,6 +9,10 @@ struct Social {
         case nobody
         case oneself
         case other(Thing)
+        /// Each of several, of whom no other than ``Mark/you`` is said.
+        case several([Thing])
+        /// All who are here.
+        case everybody
         /// Anybody, for showing what it is like.
         case example
     }
@@ -45,11 +49,19 @@ struct Social {
 
     static func names(in world: World) -> [String] { table(world).keys.sorted() }
 
+    /// Whether a word is the whole name of one.
+    static func isName(_ word: String, in world: World) -> Bool { table(world)[word] != nil }
+
     /// Names that differ from a word by a letter or two.
     static func suggestions(for word: String, in world: World) -> [String] {
         if word.utf8.count > Spelling.maximumLength || word.utf8.count < 3 { return [] }
         let farthest = word.utf8.count < 6 ? 1 : 2
-        return Array(names(in: world).filter { Spelling.distance(word, $0) <= farthest }.prefix(3))
+        let letters = Spelling.letters(of: word)
+        let near = table(world).keys.filter { name in
+            (Spelling.letters(of: name) ^ letters).nonzeroBitCount <= 2 * farthest
+                && Spelling.distance(word, name) <= farthest
+        }
+        return Array(near.sorted().prefix(3))
     }
 
     private func form(_ key: String) -> SocialForm? {
@@ -60,39 +72,63 @@ struct Social {
     /// What everybody reads of it; nil when it is not for that.
     func sentence(of actor: Thing, at aim: Aim) -> Sentence? {
         switch aim {
-        case .nobody: form("alone").map { sentence($0, actor, aim) }
-        case .oneself: (form("self") ?? form("at")).map { sentence($0, actor, aim) }
-        case .other, .example: form("at").map { sentence($0, actor, aim) }
+        case .nobody: sentence("alone", actor, aim)
+        case .oneself: sentence("self", actor, aim) ?? sentence("at", actor, aim)
+        case .other, .several, .everybody, .example: sentence("at", actor, aim)
         }
     }
 
-    private func sentence(_ form: SocialForm, _ actor: Thing, _ aim: Aim) -> Sentence {
-        var pieces: [Sentence.Piece] = [.subject(actor), .text(" ", .plain)]
+    /// The sentence of a form, which other languages have by the name of the social.
+    private func sentence(_ key: String, _ actor: Thing, _ aim: Aim) -> Sentence? {
+        form(key).map { Self.sentence($0, named: Language.key(ofGesture: name, key), actor, aim) }
+    }
+
+    /// What everybody reads of a form that other languages have by that name.
+    static func sentence(_ form: SocialForm, named key: String, _ actor: Thing, _ aim: Aim) -> Sentence {
+        var sentence = sentence(form, actor, aim)
+        let marks = SocialForm.Mark.allCases.map { piece($0, actor, aim) }
+        sentence.named = Sentence.Named(key: key, arguments: [.subject(actor)] + marks)
+        return sentence
+    }
+
+    /// Whether what it shows speaks of the other with a name alone, so that several names can stand there.
+    var takesSeveral: Bool {
+        guard let form = form("at") else { return true }
+        return form.parts.allSatisfy { part in
+            if case .mark(let mark) = part { return mark == .you || !mark.isOther }
+            return true
+        }
+    }
+
+    /// What everybody reads of a form.
+    static func sentence(_ form: SocialForm, _ actor: Thing, _ aim: Aim) -> Sentence {
+        var pieces: [Sentence.Piece] = [.subject(actor), .literal(" ")]
         var subject: Thing? = actor
         var isPronoun = false
         for part in form.parts {
             switch part {
-            case .text(let text): pieces.append(.text(text, .plain))
+            case .text(let text): pieces.append(.literal(text))
             case .verb(let verb):
                 if isPronoun, let subject {
                     pieces.append(.pronounVerb(verb, of: subject))
                 } else if subject == nil {
+                    // As after `they`.
                     pieces.append(.text(verb, .plain))
                 } else {
                     pieces.append(.verb(verb, of: subject))
                 }
             case .mark(.i): (subject, isPronoun) = (actor, true)
-            case .mark(.they): (subject, isPronoun) = (Self.thing(aim, actor), true)
+            case .mark(.they): (subject, isPronoun) = (thing(aim, actor), true)
             case .mark: break
             }
-            if case .mark(let mark) = part { pieces.append(Self.piece(mark, actor, aim)) }
+            if case .mark(let mark) = part { pieces.append(piece(mark, actor, aim)) }
         }
         return Sentence(pieces: pieces)
     }
 
     private static func thing(_ aim: Aim, _ actor: Thing) -> Thing? {
         switch aim {
-        case .nobody, .example: nil
+        case .nobody, .several, .everybody, .example: nil
         case .oneself: actor
         case .other(let thing): thing
         }
@@ -111,12 +147,18 @@ struct Social {
         case (.other(let other), .them): return .them(other)
         case (.other(let other), .their): return .their(other)
         case (.other(let other), _): return .they(other)
+        case (.several(let others), .you): return .list(others.map { "\(the: $0)" }, isChoice: false)
+        case (.everybody, .you): return .phrase("everybody")
+        case (.everybody, .your): return .phrase("everybody's")
+        case (.everybody, .them): return .phrase("them")
+        case (.everybody, .their): return .phrase("their")
+        case (.everybody, .they): return .phrase("they")
         case (.oneself, .you), (.oneself, .them): return .themself(actor)
         case (.oneself, .they): return .they(actor)
         case (.oneself, _): return .their(actor)
         case (_, .you): return .text("NAME", .command)
         case (_, .your): return .text("NAME's", .command)
-        default: return .text(mark.rawValue, .plain)
+        default: return .phrase(Sentence(message: mark.rawValue))
         }
     }
 
@@ -133,62 +175,14 @@ struct Social {
         "at", "to", "with", "for", "on", "before", "about", "over", "toward", "towards", "around", "beside",
     ]
 
+    /// Words that mean all who are here.
+    static let everybody: Set<String> = ["all", "everybody", "everyone"]
+
     private static func preposition(of form: SocialForm) -> String {
         guard let place = form.parts.firstIndex(of: .mark(.you)), place > 0,
             case .text(let text) = form.parts[place - 1],
             let word = text.split(separator: " ").last.map(String.init), prepositions.contains(word)
         else { return "" }
         return word + " "
-    }
-}
-
-extension Action {
-    /// Does a social, at somebody or at nobody, for all to see who can.
-    func perform(_ social: Social, at target: Thing?) throws {
-        let aim: Social.Aim = target.map { $0 === actor ? .oneself : .other($0) } ?? .nobody
-        guard let plain = social.sentence(of: actor, at: aim) else {
-            let usage = English.list(social.usage.map { StyledText($0, .command) }, conjunction: "or")
-            throw refuse("Use it like this: \(usage).")
-        }
-        if social.isTouch, let target, target !== actor { try requireReach(target) }
-        let sentence = modified(plain)
-        turn.announce(sentence, in: place, except: social.isHeard ? [] : blind(except: target), as: .emote)
-        guard let target, target.place !== place, target.has(.player) else { return }
-        // Somebody beyond a window.
-        if Perception(of: target, in: world).sees(actor) {
-            turn.tell(target, sentence, as: .emote)
-        } else {
-            turn.reply("\(target) \(verb: "do") not see it.", as: .emote)
-        }
-    }
-
-    /// Who is here and does not see the actor; whoever is touched notices anyway.
-    private func blind(except target: Thing?) -> [Thing] {
-        guard let place, !Perception.isLit(place, in: world) else { return [] }
-        return turn.players(in: place).filter {
-            $0 !== actor && $0 !== target && !Perception(of: $0, in: world).sees(actor)
-        }
-    }
-
-    /// The page of a social.
-    func show(_ social: Social) {
-        var text = StyledText(social.name, .title)
-        text.append(": A gesture.")
-        for usage in social.usage {
-            text.append("\n  ")
-            text.append(usage, .command)
-        }
-        text.append("\nOthers read:")
-        let onlooker = Thing.makeNobody()
-        for aim in [Social.Aim.nobody, .oneself, .example] {
-            guard let sentence = social.sentence(of: actor, at: aim) else { continue }
-            text.append("\n- ")
-            text.append(sentence.rendered(for: onlooker) { _ in true })
-        }
-        if social.isTouch { text.append("\nWhoever it is done at has to be within reach.") }
-        text.append("\nA word such as ")
-        text.append("warmly", .command)
-        text.append(" after it says how it is done.")
-        turn.show(text, as: .reference)
     }
 }

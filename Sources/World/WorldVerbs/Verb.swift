@@ -37,10 +37,14 @@ package enum Element: Sendable {
     case way
     /// Somebody who is connected, wherever they are.
     case player
+    /// Somebody who plays here, connected or not.
+    case anybody
     /// One of these words.
     case word([String])
     /// One word.
     case name
+    /// A number of digits, as typed.
+    case number
     /// The rest of the line, as typed.
     case text
     case direction
@@ -64,6 +68,8 @@ package final class Verb: Sendable {
     package let forms: [[Element]]
     /// Whether a word such as `quietly` may say how it is done.
     package let takesAdverb: Bool
+    /// Whether the beginning of a name means it too; not of names that begin like a word one mistypes or a gesture.
+    let hasShortForms: Bool
     /// Whether the rest of the line belongs to it, whatever it says.
     let takesText: Bool
     package let perform: @Sendable (Command, Action) throws -> Void
@@ -71,6 +77,7 @@ package final class Verb: Sendable {
     package init(
         _ name: String, _ aliases: [String] = [], phrases: [String] = [], group: VerbGroup, role: Role = .guest,
         usage: [String], summary: String, help: String, forms: [[Element]], takesAdverb: Bool = false,
+        hasShortForms: Bool = true,
         perform: @escaping @Sendable (Command, Action) throws -> Void
     ) {
         self.name = name
@@ -83,6 +90,7 @@ package final class Verb: Sendable {
         self.help = help
         self.forms = forms
         self.takesAdverb = takesAdverb
+        self.hasShortForms = hasShortForms
         takesText = forms.contains { $0.contains { if case .text = $0 { true } else { false } } }
         self.perform = perform
     }

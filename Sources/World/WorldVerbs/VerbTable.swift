@@ -22,6 +22,7 @@ package struct VerbTable: Sendable {
             for name in [verb.name] + verb.aliases {
                 precondition(exact[name] == nil, "two verbs are called \(name)")
                 exact[name] = index
+                if !verb.hasShortForms { continue }
                 for length in 2..<max(3, name.count) {
                     let beginning = String(name.prefix(length))
                     if beginnings[beginning] == nil { beginnings[beginning] = index }
@@ -60,8 +61,10 @@ package struct VerbTable: Sendable {
         if word.utf8.count > Spelling.maximumLength { return [] }
         let length = word.utf8.count
         let farthest = max(1, min(3, word.count / 3))
+        let letters = Spelling.letters(of: word)
         let near = exact.compactMap { name, index -> (name: String, distance: Int)? in
-            guard verbs[index].role <= role, name.utf8.count > 2, abs(name.utf8.count - length) <= 4 * farthest
+            guard verbs[index].role <= role, name.utf8.count > 2, abs(name.utf8.count - length) <= 4 * farthest,
+                (Spelling.letters(of: name) ^ letters).nonzeroBitCount <= 2 * farthest
             else { return nil }
             let distance = Spelling.distance(word, name)
             return distance <= farthest ? (name, distance) : nil
@@ -73,6 +76,11 @@ package struct VerbTable: Sendable {
         .look, .examine, .go, .get, .drop, .put, .give, .inventory, .open, .close, .lock, .unlock, .enter, .wear,
         .remove, .equipment, .light, .douse, .read, .say, .tell, .reply, .emote, .ask, .who, .helpVerb, .commands,
         .describe, .settings, .again, .oops, .password, .authenticator, .claim, .quit, .why, .alias, .unalias, .inspect,
-        .attach, .detach, .socials,
+        .attach, .detach, .socials, .mail, .write, .board, .post,
+        .time, .weather, .map, .path, .follow, .unfollow, .lose, .lead, .group, .gtell, .finger, .last, .plan,
+        .tutorial,
+        .permit, .permissions, .own, .may, .behave,
+        .characters, .play, .connections,
+        .whisper, .tells, .shout, .channel, .join, .part, .history, .ignore, .unignore, .report, .reports,
     ])
 }

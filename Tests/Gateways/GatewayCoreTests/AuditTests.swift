@@ -29,7 +29,7 @@ import WorldModel
         #expect(book.events.last?.origin.hasSuffix("192.0.2.7") == true)
         let third = try #require(stage.connect())
         for line in ["ada", "correct horse"] { stage.type(line, third) }
-        #expect(book.lines.last?.hasPrefix("login done Ada took over from ") == true)
+        #expect(book.lines.last?.hasPrefix("login done Ada beside ") == true)
         third.session?.connectionLost()
         stage.settle()
         #expect(book.lines.last == "logout done Ada connection lost")

@@ -27,6 +27,10 @@ final class RecordingDoor: SessionDoor {
     let name = "test"
     let source: String
     var bufferedByteCount = 0
+    /// Octets of the connection that the peer takes; what comes beyond is under way for ever.
+    var takenLimit = Int.max
+    private(set) var sentByteCount = 0
+    var untakenByteCount: Int { max(bufferedByteCount, sentByteCount - takenLimit) }
     private(set) var seen = ""
     private(set) var isInputHidden = false
     private(set) var isInputPaused = false
@@ -42,7 +46,9 @@ final class RecordingDoor: SessionDoor {
     private static let (echoOff, echoOn): (UInt8, UInt8) = (1, 2)
 
     func send(_ bytes: borrowing [UInt8]) {
-        let bytes = copy bytes
+        let room = max(0, takenLimit - sentByteCount)
+        sentByteCount += bytes.count
+        let bytes = Array((copy bytes).prefix(room))
         if let last = bytes.last(where: { $0 == Self.echoOff || $0 == Self.echoOn }) {
             isInputHidden = last == Self.echoOff
         }
@@ -65,9 +71,15 @@ final class RecordingDoor: SessionDoor {
     }
 }
 
+/// What the clock on the wall shows, until a test sets it.
+final class WallClock {
+    var now = WallInstant(milliseconds: 1_000_000)
+}
+
 /// A small game under manual time, with an archive that waits for the test.
 final class GameStage {
     let time = StepTime()
+    let wall = WallClock()
     let reactor: Reactor
     let world: World
     let archive = ManualArchive()
@@ -82,7 +94,7 @@ final class GameStage {
             reactor: reactor, world: world, interpreter: interpreter,
             desk: CredentialDesk(cost: .trivial), settings: settings,
             log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
-            seed: 7, wallTime: { WallInstant(milliseconds: 1_000_000) })
+            seed: 7, wallTime: { [wall] in wall.now })
         game.desk.runOnWorker = { job, done in done(job()) }
         game.archive = archive
         game.start()
@@ -135,6 +147,13 @@ final class GameStage {
     func type(_ line: String, _ door: RecordingDoor) {
         door.session?.lineReceived(line)
         settle()
+    }
+
+    /// A further connection of somebody who has a character.
+    func comeBack(_ name: String) throws -> RecordingDoor {
+        guard let door = connect() else { throw StageFailure.refused }
+        for line in [name, "correct horse"] { type(line, door) }
+        return door
     }
 
     /// A new character that is in play.

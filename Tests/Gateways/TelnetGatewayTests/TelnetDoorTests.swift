@@ -222,6 +222,39 @@ import WorldVerbs
         #expect(stage.game.trafficByDoor["telnet"]?.admitted == 0 && stage.game.trafficByDoor["telnet"]?.refused == 0)
     }
 
+    /// However much of it the peer took before it was gone, the next connection goes on with the first event it has not wholly.
+    @Test func whatAPeerDidNotTakeComesAtTheNextConnection() throws {
+        let stage = try Stage()
+        func enter(_ lines: String...) throws -> MemoryTransport {
+            let transport = try stage.connect()
+            for line in lines { transport.deliver(line + "\r\n") }
+            stage.settle()
+            return transport
+        }
+        func numbers(_ octets: [UInt8]) -> [Int] {
+            String(decoding: octets, as: UTF8.self).split(separator: "\r\n", omittingEmptySubsequences: false)
+                .dropLast()
+                .compactMap { line in line.split(separator: "Ben says, \"").last.flatMap { Int($0.dropLast()) } }
+        }
+        let ben = try enter("ben", "yes", "correct horse", "correct horse", "no")
+        var ada = try enter("ada", "yes", "correct horse", "correct horse", "no")
+        var said = 0
+        for cut in 0..<90 {
+            _ = ada.takeWritten()
+            ada.isPeerReading = false
+            let first = said + 1
+            for _ in 0..<4 {
+                said += 1
+                _ = stage.type("say \(said)\r\n", ben)
+            }
+            let before = numbers(ada.take(atMost: cut))
+            ada.loseFromPeer(.aborted)
+            stage.settle()
+            ada = try enter("connect ada correct horse")
+            #expect(before + numbers(ada.takeWritten()) == Array(first...said), "cut at \(cut)")
+        }
+    }
+
     @Test func aLostConnectionEndsAGuest() throws {
         let stage = try Stage()
         let transport = try stage.guest()

@@ -46,6 +46,26 @@ import WorldVerbs
         #expect(!stage.world.isInTurn)
     }
 
+    /// A guest ends with leaving; what the line says after that is not done.
+    @Test(arguments: [
+        "quit then alias x look", "quit. get lamp", "quit then drop all then say bye", "look then quit then quit",
+    ])
+    func whoHasLeftDoesNothingMore(_ line: String) throws {
+        let stage = House.make()
+        let hall = try #require(stage.player(named: "Ada")?.location)
+        var guest = Thing.makeNobody()
+        _ = stage.turn(by: guest) { turn in
+            guest = Accounts.createGuest(number: 1, turn: turn)
+            turn.world.move(guest, to: hall)
+        }
+        stage.join(guest)
+        stage.roles[guest.id] = .guest
+        stage.thing("coin", in: guest)
+        let outcome = stage.play(line, by: guest)
+        #expect(outcome.requests == [.quit] && !guest.exists && guest.location == nil)
+        #expect(stage.failures == [])
+    }
+
     @Test func lookingWritesNothing() throws {
         let stage = House.make()
         let ada = try #require(stage.player(named: "Ada"))
@@ -141,6 +161,6 @@ import WorldVerbs
         ])
         #expect(text(stage.play("help", by: ada)) == "Welcome\nType look.")
         #expect(text(stage.play("help dark", by: ada)) == "Light\nA zebra is not a lamp.")
-        #expect(text(stage.play("help zebra", by: ada)) == "These pages speak of \"zebra\": help light.")
+        #expect(text(stage.play("help zebra", by: ada)) == "These pages speak of \"zebra\":\n- help light: Light")
     }
 }

@@ -27,13 +27,15 @@ package struct WorldFolder: Sendable {
         return ContentReader.read(sources)
     }
 
-    /// Reads the players' handbook alone, which a server needs at every start; the areas may be large.
+    /// Reads what a server needs at every start: the players' handbook alone, as the areas may be large, or where there are
+    /// other languages all texts, because only with the areas it is known what is said in them.
     ///
     /// - Throws: ``DaemonFailure`` when the folder or a page cannot be read at all.
-    package func readHelp() throws(DaemonFailure) -> [HelpPage] {
+    package func readHelp() throws(DaemonFailure) -> WorldContent {
         var sources: [ContentSource] = []
-        try gather(path, depth: 0, [".md"], into: &sources)
-        return ContentReader.read(sources).content.helpPages
+        let hasLanguages = try names(in: path).contains("languages")
+        try gather(path, depth: 0, hasLanguages ? [".yaml", ".yml", ".md"] : [".md"], into: &sources)
+        return ContentReader.read(sources).content
     }
 
     private func gather(

@@ -53,7 +53,7 @@ struct WorldFiles: Sendable {
         }.map { content in
             do throws(GameFailure) {
                 let summary = try change(game, content)
-                giveHelp(content.helpPages, to: game)
+                giveHelp(content, to: game)
                 return "\(summary)"
             } catch {
                 throw AdminFailure(error)
@@ -61,7 +61,7 @@ struct WorldFiles: Sendable {
         }
     }
 
-    /// Gives players the pages of help; a world in the database can be played without them.
+    /// Gives players the pages of help and the languages; a world in the database can be played without them.
     func loadHelp(into game: Game) {
         do throws(DaemonFailure) {
             giveHelp(try folder.readHelp(), to: game)
@@ -70,11 +70,12 @@ struct WorldFiles: Sendable {
         }
     }
 
-    private func giveHelp(_ pages: [HelpPage], to game: Game) {
+    private func giveHelp(_ content: WorldContent, to game: Game) {
         game.interpreter.help = HelpLibrary(
-            pages.map {
+            content.helpPages.map {
                 HelpEntry(topic: $0.topic, aliases: $0.aliases, title: $0.title, body: $0.body)
             })
+        game.interpreter.languages = LanguageTable(content.languages)
     }
 
     private func change(_ game: Game, _ content: WorldContent) throws(GameFailure) -> LoadSummary {

@@ -39,7 +39,8 @@ struct AccountsCommand: ParsableCommand {
         @Argument(help: "The account's name.")
         var name: String
 
-        @Option(help: ArgumentHelp("player, builder, programmer, admin or owner.", valueName: "role"), transform: readRole)
+        @Option(
+            help: ArgumentHelp("player, builder, programmer, admin or owner.", valueName: "role"), transform: readRole)
         var role = Role.player
 
         @Flag(help: "Read the password from standard input.")

@@ -37,11 +37,11 @@ final class NameIndex {
         Self.strike(thing, from: &holders)
     }
 
-    /// What words may name, the last being a noun or the beginning of one, and everything that may hold such a thing: the
-    /// first so many, in order of arrival.
+    /// What words may name, the last being a noun or the beginning of one, and everything that holds something: the first so
+    /// many, in order of arrival.
     ///
     /// Of what has the noun and of what has one of the other words the fewer are taken: `golden` leaves few of a
-    /// thousand lamps.
+    /// thousand lamps. What holds something leaves most of them to what the words name.
     func candidates(for words: [String], atMost limit: Int) -> [Thing] {
         settle()
         guard let noun = words.last else { return [] }
@@ -54,7 +54,21 @@ final class NameIndex {
         for word in words.dropLast() {
             if let list = byWord[word], list.count < named.count { named = list }
         }
-        return Self.merged(holders, named, limit)
+        let most = max(limit - named.count, limit / 4)
+        return Self.merged(Array(holders.lazy.filter { !$0.contents.isEmpty }.prefix(most)), named, limit)
+    }
+
+    /// Whether it knows each of the things by all their words, and no other.
+    func knows(_ contents: [Thing]) -> Bool {
+        settle()
+        let all = Set(contents)
+        let lists = Array(byWord.values) + Array(byNoun.values) + [holders]
+        return lists.allSatisfy { $0.allSatisfy(all.contains) }
+            && contents.allSatisfy { thing in
+                Self.words(of: thing).allSatisfy { Self.contains(thing, byWord[$0] ?? []) }
+                    && thing.words.nouns.allSatisfy { Self.contains(thing, byNoun[$0] ?? []) }
+                    && Self.contains(thing, holders) == thing.hasAny(of: .holding)
+            }
     }
 
     /// Both lists in the order of arrival, what is in both once.
@@ -120,9 +134,12 @@ final class NameIndex {
     }
 
     private static func insert(_ thing: Thing, into list: inout [Thing]) {
+        if !contains(thing, list) { list.insert(thing, at: place(of: thing, in: list)) }
+    }
+
+    private static func contains(_ thing: Thing, _ list: [Thing]) -> Bool {
         let place = place(of: thing, in: list)
-        if place < list.count, list[place] === thing { return }
-        list.insert(thing, at: place)
+        return place < list.count && list[place] === thing
     }
 
     /// - Returns: Whether nothing is left at the word.

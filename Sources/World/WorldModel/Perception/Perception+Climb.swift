@@ -66,7 +66,8 @@ extension Perception {
     ///
     /// - Complexity: O(depth) for what is in the same place, else O(ways).
     package func sees(_ thing: Thing) -> Bool {
-        if thing === observer { return true }
+        // A channel is nowhere, and known to everybody by its name.
+        if thing === observer || thing.has(.channel) { return true }
         if thing === surroundings { return isLit }
         if thing.has(.door) || thing.has(.wearable) && thing[.isWorn] {
             return percept(of: thing).map { $0.unseen == nil } ?? false

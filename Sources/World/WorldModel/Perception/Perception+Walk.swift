@@ -7,10 +7,11 @@ extension Perception {
     /// - Parameters:
     ///   - words: What names what is looked for: where things are many, those that it cannot name are left out; empty
     ///     to meet everything.
-    ///   - limit: How many things are met at most, counted with those that are not perceived.
+    ///   - limit: How many things are met at most of those that lie around, and as many of those within them; things that are
+    ///     not perceived count as well.
     ///   - visit: Returns false to end the walk.
     package func walk(naming words: [String] = [], atMost limit: Int = maximumCount, _ visit: (Percept) -> Bool) {
-        var walk = Walk(budget: limit, dark: isLit ? nil : .tooDark, words: words)
+        var walk = Walk(openly: limit, within: limit, dark: isLit ? nil : .tooDark, words: words)
         guard walkHeld(&walk, visit) else { return }
         guard let surroundings else { return }
         let wall = enclosures.last?.wall
@@ -31,7 +32,7 @@ extension Perception {
 
     /// Calls `visit` with everything the observer carries and wears, as ``walk(naming:atMost:_:)`` does.
     package func walkHeld(naming words: [String] = [], atMost limit: Int = maximumCount, _ visit: (Percept) -> Bool) {
-        var walk = Walk(budget: limit, dark: nil, words: words)
+        var walk = Walk(openly: limit, within: limit, dark: nil, words: words)
         _ = walkHeld(&walk, visit)
     }
 
@@ -60,7 +61,10 @@ extension Perception {
 
     /// What stays the same for a whole part of a walk.
     private struct Walk {
-        var budget: Int
+        /// Things that may still be met of those that lie openly or are carried.
+        var openly: Int
+        /// The same of those within them, apart, so that a full chest hides nothing that lies beside it.
+        var within: Int
         var dark: Objection?
         let words: [String]
         var way: Thing?
@@ -74,10 +78,16 @@ extension Perception {
         let isPersona = enclosure.has(.persona)
         let isSomebodyElse = isPersona && enclosure !== observer
         let coverings = isPersona ? enclosure.coverings : []
-        let known = walk.words.isEmpty ? nil : enclosure.candidates(for: walk.words, atMost: max(walk.budget, 0))
+        let limit = depth == 0 ? walk.openly : walk.within
+        let known = walk.words.isEmpty ? nil : enclosure.candidates(for: walk.words, atMost: max(limit, 0))
         for thing in known ?? enclosure.contents {
-            walk.budget -= 1
-            if walk.budget < 0 { return false }
+            if depth == 0 {
+                walk.openly -= 1
+                if walk.openly < 0 { return false }
+            } else {
+                walk.within -= 1
+                if walk.within < 0 { return true }
+            }
             if thing === observer {
                 if !visit(Percept(thing: thing, unseen: nil, unreached: nil)) { return false }
                 continue

@@ -53,7 +53,7 @@ package struct Perception {
     /// through a view.
     package static func isLit(_ enclosure: Thing, in world: World) -> Bool {
         guard enclosure.has(.place) else { return shines(enclosure, reach: 0, depth: 0) }
-        if !enclosure[.isDark] || shines(enclosure, reach: 0, depth: 0) { return true }
+        if !world.isDark(enclosure) || shines(enclosure, reach: 0, depth: 0) { return true }
         for view in world.survey(of: enclosure).views where shines(view.place, reach: view.distance, depth: 0) {
             return true
         }

@@ -16,6 +16,8 @@ final class PlaceSurvey {
     let doors: [Thing]
     /// What is seen through one exit, each place once and never the place itself.
     let views: [View]
+    /// From where the place is seen, made when somebody asks.
+    fileprivate var outlooks: [View]?
 
     fileprivate init(_ place: Thing, _ world: World) {
         revision = world.passageRevision
@@ -51,6 +53,27 @@ extension World {
 
     /// The ways out of a place, in order of arrival.
     package func exits(of place: Thing) -> [Thing] { survey(of: place).exits }
+
+    /// The next places from which one looks into a place, each with its own way out through which one does.
+    ///
+    /// Only those count to which a way leads from the place as well, and none that is farther than ``Perception/sightRange``.
+    ///
+    /// - Complexity: O(1), but O(*n*) in the ways of the place the first time after a way or door changed.
+    package func outlooks(on place: Thing) -> [View] {
+        let survey = survey(of: place)
+        if let known = survey.outlooks { return known }
+        var found: [View] = []
+        for exit in survey.exits {
+            guard let beyond = thing(exit, .destination), beyond !== place,
+                !found.contains(where: { $0.place === beyond }),
+                let view = self.survey(of: beyond).views.first(where: { $0.place === place }),
+                view.distance <= Perception.sightRange
+            else { continue }
+            found.append(View(exit: view.exit, place: beyond, distance: view.distance))
+        }
+        survey.outlooks = found
+        return found
+    }
 
     /// The door of a way, if it has one.
     package func door(of exit: Thing) -> Thing? { thing(exit, .door) }

@@ -26,8 +26,12 @@ struct ReferenceCheck {
             case .door: check(reference, [.door], "the door of \(label) is")
             case .key: check(reference, [.thing], "the key of \(label) is")
             case .prototype: check(reference, [.prototype], "the prototype of \(label) is")
+            case .owner: check(reference, [.thing], "the owner of \(label) is")
             default: break
             }
+        }
+        for reference in declaration.mentioned {
+            check(reference, [.room, .door, .thing, .prototype], "a verb of \(label) speaks of")
         }
         if let location = declaration.location { check(location, [.room, .thing], "\(label) is in") }
     }

@@ -1,3 +1,4 @@
+import Basics
 package import WorldModel
 
 /// Puts content into a world, or brings a world up to date with it.
@@ -31,7 +32,9 @@ package struct ContentLoader {
     }
 
     private mutating func load() {
-        let declarations = content.prototypes + content.rooms + content.doors + content.things + content.exits
+        let declarations =
+            content.prototypes + content.rooms + content.doors + content.things + content.exits
+            + content.notes
         // All exist before any is described, so that every reference finds its thing.
         for declaration in declarations { make(declaration) }
         // No old link is left when the first new one is made, or two that swap places would make a ring.
@@ -39,7 +42,8 @@ package struct ContentLoader {
         for declaration in declarations { describe(declaration) }
         for declaration in declarations { place(declaration) }
         describeWorld()
-        let keys = Set(declarations.map(\.key))
+        ChannelLoader(world: world).load(content.channels, &summary)
+        let keys = Set(declarations.map(\.key) + content.channels.map(\.key))
         closeWays(keys)
         noteLeftBehind(keys)
     }
@@ -68,7 +72,8 @@ package struct ContentLoader {
         .details,
         .dark, .area, .direction, .destination, .door, .passageText, .otherNames, .openable, .key, .transparent,
         .capacity, .surface, .fixed, .size, .slot, .switchable, .readable, .topics, .greeting, .defaultReply,
-        .stays, .home, .view, .sound, .distance, .impassable, .layer, .covers, .glow,
+        .stays, .home, .view, .sound, .distance, .impassable, .layer, .covers, .glow, .outdoors, .nightDark, .climate,
+        .descriptions, .tame, .title, .subject, .body, .authorName,
     ]
 
     private mutating func describe(_ declaration: Declaration) {
@@ -88,6 +93,7 @@ package struct ContentLoader {
             world.set(PropertyKey(property), to: wanted[property], on: thing)
             isChanged = true
         }
+        if describeEntries(declaration, of: thing) { isChanged = true }
         if isNew {
             for (property, value) in declaration.state.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
                 world.set(PropertyKey(property), to: value, on: thing)
@@ -96,6 +102,33 @@ package struct ContentLoader {
         }
         if refreshInitial(declaration, of: thing, before[PropertyKey(.initial)]) { isChanged = true }
         if isChanged { summary.updated += 1 } else { summary.unchanged += 1 }
+    }
+
+    /// Locks and verbs of the files, beside those that people gave it in play; and whose it is, if the files say so.
+    private func describeEntries(_ declaration: Declaration, of thing: Thing) -> Bool {
+        var isChanged = false
+        var given: [String: [String]] = [:]
+        for property in [CoreProperty.locks, .verbs] {
+            let key = PropertyKey(property)
+            var entries: [String: Value] = [:]
+            if case .map(let own)? = thing.ownValue(of: key) { entries = own }
+            let wanted = declaration.entries[property] ?? [:]
+            for name in thing[.givenEntries]["\(property)"] ?? [] { entries[name] = nil }
+            entries.merge(wanted) { $1 }
+            if !wanted.isEmpty { given["\(property)"] = wanted.keys.sorted() }
+            let value = entries.isEmpty ? nil : Value.map(entries)
+            if thing.ownValue(of: key) == value { continue }
+            world.set(key, to: value, on: thing)
+            isChanged = true
+        }
+        world.set(Property.givenEntries.key, to: given.isEmpty ? nil : given.value, on: thing)
+        if let owner = declaration.references[.owner].flatMap({ world.thing(forContentKey: $0.key) }) {
+            if thing.ownValue(of: PropertyKey(.owner)) != owner.id.value {
+                world.set(.owner, to: owner, on: thing)
+                isChanged = true
+            }
+        }
+        return isChanged
     }
 
     /// The sentence for a thing that nobody has taken yet follows the files; one that is gone stays gone.
@@ -112,7 +145,9 @@ package struct ContentLoader {
             let location = declaration.location.flatMap({ world.thing(forContentKey: $0.key) }),
             !location.isWithin(thing)
         else { return }
-        world.move(thing, to: location)
+        guard declaration.kind == .note else { return world.move(thing, to: location) }
+        world.file(thing, in: location)
+        world.set(.sent, to: Int(clamping: world.now.milliseconds), on: thing)
     }
 
     /// Whether it belongs in the world, but nobody in the world can find it: it is with a player who is away.
@@ -129,7 +164,12 @@ package struct ContentLoader {
         world.set(.contentKey, to: Self.worldKey, on: thing)
         world.set(.title, to: content.title, on: thing)
         world.set(.description, to: content.welcome, on: thing)
+        world.set(PropertyKey(.tutorial), to: content.tutorial.isEmpty ? nil : content.tutorial.value, on: thing)
         world.set(PropertyKey(.socials), to: content.socials.isEmpty ? nil : content.socials.value, on: thing)
+        world.set(PropertyKey(.cascades), to: content.cascades.isEmpty ? nil : content.cascades.value, on: thing)
+        world.set(PropertyKey(.calendar), to: content.calendar?.value, on: thing)
+        let climates = content.climates.mapValues(\.stored)
+        world.set(PropertyKey(.climates), to: climates.isEmpty ? nil : climates.value, on: thing)
         world.set(.startPlace, to: content.startPlace.flatMap { world.thing(forContentKey: $0.key) }, on: thing)
     }
 

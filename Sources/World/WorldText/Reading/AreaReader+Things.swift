@@ -13,6 +13,7 @@ extension AreaReader {
         door.looks[.openable] = .bool(fields.flag("openable") ?? true)
         if fields.flag("transparent") == true { door.looks[.transparent] = .bool(true) }
         readLock(&fields, into: &door, isOpenAtFirst: false)
+        readRules(&fields, into: &door)
         fields.finish()
         declarations.append(door)
     }
@@ -40,8 +41,10 @@ extension AreaReader {
         readThingFields(&fields, into: &thing)
         if fields.flag("worn") == true { thing.state[.worn] = .bool(true) }
         let contents = fields.map("contains")
+        let notes = readBoard(&fields, into: &thing)
         fields.finish()
         declarations.append(thing)
+        for note in notes { readNote(note, on: Reference(key: key, position: thing.position)) }
         for content in contents { readThing(content, in: Reference(key: key, position: thing.position)) }
     }
 
@@ -55,11 +58,13 @@ extension AreaReader {
         if let prototype = reference(&fields, "prototype") { thing.references[.prototype] = prototype }
         readFixed(&fields, into: &thing)
         if let stays = fields.flag("stays") { thing.looks[.stays] = .bool(stays) }
+        if let isTame = fields.flag("tame") { thing.looks[.tame] = .bool(isTame) }
         readWearable(&fields, into: &thing)
         if let names = fields.words("capabilities") { thing.looks[.capabilities] = names.value }
         readContainer(&fields, into: &thing)
         readLight(&fields, into: &thing)
         readPersona(&fields, into: &thing)
+        readRules(&fields, into: &thing)
     }
 
     func readNaming(_ fields: inout Fields, into declaration: inout Declaration) {

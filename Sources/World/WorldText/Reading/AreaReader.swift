@@ -6,6 +6,8 @@ struct AreaReader {
     let sink: DiagnosticSink
     let area: String
     private(set) var title = ""
+    /// The region whose weather its places have; empty for the usual one.
+    private var climate = ""
     var declarations: [Declaration] = []
 
     init(area: String, _ sink: DiagnosticSink) {
@@ -15,6 +17,7 @@ struct AreaReader {
 
     mutating func read(_ fields: inout Fields) {
         title = fields.text("title") ?? area
+        climate = fields.text("climate") ?? ""
         for entry in fields.map("rooms") { readRoom(entry) }
         for entry in fields.map("doors") { readDoor(entry) }
         for entry in fields.map("things") { readThing(entry, in: nil) }
@@ -48,13 +51,30 @@ struct AreaReader {
         // A room's name is a title, complete as it stands.
         room.looks[.article] = .text("")
         if fields.flag("dark") == true { room.looks[.dark] = .bool(true) }
+        readSky(&fields, into: &room)
         readDetails(&fields, into: &room)
+        readRules(&fields, into: &room)
         let exits = fields.map("exits")
         let things = fields.map("things")
         fields.finish()
         declarations.append(room)
         for exit in exits { readExit(exit, in: Reference(key: key, position: room.position)) }
         for thing in things { readThing(thing, in: Reference(key: key, position: room.position)) }
+    }
+
+    /// What time and weather do to a room.
+    private func readSky(_ fields: inout Fields, into room: inout Declaration) {
+        if fields.flag("outdoors") == true { room.looks[.outdoors] = .bool(true) }
+        if fields.flag("nightdark") == true { room.looks[.nightDark] = .bool(true) }
+        let climate = fields.text("climate") ?? climate
+        if !climate.isEmpty { room.looks[.climate] = .text(climate) }
+        var variants: [String: Value] = [:]
+        for entry in fields.map("descriptions") {
+            if let text = Fields.text(entry.value, what: "description for \(entry.key) of \(room.label)", sink) {
+                variants[entry.key] = .text(text)
+            }
+        }
+        if !variants.isEmpty { room.looks[.descriptions] = .map(variants) }
     }
 
     func readDetails(_ fields: inout Fields, into declaration: inout Declaration) {
@@ -93,6 +113,7 @@ struct AreaReader {
             if let text = fields.text("text") { exit.looks[.passageText] = .text(text) }
             readView(&fields, into: &exit)
             exit.isOneWay = fields.flag("oneway") ?? false
+            readRules(&fields, into: &exit)
             fields.finish()
         }
         declarations.append(exit)

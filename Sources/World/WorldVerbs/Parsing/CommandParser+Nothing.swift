@@ -10,7 +10,7 @@ extension CommandParser {
         let text = phrase.words.joined(separator: " ")
         let unknown = phrase.words.first { !isKnown($0) }
         conversation.unknownWord = unknown ?? phrase.words.last
-        let near = unknown.map { nearWords(to: $0) } ?? StyledText()
+        let near = unknown.map { nearWords(to: $0) } ?? []
         if phrase.amount != .one { return nothingAtAll(phrase, scope, container, finding) }
         switch scope {
         case .held, .worn:
@@ -18,10 +18,10 @@ extension CommandParser {
                 if other.isWithin(turn.actor) { return turn.refusal("You are not wearing \(the: other).") }
                 return turn.refusal("You are not carrying \(the: other).")
             }
-            return turn.refusal("You have no \"\(plain: text)\".\(near)")
+            return turn.refusal(with(near, "You have no \"\(plain: text)\"."))
         case .contents:
             if let objection = hidden(container) { return turn.refusal(objection) }
-            return turn.refusal("There is no \"\(plain: text)\" \(within(container)).\(near)")
+            return turn.refusal(with(near, "There is no \"\(plain: text)\" \(within(container))."))
         case .around, .anything, .people:
             if finding.isHidden || !turn.perception.isLit { return turn.refusal(.tooDark) }
             if scope == .people, let other = search(phrase, .anything, nil).nearest.first {
@@ -31,18 +31,23 @@ extension CommandParser {
                 return turn.refusal("You can look at that, but there is nothing else to do with it.")
             }
             if isKind(phrase) { return turn.refusal("There is nothing of that kind here that you could take.") }
-            return turn.refusal("You see no \"\(plain: text)\" here.\(near)")
+            return turn.refusal(with(near, "You see no \"\(plain: text)\" here."))
         }
     }
 
     /// Things that are met when near words are looked for at most.
     private static let mostCompared = 200
 
-    /// What else somebody may have meant by a word that names nothing, as ` Did you mean lamp`.
-    private func nearWords(to word: String) -> StyledText {
+    /// A refusal with what else may have been meant.
+    private func with(_ near: [String], _ sentence: Sentence) -> Sentence {
+        near.isEmpty ? sentence : "\(sentence) Did you mean \(commands: near, isChoice: true)?"
+    }
+
+    /// What else somebody may have meant by a word that names nothing.
+    private func nearWords(to word: String) -> [String] {
+        if word.utf8.count < 3 || word.utf8.count > 30 { return [] }
         // Somebody's, as in `ada's lamp`, is nearly right already.
-        let isPossessive = word.contains("'") || word.contains("\u{2019}")
-        if word.utf8.count < 3 || word.utf8.count > 30 || isPossessive { return StyledText() }
+        if word.contains("'") || word.contains("\u{2019}") { return [] }
         let farthest = word.utf8.count < 6 ? 1 : 2
         var nearest = NearWords(word, farthest)
         var plurals = NearWords(word, farthest)
@@ -54,10 +59,7 @@ extension CommandParser {
             for known in words.adjectives { nearest.compare(known) }
             return true
         }
-        let offered = nearest.words.isEmpty ? plurals.words : nearest.words
-        if offered.isEmpty { return StyledText() }
-        return StyledText(" Did you mean ")
-            + English.list(offered.map { StyledText($0, .command) }, conjunction: "or") + "?"
+        return nearest.words.isEmpty ? plurals.words : nearest.words
     }
 
     /// Whether the words are a plural of anything around.
@@ -92,7 +94,9 @@ extension CommandParser {
             if let container, container.has(.persona) {
                 return turn.refusal("You cannot take anything from \(the: container).")
             }
-            return turn.refusal("There is nothing \(plain: isBare ? "" : "of that kind ")\(within(container)).")
+            return turn.refusal(
+                isBare
+                    ? "There is nothing \(within(container))." : "There is nothing of that kind \(within(container)).")
         case .around, .anything, .people:
             if finding.isHidden || !turn.perception.isLit { return turn.refusal(.tooDark) }
             return turn.refusal(
@@ -100,10 +104,10 @@ extension CommandParser {
         }
     }
 
-    private func within(_ container: Thing?) -> StyledText {
+    private func within(_ container: Thing?) -> Sentence {
         guard let container else { return "there" }
-        return StyledText(container[.isSurface] ? "on " : container.has(.persona) ? "with " : "in ")
-            + Noun.definite(container)
+        if container[.isSurface] { return "on \(name: container)" }
+        return container.has(.persona) ? "with \(name: container)" : "in \(name: container)"
     }
 
     private func hidden(_ container: Thing?) -> Objection? {
@@ -112,9 +116,12 @@ extension CommandParser {
     }
 
     func tooFew(_ found: [Thing], _ number: Int, _ scope: Scope) -> Refusal {
-        let count = found.count == 1 ? "only one" : "only \(English.number(found.count))"
-        if scope == .held { return turn.refusal("You have \(plain: count) of those, not \(plain: String(number)).") }
-        return turn.refusal("There \(plain: found.count == 1 ? "is" : "are") \(plain: count) of those here.")
+        let count = found.count
+        if scope == .held {
+            return turn.refusal("You have only \(number: count) of those, not \(plain: String(number)).")
+        }
+        return turn.refusal(
+            count == 1 ? "There is only one of those here." : "There are only \(number: count) of those here.")
     }
 }
 
@@ -133,25 +140,19 @@ private struct NearWords {
     init(_ word: String, _ farthest: Int) {
         self.word = word
         self.farthest = farthest
-        letters = Self.letters(of: word)
+        letters = Spelling.letters(of: word)
         distance = farthest
     }
 
     mutating func compare(_ other: String) {
         // Each slip changes the length by one and the letters by two at most, so hardly any word needs a closer look.
         guard abs(other.utf8.count - word.utf8.count) <= 4 * farthest,
-            (Self.letters(of: other) ^ letters).nonzeroBitCount <= 2 * farthest, seen.insert(other).inserted
+            (Spelling.letters(of: other) ^ letters).nonzeroBitCount <= 2 * farthest, seen.insert(other).inserted
         else { return }
         let distance = Spelling.distance(word, other)
         if distance > self.distance || distance == 0 { return }
         if distance < self.distance { words = [] }
         self.distance = distance
         if words.count < Self.most { words.append(other) }
-    }
-
-    private static func letters(of word: String) -> UInt32 {
-        var letters: UInt32 = 0
-        for octet in word.utf8 { letters |= 1 << UInt32(octet & 31) }
-        return letters
     }
 }

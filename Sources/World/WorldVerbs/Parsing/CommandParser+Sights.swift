@@ -37,8 +37,9 @@ extension CommandParser {
 
     /// What a place's description speaks of: comma-separated nouns to text.
     func scenery(_ words: [String]) -> String? {
-        guard let place = turn.perception.surroundings, let noun = words.last else { return nil }
-        let whole = words.joined(separator: " ")
+        guard let place = turn.perception.surroundings, var noun = words.last else { return nil }
+        var whole = words.joined(separator: " ")
+        if let english = turn.languages.word(whole, of: place) { (noun, whole) = (english, english) }
         var byNoun: String?
         for (nouns, text) in place[.details].sorted(by: { $0.key < $1.key }) {
             for name in nouns.folded.split(separator: ",").lazy.map({ String($0).trimmed }) {
@@ -54,14 +55,25 @@ extension CommandParser {
         return turn.perception.exit(toward: direction)
     }
 
-    /// A way out by direction, by a name of its own, or by its door.
+    /// A way out by direction, by a name of its own, or by its door; after `to` also a place one has been to.
     mutating func way(_ words: [String]) throws -> Way {
         defer { phrases += 1 }
-        if let id = conversation.decided[phrases], let exit = turn.world[id] { return .exit(exit) }
+        if let id = conversation.decided[phrases], let decided = turn.world[id] {
+            return decided.has(.place) ? .place(decided) : .exit(decided)
+        }
         let skipped: Set<String> = ["the", "a", "an", "to", "through", "into", "in", "inside", "up", "down", "via"]
         let name = words.count > 1 ? Array(words.drop { skipped.contains($0) }) : words
         if words.count == 1, let direction = Direction(word: words[0]) { return .direction(direction) }
         if let exit = try exit(named: name) { return .exit(exit) }
+        if words.count > 1, words[0] == "to" {
+            if let direction = name.last.flatMap({ Direction(word: $0) }), name.count == 1 {
+                return .direction(direction)
+            }
+            if let place = try knownPlace(named: Array(words.dropFirst())) { return .place(place) }
+            conversation.unknownWord = name.last
+            let text = name.joined(separator: " ")
+            throw turn.refusal("There is no way called \"\(plain: text)\" here, and no place that you know.")
+        }
         conversation.unknownWord = name.last
         throw turn.refusal("There is no way called \"\(plain: name.joined(separator: " "))\" here.")
     }
@@ -74,9 +86,7 @@ extension CommandParser {
         if found.count < 2 { return found.first }
         if let id = conversation.decided[phrases], let exit = found.first(where: { $0.id == id }) { return exit }
         throw Question(
-            ways: found.map { exit in
-                (exit, exit[.direction].isEmpty ? exit[.otherNames].first ?? exit.name : exit[.direction])
-            }, phrase: phrases)
+            ways: found.map { exit in (exit, turn.phrase(exit.wayName).plain) }, phrase: phrases, turn: turn)
     }
 
     /// Words that name a way at most.
@@ -87,6 +97,7 @@ extension CommandParser {
         let name = words.joined(separator: " ")
         return turn.perception.exits.filter { exit in
             if exit[.otherNames].contains(where: { $0.folded == name }) || exit.name.folded == name { return true }
+            if exit[.otherNames].contains(where: { turn.languages.isTranslation(name, of: $0) }) { return true }
             return turn.world.thing(exit, .door)?.words.match(words, plural: false) == .exact
         }
     }
@@ -104,12 +115,18 @@ extension CommandParser {
     }
 
     /// Somebody who is connected, by the whole name or a beginning that only one has; or one who lives here.
-    mutating func player(_ name: String) throws -> Thing {
+    ///
+    /// - Parameters:
+    ///   - name: Folded.
+    ///   - mayBeAway: Whether one of that whole name will do who is not connected.
+    /// - Returns: Who it is.
+    /// - Throws: A question when several could be meant; a refusal when nobody is.
+    mutating func player(_ name: String, mayBeAway: Bool = false) throws -> Thing {
         defer { phrases += 1 }
         if let id = conversation.decided[phrases], let person = turn.world[id] { return person }
         if ["me", "myself", "self"].contains(name) { return turn.actor }
         let exact = turn.world.player(named: name)
-        if let exact, turn.isPresent(exact) { return exact }
+        if let exact, mayBeAway || turn.isPresent(exact) { return exact }
         let near = turn.present.map(\.persona).filter { $0.name.folded.hasPrefix(name) }
         if near.count == 1, let only = near.first { return only }
         if near.count > 1 { throw Question(near, phrase: phrases, turn: turn) }

@@ -206,7 +206,8 @@ extension CommandParser {
     private func accept(_ thing: Thing, _ scope: Scope, _ container: Thing?) throws {
         guard let percept = turn.perception.percept(of: thing) else {
             // It was named before, so its name is known although it cannot be seen.
-            throw turn.refusal("\(Noun.definite(thing)) \(plain: thing.isPlural ? "are" : "is") not here any more.")
+            throw turn.refusal(
+                thing.isPlural ? "\(name: thing) are not here any more." : "\(name: thing) is not here any more.")
         }
         if let objection = percept.unseen { throw turn.refusal(objection) }
         if rank(of: thing, scope, container) != nil { return }
@@ -348,8 +349,9 @@ extension CommandParser {
         let found = finding.inOrder
         if ordinal == NounPhrase.lastOrdinal, let last = found.last { return [last] }
         guard ordinal <= found.count else {
-            let count = found.count == 1 ? "is only one" : "are only \(English.number(found.count))"
-            throw turn.refusal("There \(plain: count) of those here.")
+            throw turn.refusal(
+                found.count == 1
+                    ? "There is only one of those here." : "There are only \(number: found.count) of those here.")
         }
         return [found[ordinal - 1]]
     }

@@ -54,8 +54,7 @@ struct CommandParser {
                 throw refusal
             }
         }
-        let ways = English.list(verb.usage.map { StyledText($0, .command) }, conjunction: "or")
-        throw turn.refusal("Use it like this: \(ways).")
+        throw turn.refusal("Use it like this: \(commands: verb.usage, isChoice: true).")
     }
 
     // MARK: Shape
@@ -86,7 +85,8 @@ struct CommandParser {
         switch element {
         case .word(let words): return words.contains(tokens[start].word) ? [start + 1] : []
         case .direction: return Direction(word: tokens[start].word) == nil ? [] : [start + 1]
-        case .name, .player: return [start + 1]
+        case .name, .player, .anybody: return [start + 1]
+        case .number: return tokens[start].word.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 } ? [start + 1] : []
         case .text: return [tokens.count]
         case .object, .objects, .sight, .way:
             switch next {
@@ -123,9 +123,10 @@ struct CommandParser {
             case .objects(let scope):
                 command.things.append(try several(line.words(range), scope, container))
             case .player: command.things.append([try player(tokens[range.lowerBound].word)])
+            case .anybody: command.things.append([try player(tokens[range.lowerBound].word, mayBeAway: true)])
             case .sight: command.sight = try sight(line.words(range))
             case .way: command.way = try way(line.words(range))
-            case .name: command.words.append(tokens[range.lowerBound].word)
+            case .name, .number: command.words.append(tokens[range.lowerBound].word)
             case .text: command.text = line.text(from: range.lowerBound)
             case .direction: command.direction = Direction(word: tokens[range.lowerBound].word)
             case .word: break

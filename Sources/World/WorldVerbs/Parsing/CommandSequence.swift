@@ -21,6 +21,7 @@ struct CommandSequence {
 
     init(_ text: String, _ interpreter: Interpreter, _ turn: Turn) {
         command = Self.unfolded(text, turn)
+        if let english = interpreter.english(command, turn) { command = english }
         guard Self.mayDivide(command),
             let parts = Separator(verbs: interpreter.verbs, turn: turn).divide(command)
         else { return }
@@ -76,8 +77,10 @@ private struct Separator {
         guard let first = start.tokens.first?.word, start.tokens.count > 1 else { return nil }
         let verb = verbs.verb(exactly: first) ?? verbs.verb(for: first)
         if verb?.takesText == true { return nil }
+        // What follows a channel's name is said there.
+        if verbs.verb(exactly: first) == nil, Channel(named: first, in: turn.world) != nil { return nil }
         // What follows somebody's name is said.
-        let isCommand = verb != nil || Direction(word: first) != nil || Adverbs.all.contains(first)
+        let isCommand = verb != nil || isCommand(first) || Adverbs.all.contains(first)
         if !isCommand, start.tokens.contains(where: \.isComma) { return nil }
         return divide(start) ?? (start.isWhole ? nil : divide(InputLine(text, atMost: Self.most)))
     }
@@ -95,7 +98,7 @@ private struct Separator {
                 return (line.text(before: index), line.text(from: index))
             }
             if word == "and", index < tokens.count - 1, isCommand(tokens[index + 1].word),
-                !isName(tokens[index + 1].word)
+                !isOneself(index + 1, of: tokens), !isName(tokens[index + 1].word)
             {
                 return (line.text(before: index), line.text(from: index + 1))
             }
@@ -103,7 +106,15 @@ private struct Separator {
         return nil
     }
 
-    private func isCommand(_ word: String) -> Bool { Direction(word: word) != nil || verbs.verb(exactly: word) != nil }
+    private func isCommand(_ word: String) -> Bool {
+        Direction(word: word) != nil || verbs.verb(exactly: word) != nil || Social.isName(word, in: turn.world)
+            || turn.world.knowsVerb(word) || Channel(named: word, in: turn.world) != nil
+    }
+
+    /// Whether a word at the end of a line is the one who types it, as in `smile at ben and me`; a verb is called so too.
+    private func isOneself(_ index: Int, of tokens: [Token]) -> Bool {
+        index == tokens.count - 1 && tokens[index].word == "me"
+    }
 
     private func isName(_ word: String) -> Bool {
         var isName = false

@@ -1,3 +1,4 @@
+import WorldLanguage
 import WorldModel
 
 /// What one person's next line may refer to; never stored.
@@ -14,12 +15,25 @@ final class Conversation {
     var unknownWord: String?
     /// Who told them something last.
     var lastTeller: ThingID?
+    /// What they heard of late.
+    private(set) var heard = HeardLines()
+    /// What they told and were told alone, the latest last.
+    private(set) var tells: [HeardLine] = []
     /// Things named of late, the latest first; what `it`, `him` and `her` mean.
     private(set) var mentioned: [ThingID] = []
     /// What the last command was about, if several; what `them` means.
     private(set) var group: [ThingID] = []
 
     private static let memory = 8
+    /// Tells that are remembered.
+    private static let mostTells = 20
+
+    func remember(_ line: HeardLine) {
+        heard.append(line)
+        guard line.category == .tell else { return }
+        tells.append(line)
+        if tells.count > Self.mostTells { tells.removeFirst() }
+    }
 
     func mention(_ things: [Thing]) {
         group = things.count > 1 ? things.map(\.id) : []

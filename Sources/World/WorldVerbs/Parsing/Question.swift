@@ -16,7 +16,8 @@ struct Question: Error {
     let choices: [Choice]
     /// Which noun phrase of the line it is about, counted from the left.
     let phrase: Int
-    private let isCut: Bool
+    /// What is asked, as the one who is asked reads it.
+    let text: StyledText
 
     /// Choices offered at most; whoever means another has to say more.
     static let mostChoices = 20
@@ -24,24 +25,21 @@ struct Question: Error {
     /// Asks which of several things is meant.
     init(_ found: [Thing], phrase: Int, turn: Turn) {
         let offered = found.prefix(Self.mostChoices)
-        isCut = offered.count < found.count
         self.phrase = phrase
         choices = zip(offered, Self.labels(offered, turn)).map { Choice(id: $0.id, label: $1) }
+        let labels = choices.map(\.label)
+        text = turn.text(
+            offered.count < found.count
+                ? "Which do you mean: \(commands: labels, isChoice: true), or one of many more?"
+                : "Which do you mean: \(commands: labels, isChoice: true)?")
     }
 
     /// Asks which of several ways is meant.
-    init(ways: [(exit: Thing, label: String)], phrase: Int) {
-        isCut = false
+    init(ways: [(exit: Thing, label: String)], phrase: Int, turn: Turn) {
         self.phrase = phrase
         let labels = Self.numbered(ways.map(\.label))
         choices = zip(ways, labels).map { Choice(id: $0.exit.id, label: $1) }
-    }
-
-    var text: StyledText {
-        var text = StyledText("Which do you mean: ")
-        text.append(English.list(choices.map { StyledText($0.label, .command) }, conjunction: "or"))
-        text.append(isCut ? ", or one of many more?" : "?")
-        return text
+        text = turn.text("Which do you mean: \(commands: labels, isChoice: true)?")
     }
 
     /// Of things that look alike and lie together the first is as good as any.
@@ -65,11 +63,11 @@ struct Question: Error {
     }
 
     private static func labels(_ things: ArraySlice<Thing>, _ turn: Turn) -> [String] {
-        let names = things.map { Noun.definite($0).plain }
+        let names = things.map { turn.phrase("\(name: $0)").plain }
         var taken: [String: Int] = [:]
         for name in names { taken[key(name), default: 0] += 1 }
         let placed = zip(things, names).map { thing, name in
-            taken[key(name)] == 1 ? name : name + whereabouts(thing, turn)
+            taken[key(name)] == 1 ? name : turn.phrase(withPlace(thing, turn)).plain
         }
         return numbered(placed)
     }
@@ -88,17 +86,22 @@ struct Question: Error {
         }
     }
 
-    private static func whereabouts(_ thing: Thing, _ turn: Turn) -> String {
+    /// A thing with where it is.
+    private static func withPlace(_ thing: Thing, _ turn: Turn) -> Sentence {
         if thing.has(.door) {
             let exit = turn.perception.exits.first { turn.world.thing($0, .door) === thing }
-            return exit.map { " to the \($0[.direction])" } ?? ""
+            return exit.map { "\(name: thing) to the \($0.wayName)" } ?? "\(name: thing)"
         }
-        guard let location = thing.location else { return "" }
-        if location === turn.actor { return thing[.isWorn] ? " you wear" : " you carry" }
-        if location.has(.place) { return " here" }
-        let holder = Noun.definite(location).plain
-        if location.has(.persona) { return " \(holder) \(thing[.isWorn] ? "wears" : "carries")" }
-        return (location[.isSurface] ? " on " : " in ") + holder
+        guard let location = thing.location else { return "\(name: thing)" }
+        if location === turn.actor {
+            return thing[.isWorn] ? "\(name: thing) you wear" : "\(name: thing) you carry"
+        }
+        if location.has(.place) { return "\(name: thing) here" }
+        if location.has(.persona) {
+            return thing[.isWorn]
+                ? "\(name: thing) \(name: location) wears" : "\(name: thing) \(name: location) carries"
+        }
+        return location[.isSurface] ? "\(name: thing) on \(name: location)" : "\(name: thing) in \(name: location)"
     }
 
     /// What makes an answer the same as a label.

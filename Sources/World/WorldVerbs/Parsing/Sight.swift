@@ -15,4 +15,6 @@ package enum Sight {
 package enum Way {
     case direction(Direction)
     case exit(Thing)
+    /// Somewhere farther, where one has been before.
+    case place(Thing)
 }

@@ -48,7 +48,7 @@ extension Action {
         if aliases.isEmpty {
             return turn.reply("You have no aliases. Make one with \(command: "alias NAME COMMAND").", as: .reference)
         }
-        var text = StyledText("Your aliases", .title)
+        var text = turn.text("\(phrase: "Your aliases", .title)")
         for (name, meaning) in aliases.sorted(by: { $0.key < $1.key }) {
             text.append("\n- ")
             text.append(name, .command)

@@ -19,7 +19,7 @@ extension Verb {
         }
         if person.place !== action.place { throw action.refuse("\(person) \(verb: "be") too far away to be asked.") }
         action.announce("\(action.actor) \(verb: "ask") \(the: person) about \(speech: command.text).", as: .speech)
-        let words = Set(InputLine.words(of: command.text))
+        let words = action.words(of: command.text, to: person)
         guard let reply = action.reply(of: person, to: words) ?? action.lastResort(of: person) else {
             action.announce("\(person) \(verb: "do") not answer.", as: .speech)
             return

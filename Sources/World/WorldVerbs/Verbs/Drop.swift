@@ -20,7 +20,7 @@ extension Verb {
             action.announce("\(action.actor) \(verb: "drop") \(the: thing).")
             action.world.move(thing, to: ground)
         } others: {
-            "\(action.actor) \(verb: "drop") \(plain: $0)."
+            "\(action.actor) \(verb: "drop") \($0)."
         }
     }
 }

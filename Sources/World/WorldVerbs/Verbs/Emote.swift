@@ -14,7 +14,7 @@ extension Verb {
     ) { command, action in
         let gap =
             command.text.utf8.first == UInt8(ascii: "'") || command.text.utf8.first == UInt8(ascii: ",") ? "" : " "
-        let end = command.text.last.map { ".!?\"'".contains($0) } ?? true ? "" : "."
+        let end = command.text.last.map { ".!?\"'。！？”’…".contains($0) } ?? true ? "" : "."
         let pieces = try action.addressed(gap + command.text + end)
         // To oneself one is a name, because the text is written for the others.
         action.turn.reply(Sentence(pieces: [.styled(Noun.definite(action.actor))] + pieces), as: .emote)
@@ -50,14 +50,29 @@ extension Action {
             if isPossessive { rest = rest.dropFirst(2) }
             if !plain.isEmpty { pieces.append(.text(plain, .plain)) }
             plain = ""
-            pieces.append(piece(person, isPossessive))
+            pieces.append(piece(person, isPossessive, hasNoun: Self.beginsWithNoun(rest)))
         }
         if !plain.isEmpty { pieces.append(.text(plain, .plain)) }
         return pieces
     }
 
-    private func piece(_ person: Thing, _ isPossessive: Bool) -> Sentence.Piece {
+    private func piece(_ person: Thing, _ isPossessive: Bool, hasNoun: Bool) -> Sentence.Piece {
         if person === actor { return .styled(Noun.definite(actor) + (isPossessive ? "'s" : "")) }
-        return isPossessive ? .possessive(person) : .definite(person)
+        if !isPossessive { return .definite(person) }
+        return hasNoun ? .possessive(person) : .theirs(person)
+    }
+
+    /// Words after `@ben's` that begin no noun.
+    private static let noNouns: Set<String> = [
+        "and", "or", "but", "nor", "too", "also", "as", "than", "is", "are", "was", "were", "in", "on", "at", "with",
+        "to",
+        "for", "from", "by", "again", "then", "while", "when", "not",
+    ]
+
+    /// Whether what follows somebody's name is something of theirs: in `@ada's hand and @ben's` it is so only once.
+    private static func beginsWithNoun(_ rest: Substring) -> Bool {
+        guard rest.first == " " else { return false }
+        let word = rest.drop { $0 == " " }.prefix { $0.isLetter }
+        return !word.isEmpty && !noNouns.contains(String(word).folded)
     }
 }

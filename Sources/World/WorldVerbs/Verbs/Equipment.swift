@@ -9,12 +9,14 @@ extension Verb {
         forms: [[]]
     ) { _, action in
         let worn = action.actor.contents.filter { $0[.isWorn] }
-        if worn.isEmpty { return action.turn.show("You wear nothing but your own clothes.") }
-        var text = StyledText("You wear:")
+        if worn.isEmpty { return action.turn.reply("You wear nothing but your own clothes.", as: .sight) }
+        var text = action.turn.text("You wear:")
         for thing in worn {
             text.append("\n- ")
-            text.append(Noun.indefinite(thing))
-            if !thing[.slot].isEmpty { text.append(" (\(thing[.slot]))", .faint) }
+            text.append(action.turn.phrase("\(things: [thing])"))
+            if !thing[.slot].isEmpty {
+                text.append(action.turn.phrase(" \(phrase: "(\(Sentence(message: thing[.slot])))", .faint)"))
+            }
         }
         action.turn.show(text)
     }

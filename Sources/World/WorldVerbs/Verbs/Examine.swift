@@ -22,10 +22,10 @@ extension Action {
         switch sight {
         case .here?, nil: turn.show(RoomView(turn: turn).text())
         case .exit(let exit)?: try look(through: exit)
-        case .scenery(let text)?: turn.show(StyledText(text.trimmed))
+        case .scenery(let text)?: turn.show(StyledText(turn.content(text.trimmed)))
         case .thing(let thing)?:
             try requireSight(thing)
-            turn.show(ThingView(thing: thing, observer: actor).text())
+            turn.show(ThingView(thing: thing, turn: turn).text())
         }
     }
 }

@@ -18,7 +18,7 @@ extension Verb {
         takesAdverb: true
     ) { command, action in
         guard let things = command.things.first else { return }
-        try action.each(things, action.take) { "\(action.actor) \(verb: "take") \(plain: $0)." }
+        try action.each(things, action.take) { "\(action.actor) \(verb: "take") \($0)." }
     }
 }
 
@@ -30,11 +30,12 @@ extension Action {
         if thing === actor { throw refuse("You have yourself well in hand.") }
         if thing.location === actor { throw refuse("You have \(the: thing) already.") }
         try requireReach(thing)
-        if !thing[.fixed].isEmpty { throw refuse("\(plain: thing[.fixed])") }
+        if !thing[.fixed].isEmpty { throw refuse("\(content: thing[.fixed])") }
         if thing.hasAny(of: .immovable) {
             throw refuse("\(thing) cannot be taken.")
         }
         if actor.isWithin(thing) { throw refuse("You are in it.") }
+        try require(.take, on: thing)
         if !thing.isWithin(actor), load(of: actor) + clamped(thing[.size]) > Self.strength {
             throw refuse("You cannot carry that as well.")
         }
@@ -44,8 +45,10 @@ extension Action {
         if thing[.isWorn] { world.set(.isWorn, to: false, on: thing) }
         world.move(thing, to: actor)
         if let from, from.has(.container), from !== actor.location {
-            let preposition = from[.isSurface] ? "from" : "out of"
-            announce("\(actor) \(verb: "take") \(the: thing) \(plain: preposition) \(the: from).")
+            announce(
+                from[.isSurface]
+                    ? "\(actor) \(verb: "take") \(the: thing) from \(the: from)."
+                    : "\(actor) \(verb: "take") \(the: thing) out of \(the: from).")
         } else {
             announce("\(actor) \(verb: "take") \(the: thing).")
         }

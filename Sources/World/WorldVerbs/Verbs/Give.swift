@@ -27,7 +27,7 @@ extension Verb {
             action.world.move(thing, to: person)
             action.announce("\(action.actor) \(verb: "give") \(the: thing) to \(the: person).")
         } others: {
-            "\(action.actor) \(verb: "give") \(plain: $0) to \(the: person)."
+            "\(action.actor) \(verb: "give") \($0) to \(the: person)."
         }
     }
 }
@@ -37,7 +37,7 @@ extension Action {
     fileprivate func onlyOther() throws -> Thing {
         let others = turn.perception.find(.anything.seen.reached.providing(.player)).things.filter { $0 !== actor }
         guard others.count == 1, let other = others.first else { throw refuse("You have to say to whom.") }
-        supply("to", other)
+        supply(to: other)
         return other
     }
 }

@@ -3,12 +3,14 @@ import WorldModel
 
 extension Verb {
     static let go = Verb(
-        "go", ["walk"], group: .moving, usage: ["go DIRECTION", "go WAY", "DIRECTION"],
+        "go", ["walk"], group: .moving, usage: ["go DIRECTION", "go WAY", "go to PLACE", "DIRECTION"],
         summary: "Go somewhere; a direction alone is enough.",
         help: """
             The ways out of a place are the last line of its description. Type a direction or its short form: n, ne, e, \
-            se, s, sw, w, nw, u, d, in, out. A way that has a name can be gone by it, and one with a door by the door.
-            Example: `go north`, `n`, `go stairs`, or only `stairs`.
+            se, s, sw, w, nw, u, d, in, out. A way that has a name can be gone by it, and one with a door by the door. \
+            With `to` and the name of a place where you have been before, you walk there by the shortest way you know, \
+            open doors that are not locked, and stop where something bars the way; `path to` only tells the way.
+            Example: `go north`, `n`, `go stairs`, or only `stairs`; `go to the square`.
             """,
         forms: [[.way]],
         takesAdverb: true
@@ -22,6 +24,7 @@ extension Action {
         switch way {
         case .direction(let direction)?: try go(direction)
         case .exit(let exit)?: try go(through: exit)
+        case .place(let place)?: try travel(to: place)
         case nil: throw refuse("You have to say where.")
         }
     }
@@ -29,25 +32,9 @@ extension Action {
     func go(_ direction: Direction) throws {
         if let exit = turn.perception.exit(toward: direction) { return try go(through: exit) }
         guard let enclosure = actor.location else { throw refuse("You are nowhere at all.") }
-        if enclosure.has(.place) { throw refuse("You cannot go \(plain: direction.rawValue) from here.") }
+        if enclosure.has(.place) { throw refuse("You cannot go \(direction.word) from here.") }
         throw refuse("You would have to leave \(the: enclosure) first.")
     }
 
-    func go(through exit: Thing) throws {
-        guard let from = actor.place, exit.location === turn.perception.surroundings else {
-            throw refuse("There is no such way here.")
-        }
-        if let door = world.thing(exit, .door), !door[.isOpen] { throw turn.refusal(.closed(door)) }
-        if !exit[.impassable].isEmpty { throw refuse("\(plain: exit[.impassable])") }
-        guard let destination = world.thing(exit, .destination), destination.has(.place) else {
-            throw refuse("That way leads nowhere.")
-        }
-        let direction = Direction(rawValue: exit[.direction])
-        let way = direction?.departurePhrase ?? exit[.otherNames].first.map { "by the \($0)" } ?? "away"
-        turn.announce(modified("\(actor) \(verb: "leave") \(plain: way)."), in: from, except: [actor], as: .movement)
-        world.move(actor, to: destination)
-        let arrival = direction.map { " " + $0.opposite.arrivalPhrase } ?? ""
-        turn.announce("\(actor) \(verb: "arrive")\(plain: arrival).", in: destination, except: [actor], as: .movement)
-        turn.show(RoomView(turn: turn).text())
-    }
+    func go(through exit: Thing) throws { showPlace(to: try step(through: exit)) }
 }

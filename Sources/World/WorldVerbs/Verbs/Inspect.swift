@@ -13,24 +13,39 @@ extension Verb {
             """,
         forms: [[.text]]
     ) { command, action in
-        action.turn.show(InspectionView(thing: try action.inspected(command.text), world: action.world).text())
+        let thing = try action.inspected(command.text)
+        try action.require(.inspect, on: thing)
+        action.turn.show(InspectionView(thing: thing, world: action.world).text())
     }
 }
 
 extension Action {
-    /// A thing by its number, the place, or whatever words name around.
+    /// A thing by its number, the place, a way by its direction, or whatever words name around.
     func inspected(_ text: String) throws -> Thing {
-        if text.utf8.first == UInt8(ascii: "#"), let number = UInt64(text.dropFirst()) {
+        if turn.role >= .builder, text.utf8.first == UInt8(ascii: "#"), let number = UInt64(text.dropFirst()) {
             guard let thing = world[ThingID(number)] else { throw refuse("There is no thing \(plain: text).") }
             if thing.has(.account), turn.role < .admin { throw refuse("Accounts are for administrators.") }
+            if thing.hasAny(of: [.letter, .folder]), thing.place == nil, turn.role < .owner {
+                throw refuse("Letters are for those who wrote and got them.")
+            }
             return thing
         }
         let line = InputLine(text)
         if line.tokens.first?.word == "here", line.tokens.count == 1, let place { return place }
+        let words = line.words(line.tokens.indices)
+        if words.count == 1, let way = Direction(word: words[0]).flatMap({ turn.perception.exit(toward: $0) }) {
+            return way
+        }
         var parser = CommandParser(turn: turn, line: line, conversation: conversation)
-        let thing = try parser.one(line.words(line.tokens.indices), .anything, nil)
-        conversation.mention([thing])
-        return thing
+        do {
+            let thing = try parser.one(words, .anything, nil)
+            conversation.mention([thing])
+            return thing
+        } catch let refusal as Refusal {
+            // A way that has a name, when no thing has it.
+            guard let way = try parser.exit(named: words) else { throw refusal }
+            return way
+        }
     }
 }
 
@@ -51,6 +66,10 @@ struct InspectionView {
         let faculties = Faculties.names.compactMap { facultyText($0.name, $0.faculty) }
         if !faculties.isEmpty { text.append("\nFaculties: \(faculties.joined(separator: ", ")).") }
         for line in properties { text.append("\n- " + line) }
+        for (verb, source) in thing.behaviors {
+            let origin = source === thing ? "" : " (inherited from \(name(of: source)))"
+            text.append("\n- verb \(verb)\(origin)")
+        }
         let referrers = world.referrers(of: thing)
         if !referrers.isEmpty {
             let list = referrers.prefix(Self.longestList).compactMap { referrer in
@@ -80,7 +99,7 @@ struct InspectionView {
             }
             holder = current.prototype
         }
-        let shown = keys.filter { ![.faculties, .lacks, .prototype].contains($0.core) }
+        let shown = keys.filter { ![.faculties, .lacks, .prototype, .verbs, .givenEntries].contains($0.core) }
         let lines = shown.map { (world.names.name(of: $0), line(of: $0)) }.sorted { $0.0 < $1.0 }.map(\.1)
         if lines.count <= Self.longestList { return lines }
         return lines.prefix(Self.longestList) + ["and \(lines.count - Self.longestList) more"]
@@ -100,6 +119,9 @@ struct InspectionView {
     private func shown(_ key: PropertyKey, _ owner: Thing) -> String {
         switch key.core {
         case .passwordHash, .knownSources, .oneTimeSecret, .recoveryCodes: return "not shown"
+        // What people say to each other is not the builders' business.
+        case .tells, .ignored, .evidence: return "not shown"
+        case nil where owner.has(.channel): return "not shown"
         case .location: return owner.location.map(name) ?? "nowhere"
         default: return owner.value(of: key).map(Self.words) ?? "nothing"
         }

@@ -12,29 +12,25 @@ extension Verb {
         forms: [[]]
     ) { _, action in
         let worn = action.actor.contents.filter { $0[.isWorn] }
-        var text = action.listed("You carry", action.actor.contents.filter { !$0[.isWorn] })
+        let carried = action.actor.contents.filter { !$0[.isWorn] }
+        var text =
+            carried.isEmpty
+            ? action.turn.text("You carry nothing.")
+            : action.listed("You carry \(things: carried).", "You carry:", carried)
         if !worn.isEmpty {
             text.append("\n")
-            text.append(action.listed("You wear", worn))
+            text.append(action.listed("You wear \(things: worn).", "You wear:", worn))
         }
         action.turn.show(text)
     }
 }
 
 extension Action {
-    /// Things in one sentence, or one to a line for those who use a screen reader.
-    func listed(_ beginning: String, _ things: [Thing]) -> StyledText {
-        var text = StyledText(beginning)
-        if things.isEmpty {
-            text.append(" nothing.")
-        } else if world.thing(actor, .account)?[.settings]["screenreader"] == "on" {
-            text.append(":")
-            for item in English.items(of: things) { text = text + "\n- " + item }
-        } else {
-            text.append(" ")
-            text.append(English.inventory(of: things))
-            text.append(".")
-        }
+    /// Things in one sentence, or one to a line after a heading for those who use a screen reader.
+    func listed(_ sentence: Sentence, _ heading: Sentence, _ things: [Thing]) -> StyledText {
+        guard world.setting("screenreader", of: actor) == "on" else { return turn.text(sentence) }
+        var text = turn.text(heading)
+        for item in turn.items(of: things) { text = text + "\n- " + item }
         return text
     }
 }

@@ -29,7 +29,7 @@ extension Action {
         guard key.isWithin(actor), let percept = turn.perception.percept(of: key), percept.unreached == nil else {
             throw refuse("You have no key that fits \(the: lock).")
         }
-        if given == nil { supply("with", key) }
+        if given == nil { supply(with: key) }
         return key
     }
 }

@@ -38,22 +38,22 @@ extension Action {
         guard thing.has(.container) else { throw refuse("One cannot look into \(the: thing).") }
         try requireSight(thing)
         guard thing.isSeeThrough else { throw turn.refusal(.closed(thing)) }
-        turn.show(ThingView.contents(of: thing))
+        turn.reply(ThingView.contents(of: thing), as: .sight)
     }
 
     func look(through exit: Thing) throws {
         if let view = turn.perception.views.first(where: { $0.exit === exit }) { return look(into: view) }
         guard turn.perception.isLit else { throw turn.refusal(.tooDark) }
         if let door = world.thing(exit, .door), !door[.isOpen] { throw turn.refusal(.closed(door)) }
-        if !exit[.passageText].isEmpty { return turn.show(StyledText(exit[.passageText].trimmed)) }
+        if !exit[.passageText].isEmpty { return turn.show(StyledText(turn.content(exit[.passageText].trimmed))) }
         guard let place = world.thing(exit, .destination) else { throw refuse("There is nothing to see that way.") }
-        turn.reply("That way lies \(place.name, .title).", as: .sight)
+        turn.reply("That way lies \(content: place.name, .title).", as: .sight)
     }
 
     /// What one sees through a way, if there is light beyond it.
     private func look(into view: View) {
         guard Perception.isLit(view.place, in: world) else { return turn.reply("It is dark that way.", as: .sight) }
-        var text = StyledText(view.exit[.passageText].trimmed)
+        var text = StyledText(turn.content(view.exit[.passageText].trimmed))
         if !text.isEmpty { text.append("\n") }
         RoomView(turn: turn).append(view, to: &text)
         turn.show(text)

@@ -20,7 +20,7 @@ extension Verb {
         action.announceAtDoor(
             thing, "\(action.actor) \(verb: "open") \(the: thing).", "\(thing) \(verb: "open").")
         if thing.has(.container), !thing.contents.isEmpty, action.turn.perception.isLit {
-            action.turn.show(ThingView.contents(of: thing))
+            action.turn.reply(ThingView.contents(of: thing), as: .sight)
         }
     }
 }
@@ -31,6 +31,7 @@ extension Action {
         guard thing.has(.door) || thing.has(.container), thing[.isOpenable] else {
             throw refuse("\(thing) \(verb: "be") not something that opens and closes.")
         }
+        try require(.open, on: thing)
     }
 
     /// Tells those here what somebody does to a door, and those behind it what the door does.

@@ -16,19 +16,28 @@ extension Verb {
         guard let things = command.things.first, let container = command.thing(1) else { return }
         guard container.has(.container) else { throw action.refuse("Nothing can be put there.") }
         try action.requireReach(container)
-        let preposition = container[.isSurface] ? "on" : "in"
+        try action.require(.put, on: container)
+        let isSurface = container[.isSurface]
         // `put all in bag` does not mean the bag.
         try action.each(things.count > 1 ? things.filter { $0 !== container } : things) { thing in
             try action.requireLoose(thing)
             if thing.location === container {
-                throw action.refuse("\(thing) \(verb: "be") \(plain: preposition) \(the: container) already.")
+                throw action.refuse(
+                    isSurface
+                        ? "\(thing) \(verb: "be") on \(the: container) already."
+                        : "\(thing) \(verb: "be") in \(the: container) already.")
             }
             try action.requireRoom(for: thing, in: container)
             // Said while one still knows it by touch.
-            action.announce("\(action.actor) \(verb: "put") \(the: thing) \(plain: preposition) \(the: container).")
+            action.announce(
+                isSurface
+                    ? "\(action.actor) \(verb: "put") \(the: thing) on \(the: container)."
+                    : "\(action.actor) \(verb: "put") \(the: thing) in \(the: container).")
             action.world.move(thing, to: container)
         } others: {
-            "\(action.actor) \(verb: "put") \(plain: $0) \(plain: preposition) \(the: container)."
+            isSurface
+                ? "\(action.actor) \(verb: "put") \($0) on \(the: container)."
+                : "\(action.actor) \(verb: "put") \($0) in \(the: container)."
         }
     }
 }

@@ -10,8 +10,7 @@ extension Verb {
     ) { _, action in
         let borrowed = Interpreter.borrowed(by: action.actor)
         if !borrowed.isEmpty {
-            let names = English.inventory(of: borrowed, atMost: 20)
-            action.turn.reply("You leave \(names) behind, because others need it.", as: .system)
+            action.turn.reply("You leave \(things: borrowed, .atMost(20)) behind, because others need it.", as: .system)
         }
         action.turn.reply("Goodbye, \(plain: action.actor.name). Come back soon.", as: .system)
         // In the same turn, so that whoever read the farewell has left. What cannot be kept, the game makes up for later.

@@ -19,7 +19,7 @@ extension Verb {
             action.world.set(.isWorn, to: false, on: thing)
             action.announce("\(action.actor) \(verb: "take") off \(the: thing).")
         } others: {
-            "\(action.actor) \(verb: "take") off \(plain: $0)."
+            "\(action.actor) \(verb: "take") off \($0)."
         }
     }
 }

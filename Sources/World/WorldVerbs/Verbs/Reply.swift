@@ -5,7 +5,8 @@ extension Verb {
     static let reply = Verb(
         "reply", group: .talking, usage: ["reply TEXT"], summary: "Answer who told you something last.",
         help: """
-            Tells your text to whoever told you something last, wherever they are. Nobody else hears it.
+            Tells your text to whoever told you something last, wherever they are; if they have gone, they read it on coming \
+            back. Nobody else hears it.
             Example: `reply on my way`.
             """,
         forms: [[.text]]

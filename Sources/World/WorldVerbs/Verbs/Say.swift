@@ -28,7 +28,12 @@ extension Action {
         announce("\(actor) \(verb: "say") to \(the: person), \"\(speech: text)\"", as: .speech)
         turn.carry(text, of: actor, from: place)
         if person.has(.player) || person.place !== place { return }
-        let words = Set(InputLine.words(of: text))
+        letAnswer(person, text)
+    }
+
+    /// Lets one who lives here answer what was said to them alone.
+    func letAnswer(_ person: Thing, _ text: String) {
+        let words = words(of: text, to: person)
         let greeting = person[.greeting].isEmpty ? nil : person[.greeting]
         let welcome = words.isDisjoint(with: Self.greetings) ? nil : greeting
         if let reply = reply(of: person, to: words) ?? welcome ?? lastResort(of: person) ?? greeting {
@@ -47,8 +52,8 @@ extension Action {
         guard let place else { return }
         let creatures = place.contents.filter { $0.has(.persona) && !$0.has(.player) }
         if creatures.isEmpty { return }
-        let words = Set(InputLine.words(of: text))
         for person in creatures {
+            let words = words(of: text, to: person)
             if let reply = reply(of: person, to: words) {
                 announceReply(of: person, reply)
             } else if person.words.nouns.contains(where: words.contains),
@@ -57,6 +62,11 @@ extension Action {
                 announceReply(of: person, reply)
             }
         }
+    }
+
+    /// The words of a text, and the English ones for what it says to a creature in another language.
+    func words(of text: String, to person: Thing) -> Set<String> {
+        Set(InputLine.words(of: text) + turn.languages.words(in: text, of: person))
     }
 
     /// What a creature knows of what was said: the topic with most of its keywords in it.
@@ -82,10 +92,11 @@ extension Action {
         if reply.hasPrefix("*") {
             let deed = reply.drop { $0 == "*" }
             let text = String(deed.hasSuffix("*") ? deed.dropLast() : deed)
-            announce("\(person) \(plain: text)", as: .emote)
+            turn.announce("\(person) \(content: text)", in: place, as: .emote, by: person)
         } else {
-            announce("\(person) \(verb: "say"), \"\(speech: reply)\"", as: .speech)
-            turn.carry(reply, of: person, from: place)
+            turn.announce(
+                "\(person) \(verb: "say"), \"\(content: reply, .speech)\"", in: place, as: .speech, by: person)
+            turn.carry("\(content: reply, .speech)" as Sentence, of: person, from: place)
         }
     }
 }

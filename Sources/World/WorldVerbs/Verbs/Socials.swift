@@ -14,12 +14,11 @@ extension Verb {
     ) { _, action in
         let names = Social.names(in: action.world)
         if names.isEmpty { return action.turn.reply("This world has no gestures; use \(command: "emote").") }
-        var text = StyledText("Gestures", .title)
+        var text = action.turn.text("\(phrase: "Gestures", .title)")
         text.append("\n")
-        text.append(English.list(names.map { StyledText($0, .command) }))
-        text.append(".\nType ")
-        text.append("help", .command)
-        text.append(" and a gesture to read what others see of it.")
+        text.append(action.turn.text("\(commands: names)."))
+        text.append("\n")
+        text.append(action.turn.text("Type \(command: "help") and a gesture to read what others see of it."))
         action.turn.show(text, as: .reference)
     }
 }

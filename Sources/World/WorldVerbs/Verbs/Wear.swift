@@ -20,6 +20,7 @@ extension Verb {
             guard thing.has(.wearable) else { throw action.refuse("\(thing) cannot be worn.") }
             if thing[.isWorn] { throw action.refuse("You wear \(the: thing) already.") }
             try action.requireReach(thing)
+            try action.require(.use, on: thing)
             if let rival = action.rival(of: thing) {
                 throw action.refuse("You would have to remove \(the: rival) first.")
             }
@@ -27,7 +28,7 @@ extension Verb {
             action.world.set(.isWorn, to: true, on: thing)
             action.announce("\(action.actor) \(verb: "put") on \(the: thing).")
         } others: {
-            "\(action.actor) \(verb: "put") on \(plain: $0)."
+            "\(action.actor) \(verb: "put") on \($0)."
         }
     }
 }

@@ -38,6 +38,12 @@ extension Action {
         var line = InputLine(text)
         while line.tokens.count > 1, Doubt.fillers.contains(line.tokens[0].word) { line.tokens.removeFirst() }
         guard let first = line.tokens.first?.word else { throw refuse("You have to say what.") }
+        let exact = interpreter.verbs.verb(exactly: first)
+        if line.tokens.count > 1, Doubt.senses[first] == nil,
+            let (own, _) = try interpreter.ownVerb(line, self, insteadOf: exact)
+        {
+            return answer(line.text(from: 0), about: own.thing) { try perform(own) }
+        }
         var doubt = Doubt.presence
         if line.tokens.count > 1 {
             if let sense = Doubt.senses[first] {
@@ -62,7 +68,10 @@ extension Action {
             return
         }
         do {
-            answer(try parser.parse(verb), line.text(from: 0))
+            let command = try parser.parse(verb)
+            var subject = command.thing()
+            if subject == nil, case .thing(let thing)? = command.sight { subject = thing }
+            answer(line.text(from: 0), about: subject) { try verb.perform(command, self) }
         } catch let refusal as Refusal {
             // The thing may be there, but not where the verb looks for it.
             parser.phrases = 0
@@ -75,12 +84,10 @@ extension Action {
     }
 
     /// What would come of a command.
-    private func answer(_ command: Command, _ asked: String) {
-        var subject = command.thing()
-        if subject == nil, case .thing(let thing)? = command.sight { subject = thing }
+    private func answer(_ asked: String, about subject: Thing?, _ perform: () throws -> Void) {
         var lines = subject.map { links(to: $0) } ?? []
         do {
-            try turn.rehearse { try command.verb.perform(command, self) }
+            try turn.rehearse(perform)
             lines.append("So nothing stands in the way of \"\(command: asked)\".")
         } catch let refusal as Refusal {
             lines.append("So: \(refusal.text)")
@@ -92,10 +99,9 @@ extension Action {
 
     private func show(_ sentences: [Sentence]) {
         var text = StyledText()
-        let perception = turn.perception
         for sentence in sentences {
             if !text.isEmpty { text.append("\n") }
-            text.append(sentence.rendered(for: actor, sees: perception.sees))
+            text.append(turn.text(sentence))
         }
         turn.show(text)
     }
@@ -107,7 +113,7 @@ extension Action {
         return path.map { link in
             let fact = fact(of: link)
             guard let bar = bar(of: link) else { return fact }
-            return Sentence(pieces: fact.pieces + bar.pieces)
+            return "\(fact) \(bar)"
         }
     }
 
@@ -122,23 +128,22 @@ extension Action {
         case .upon: "\(link.target) \(verb: "be") on \(the: link.source)."
         case .held: "\(link.source) \(verb: "have") \(the: link.target)."
         case .worn: "\(link.source) \(verb: "be") wearing \(the: link.target)."
-        case .way(let exit): "You see \(link.target.name, .title), \(plain: exit.whereabouts)."
+        case .way(let exit): "You see \(content: link.target.name, .title), \(exit.whereabouts)."
         case .out: "You are in \(the: link.source)."
         }
     }
 
     private func bar(of link: Link) -> Sentence? {
-        if link.unseen != nil { return " But it is dark." }
+        if link.unseen != nil { return "But it is dark." }
         switch link.unreached {
         case nil: return nil
-        case .tooDark?: return " But it is dark."
+        case .tooDark?: return "But it is dark."
         case .closed(let container)?:
-            return
-                " But \(the: container) \(plain: container.isPlural ? "are" : "is") closed: your eyes pass, not your hands."
-        case .heldBy(let person)?, .wornBy(let person)?: return " You cannot take it from \(them: person)."
+            return "But \(container) \(verb: "be") closed: your eyes pass, not your hands."
+        case .heldBy(let person)?, .wornBy(let person)?: return "You cannot take it from \(them: person)."
         case .coveredBy(let garment)?:
-            return " But \(the: garment) \(plain: garment.isPlural ? "are" : "is") worn over it."
-        case .beyond?: return " But your hands do not reach so far."
+            return "But \(garment) \(verb: "be") worn over it."
+        case .beyond?: return "But your hands do not reach so far."
         }
     }
 
@@ -148,17 +153,21 @@ extension Action {
         if case .sound = doubt {
             switch turn.perception.hearing(of: thing) {
             case .clear: return "So you can hear \(the: thing)."
-            case .muffled(let way): return "So you hear \(the: thing) muffled, \(plain: way.whereabouts)."
+            case .muffled(let way): return "So you hear \(the: thing) muffled, \(way.whereabouts)."
             case .silent: return "But no sound comes from there."
             }
         }
         if let unseen = percept.unseen {
-            return "So: \(unseen.sentence.rendered(for: actor, sees: turn.perception.sees))"
+            return "So: \(turn.text(unseen.sentence))"
         }
-        let knows: Sentence = percept.isFelt ? "So you feel \(the: thing)" : "So you see \(the: thing)"
-        let ending: Sentence =
-            percept.unreached == nil ? ", and can reach \(them: thing)." : ", but cannot reach \(them: thing)."
-        return Sentence(pieces: knows.pieces + ending.pieces)
+        if percept.isFelt {
+            return percept.unreached == nil
+                ? "So you feel \(the: thing), and can reach \(them: thing)."
+                : "So you feel \(the: thing), but cannot reach \(them: thing)."
+        }
+        return percept.unreached == nil
+            ? "So you see \(the: thing), and can reach \(them: thing)."
+            : "So you see \(the: thing), but cannot reach \(them: thing)."
     }
 
     /// Where what is not perceived might be.
@@ -173,7 +182,7 @@ extension Action {
             return found.count < 3
         }
         for view in perception.views where !Perception.isLit(view.place, in: world) {
-            found.append("You cannot see what is \(plain: view.exit.whereabouts), because it is dark there.")
+            found.append("You cannot see what is \(view.exit.whereabouts), because it is dark there.")
         }
         if perception.isLit {
             for exit in perception.exits where exit[.isView] {

@@ -78,6 +78,82 @@ extension Transcripts {
         Ada: You smile at the keeper.
         Ben: Ada smiles at the keeper.
         """#,
+        "a social at several people": #"""
+        > Ada: smile at ben and cy
+        Ada: You smile at Ben and Cy.
+        Ben: Ada smiles at you and Cy.
+        Cy: Ada smiles at Ben and you.
+        > Ben: warmly hug ada, cy
+        Ben: You warmly hug Ada and Cy.
+        Ada: Ben warmly hugs you and Cy.
+        Cy: Ben warmly hugs Ada and you.
+        > Ada: mope before ben and cy
+        Ada: You mope before Ben and his hat, and he notices.
+        Ben: Ada mopes before you and your hat, and you notice.
+        Cy: Ada mopes before Ben and his hat, and he notices.
+        Ada: You mope before Cy and their hat, and they notice.
+        Ben: Ada mopes before Cy and their hat, and they notice.
+        Cy: Ada mopes before you and your hat, and you notice.
+        > Ada: smile at ben and me
+        Ada: You smile at Ben.
+        Ben: Ada smiles at you.
+        Cy: Ada smiles at Ben.
+        Ada: You smile at yourself.
+        Ben: Ada smiles at herself.
+        Cy: Ada smiles at herself.
+        > Ada: smile at ben and keeper
+        Ada: You see no "keeper" here.
+        > Ada: smile at ben and chest
+        Ada: You can only do that with a person, not with the wooden chest.
+        > Ada: smile at everybody
+        Ada: You smile at everybody.
+        Ben: Ada smiles at everybody.
+        Cy: Ada smiles at everybody.
+        > Ada: hug all
+        Ada: You hug everybody.
+        Ben: Ada hugs everybody.
+        Cy: Ada hugs everybody.
+        > Ada: ruffle all
+        Ada: You ruffle everybody's hair with your hand, and you are glad of them.
+        Ben: Ada ruffles everybody's hair with her hand, and she is glad of them.
+        Cy: Ada ruffles everybody's hair with her hand, and she is glad of them.
+        > Ada: mope before everyone
+        Ada: You mope before everybody and their hat, and they notice.
+        Ben: Ada mopes before everybody and their hat, and they notice.
+        Cy: Ada mopes before everybody and their hat, and they notice.
+        (Ada stands in the Garden)
+        > Ada: smile at all
+        Ada: There is nobody else here.
+        (Ada stands in the Cellar)
+        > Ada: smile at all
+        Ada: It is too dark to see that.
+        """#,
+        "several gestures in a line": #"""
+        > Ada: smile. laugh
+        Ada: You smile.
+        Ben: Ada smiles.
+        Cy: Ada smiles.
+        Ada: You laugh.
+        Ben: Ada laughs.
+        Cy: Ada laughs.
+        > Ada: smile at ben and hug cy, laugh
+        Ada: You smile at Ben.
+        Ben: Ada smiles at you.
+        Cy: Ada smiles at Ben.
+        Ada: You hug Cy.
+        Ben: Ada hugs Cy.
+        Cy: Ada hugs you.
+        Ada: You laugh.
+        Ben: Ada laughs.
+        Cy: Ada laughs.
+        > Ada: smile then get letter
+        Ada: You smile.
+        Ben: Ada smiles.
+        Cy: Ada smiles.
+        Ada: You take the letter from the table.
+        Ben: Ada takes the letter from the table.
+        Cy: Ada takes the letter from the table.
+        """#,
         "a social at oneself": #"""
         > Ada: smile at me
         Ada: You smile at yourself.
@@ -113,7 +189,11 @@ extension Transcripts {
         > Ben: :shakes @ada's hand and @cy's, twice
         Ben: Ben shakes Ada's hand and Cy's, twice.
         Ada: Ben shakes your hand and Cy's, twice.
-        Cy: Ben shakes Ada's hand and your, twice.
+        Cy: Ben shakes Ada's hand and yours, twice.
+        > Ada: emote puts @ben's hat on @cy's and @ben's head
+        Ada: Ada puts Ben's hat on Cy's and Ben's head.
+        Ben: Ada puts your hat on Cy's and your head.
+        Cy: Ada puts Ben's hat on yours and Ben's head.
         > Ada: emote mails ada@ben @ noon @1
         Ada: Ada mails ada@ben @ noon @1.
         Ben: Ada mails ada@ben @ noon @1.

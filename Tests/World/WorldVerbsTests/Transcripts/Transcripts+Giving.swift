@@ -173,7 +173,7 @@ extension Transcripts {
         Ada: You carry three copper coins and a brass lamp.
         Ada: You wear a felt hat.
         > Ada: set screenreader on
-        Ada: Screenreader is on now.
+        Ada: You set screenreader to on.
         Ada: [settings changed]
         > Ada: i
         Ada: You carry:

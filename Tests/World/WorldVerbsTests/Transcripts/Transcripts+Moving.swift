@@ -55,7 +55,7 @@ extension Transcripts {
         Ada: Ben and Cy are here.
         Ada: You can go north (the oak door is closed), down or east.
         > Ada: go
-        Ada: Use it like this: go DIRECTION, go WAY or DIRECTION.
+        Ada: Use it like this: go DIRECTION, go WAY, go to PLACE or DIRECTION.
         (Ada stands in the Garden)
         > Ada: go through the oak door
         Ada: The oak door is closed.

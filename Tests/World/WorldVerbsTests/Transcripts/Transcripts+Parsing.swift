@@ -5,8 +5,8 @@ extension Transcripts {
         Ada: There is no verb "lok". Did you mean lock or look?
         > Ada: xyzzy
         Ada: There is no verb "xyzzy". Type commands for a list, or help.
-        > Ada: gte lamp
-        Ada: There is no verb "gte". Did you mean get?
+        > Ada: egt lamp
+        Ada: There is no verb "egt". Did you mean get?
         > Ada: exm chest
         Ada: There is no verb "exm". Did you mean exa?
         > Ada: inve
@@ -401,8 +401,8 @@ extension Transcripts {
         "oops": #"""
         > Ada: oops lamp
         Ada: There was no word that I did not understand.
-        > Ada: gte brass lamp
-        Ada: There is no verb "gte". Did you mean get?
+        > Ada: egt brass lamp
+        Ada: There is no verb "egt". Did you mean get?
         > Ada: oops get
         Ada: You take the brass lamp.
         Ben: Ada takes the brass lamp.

@@ -62,6 +62,7 @@ extension Transcripts {
         > Cy: get chest
         Cy: You take the chest.
         Ada: Cy takes the chest.
+        Ben: To the south, through the casement, Cy takes the chest.
         (Cy stands in the Vault)
         > Cy: i
         Cy: You carry a chest.
@@ -97,6 +98,8 @@ extension Transcripts {
         Ada: You cannot see what is below, because it is dark there.
         > Ada: open glass case
         Ada: You open the glass case.
+        Ben: To the south, through the casement, Ada opens the glass case.
+        Cy: Above, Ada opens the glass case.
         Ada: In it is a ruby.
         > Ada: why can't I get the ruby
         Ada: The glass case is here.
@@ -104,6 +107,8 @@ extension Transcripts {
         Ada: So nothing stands in the way of "get the ruby".
         > Ada: get ruby
         Ada: You take the ruby out of the glass case.
+        Ben: To the south, through the casement, Ada takes the ruby out of the glass case.
+        Cy: Above, Ada takes the ruby out of the glass case.
         > Ada: why can't I get the glass case
         Ada: The glass case is here.
         Ada: So: The case is screwed to the floor.
@@ -129,23 +134,31 @@ extension Transcripts {
         Ben: So: You would have to remove the coat first.
         > Ben: remove coat
         Ben: You take off the coat.
+        Ada: To the north, through the casement, Ben takes off the coat.
         > Ada: look at ben
         Ada: There is nothing remarkable about Ben yet.
         Ada: He wears a shirt and some trousers.
         Ada: He carries a coat.
         > Ben: remove shirt
         Ben: You take off the shirt.
+        Ada: To the north, through the casement, Ben takes off the shirt.
         > Ben: wear coat
         Ben: You put on the coat.
+        Ada: To the north, through the casement, Ben puts on the coat.
         > Ben: wear shirt
         Ben: You would have to remove the coat first.
         > Ben: remove all
         Ben: You take off the coat.
+        Ada: To the north, through the casement, Ben takes off the coat.
         Ben: You take off the trousers.
+        Ada: To the north, through the casement, Ben takes off the trousers.
         > Ben: wear all
         Ben: You put on the shirt.
+        Ada: To the north, through the casement, Ben puts on the shirt.
         Ben: You put on the trousers.
+        Ada: To the north, through the casement, Ben puts on the trousers.
         Ben: You put on the coat.
+        Ada: To the north, through the casement, Ben puts on the coat.
         """#,
         "speech through a window": #"""
         > Ada: say Can you hear me?
@@ -158,6 +171,7 @@ extension Transcripts {
         > Ada: open casement
         Ada: You open the casement.
         Ben: The casement opens.
+        Cy: Above, Ada opens something.
         > Ada: say Can you hear me?
         Ada: You say, "Can you hear me?"
         Ben: From the south, through the casement, you hear Ada say, muffled, "Can you hear me?"
@@ -176,6 +190,7 @@ extension Transcripts {
         > Ada: close casement
         Ada: You close the casement.
         Ben: The casement closes.
+        Cy: Above, Ada closes something.
         > Ben: say Hello?
         Ben: You say, "Hello?"
         (Ben stands in the Terrace)
@@ -192,6 +207,7 @@ extension Transcripts {
         > Ada: open casement then ben, can you hear me?
         Ada: You open the casement.
         Ben: The casement opens.
+        Cy: Above, Ada opens something.
         Ada: You say to Ben, "can you hear me?"
         Ben: From the south, through the casement, you hear Ada say, muffled, "can you hear me?"
         Cy: From above, you hear Ada say, muffled, "can you hear me?"
@@ -224,10 +240,13 @@ extension Transcripts {
         Ada: You see nothing special about the lantern.
         > Cy: get tin box
         Cy: You take the tin box.
+        Ada: Below, Cy takes the tin box.
         > Cy: put candle in box
         Cy: You put the candle in the tin box.
+        Ada: Below, Cy puts the candle in the tin box.
         > Cy: close box
         Cy: You close the tin box.
+        Ada: Below, Cy closes the tin box.
         > Cy: look
         Cy: It is pitch dark. You can feel what you carry, and you could go on blindly or back the way you came.
         Cy: Above you see Parlour, with a chest and Ada.
@@ -236,9 +255,11 @@ extension Transcripts {
         Ada: It is dark that way.
         > Cy: open box
         Cy: You open the tin box.
+        Ada: Below, Cy opens the tin box.
         Cy: In it is a candle.
         > Cy: up
         Ada: Cy arrives from below.
+        Ben: To the south, through the casement, Cy arrives from below.
         Cy: Parlour
         Cy: Chairs under sheets.
         Cy: You see a chest here.
@@ -256,11 +277,61 @@ extension Transcripts {
         > Cy: drop box
         Cy: You drop the tin box.
         Ada: Cy drops the tin box.
+        Ben: To the south, through the casement, Cy drops the tin box.
         > Cy: douse candle
         Cy: You put out the candle.
         Ada: Cy puts out the candle.
+        Ben: To the south, through the casement, Cy puts out the candle.
         > Ada: look down
         Ada: It is dark that way.
+        """#,
+        "what is done beyond a window": #"""
+        > Ada: emote waves both arms
+        Ada: Ada waves both arms.
+        Ben: To the south, through the casement, Ada waves both arms.
+        Cy: Above, Ada waves both arms.
+        > Ada: get chest
+        Ada: You take the chest.
+        Ben: To the south, through the casement, Ada takes the chest.
+        Cy: Above, Ada takes the chest.
+        > Cy: emote sulks
+        Cy: Cy sulks.
+        > Cy: get bottle
+        Cy: It is too dark to see that.
+        > Ada: east
+        Ada: Gallery
+        Ada: A long room.
+        Ada: To the west you see Parlour.
+        Ada: To the east you see Terrace, with an urn.
+        Ada: You can go west or east.
+        Ben: To the south, through the casement, Ada leaves east.
+        Cy: Above, Ada leaves east.
+        > Ada: drop chest
+        Ada: You drop the chest.
+        > Ben: say Is anybody there?
+        Ben: You say, "Is anybody there?"
+        > Ada: down
+        Ada: You cannot go down from here.
+        (Cy stands in the Parlour)
+        > Ada: west
+        Cy: Ada arrives from the east.
+        Ben: To the south, through the casement, Ada arrives from the east.
+        Ada: Parlour
+        Ada: Chairs under sheets.
+        Ada: In the glass case is a ruby.
+        Ada: Cy is here.
+        Ada: To the north, through the casement, you see Garden, with a rose and Ben.
+        Ada: To the east you see Gallery, with a chest.
+        Ada: To the east you see, farther on, Terrace, with an urn.
+        Ada: You can go down or east.
+        > Cy: nod
+        Cy: There is no verb "nod". Type commands for a list, or help.
+        > Cy: down
+        Ada: Cy leaves downwards.
+        Ben: To the south, through the casement, Cy leaves downwards.
+        Cy: It is pitch dark. You can feel what you carry, and you could go on blindly or back the way you came.
+        Cy: Above you see Parlour, with Ada.
+        Cy: To the west, through the plank door, you see Shed.
         """#,
     ]
 }

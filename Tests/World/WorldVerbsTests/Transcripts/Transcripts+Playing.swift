@@ -38,18 +38,19 @@ extension Transcripts {
         Ada: take off THING
         Ada: Also: doff and take off.
         Ada: Takes off clothing; you go on carrying it. Example: remove hat, take off hat, remove all.
-        > Ada: help n
-        Ada: go: Go somewhere; a direction alone is enough.
-        Ada: go DIRECTION
-        Ada: go WAY
-        Ada: DIRECTION
-        Ada: Also: walk.
-        Ada: The ways out of a place are the last line of its description. Type a direction or its short form: n, ne, e, se, s, sw, w, nw, u, d, in, out. A way that has a name can be gone by it, and one with a door by the door.
-        Ada: Example: go north, n, go stairs, or only stairs.
         > Ada: help bananas
         Ada: There is no help about "bananas". Try help or commands.
         > Ada: help search apostrophe
-        Ada: These pages speak of "apostrophe": help say and help emote.
+        Ada: These pages speak of "apostrophe":
+        Ada: - help say: Say something to everybody here.
+        Ada: - help emote: Show what you do.
+        > Ada: help inve
+        Ada: inventory: See what you carry.
+        Ada: inventory
+        Ada: Also: i and inv.
+        Ada: Lists what you carry and, separately, what you wear; you know it by touch also in the dark. The short form is i.
+        > Ada: help lokc
+        Ada: There is no help about "lokc". Did you mean help lock?
         > Ada: ? eq
         Ada: equipment: See what you wear.
         Ada: equipment
@@ -60,28 +61,17 @@ extension Transcripts {
         Ada: claim CODE
         Ada: A new server prints a code when it starts. The first who types it after claim owns the game.
         """#,
+        "tutorial": #"""
+        > Ada: tutorial
+        Ada: Nobody teaches here. help tells how to play.
+        > Ada: tutorial next
+        Ada: Nobody teaches here. help tells how to play.
+        > Ada: tutorial sing
+        Ada: Use it like this: tutorial, tutorial hint, tutorial next or tutorial stop.
+        """#,
         "commands": #"""
-        > Ada: commands
-        Ada: Commands
-        Ada: Looking: look, examine, read and why.
-        Ada: Moving: go and enter.
-        Ada: Things: get, drop, put, give, inventory, open, close, lock, unlock, light and douse.
-        Ada: Talking: say, tell, reply, emote, ask and socials.
-        Ada: Yourself: wear, remove, equipment, describe, set, alias and unalias.
-        Ada: The game: who, help, commands, again, oops, password, authenticator, claim and quit.
-        Ada: Directions are commands too, whole or short: north or n.
-        Ada: Type help and a command to read about it.
-        (Ada is a guest)
-        > Ada: commands
-        Ada: Commands
-        Ada: Looking: look, examine, read and why.
-        Ada: Moving: go and enter.
-        Ada: Things: get, drop, put, give, inventory, open, close, lock, unlock, light and douse.
-        Ada: Talking: say, tell, reply, emote, ask and socials.
-        Ada: Yourself: wear, remove, equipment, set, alias and unalias.
-        Ada: The game: who, help, commands, again, oops and quit.
-        Ada: Directions are commands too, whole or short: north or n.
-        Ada: Type help and a command to read about it.
+        > Ada: commands flying
+        Ada: There is no such kind of command. Kinds are looking, moving, things, talking, yourself, building or the game.
         """#,
         "again": #"""
         > Ada: again

@@ -105,10 +105,18 @@ extension Transcripts {
         Ada: Use it like this: tell NAME TEXT.
         (Ben is away)
         > Ada: tell ben hi
-        Ada: Ben is not connected.
+        Ada: Ben is away and will be told on coming back: "hi"
+        (Ben stands in the Cellar)
+        > Ada: tell be hi
+        Ada: There is nobody called "be".
+        (Ben stands in the Hall)
+        (Ada is a guest)
+        > Ada: tell ben hi
+        Ada: Ben is not connected, and guests cannot leave word.
+        (Ada is a player)
         (Ben is back)
         (Ben stands in the Cellar)
-        > Ada: whisper ben boo
+        > Ada: tell ben boo
         Ada: You tell Ben, "boo"
         Ben: Ada tells you, "boo"
         > Ada: tell a moo
@@ -131,7 +139,7 @@ extension Transcripts {
         Ada: Use it like this: reply TEXT.
         (Ben is away)
         > Ada: reply still?
-        Ada: Ben is not connected any more.
+        Ada: Ben is away and will be told on coming back: "still?"
         """#,
         "emote": #"""
         > Ada: emote waves

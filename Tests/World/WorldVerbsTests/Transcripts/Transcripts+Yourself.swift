@@ -106,9 +106,16 @@ extension Transcripts {
         > Ada: describe me a short woman
         Ada: Others see you now as: a short woman
         > Ada: describe
-        Ada: Use it like this: describe me as TEXT or describe me.
+        Ada: Use it like this: describe me as TEXT, describe me or describe THING as TEXT.
         > Ada: describe ben as silly
-        Ada: Use it like this: describe me as TEXT or describe me.
+        Ada: You may not describe Ben. It is for the owner.
+        > Ada: describe chest as Elm.
+        Ada: You may not describe the wooden chest. It takes at least the role builder.
+        (Ada is a builder)
+        > Ada: describe chest as Elm.
+        Ada: The wooden chest is described now as: Elm.
+        > Ada: describe here as A low hall.
+        Ada: The Hall is described now as: A low hall.
         (Ada is a guest)
         > Ada: describe me as small
         Ada: Guests cannot use describe. Leave with quit and make a character of your own.
@@ -116,48 +123,144 @@ extension Transcripts {
         "set": #"""
         > Ada: set
         Ada: Your settings
-        Ada: - color: auto (on, off or auto)
-        Ada: - width: auto (a number from 20 to 500, or auto)
+        Ada: - color: auto (on, off, 16, 256, true or auto)
+        Ada: - width: auto (20 to 500 or auto)
         Ada: - screenreader: auto (on, off or auto)
         Ada: - charset: auto (utf8, latin1, ascii or auto)
+        Ada: - brief: off (on or off)
+        Ada: - movement: on (off or on)
+        Ada: - actions: on (off or on)
+        Ada: - emotes: on (off or on)
+        Ada: - timestamps: off (on or off)
+        Ada: - lastseen: on (off or on)
         > Ada: set color on
-        Ada: Color is on now.
+        Ada: You set color to on.
         Ada: [settings changed]
+        > Ada: set colour
+        Ada: color: on (on, off, 16, 256, true or auto)
+        > Ada: set colour 256
+        Ada: You set color to 256.
+        Ada: [settings changed]
+        > Ada: set color 24
+        Ada: Color can be on, off, 16, 256, true or auto.
         > Ada: set colour auto
-        Ada: Color is auto now.
+        Ada: You set color to auto.
         Ada: [settings changed]
         > Ada: set width 60
-        Ada: Width is 60 now.
+        Ada: You set width to 60.
         Ada: [settings changed]
         > Ada: set width 5
-        Ada: Width can be a number from 20 to 500, or auto.
+        Ada: Width can be 20 to 500 or auto.
         > Ada: set screenreader maybe
         Ada: Screenreader can be on, off or auto.
         > Ada: set charset UTF-8
-        Ada: Charset is utf8 now.
+        Ada: You set charset to utf8.
         Ada: [settings changed]
         > Ada: set charset auto
-        Ada: Charset is auto now.
+        Ada: You set charset to auto.
         Ada: [settings changed]
         > Ada: set charset klingon
         Ada: Charset can be utf8, latin1, ascii or auto.
         > Ada: set volume 11
         Ada: There is no setting called "volume". Type set to see them.
-        > Ada: set color
-        Ada: Use it like this: set, set color on|off|auto, set width NUMBER|auto, set screenreader on|off|auto or set charset utf8|latin1|ascii|auto.
+        > Ada: set volume
+        Ada: There is no setting called "volume". Type set to see them.
+        > Ada: set color red blue
+        Ada: Use it like this: set, set NAME or set NAME VALUE.
         > Ada: set
         Ada: Your settings
-        Ada: - color: auto (on, off or auto)
-        Ada: - width: 60 (a number from 20 to 500, or auto)
+        Ada: - color: auto (on, off, 16, 256, true or auto)
+        Ada: - width: 60 (20 to 500 or auto)
         Ada: - screenreader: auto (on, off or auto)
         Ada: - charset: auto (utf8, latin1, ascii or auto)
+        Ada: - brief: off (on or off)
+        Ada: - movement: on (off or on)
+        Ada: - actions: on (off or on)
+        Ada: - emotes: on (off or on)
+        Ada: - timestamps: off (on or off)
+        Ada: - lastseen: on (off or on)
         (Ada is a guest)
         > Ada: set
         Ada: Your settings
-        Ada: - color: auto (on, off or auto)
-        Ada: - width: 60 (a number from 20 to 500, or auto)
+        Ada: - color: auto (on, off, 16, 256, true or auto)
+        Ada: - width: 60 (20 to 500 or auto)
         Ada: - screenreader: auto (on, off or auto)
         Ada: - charset: auto (utf8, latin1, ascii or auto)
+        Ada: - brief: off (on or off)
+        Ada: - movement: on (off or on)
+        Ada: - actions: on (off or on)
+        Ada: - emotes: on (off or on)
+        Ada: - timestamps: off (on or off)
+        Ada: - lastseen: on (off or on)
+        """#,
+        "brief": #"""
+        > Ada: set brief on
+        Ada: You set brief to on.
+        Ada: [settings changed]
+        > Ada: east
+        Ada: Library
+        Ada: You see a tiny key, a felt hat, a straw hat and some work boots here.
+        Ada: In the glass case is a ruby.
+        Ada: A keeper and a cat are here.
+        Ada: The only way out is west.
+        Ben: Ada leaves east.
+        Cy: Ada leaves east.
+        > Ada: look
+        Ada: Library
+        Ada: Books to the ceiling.
+        Ada: You see a tiny key, a felt hat, a straw hat and some work boots here.
+        Ada: In the glass case is a ruby.
+        Ada: A keeper and a cat are here.
+        Ada: The only way out is west.
+        """#,
+        "muting": #"""
+        > Ben: set movement off
+        Ben: You set movement to off.
+        Ben: [settings changed]
+        > Ben: set emotes off
+        Ben: You set emotes to off.
+        Ben: [settings changed]
+        # Comings and goings are hidden, what is done is not.
+        > Ada: get iron key
+        Ada: You take the iron key.
+        Ben: Ada takes the iron key.
+        Cy: Ada takes the iron key.
+        > Ada: smile
+        Ada: You smile.
+        Cy: Ada smiles.
+        > Ada: smile at ben
+        Ada: You smile at Ben.
+        Ben: Ada smiles at you.
+        Cy: Ada smiles at Ben.
+        > Ben: smile
+        Ada: Ben smiles.
+        Ben: You smile.
+        Cy: Ben smiles.
+        > Ben: set actions off
+        Ben: You set actions to off.
+        Ben: [settings changed]
+        > Ada: drop iron key
+        Ada: You drop the iron key.
+        Cy: Ada drops the iron key.
+        > Ada: say hello
+        Ada: You say, "hello"
+        Ben: Ada says, "hello"
+        Cy: Ada says, "hello"
+        > Ada: tell ben hello
+        Ada: You tell Ben, "hello"
+        Ben: Ada tells you, "hello"
+        > Ben: set movement on
+        Ben: You set movement to on.
+        Ben: [settings changed]
+        > Ada: east
+        Ada: Library
+        Ada: Books to the ceiling.
+        Ada: You see a tiny key, a felt hat, a straw hat and some work boots here.
+        Ada: In the glass case is a ruby.
+        Ada: A keeper and a cat are here.
+        Ada: The only way out is west.
+        Ben: Ada leaves east.
+        Cy: Ada leaves east.
         """#,
     ]
 }

@@ -1,7 +1,8 @@
 /// Plays in the house of `WorldTesting`: what is typed, and exactly what everybody reads of it.
 enum Transcripts {
     static let all = [
-        looking, moving, taking, giving, opening, lighting, talking, gestures, yourself, playing, parsing,
+        looking, moving, taking, giving, opening, lighting, talking, gestures, yourself, playing, parsing, mailing,
+        places, company, channels, hearing, permissions, sessions,
     ]
     .reduce(into: [:]) { sum, part in sum.merge(part) { first, _ in first } }
 }

@@ -1,0 +1,178 @@
+import Basics
+import ReactorCore
+import TerminalWire
+import WorldLanguage
+import WorldModel
+
+/// What a session writes: texts, prompts, and the end.
+extension Session {
+    /// Queues what a turn tells this player; the caller has rendered it for this session's ``profile``.
+    ///
+    /// A reader who is too far behind misses it and is told so later: neither a slow line nor a neighbour's flood
+    /// may cost the server its memory, or the player the connection.
+    ///
+    /// - Parameters:
+    ///   - rendered: The text as this door's screen takes it.
+    ///   - sequence: The turn that has to be durable first.
+    ///   - event: The number of what is told in the log of the character; nil for what only this door is told.
+    func tell(_ rendered: borrowing [UInt8], after sequence: UInt64, event: UInt64? = nil) {
+        if isFull {
+            leftOut += 1
+            return
+        }
+        append(rendered, after: sequence)
+        if let event { receipts.expect(event, at: sentByteCount + output.count) }
+    }
+
+    /// The newest event whose text the peer has wholly taken.
+    func newestTakenEvent() -> UInt64 {
+        if !receipts.isEmpty { receipts.note(taken: sentByteCount - door.untakenByteCount) }
+        return receipts.last
+    }
+
+    /// Whether so much waits for the archive or for the peer that neither texts nor lines are taken.
+    var isFull: Bool {
+        output.count > SessionLimits.held
+            || behindSince != nil && door.bufferedByteCount + output.count > SessionLimits.output
+    }
+
+    /// The peer has not taken what was sent, 64 KiB or more; called by the door.
+    package func peerFellBehind() {
+        behindSince = game.reactor.now
+        if let persona { game.keepUnread(of: persona) }
+        updatePause()
+    }
+
+    /// The peer has taken everything; called by the door.
+    package func peerCaughtUp() {
+        behindSince = nil
+        updatePause()
+        if isGone { return }
+        game.sessionHadInput(self)
+    }
+
+    private func append(_ rendered: borrowing [UInt8], after sequence: UInt64) {
+        if isGone { return }
+        if isAtPrompt {
+            isAtPrompt = false
+            output.append([0x0D, 0x0A], after: sequence)
+        }
+        output.append(rendered, after: sequence)
+        // In play only what a player did is followed by a prompt: what others do would fill the screen with them.
+        if !isPlaying { owesPrompt = true }
+        game.sessionHasOutput(self)
+    }
+
+    /// Queues a text and its line end.
+    func show(_ text: StyledText) {
+        if isGone { return }
+        tell(game.render(text, for: profile), after: game.world.sequence)
+    }
+
+    /// Sends what may be seen, and the prompt when all of it may.
+    func release(upTo durable: UInt64) {
+        if leftOut > 0, behindSince == nil, !output.isHeld(above: durable) {
+            let count = String(leftOut)
+            let notice: Sentence = "[More was said than could be sent to you: \(plain: count) messages were left out.]"
+            leftOut = 0
+            append(game.render(text("\(phrase: notice, .warning)"), for: profile), after: durable)
+        }
+        if owesPrompt, behindSince == nil, output.isEmpty || !output.isHeld(above: durable) {
+            appendPrompt()
+        }
+        let wasFull = isFull
+        output.release(upTo: durable) { bytes in
+            sentByteCount += bytes.count
+            door.send(bytes)
+        }
+        if !receipts.isEmpty { game.awaitConfirmation(of: self) }
+        if wasFull, !lines.isEmpty, !isWaiting { game.sessionHadInput(self) }
+        if closesWhenEmpty, output.isEmpty {
+            door.close()
+        }
+    }
+
+    var hasHeldOutput: Bool { !output.isEmpty }
+
+    private func appendPrompt() {
+        owesPrompt = false
+        let text = text(prompt)
+        let bare = isPlaying && profile.screenReader
+        // A prompt for a password tells that the name is known, so it waits like any other output.
+        output.append(after: game.world.sequence) { bytes in
+            if !bare { TerminalRenderer(profile).render(text, into: &bytes) }
+            if !closesWhenEmpty { door.appendPromptMark(to: &bytes) }
+        }
+        isAtPrompt = !bare && !text.isEmpty
+    }
+
+    private var isPlaying: Bool {
+        if case .playing = stage { return true }
+        return false
+    }
+
+    private var prompt: Sentence {
+        switch stage {
+        case .name: "Name: "
+        case .password: "Password: "
+        case .code: "Code: "
+        case .choosing: "Name or number: "
+        case .confirmNew: "Yes or no: "
+        case .newPassword: "New password: "
+        case .repeatPassword: "The same again: "
+        case .screenReader: "Yes or no (Enter is no): "
+        case .playing: "> "
+        case .changing(_, .old): "Your present password: "
+        case .changing(_, .new): "New password: "
+        case .changing(_, .repeated): "The same again: "
+        case .authenticating(_, .password): "Your present password: "
+        case .authenticating(_, .firstCode): "Code: "
+        case .authenticating(_, .lastCode): "Code or recovery code: "
+        case .checking, .gone: ""
+        }
+    }
+
+    /// Moves to a stage, hiding what is typed where it is secret.
+    func enter(_ next: Stage) {
+        stage = next
+        owesPrompt = true
+        let secret =
+            switch next {
+            case .password, .code, .newPassword, .repeatPassword, .changing, .authenticating: true
+            default: false
+            }
+        if secret != inputIsHidden {
+            hideInput(secret)
+        }
+        if !lines.isEmpty || inputHasEnded { game.sessionHadInput(self) }
+        game.sessionHasOutput(self)
+    }
+
+    /// In the queue like a text: that a password is asked for tells that the name is known.
+    private func hideInput(_ hidden: Bool) {
+        inputIsHidden = hidden
+        output.append(after: game.world.sequence) { door.appendEcho(hidden: hidden, to: &$0) }
+    }
+
+    /// Says goodbye: what is queued still goes out, then the connection closes.
+    func finish() {
+        if isGone { return }
+        if inputIsHidden { hideInput(false) }
+        if let persona { game.abandon(persona, by: self) }
+        stage = .gone
+        lines = []
+        owesPrompt = false
+        closesWhenEmpty = true
+        game.sessionHasOutput(self)
+    }
+
+    /// Ends the connection at once.
+    func cut() {
+        // First, while the stage still tells whose body it is.
+        game.sessionLost(self)
+        stage = .gone
+        lines = []
+        output.discard()
+        door.abort()
+    }
+}

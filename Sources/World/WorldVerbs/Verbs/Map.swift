@@ -1,0 +1,110 @@
+import Basics
+import WorldLanguage
+package import WorldModel
+
+extension Verb {
+    static let map = Verb(
+        "map", group: .looking, usage: ["map", "map list"], summary: "See a map of the places around.",
+        help: """
+            Draws the places around as you know them: `@` is where you are, letters are places you have been to, and `?` \
+            is where you have not been yet. A place where one can go up or down has `^` or `v`. `map list` says the same in \
+            words, and is what `map` shows with `set screenreader on`.
+            Example: `map`, `map list`.
+            """,
+        forms: [[], [.word(["list"])]]
+    ) { command, action in
+        guard let place = action.place else { throw action.refuse("You are nowhere at all.") }
+        let width = action.world.setting("width", of: action.actor).flatMap { Int($0) } ?? .max
+        let chart = Chart(around: place, knownTo: action.actor, in: action.world, width: width - Action.indentation)
+        if command.form == 1 || Accounts.usesScreenReader(action.actor, world: action.world) {
+            action.list(chart)
+        } else {
+            action.draw(chart)
+        }
+    }
+}
+
+extension Accounts {
+    /// Whether somebody has set that they listen to the text instead of seeing it.
+    package static func usesScreenReader(_ persona: Thing, world: World) -> Bool {
+        world.setting("screenreader", of: persona) == "on"
+    }
+}
+
+extension Action {
+    /// Spaces before the lines of a map.
+    fileprivate static let indentation = 2
+    /// Places named below a map at most, one letter each.
+    private static let mostLetters = 26
+    /// Places beyond the next ones that are told of at most.
+    private static let mostTold = 20
+
+    // MARK: Drawn
+
+    fileprivate func draw(_ chart: Chart) {
+        var letters: [ThingID: Character] = [:]
+        var legend: [StyledText] = []
+        for cell in chart.cells.dropFirst() where cell.isKnown && letters.count < Self.mostLetters {
+            let letter = Character(Unicode.Scalar(UInt8(ascii: "a") + UInt8(letters.count)))
+            letters[cell.place.id] = letter
+            var line = StyledText("  \(letter)  ", .command)
+            line.append(turn.content(cell.place.name))
+            legend.append(line)
+        }
+        var text = turn.text("Map around \(content: chart.center.name, .title)")
+        for line in chart.drawing({ cell in
+            if cell.place === chart.center { return "@" }
+            return cell.isKnown ? letters[cell.place.id] ?? "." : "?"
+        }) {
+            text.append("\n  " + line)
+        }
+        for line in legend {
+            text.append("\n")
+            text.append(line)
+        }
+        if chart.hasConflicts {
+            text.append("\n")
+            text.append(turn.text("Ways marked * lead where something else is drawn already."))
+        }
+        turn.show(text)
+    }
+
+    // MARK: In words
+
+    fileprivate func list(_ chart: Chart) {
+        var text = turn.text("Around \(content: chart.center.name, .title)")
+        let exits = world.exits(of: chart.center).filter { $0[.impassable].isEmpty }
+        for exit in exits {
+            text.append("\n- ")
+            text.append(turn.text(sentence(of: exit)))
+        }
+        if exits.isEmpty {
+            text.append("\n- ")
+            text.append(turn.text("You see no way out."))
+        }
+        var told = 0
+        for cell in chart.cells where cell.isKnown && cell.route.count > 1 && told < Self.mostTold {
+            told += 1
+            let ways: [Sentence] = cell.route.map { "\(phrase: $0.wayName, .exit)" }
+            text.append("\n- ")
+            text.append(turn.text("\(content: cell.place.name, .title): \(list: ways)."))
+        }
+        turn.show(text)
+    }
+
+    /// Names a way and what is beyond it, as `North, through the oak door: Garden (visited)`.
+    private func sentence(of exit: Thing) -> Sentence {
+        let way: Sentence = "\(phrase: exit.wayName, .exit)"
+        let place = world.thing(exit, .destination)
+        let beyond: Sentence? = place.flatMap { world.hasVisited($0, actor) ? "\(content: $0.name, .title)" : nil }
+        switch (world.door(of: exit), beyond) {
+        case (let door?, let name?) where door[.isOpen]:
+            return "\(way), through \(name: door): \(name) (visited)."
+        case (let door?, let name?): return "\(way), through \(name: door), closed: \(name) (visited)."
+        case (let door?, nil) where door[.isOpen]: return "\(way), through \(name: door): not visited yet."
+        case (let door?, nil): return "\(way), through \(name: door), closed: not visited yet."
+        case (nil, let name?): return "\(way): \(name) (visited)."
+        case (nil, nil): return "\(way): not visited yet."
+        }
+    }
+}

@@ -1,0 +1,133 @@
+import Basics
+import WorldLanguage
+import WorldModel
+
+extension Verb {
+    static let report = Verb(
+        "report", group: .talking, usage: ["report PERSON TEXT", "report PERSON about TEXT"],
+        summary: "Tell those who run the game that somebody troubles you.",
+        help: """
+            Those who run the game read what you say, together with what you heard and said during the last minutes, at most \
+            \(HeardLines.most) lines, so that you need not prove it. They are told at once if they are here. `ignore` keeps \
+            somebody's words from you.
+            Example: `report ben about calling me names and not stopping`.
+            """,
+        forms: [[.name, .word(["about", "for"]), .text], [.name, .text]]
+    ) { command, action in
+        try action.report(command.words[0], command.text)
+    }
+
+    static let reports = Verb(
+        "reports", group: .game, role: .admin, usage: ["reports", "reports NUMBER", "reports close NUMBER TEXT"],
+        summary: "Read what players have complained of.",
+        help: """
+            Lists the reports that nobody has closed yet, shows one with its evidence, or closes one with a word on what became of \
+            it. The last \(Complaint.mostClosed) closed ones can still be read by their number.
+            Example: `reports`, `reports 3`, `reports close 3 spoke with both, all is well`.
+            """,
+        forms: [[], [.word(["close"]), .name, .text], [.name]]
+    ) { command, action in
+        switch command.form {
+        case 0: action.showReports()
+        case 1: try action.close(try action.complaint(command.words[0]), command.text)
+        default: action.show(try action.complaint(command.words[0]))
+        }
+    }
+}
+
+extension Action {
+    /// Complaints that are listed at most.
+    private static let mostListed = 50
+
+    fileprivate func report(_ name: String, _ text: String) throws {
+        if text.utf8.count > Complaint.longestText { throw refuse("That is too long; please say it shorter.") }
+        // A guest may have left, and their words with them everywhere but here.
+        let heard = conversation.heard.speaker(named: name)
+        let person = try world.player(named: name) == nil && heard != nil ? nil : correspondent(name)
+        if let person, world.holder(of: person) === world.holder(of: actor) {
+            throw refuse("You cannot report yourself.")
+        }
+        let subject = Complaint.Subject(
+            id: person?.id ?? heard?.speaker ?? ThingID(0), name: person?.name ?? heard?.name ?? name)
+        let evidence = conversation.heard.recent(at: Int(world.now.milliseconds))
+        let complaint = try Complaint.make(
+            about: subject, text, evidence.map { EvidenceLine($0) }, turn)
+        turn.reply(
+            """
+            Your report about \(subject.name, .person) is kept, and those who run the game are told. What you heard of late goes \
+            with it.
+            """)
+        let notice: Sentence =
+            "\(name: actor) reports \(subject.name, .person): \(text, .quote) (\(command: "reports \(complaint.number)"))"
+        for presence in turn.present where presence.persona !== actor {
+            if Accounts.role(of: presence.persona, world: world) >= .admin {
+                turn.tell(presence.persona, notice, as: .system)
+            }
+        }
+    }
+
+    fileprivate func complaint(_ word: String) throws -> Complaint {
+        guard let number = Int(word), let complaint = Complaint(number: number, in: world) else {
+            throw refuse("There is no report \(plain: word).")
+        }
+        return complaint
+    }
+
+    fileprivate func close(_ complaint: Complaint, _ text: String) throws {
+        if complaint.isClosed { throw refuse("That report is closed already.") }
+        if text.utf8.count > Complaint.longestText { throw refuse("That is too long; please say it shorter.") }
+        complaint.close(text, turn)
+        turn.reply("Report \(plain: String(complaint.number)) is closed.")
+    }
+
+    /// Tells an administrator that somebody waits for an answer.
+    func showWaitingReports() {
+        if turn.role < .admin { return }
+        switch Complaint.open(in: world).count {
+        case 0: break
+        case 1: turn.reply("One report waits for you; \(command: "reports") shows it.", as: .system)
+        case let count:
+            turn.reply("\(number: count) reports wait for you; \(command: "reports") shows them.", as: .system)
+        }
+    }
+
+    fileprivate func showReports() {
+        let open = Complaint.open(in: world)
+        if open.isEmpty { return turn.reply("There are no open reports.", as: .reference) }
+        var text = turn.text("\(phrase: "Open reports", .title)")
+        for complaint in open.prefix(Self.mostListed) {
+            text.append("\n- ")
+            text.append(turn.phrase("\(plain: String(complaint.number)): \(headline(of: complaint))"))
+        }
+        if open.count > Self.mostListed {
+            text.append("\n")
+            text.append(turn.text("And \(number: open.count - Self.mostListed) more."))
+        }
+        turn.show(text, as: .reference)
+    }
+
+    private func headline(of complaint: Complaint) -> Sentence {
+        let (who, whom) = (StyledText(complaint.reporter, .person), StyledText(complaint.subject.name, .person))
+        return "\(who) about \(whom), \(ago(complaint.time)): \(complaint.text, .quote)"
+    }
+
+    fileprivate func show(_ complaint: Complaint) {
+        var text = turn.text("\(phrase: "Report \(plain: String(complaint.number))", .title)")
+        func append(_ sentence: Sentence) {
+            text.append("\n")
+            text.append(turn.text(sentence))
+        }
+        append(headline(of: complaint))
+        if !complaint.place.isEmpty { append("Made in: \(content: complaint.place)") }
+        if complaint.isClosed {
+            append("Closed by \(complaint.closedBy, .person), \(ago(complaint.closed)): \(complaint.verdict, .quote)")
+        }
+        let evidence = complaint.evidence
+        append(evidence.isEmpty ? "Nothing was heard in the minutes before." : "Heard before, with who really said it:")
+        for line in evidence {
+            text.append("\n- ")
+            text.append(turn.phrase("\(ago(line.time)), \(line.name, .person): \(line.text, .quote)"))
+        }
+        turn.show(text, as: .reference)
+    }
+}
