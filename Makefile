@@ -3,6 +3,7 @@
 DATA ?= Data
 CYCLES ?= 200
 ROUNDS ?= 3
+THINGS ?= 100000 1000000
 SWIFT ?= swift
 # The tests are built with everything, what serves the game without PAM and LDAP.
 TRAITS := --traits PAM,LDAP
@@ -52,7 +53,7 @@ format: ## Format every Swift file in place, and copy the code of the articles f
 	@$(SWIFT) format --in-place --recursive Package.swift Sources Tests
 	@python3 .ci/articles.py --fill
 
-bench: ## Measure against the C limit, in interleaved rounds (ROUNDS=3)
+bench: ## Measure the world, then the game against the C limit, in interleaved rounds (ROUNDS=3 THINGS="100000 1000000")
 	@.ci/setup run
 	@.ci/setup check
 	@$(BUILD) --product mudd
@@ -60,6 +61,11 @@ bench: ## Measure against the C limit, in interleaved rounds (ROUNDS=3)
 	@$(BUILD) --product bench-echo
 	@$(BUILD) --product bench-echo-c
 	@$(BUILD) --product bench-load
+	@$(BUILD) --product bench-world
+	@.build/release/bench-world turns && .build/release/bench-world lines && .build/release/bench-world guards
+	@for things in $(THINGS); do folder=$$(mktemp -d) && .build/release/bench-world load $$things \
+		&& .build/release/bench-world fill $$folder/world.db $$things && .build/release/bench-world read $$folder/world.db \
+		|| exit 1; rm -r $$folder; done
 	@python3 Tests/Bench/bench.py --rounds $(ROUNDS)
 
 bench-reactor: ## Measure the reactor beside C and other frameworks (ROUNDS=3 BENCH="--only tls --seconds 2")
@@ -73,8 +79,9 @@ bench-reactor: ## Measure the reactor beside C and other frameworks (ROUNDS=3 BE
 		&& touch .build/peers-venv/ready-tls; }
 	@.build/peers-venv/bin/python Tests/Bench/reactor_bench.py --rounds $(ROUNDS) $(BENCH)
 
-soak: ## The long forms of the crash, fault, fuzz, storm and start tests (CYCLES=1000, MUD_CRASH_POINTS=100000, FUZZ_ROUNDS=100000, MUD_STORM=1000000, MUD_TIMERS=1000000, MUD_STARTS=1000)
+soak: ## The long forms of the crash, fault, fuzz, replay, storm and start tests (CYCLES=1000, MUD_CRASH_POINTS=100000, FUZZ_ROUNDS=100000, MUD_TURNS=10000, MUD_STORM=1000000, MUD_TIMERS=1000000, MUD_STARTS=1000)
 	@CYCLES=$${CYCLES:-1000} MUD_CRASH_POINTS=$${MUD_CRASH_POINTS:-100000} FUZZ_ROUNDS=$${FUZZ_ROUNDS:-100000} \
+		MUD_TURNS=$${MUD_TURNS:-10000} \
 		MUD_STORM=$${MUD_STORM:-1000000} MUD_TIMERS=$${MUD_TIMERS:-1000000} \
 		MUD_STARTS=$${MUD_STARTS:-1000} $(MAKE) test
 
