@@ -152,7 +152,7 @@ let rooms: [Room] = [
         needs: [
             "Basics", "WorldModel", "WorldLanguage", "WorldVerbs", "TerminalWire", "ReactorCore", "CredentialCore",
             "AuditCore",
-        ], packages: [logging], tests: ["ReactorTesting", "WorldTesting"]),
+        ], packages: [logging], tests: ["ReactorTesting", "WorldTesting", "WorldText"]),
     Room(
         floor: .Gateways, name: "TelnetGateway",
         needs: ["Basics", "TelnetWire", "TerminalWire", "ReactorCore", "Transports", "GatewayCore"],

@@ -125,8 +125,12 @@ def messages(code):
 
 def main():
     known = sentences()
-    content = "\n".join(
-        file.read_text() for file in sorted((ROOT / "World").rglob("*.yaml")) if "languages" not in file.parts
+    # In the files a paragraph has line ends where it is read with spaces.
+    content = " ".join(
+        word
+        for file in sorted((ROOT / "World").rglob("*.yaml"))
+        if "languages" not in file.parts
+        for word in file.read_text().split()
     )
     if "--missing" in sys.argv:
         have = {english for _, english, _ in messages(sys.argv[-1])}

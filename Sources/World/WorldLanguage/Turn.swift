@@ -247,7 +247,8 @@ package final class Turn {
 
     /// Tells everybody in a place, the actor too; each hears it from their own side.
     ///
-    /// Those who see into the place from the next one are told as well, unless it is speech. Listeners who stand openly in the place and are not spoken of hear the same words, which are rendered once.
+    /// Those who see into the place from the next one are told as well, unless it is speech. Listeners who stand openly in
+    /// the place and are not spoken of hear the same words, which are rendered once.
     ///
     /// - Parameters:
     ///   - sentence: What they are told.

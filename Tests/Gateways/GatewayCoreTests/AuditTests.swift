@@ -54,6 +54,20 @@ import WorldModel
             !book.events.contains { "\($0)".contains("horse") || "\($0)".contains("AAAA") || "\($0)".contains("CCCC") })
     }
 
+    @Test func furtherCharactersAreMadeAndEnded() throws {
+        let (stage, book) = try stage()
+        let ada = try stage.enter("ada")
+        stage.type("character create bryn", ada)
+        #expect(book.lines.last == "create done Bryn of Ada")
+        stage.type("character delete bryn", ada)
+        #expect(book.lines.last == "create done Bryn of Ada")
+        ada.session?.lineReceived("character delete bryn bryn")
+        stage.pass()
+        #expect(stage.world.player(named: "bryn") == nil && book.lines.last == "create done Bryn of Ada")
+        stage.settle()
+        #expect(book.lines.last == "delete done Ada" && book.events.last?.subject == "Bryn")
+    }
+
     /// A crash before the turn is on disk undoes the character; the record must not say that there is one.
     @Test func whatACrashCanUndoIsNotOnRecord() throws {
         let (stage, book) = try stage()

@@ -15,8 +15,13 @@ import WorldModel
         _ = first.takeSeen()
         let second = try stage.comeBack("ada")
         #expect(!first.isClosed)
-        #expect(first.takeSeen().contains("Another connection of yours has joined: test from 127.0.0.1."))
-        #expect(second.takeSeen().contains("Ada is in play at another connection of yours already; this one joins."))
+        #expect(
+            first.takeSeen()
+                == "\r\nAnother connection of yours has joined: test from 127.0.0.1. Type connections to see them all.\r\n"
+        )
+        let joined = second.takeSeen()
+        #expect(joined.contains("Ada is in play at another connection of yours already; this one joins."))
+        #expect(joined.contains("A plain hall."))
         #expect(stage.game.sessions.count == 3 && stage.game.present.count == 2)
         stage.type("inventory", second)
         #expect(second.takeSeen().contains("brass lamp"))

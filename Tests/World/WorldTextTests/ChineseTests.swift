@@ -162,13 +162,19 @@ import WorldVerbs
 
     @Test func everyCommandIsExplained() throws {
         let chinese = try #require(try ShippedWorld.read().languages.first { $0.code == "zh" })
-        let pages = Set(chinese.pages.map(\.topic))
         for verb in VerbTable.standard.verbs {
             let text = chinese.verbs[verb.name]
             #expect(text?.summary.isEmpty == false && text?.help.isEmpty == false, "\(verb.name)")
         }
-        for topic in ["getting started", "looking", "movement", "talking", "things", "light", "names and choices"] {
-            #expect(pages.contains(topic), "\(topic)")
+    }
+
+    /// A page of one language without one in the other, and a body left in English, are mistakes.
+    @Test func everyPageOfHelpIsInChinese() throws {
+        let content = try ShippedWorld.read()
+        let chinese = try #require(content.languages.first { $0.code == "zh" })
+        #expect(chinese.pages.map(\.topic).sorted() == content.helpPages.map(\.topic).sorted())
+        for page in chinese.pages {
+            #expect(Self.hasHan(page.title) && Self.hasHan(page.body), "\(page.topic)")
         }
     }
 
