@@ -1,5 +1,6 @@
 import Basics
 import ReactorCore
+import TerminalWire
 package import WorldModel
 
 extension Game: Attendance {
@@ -16,6 +17,11 @@ extension Game: Attendance {
     }
 
     package func isPresent(_ persona: Thing) -> Bool { plays[persona.id]?.isAttended == true }
+
+    /// As the door has it at which somebody typed last.
+    package func usesScreenReader(_ persona: Thing) -> Bool {
+        plays[persona.id]?.latestDoor?.profile.screenReader == true
+    }
 }
 
 /// One connection as administrators see it.

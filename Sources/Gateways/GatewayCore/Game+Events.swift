@@ -73,7 +73,7 @@ extension Game {
     }
 
     /// That of a body which a crash has left standing, made when it is told something.
-    private func playWithoutDoors(_ persona: Thing) -> PlaySession? {
+    func playWithoutDoors(_ persona: Thing) -> PlaySession? {
         guard persona.has(.player), persona.location != nil else { return nil }
         let made = PlaySession(persona)
         made.mayRepeat = recovered.contains(persona.id)
@@ -104,6 +104,7 @@ extension Game {
     func replay(_ play: PlaySession, to session: Session) {
         defer { play.mayRepeat = false }
         let log = play.log
+        if play.isKept { play.replayed = log.last }
         if log.isEmpty, log.missingCount == 0 { return }
         session.say("While you were away:", .title)
         if play.mayRepeat {
@@ -172,15 +173,25 @@ extension Game {
     private func confirm() {
         let sessions = unconfirmed
         unconfirmed = []
-        var behind: [PlaySession] = []
+        var (behind, caughtUp): ([PlaySession], [PlaySession]) = ([], [])
         for session in sessions {
             session.isUnconfirmed = false
             guard let play = session.persona.flatMap({ plays[$0.id] }) else { continue }
             play.settle()
+            if play.isKept, let replayed = play.replayed {
+                // The store lets go of it at once, so that the next crash does not bring it again.
+                if play.log.delivered < replayed {
+                    awaitConfirmation(of: session)
+                } else {
+                    play.replayed = nil
+                    if play.log.isEmpty { caughtUp.append(play) } else { behind.append(play) }
+                }
+                continue
+            }
             if !mayBeKept(play) || play.log.isEmpty { continue }
             if isLate(play) { behind.append(play) } else { awaitConfirmation(of: session) }
         }
-        keepUnread(of: behind, caughtUp: [])
+        keepUnread(of: behind, caughtUp: caughtUp)
     }
 
     private func isLate(_ play: PlaySession) -> Bool {
@@ -194,6 +205,7 @@ extension Game {
         var (behind, caughtUp): ([PlaySession], [PlaySession]) = ([], [])
         for play in plays.values where play.isAttended {
             play.settle()
+            play.replayed = nil
             if play.log.isEmpty {
                 if play.isKept { caughtUp.append(play) }
             } else if mayBeKept(play), isLate(play) {
@@ -208,16 +220,15 @@ extension Game {
         let tail = world.takeTold()
         let bodies = world.things.values.filter { $0.has(.player) && $0.location != nil && !$0[.isGuest] }
             .sorted { $0.id < $1.id }
+        // A body that stands here has not left, so its player may have read on until the end.
+        for body in bodies where tail[body.id] != nil || !body[.told].events.isEmpty { recovered.insert(body.id) }
         let news = bodies.filter { tail[$0.id] != nil || $0.value(of: PropertyKey(.told)) == nil }
         if news.isEmpty || isReadOnly { return }
         run(
             makeTurn { _ in
                 for body in news {
                     var told = body[.told]
-                    if let events = tail[body.id] {
-                        told.append(events)
-                        recovered.insert(body.id)
-                    }
+                    if let events = tail[body.id] { told.append(events) }
                     world.set(.told, to: told, on: body)
                 }
             })

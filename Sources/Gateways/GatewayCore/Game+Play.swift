@@ -120,7 +120,7 @@ extension Game {
         if persona.location != nil { return "Your connection was lost; \(plain: name) is where you left off." }
         let lastSeen = WallInstant(milliseconds: Int64(persona[.lastSeen]))
         if lastSeen.milliseconds == 0 { return "Welcome, \(plain: name)." }
-        let away = Duration.milliseconds(max(0, wallTime().milliseconds - lastSeen.milliseconds))
+        let away = max(.zero, lastSeen.duration(to: wallTime()))
         return "Welcome back, \(plain: name). You were last here \(away.told) ago."
     }
 

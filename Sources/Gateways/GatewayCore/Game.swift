@@ -235,11 +235,13 @@ package final class Game {
 
     /// Takes a body out of play; a guest's ceases to be.
     func leave(_ persona: Thing) {
+        // Taken up before the turn takes it from the body: nobody may have told a body anything since the start.
+        let play = plays[persona.id] ?? playWithoutDoors(persona)
         run(
             interpreter.turn(by: persona, role: role(of: persona), at: wallTime(), seed: random.next()) { turn in
                 interpreter.leavePlay(persona, turn)
                 // For the next time.
-                if let play = plays[persona.id], persona.exists, !play.log.isEmpty { keepUnread(of: play) }
+                if let play, persona.exists, !play.log.isEmpty { keepUnread(of: play) }
             })
         hasLeft(persona)
     }

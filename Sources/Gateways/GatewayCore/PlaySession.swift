@@ -25,6 +25,8 @@ final class PlaySession {
     var isKept: Bool
     /// Whether some of the log may have been read before a crash.
     var mayRepeat = false
+    /// The number of the last event that a door was shown again and has not confirmed yet, while the store keeps it.
+    var replayed: UInt64?
     /// The number of the first session of those that are attached now; orders players by arrival.
     private(set) var arrival: UInt64 = 0
     /// How long the log may be before somebody asks what of it was delivered.

@@ -40,7 +40,7 @@ extension Session {
                 if on { return session.offerSecret(persona, verified) }
                 session.enter(.authenticating(persona, .lastCode(verified: verified)))
             } refused: { session in
-                session.enter(.playing(persona))
+                session.giveUp(persona)
                 session.say("That is not your password; nothing is changed.", .warning)
             }
         case .firstCode(let secret, let verified): answerFirstCode(line, persona, secret, verified)
@@ -111,6 +111,7 @@ extension Session {
         enter(.playing(persona))
         guard game.takesCode(line, of: account) || game.recoveryCodes(of: account, without: line) != nil else {
             auditRefusal(of: persona.name, "wrong code")
+            giveUp(persona)
             return say("That is no code of your authenticator; it stays on.", .warning)
         }
         game.desk.budget.succeeded(account: charge, source: door.source)
@@ -124,7 +125,7 @@ extension Session {
     /// The account, unless its password is no longer the one that was shown at the beginning; then the dialogue is over.
     private func accountStill(_ persona: Thing, _ verified: String) -> Thing? {
         if let account = game.world.thing(persona, .account), account[.passwordHash] == verified { return account }
-        enter(.playing(persona))
+        giveUp(persona)
         say("Somebody else changed your password meanwhile; your authenticator is as it was.", .warning)
         return nil
     }

@@ -191,7 +191,16 @@ extension Session {
 
     /// Back to play for one who is in play; the end for a stranger.
     private func goOn() {
-        if let persona { enter(.playing(persona)) } else { finish() }
+        if let persona { giveUp(persona) } else { finish() }
+    }
+
+    /// Back to play from a dialogue that has changed nothing.
+    ///
+    /// Lines that were typed ahead were answers of it; as commands, these secrets would be shown at the player's other doors.
+    func giveUp(_ persona: Thing) {
+        lines = []
+        enter(.playing(persona))
+        game.sessionHadInput(self)
     }
 
     private func refuse(_ name: String) {
@@ -241,7 +250,7 @@ extension Session {
             check(line, of: persona.name, account) { session in
                 session.enter(.changing(persona, .new(verified: verified)))
             } refused: { session in
-                session.enter(.playing(persona))
+                session.giveUp(persona)
                 session.say("That is not your password; it stays as it was.", .warning)
             }
         case .new(let verified):
@@ -250,7 +259,7 @@ extension Session {
         case .repeated(let verified, let first):
             guard line == first else {
                 say("Those two were not the same; your password stays as it was.", .warning)
-                return enter(.playing(persona))
+                return giveUp(persona)
             }
             hash(line) { session, hash in
                 let account = session.game.world.thing(persona, .account)

@@ -93,6 +93,15 @@ private func guards() -> [Guard] {
             }
             return playing("say Good evening.", (stage, ada))
         },
+        Guard(name: "gesture in the dark, players in the room", growth: .linear, size: 250) { count in
+            let (stage, ada) = makeRoom(things: 20, players: count)
+            stage.change { world in
+                if let hall = ada.location { world.set(.isDark, to: true, on: hall) }
+                // A table with one gesture that nobody hears.
+                if let root = world.root { world.set(.socials, to: ["smile": ["alone": "<smile>."]], on: root) }
+            }
+            return playing("smile", (stage, ada))
+        },
         Guard(name: "naming one thing, things in the room", growth: .constant, size: 500) { count in
             let (stage, ada) = makeRoom(things: count, players: 5)
             if let hall = ada.location { stage.thing("golden sceptre", in: hall) }

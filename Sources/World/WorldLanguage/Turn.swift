@@ -98,6 +98,10 @@ package final class Turn {
     /// What the actor reads; nil is English.
     package private(set) var language: Language?
     private var isQuiet = false
+    /// Exceptions up to which going through them is as fast as looking them up.
+    private static let handful = 8
+    /// What waits for the turn to be kept.
+    private var remembrances: [() -> Void] = []
     /// What the actor perceived, and when.
     private var perceived: (perception: Perception, revision: UInt64)?
 
@@ -127,6 +131,9 @@ package final class Turn {
     package var present: [Presence] { attendance?.present ?? [] }
 
     package func isPresent(_ persona: Thing) -> Bool { attendance?.isPresent(persona) == true }
+
+    /// Whether somebody's client or setting, as it was before the turn, says that they listen to the text.
+    package func usesScreenReader(_ persona: Thing) -> Bool { attendance?.usesScreenReader(persona) == true }
 
     /// What the actor perceives as things stand now; made once until something changes.
     package var perception: Perception {
@@ -189,14 +196,27 @@ package final class Turn {
     /// Does something wholly or not at all: when it throws, it has not happened and nobody is told of it, and the turn
     /// goes on.
     package func attempt(_ body: () throws -> Void) throws {
-        let (told, asked) = (deliveries.count, requests.count)
+        let (told, asked, waiting) = (deliveries.count, requests.count, remembrances.count)
         do {
             try world.attempt(body)
         } catch {
             deliveries.removeLast(deliveries.count - told)
             requests.removeLast(requests.count - asked)
+            remembrances.removeLast(remembrances.count - waiting)
             throw error
         }
+    }
+
+    /// Has something done once the turn is kept, and never when that is taken back which asks for it: to remember what is in no
+    /// property, such as who told somebody something last.
+    package func whenKept(_ deed: @escaping () -> Void) {
+        if !isQuiet { remembrances.append(deed) }
+    }
+
+    /// Does what waited for the turn to be kept.
+    package func keep() {
+        for deed in remembrances { deed() }
+        remembrances = []
     }
 
     /// Tells the actor.
@@ -225,7 +245,8 @@ package final class Turn {
     package func tell(_ person: Thing, _ sentence: Sentence, as category: MessageCategory, by speaker: Thing? = nil) {
         let speaker = speaker ?? actor
         if isQuiet || !gets(person, category, by: speaker) { return }
-        let perception = Perception(of: person, in: world)
+        // What the actor perceives is known already, nearly always.
+        let perception = person === actor ? self.perception : Perception(of: person, in: world)
         let text = sentence.rendered(for: person, in: languages.language(of: person), sees: perception.sees)
         deliveries.append(Delivery(recipients: [person], text: text, category: category, speaker: speaker))
     }
@@ -275,9 +296,10 @@ package final class Turn {
         _ sentence: Sentence, in place: Thing, except: [Thing], as category: MessageCategory, by speaker: Thing
     ) {
         let subjects = sentence.things
+        let many = except.count > Self.handful ? Set(except) : nil
         var bystanders: [Thing] = []
         visitPersonas(in: place, depth: 0) { person in
-            if except.contains(where: { $0 === person }) { return }
+            if many?.contains(person) ?? except.contains(where: { $0 === person }) { return }
             let isConcerned = subjects.contains { $0 === person }
             if !isConcerned, isMuted(category, for: person) { return }
             if !gets(person, category, by: speaker) { return }

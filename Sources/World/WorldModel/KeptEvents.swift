@@ -55,14 +55,13 @@ package struct KeptEvents: Hashable, Sendable {
             count += 1
         }
         events.removeFirst(count)
-        missing = missing.addingReportingOverflow(count).partialValue
+        miss(count)
     }
 
     package mutating func append(_ others: KeptEvents) {
         if others.missing > 0 {
-            let before = missing.addingReportingOverflow(events.count)
-            let all = before.partialValue.addingReportingOverflow(others.missing)
-            missing = before.overflow || all.overflow ? .max : all.partialValue
+            miss(events.count)
+            miss(others.missing)
             events = []
             byteCount = 0
         }
@@ -70,7 +69,10 @@ package struct KeptEvents: Hashable, Sendable {
     }
 
     /// Counts some that are gone before all others.
-    package mutating func miss(_ count: Int) { missing = missing.addingReportingOverflow(count).partialValue }
+    package mutating func miss(_ count: Int) {
+        let (sum, overflow) = missing.addingReportingOverflow(count)
+        missing = overflow ? .max : sum
+    }
 }
 
 extension KeptEvents: PropertyContent {

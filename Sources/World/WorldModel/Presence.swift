@@ -17,4 +17,6 @@ package protocol Attendance: AnyObject {
     /// Everybody who is connected and in play, in order of arrival.
     var present: [Presence] { get }
     func isPresent(_ persona: Thing) -> Bool
+    /// Whether somebody is known to listen to the text instead of seeing it: they have set it, or their client tells.
+    func usesScreenReader(_ persona: Thing) -> Bool
 }

@@ -55,6 +55,15 @@ package struct PropertyKey: Hashable, Sendable {
     /// Whether each entry of its map is inherited for itself.
     var isInheritedByEntry: Bool { core == .locks || core == .verbs }
 
+    /// Whether nobody may look it up, whatever their role: secrets, and what people say to each other.
+    package var isPrivate: Bool {
+        switch core {
+        case .passwordHash, .knownSources, .oneTimeSecret, .recoveryCodes: true
+        case .told, .tells, .ignored, .evidence: true
+        default: false
+        }
+    }
+
     /// Whether an heir has it from its prototype; the graph's own and the content key belong to one thing alone.
     var isInherited: Bool {
         switch core {

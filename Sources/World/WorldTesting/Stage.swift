@@ -21,6 +21,8 @@ package final class Stage: Attendance {
     package private(set) var players: [Thing] = []
     package var roles: [ThingID: Role] = [:]
     package var idleTimes: [ThingID: Duration] = [:]
+    /// Whose client says that it is a screen reader.
+    package var screenReaders: Set<ThingID> = []
     /// Whose connection is broken.
     package var absent: Set<ThingID> = []
     package var time = WallInstant(milliseconds: 1_700_000_000_000)
@@ -56,6 +58,8 @@ package final class Stage: Attendance {
     package func isPresent(_ persona: Thing) -> Bool {
         persona.exists && players.contains { $0 === persona } && !absent.contains(persona.id)
     }
+
+    package func usesScreenReader(_ persona: Thing) -> Bool { screenReaders.contains(persona.id) }
 
     // MARK: Playing
 

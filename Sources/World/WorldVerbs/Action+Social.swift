@@ -72,7 +72,10 @@ extension Action {
     private func blind(except targets: [Thing]) -> [Thing] {
         guard let place, !Perception.isLit(place, in: world) else { return [] }
         return turn.players(in: place).filter { person in
-            person !== actor && !targets.contains { $0 === person } && !Perception(of: person, in: world).sees(actor)
+            if person === actor || targets.contains(where: { $0 === person }) { return false }
+            // Whoever stands openly in the dark sees nobody but whom they carry.
+            if person.location === place { return !actor.isWithin(person) }
+            return !Perception(of: person, in: world).sees(actor)
         }
     }
 

@@ -21,7 +21,10 @@ struct HelpSearch {
     }
 
     /// Words that are looked for at most.
-    private static let mostWords = 8
+    static let mostWords = 8
+
+    /// How much of what somebody looks for is read, in characters.
+    static let longestText = 200
 
     /// Words that questions are made of.
     private static let common: Set<String> = [
@@ -32,14 +35,9 @@ struct HelpSearch {
     let words: [String]
 
     init(_ text: String) {
-        let all = Self.words(of: text).prefix(Self.mostWords)
+        let all = HelpText.words(of: String(text.prefix(Self.longestText))).prefix(Self.mostWords)
         let telling = all.filter { !Self.common.contains($0) }
         words = (telling.isEmpty ? Array(all) : telling).map(Self.stem)
-    }
-
-    /// Letters and digits that belong together, folded.
-    private static func words(of text: String) -> [String] {
-        text.folded.split { !$0.isLetter && !$0.isNumber }.map(String.init)
     }
 
     /// A plural is looked for as its singular, which it begins with.
@@ -49,21 +47,16 @@ struct HelpSearch {
 
     /// How well a page fits; nil when none of the words is in it.
     ///
-    /// - Complexity: O(*n*) in the text of the page, for each of at most eight words.
-    func fit(names: [String], title: String, body: String) -> Fit? {
-        let names = names.map(\.folded)
-        let title = Self.words(of: title)
-        let body = Self.words(of: body)
+    /// - Complexity: As ``HelpText/places(of:)``, for each of at most eight words.
+    func fit(_ page: HelpText) -> Fit? {
         var fit = Fit()
         for word in words {
+            let places = page.places(of: word)
+            if places.isEmpty { continue }
             var weight = 0
-            if names.contains(where: { $0 == word || $0 == word + "s" }) {
-                weight += 16
-            } else if names.contains(where: { Self.words(of: $0).contains { $0.hasPrefix(word) } }) {
-                weight += 8
-            }
-            if title.contains(where: { $0.hasPrefix(word) }) { weight += 4 }
-            if body.contains(where: { $0.hasPrefix(word) }) { weight += 1 }
+            if places.contains(.name) { weight += 16 } else if places.contains(.partOfName) { weight += 8 }
+            if places.contains(.title) { weight += 4 }
+            if places.contains(.body) { weight += 1 }
             if weight > 0 { fit.words += 1 }
             fit.weight += weight
         }

@@ -23,7 +23,7 @@ extension Interpreter {
 
     /// Tells newcomers where playing is taught, and learners that they may go on.
     private func offerTutorial(_ persona: Thing, isNew: Bool, _ turn: Turn) {
-        guard isNew || !persona[.lesson].isEmpty, Tutorial(of: turn.world) != nil else { return }
+        guard isNew || !persona[.lesson].isEmpty, tutorial != nil else { return }
         turn.tell(
             persona,
             isNew

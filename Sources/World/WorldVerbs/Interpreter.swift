@@ -8,13 +8,21 @@ package import WorldModel
 package final class Interpreter {
     package let world: World
     /// What can be typed; a change counts from the next line on.
-    package var verbs: VerbTable { didSet { readLanguages() } }
-    package var help: HelpLibrary
+    package var verbs: VerbTable {
+        didSet {
+            readLanguages()
+            helpTexts = HelpTexts()
+        }
+    }
+    package var help: HelpLibrary { didSet { helpTexts = HelpTexts() } }
+    /// What searches have read of the pages of help.
+    var helpTexts = HelpTexts()
     /// What the game can be read in, and what may be typed, beside English.
     package var languages = LanguageTable.empty {
         didSet {
             world.useNouns(languages.nouns)
             readLanguages()
+            helpTexts = HelpTexts()
         }
     }
     /// The same with what they say of the verbs.
@@ -25,6 +33,8 @@ package final class Interpreter {
     /// Who tells which players are connected; held weakly, as it usually is what holds the interpreter.
     package weak var attendance: (any Attendance)?
     private var conversations: [ThingID: Conversation] = [:]
+    /// The tutorial, and what it was read from.
+    var knownTutorial: (stored: Value, tutorial: Tutorial?)?
 
     package init(
         world: World, attendance: (any Attendance)? = nil, verbs: VerbTable = .standard, help: HelpLibrary = .empty
@@ -100,6 +110,7 @@ package final class Interpreter {
             return told(turn.text(Self.readOnlySentence(readOnlyReason)), actor)
         }
         remember(turn.deliveries)
+        turn.keep()
         return Outcome(deliveries: turn.deliveries, requests: turn.requests, record: world.endTurn(), fault: nil)
     }
 

@@ -12,6 +12,10 @@ struct ThingView {
     func text() -> StyledText {
         var text = StyledText(turn.content(thing[.description].trimmed))
         if text.isEmpty { text = turn.text(nothingSpecial) }
+        // What people say of themselves is talk, too.
+        if thing.has(.player), Ignoring.ignores(observer, thing, turn.world) {
+            text = turn.text("You ignore \(name: thing).")
+        }
         if thing.has(.persona) { appendBelongings(to: &text) }
         for fact in facts { append(fact, to: &text) }
         return text

@@ -29,6 +29,18 @@ struct Tutorial {
     }
 }
 
+extension Interpreter {
+    /// The steps by which newcomers learn to play, decoded once until they change; nil when the world has none.
+    var tutorial: Tutorial? {
+        guard let stored = world.root?.value(of: PropertyKey(.tutorial)) else { return nil }
+        // While nothing has changed both are one list, which is told without comparing what is in it.
+        if let known = knownTutorial, known.stored == stored { return known.tutorial }
+        let made = Tutorial(of: world)
+        knownTutorial = (stored, made)
+        return made
+    }
+}
+
 /// One thing to learn: what to do, and what is said of it.
 struct TutorialStep {
     let name: String

@@ -25,5 +25,8 @@ import Testing
         #expect(MonotonicInstant.zero.advanced(by: .seconds(Int64.max)).nanoseconds == .max)
         #expect(MonotonicInstant.zero.advanced(by: .milliseconds(3)).nanoseconds == 3_000_000)
         #expect(MonotonicInstant(nanoseconds: 5).duration(to: .zero) == .nanoseconds(-5))
+        let (first, last) = (WallInstant(milliseconds: .min), WallInstant(milliseconds: .max))
+        #expect(first.duration(to: last) == .milliseconds(Int64.max))
+        #expect(last.duration(to: first) == .milliseconds(Int64.min))
     }
 }

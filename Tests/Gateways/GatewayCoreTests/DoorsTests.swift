@@ -1,4 +1,5 @@
 import Basics
+import CredentialCore
 import GatewayCore
 import ReactorCore
 import TerminalWire
@@ -119,6 +120,15 @@ import WorldModel
         #expect(stage.world.player(named: "ada")?.location == nil)
     }
 
+    @Test func theWorldKnowsWhoListensAtTheDoorTheyUse() throws {
+        let stage = try GameStage()
+        let first = try stage.enter("ada")
+        let ada = try #require(stage.world.player(named: "ada"))
+        #expect(!stage.game.usesScreenReader(ada))
+        stage.type("set screenreader on", first)
+        #expect(stage.game.usesScreenReader(ada))
+    }
+
     @Test func settingsCountAtEveryDoor() throws {
         let stage = try GameStage()
         let first = try stage.enter("ada")
@@ -135,6 +145,54 @@ import WorldModel
         for line in ["password", "correct horse", "battery staple", "battery staple"] { stage.type(line, second) }
         #expect(second.seen.contains("Your password is changed."))
         #expect(!first.isInputHidden && !first.seen.contains("horse") && !first.seen.contains("staple"))
+    }
+
+    @Test func anAuthenticatorIsSetUpAtOneDoorOnly() throws {
+        let stage = try GameStage()
+        let first = try stage.enter("ada")
+        let second = try stage.comeBack("ada")
+        let account = try #require(stage.world.account(named: "ada"))
+        _ = first.takeSeen()
+        for line in ["authenticator on", "correct horse", "98765"] { stage.type(line, second) }
+        let offer = second.takeSeen()
+        let base32 = try #require(offer.split(separator: "secret=").last).prefix { $0.isLetter || $0.isNumber }
+        let secret = try #require(OneTimeSecret(base32: String(base32)))
+        stage.type(secret.code(counter: 32), second)
+        #expect(account[.oneTimeSecret] == secret.base32)
+        let recovery = try #require(
+            second.takeSeen().split { $0.isNewline }.first { $0.hasPrefix("- ") }.map { String($0.dropFirst(2)) })
+        for line in ["authenticator off", "correct horse", recovery] { stage.type(line, second) }
+        #expect(account[.oneTimeSecret].isEmpty && second.takeSeen().contains("Your authenticator is off"))
+        #expect(
+            first.takeSeen() == "> authenticator on\r\n> authenticator off\r\n", "the commands, and no answer to them")
+    }
+
+    /// What is typed ahead of a dialogue that ends early is neither done nor shown anywhere.
+    @Test(arguments: [
+        (["password", "wrong horse"], "That is not your password"),
+        (["password", "correct horse", "battery staple", "battery stable"], "Those two were not the same"),
+        (["authenticator on", "wrong horse"], "That is not your password"),
+    ])
+    func secretsTypedAheadAreNoCommands(lines: [String], answer: String) throws {
+        let stage = try GameStage()
+        let first = try stage.enter("ada")
+        let second = try stage.comeBack("ada")
+        _ = first.takeSeen()
+        var jobs: [() -> Void] = []
+        stage.game.desk.runOnWorker = { job, done in jobs.append { done(job()) } }
+        for line in lines + ["say staple", "battery staple"] { second.session?.lineReceived(line) }
+        for _ in 0..<3 {
+            stage.settle()
+            let due = jobs
+            jobs = []
+            for finish in due { finish() }
+        }
+        stage.settle()
+        #expect(second.seen.contains(answer) && second.takeSeen().hasSuffix("> ") && !second.isInputHidden)
+        #expect(first.takeSeen() == "> \(lines[0])\r\n")
+        stage.game.desk.runOnWorker = { job, done in done(job()) }
+        stage.type("look", second)
+        #expect(second.takeSeen().contains("A plain hall."))
     }
 
     @Test func kickingClosesEveryDoor() throws {

@@ -28,8 +28,8 @@ import Transports
         for _ in 0..<4 { reactor.runOnePass(waitingAtMost: .zero) }
         #expect(near.text == "answer" && far.text == "question")
         near.transport?.loseConnection()
-        for _ in 0..<4 { reactor.runOnePass(waitingAtMost: .zero) }
-        #expect(near.lossCount == 1 && far.lossCount == 1)
+        // A child that another test starts at this moment holds a copy until it runs its program.
+        #expect(reactor.run { near.lossCount == 1 && far.lossCount == 1 })
     }
 
     @Test func aDescriptorIsAdoptedOnce() throws {

@@ -8,6 +8,7 @@ import WorldModel
     private final class Nobody: Attendance {
         var present: [Presence] { [] }
         func isPresent(_ persona: Thing) -> Bool { true }
+        func usesScreenReader(_ persona: Thing) -> Bool { false }
     }
 
     private final class Scene {
@@ -65,6 +66,39 @@ import WorldModel
         #expect(turn.deliveries.count == 2)
         let shared = try #require(turn.deliveries.first { $0.recipients.count == 2 })
         #expect(shared.text.plain == "Ada takes the oil lamp.")
+    }
+
+    @Test func whatIsTakenBackIsNotRemembered() throws {
+        let scene = Scene()
+        let turn = Turn(
+            world: scene.world, actor: try scene.person("Ada"), role: .player, attendance: scene.attendance)
+        var remembered: [String] = []
+        turn.whenKept { remembered.append("first") }
+        #expect(throws: Refusal.self) {
+            try turn.attempt {
+                turn.whenKept { remembered.append("taken back") }
+                throw turn.refusal("No.")
+            }
+        }
+        turn.quietly { turn.whenKept { remembered.append("quiet") } }
+        try turn.attempt { turn.whenKept { remembered.append("second") } }
+        #expect(remembered.isEmpty)
+        turn.keep()
+        turn.keep()
+        #expect(remembered == ["first", "second"])
+    }
+
+    @Test func nobodyOfManyExceptionsIsTold() throws {
+        let scene = Scene()
+        let crowd = (0..<20).map { _ in
+            let person = scene.world.create([.persona, .player])
+            scene.world.move(person, to: scene.room)
+            return person
+        }
+        let turn = Turn(
+            world: scene.world, actor: try scene.person("Ada"), role: .player, attendance: scene.attendance)
+        turn.announce("It thunders.", in: scene.room, except: crowd)
+        #expect(Set(turn.deliveries.flatMap(\.recipients).map(\.name)) == ["Ada", "Ben", "Cy"])
     }
 
     @Test func inTheDarkNobodyIsNamed() throws {

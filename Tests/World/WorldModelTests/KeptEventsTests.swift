@@ -42,6 +42,10 @@ import WorldModel
         let odd = Value.list([
             .int(-3), .int(1), .list([.int(1)]), event("ok").asList, .list([.bool(true), .int(2), .int(3)]),
         ])
+        var most = KeptEvents()
+        most.miss(.max)
+        most.miss(1)
+        #expect(most.missing == .max)
         #expect(KeptEvents(odd)?.events == [event("ok")] && KeptEvents(odd)?.missing == 0)
         #expect(KeptEvents(.list([.int(.max)])) != nil)
     }

@@ -121,6 +121,22 @@ import WorldVerbs
         #expect(both("set language auto", by: ada)[1].hasPrefix("You set"))
     }
 
+    @Test func lettersAndEmotesHaveNothingLeftInEnglish() throws {
+        let stage = try Self.company()
+        let (mei, ada) = (try #require(stage.player(named: "Mei")), try #require(stage.player(named: "Ada")))
+        _ = stage.play("set language zh", by: mei)
+        func read(_ line: String, by player: Thing) -> String {
+            stage.play(line, by: player).deliveries.filter { $0.recipients.contains { $0 === mei } }
+                .map(\.text.plain).joined(separator: "\n")
+        }
+        #expect(read("mail to mei = Hello.", by: ada).contains("“无标题”"))
+        #expect(read("mail folders", by: mei).contains("收件箱："))
+        let listed = read("mail list inbox", by: mei)
+        #expect(listed.hasPrefix("收件箱") && listed.contains("无标题"))
+        #expect(read("mail list 收件箱", by: mei) == listed)
+        #expect(read("emote pats @ada's back", by: ada).contains("的 back"))
+    }
+
     @Test func everyGestureIsReadInChinese() throws {
         let stage = try Self.company()
         let (mei, ada) = (try #require(stage.player(named: "Mei")), try #require(stage.player(named: "Ada")))

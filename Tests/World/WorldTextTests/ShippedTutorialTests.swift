@@ -16,6 +16,8 @@ import WorldVerbs
 
         func isPresent(_ persona: Thing) -> Bool { learners.contains { $0 === persona } }
 
+        func usesScreenReader(_ persona: Thing) -> Bool { false }
+
         init(_ content: WorldContent) {
             world = makeWorld(content)
             interpreter = Interpreter(

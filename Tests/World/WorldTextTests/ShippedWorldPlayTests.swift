@@ -15,6 +15,8 @@ import WorldVerbs
 
         func isPresent(_ other: Thing) -> Bool { other === persona }
 
+        func usesScreenReader(_ other: Thing) -> Bool { false }
+
         init(_ content: WorldContent) throws {
             world = makeWorld(content)
             world.beginTurn(at: WallInstant(milliseconds: 0), seed: 1)

@@ -6,6 +6,21 @@ import WorldVerbs
 
 /// Maps of places that fit together, and of places that do not.
 @Suite struct ChartTests {
+    @Test func aClientThatIsAScreenReaderGetsWordsUnlessItsPlayerSaysOtherwise() throws {
+        let stage = House.make()
+        let ada = try #require(stage.player(named: "Ada"))
+        func read(_ line: String) -> [String] { stage.reading(of: stage.play(line, by: ada), by: ada) }
+        _ = read("get brass lamp")
+        #expect(read("map").first == "Ada: Map around Hall")
+        #expect(read("inventory") == ["Ada: You carry a brass lamp."])
+        stage.screenReaders = [ada.id]
+        #expect(read("map").first == "Ada: Around Hall")
+        #expect(read("inventory") == ["Ada: You carry:", "Ada: - a brass lamp"])
+        _ = read("set screenreader off")
+        #expect(read("map").first == "Ada: Map around Hall")
+        #expect(read("inventory") == ["Ada: You carry a brass lamp."])
+    }
+
     private let stage = Stage()
 
     private func drawing(around place: Thing, _ player: Thing) -> [String] {

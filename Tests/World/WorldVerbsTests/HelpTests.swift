@@ -3,7 +3,8 @@ import Testing
 import WorldLanguage
 import WorldModel
 import WorldTesting
-import WorldVerbs
+
+@testable import WorldVerbs
 
 @Suite struct HelpTests {
     private static let pages = HelpLibrary([
@@ -112,6 +113,31 @@ import WorldVerbs
     @Test func whatOneMayNotUseIsNotFound() {
         #expect(!read("help search faculty", role: .guest).contains("help attach"))
         #expect(read("help search faculty", role: .owner).contains("help attach"))
+    }
+
+    /// Pages are read once, and again when there are others.
+    @Test func searchesFollowThePages() throws {
+        let stage = House.make()
+        let ada = try #require(stage.player(named: "Ada"))
+        func found(_ word: String) -> String {
+            stage.play("help search \(word)", by: ada).deliveries.map(\.text.plain).joined(separator: "\n")
+        }
+        stage.interpreter.help = Self.pages
+        #expect(found("gateways").contains("\n- help movement: Moving about"))
+        stage.interpreter.help = HelpLibrary([
+            HelpEntry(topic: "movement", aliases: [], title: "Swimming", body: "Mind the quagmires.")
+        ])
+        #expect(!found("gateways").contains("help movement"))
+        #expect(found("quagmire").contains("\n- help movement: Swimming"))
+        stage.interpreter.verbs = VerbTable([.helpVerb])
+        #expect(!found("inventory").contains("help inventory"))
+    }
+
+    @Test func longTextsAreLookedForByTheirBeginning() {
+        let words = (1...HelpSearch.mostWords).map { "xyzzy\($0)" }.joined(separator: " ")
+        #expect(read("help search \(words) gateway").hasPrefix("There is no help about"))
+        #expect(read("help search gateway \(words)").contains("\n- help movement"))
+        #expect(read("help gateway " + String(repeating: "zyx ", count: 480)).contains("\n- help movement"))
     }
 
     @Test func listsAreBounded() {

@@ -20,6 +20,7 @@ import WorldVerbs
             else { continue }
             texts += stage.play(String(line[line.index(after: colon)...]), by: player).deliveries.map(\.text)
         }
+        #expect(!texts.isEmpty, "nobody reads anything in it")
         return texts
     }
 

@@ -109,6 +109,23 @@ import WorldVerbs
         #expect(stage.failures == [])
     }
 
+    @Test func whatIsTaughtFollowsItsChanges() throws {
+        let stage = Self.makeStage()
+        let ada = try #require(stage.player(named: "Ada"))
+        _ = stage.play("tutorial", by: ada)
+        #expect(stage.reading(of: stage.play("look", by: ada), by: ada).contains("Ada: Lesson 2 of 3"))
+        stage.change { world in
+            if let root = world.root { world.set(.tutorial, to: Array(Self.steps.prefix(2)), on: root) }
+        }
+        #expect(stage.reading(of: stage.play("tutorial", by: ada), by: ada).contains("Ada: Lesson 2 of 2"))
+        stage.change { world in
+            if let root = world.root { world.set(PropertyKey(.tutorial), to: nil, on: root) }
+        }
+        #expect(
+            stage.reading(of: stage.play("tutorial", by: ada), by: ada)
+                == ["Ada: Nobody teaches here. help tells how to play."])
+    }
+
     @Test func aLearnerWhoLeavesTakesNothingAlong() throws {
         let stage = Self.makeStage()
         let ada = try #require(stage.player(named: "Ada"))

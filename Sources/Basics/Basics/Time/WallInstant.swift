@@ -15,6 +15,12 @@ public struct WallInstant: Hashable, Comparable, Sendable {
         left.milliseconds < right.milliseconds
     }
 
+    /// How long it is to another instant, negative when that is earlier; as long as can be said when it is longer.
+    public func duration(to other: WallInstant) -> Duration {
+        let (difference, overflow) = other.milliseconds.subtractingReportingOverflow(milliseconds)
+        return .milliseconds(overflow ? (other < self ? .min : .max) : difference)
+    }
+
     /// The instant in UTC as `2026-11-23T05:41:00Z` (RFC 3339, whole seconds).
     public var description: String {
         let seconds = milliseconds.flooringDivision(by: 1000)

@@ -5,6 +5,14 @@ package enum ChannelRules {
     /// Of what a channel is for, in characters.
     package static let longestTopic = 300
 
+    /// The lock for speaking where moderators keep guests quiet.
+    package static let quietGuests = Lock(.not(.condition(.guest)))
+
+    /// Whether moderators keep guests quiet on a channel.
+    package static func keepsGuestsQuiet(_ channel: Thing) -> Bool {
+        if case .lock(let lock, on: _) = channel.lock(for: .speak) { lock == quietGuests } else { false }
+    }
+
     /// The locks of a channel; locks rather than flags, so that whoever wants other rules for one channel changes them as those
     /// of any other thing.
     ///

@@ -38,7 +38,11 @@ struct ChannelLoader {
         world.set(PropertyKey(.nouns), to: channel.aliases.isEmpty ? nil : channel.aliases.value, on: thing)
         world.set(.joinsNewcomers, to: channel.isDefault, on: thing)
         let locks = ChannelRules.locks(guests: channel.admitsGuests, announce: channel.isAnnouncing)
-        for deed in [Deed.join, .speak] { world.setLock(locks[deed], for: deed, on: thing) }
+        world.setLock(locks[.join], for: .join, on: thing)
+        // What moderators did stays.
+        if locks[.speak] != nil || !ChannelRules.keepsGuestsQuiet(thing) {
+            world.setLock(locks[.speak], for: .speak, on: thing)
+        }
         return before != Dictionary(uniqueKeysWithValues: thing.ownProperties.map { ($0.key, $0.value) })
     }
 }

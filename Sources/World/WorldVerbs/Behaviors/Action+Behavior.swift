@@ -4,9 +4,6 @@ import WorldModel
 
 /// Doing what a thing's own verb says.
 extension Action {
-    /// Places in which one sound is heard at most.
-    private static let mostPlaces = 100
-
     func perform(_ own: OwnVerb) throws {
         let (thing, behavior) = (own.thing, own.behavior)
         try requireReach(thing)
@@ -68,21 +65,11 @@ extension Action {
 
     // MARK: What comes of it
 
-    /// Tells a sound to those who are so many steps away or nearer, but not here.
+    /// Tells a sound to those who are so many steps away or nearer and hear it there, but not here.
     private func sound(_ text: String, steps: Int) {
         guard let place else { return }
-        var reached: Set<Thing> = [place]
-        var front = [place]
-        for _ in 0..<steps {
-            var next: [Thing] = []
-            for exit in front.flatMap({ world.exits(of: $0) }) {
-                guard reached.count <= Self.mostPlaces, let beyond = world.thing(exit, .destination),
-                    reached.insert(beyond).inserted
-                else { continue }
-                next.append(beyond)
-                turn.announce("\(content: text)", in: beyond, as: .speech)
-            }
-            front = next
+        for hearer in world.hearers(from: place, range: steps) {
+            turn.announce("\(content: text)", in: hearer.place, as: .speech)
         }
     }
 

@@ -83,8 +83,8 @@ extension Action {
         case ...Self.mostNamed: append("\(number: members.count) people are on it: \(list: named).")
         default: append("\(number: members.count) people are on it, among them \(list: named).")
         }
-        let moderators = channel.thing[.moderators].compactMap { world[$0] }.map(Noun.definite)
-        if !moderators.isEmpty { append("Order is kept by \(English.list(moderators)).") }
+        let moderators = channel.thing[.moderators].compactMap { world[$0] }.map { Sentence("\(name: $0)") }
+        if !moderators.isEmpty { append("Order is kept by \(list: moderators).") }
         let pace = min(max(channel.thing[.pace], 0), Channel.slowestPace)
         if pace > 0 { append("Everybody waits \(Duration.seconds(pace).told) between two messages.") }
         turn.show(text, as: .reference)
@@ -142,6 +142,8 @@ extension Action {
         case .erase: "\(who) took out message \(plain: String(deed.amount)) of \(whom)."
         case .pace where deed.amount <= 0: "\(who) let everybody speak without waiting."
         case .pace: "\(who) made everybody wait \(term) between two messages."
+        case .guests where deed.amount <= 0: "\(who) let guests speak no longer."
+        case .guests: "\(who) let guests speak."
         case .topic: "\(who) changed what the channel is for."
         case .appoint: "\(who) made \(whom) a moderator."
         case .dismiss: "\(who) made \(whom) a moderator no longer."

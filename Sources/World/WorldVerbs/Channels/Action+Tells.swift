@@ -18,7 +18,8 @@ extension Action {
         // A tell names its teller also in the dark and from afar.
         turn.reply("You tell \(name: person), \"\(speech: text)\"", as: .tell)
         turn.tell(person, "\(name: actor) tells you, \"\(speech: text)\"", as: .tell)
-        interpreter.conversation(of: person).lastTeller = actor.id
+        let (theirs, teller) = (interpreter.conversation(of: person), actor.id)
+        turn.whenKept { theirs.lastTeller = teller }
     }
 
     /// Refuses when somebody would not hear the actor, or the actor not them.
@@ -70,7 +71,8 @@ extension Action {
             text.append(turn.phrase(line(of: tell)))
         }
         turn.show(text, as: .tell)
-        conversation.lastTeller = last.teller
+        let own = conversation
+        turn.whenKept { own.lastTeller = last.teller }
     }
 
     private func line(of tell: KeptTell) -> Sentence {

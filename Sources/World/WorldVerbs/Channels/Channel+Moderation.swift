@@ -24,7 +24,30 @@ extension Channel {
         if !isModerated(by: turn.actor, turn.role) { try require(.moderate, turn) }
     }
 
+    // MARK: Guests
+
+    /// Lets guests speak here or not; a lock, so that `permissions` shows it.
+    package func setGuests(_ maySpeak: Bool, _ turn: Turn) throws {
+        try requireModerator(turn)
+        let areQuiet = ChannelRules.keepsGuestsQuiet(thing)
+        if areQuiet != maySpeak { throw turn.refusal("That is so on \(title) already.") }
+        if !areQuiet {
+            guard case .none = thing.lock(for: .speak) else {
+                throw turn.refusal("There is another rule for who speaks on \(title).")
+            }
+        }
+        world.setLock(maySpeak ? nil : ChannelRules.quietGuests, for: .speak, on: thing)
+        note(.guests, turn, amount: maySpeak ? 1 : 0)
+    }
+
     // MARK: Silence
+
+    /// Those that still count: of people who exist, and not over.
+    private var silences: [String: Int] {
+        thing[.silenced].filter { key, end in
+            (end == 0 || end > now) && UInt64(key).map { world[ThingID($0)] != nil } ?? false
+        }
+    }
 
     /// Until when somebody is silent here, in milliseconds since 1970; 0 is without an end, nil not at all.
     package func silence(of persona: Thing) -> Int? {
@@ -41,7 +64,7 @@ extension Channel {
             throw turn.refusal("\(name: person) keeps order here too.")
         }
         let length = seconds.map { min(max($0, 1), Self.longestSilence) }
-        var silenced = thing[.silenced].filter { $0.value == 0 || $0.value > now }
+        var silenced = silences
         if silenced[key(of: person)] == nil, silenced.count >= Self.mostSilenced {
             throw turn.refusal("So many are silenced on \(title) that nobody else can be.")
         }
@@ -61,7 +84,7 @@ extension Channel {
     package func release(_ person: Thing, _ turn: Turn) throws {
         try requireModerator(turn)
         guard silence(of: person) != nil else { throw turn.refusal("\(name: person) may speak on \(title) already.") }
-        var silenced = thing[.silenced].filter { $0.value == 0 || $0.value > now }
+        var silenced = silences
         silenced[key(of: person)] = nil
         world.set(PropertyKey(.silenced), to: silenced.isEmpty ? nil : silenced.value, on: thing)
         note(.release, turn, target: person.name)
@@ -89,12 +112,15 @@ extension Channel {
     }
 
     /// Refuses while the actor has to wait after their last message, if that is still kept.
+    ///
+    /// All guests count as one, because a guest who comes back is another one.
     func requirePace(_ turn: Turn) throws {
         let pace = min(max(thing[.pace], 0), Self.slowestPace)
         if pace == 0 { return }
         let holder = world.holder(of: turn.actor)
         let own = messages().last { message in
-            message.speaker == turn.actor.id || world[message.speaker].map { world.holder(of: $0) === holder } ?? false
+            guard let speaker = world[message.speaker] else { return holder[.isGuest] }
+            return world.holder(of: speaker) === holder || holder[.isGuest] && speaker[.isGuest]
         }
         guard let own else { return }
         let (elapsed, isOver) = now.subtractingReportingOverflow(own.time)

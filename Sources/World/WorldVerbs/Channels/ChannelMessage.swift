@@ -52,7 +52,7 @@ package struct ChannelMessage: Equatable, Sendable, PropertyContent {
 /// ```
 package struct ModerationDeed: Equatable, Sendable, PropertyContent {
     package enum Kind: String, Sendable {
-        case silence, release, erase, pace, topic, appoint, dismiss
+        case silence, release, erase, pace, topic, appoint, dismiss, guests
     }
 
     /// In milliseconds since 1970.

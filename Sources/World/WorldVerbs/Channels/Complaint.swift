@@ -21,9 +21,13 @@ package struct EvidenceLine: Equatable, Sendable, PropertyContent {
 
     init(_ heard: HeardLine) {
         (time, speaker, name) = (heard.time, heard.speaker, heard.name)
-        var text = heard.text
-        while text.utf8.count > Self.longestText { text = String(text.prefix(max(text.count * 9 / 10, 1))) }
-        self.text = text
+        var (scalars, size) = (String.UnicodeScalarView(), 0)
+        for scalar in heard.text.unicodeScalars {
+            size += UTF8.width(scalar)
+            if size > Self.longestText { break }
+            scalars.append(scalar)
+        }
+        text = String(scalars)
     }
 
     package init?(_ value: Value) {
@@ -46,13 +50,20 @@ extension Property where Content == [EvidenceLine] {
 
 /// What somebody complained of: a thing of its own that only the world's own thing names.
 package struct Complaint {
+    /// Of players.
     package static let mostOpen = 500
+    /// Of all guests together, who come and go as they like; one of each.
+    ///
+    /// They take no places of players.
+    package static let mostOfGuests = 20
     /// Open ones of one reporter.
     package static let mostOfOne = 10
     /// Closed ones that can still be read.
     package static let mostClosed = 100
     /// In octets.
     package static let longestText = 1000
+    /// All words of the evidence together, in octets.
+    package static let longestEvidence = 6000
 
     /// Whom it is about, by number and name, because a guest may be gone.
     package struct Subject {
@@ -87,6 +98,11 @@ package struct Complaint {
         (world.root?[property] ?? []).compactMap { id in world[id].map { Complaint($0, in: world) } }
     }
 
+    /// Whether it is of a guest, or of somebody who is no more.
+    private var isOfGuest: Bool {
+        UInt64(exactly: thing[.author]).flatMap { world[ThingID($0)] }.map { $0[.isGuest] } ?? true
+    }
+
     package var number: Int { thing[.reportNumber] }
     package var reporter: String { thing[.authorName] }
     package var subject: Subject {
@@ -109,13 +125,16 @@ package struct Complaint {
         about subject: Subject, _ text: String, _ evidence: [EvidenceLine], _ turn: Turn
     ) throws -> Complaint {
         let (world, actor) = (turn.world, turn.actor)
-        let open = open(in: world)
-        guard let root = world.root, open.count < mostOpen else {
+        let isGuest = actor[.isGuest]
+        let open = open(in: world).filter { $0.isOfGuest == isGuest }
+        guard let root = world.root, open.count < (isGuest ? mostOfGuests : mostOpen) else {
             throw turn.refusal(
                 "So many reports wait to be read that no more can be kept. Please tell one of those who run the game.")
         }
         let holder = Int(truncatingIfNeeded: world.holder(of: actor).id.number)
-        if open.count(where: { $0.thing[.author] == holder }) >= mostOfOne {
+        let own = open.count { $0.thing[.author] == holder }
+        if isGuest, own > 0 { throw turn.refusal("A guest makes one report at a time. Please wait for an answer.") }
+        if own >= mostOfOne {
             throw turn.refusal(
                 "You have made so many reports that nobody has answered yet. Please wait until some are.")
         }
@@ -131,10 +150,22 @@ package struct Complaint {
         world.set(.body, to: text, on: thing)
         world.set(.sent, to: Int(world.now.milliseconds), on: thing)
         if let place = actor.place { world.set(.reportPlace, to: place.name, on: thing) }
-        if !evidence.isEmpty { world.set(.evidence, to: evidence, on: thing) }
+        let kept = bounded(evidence)
+        if !kept.isEmpty { world.set(.evidence, to: kept, on: thing) }
         world.set(.reportNumber, to: number, on: root)
         world.set(.openReports, to: root[.openReports] + [thing.id], on: root)
         return Complaint(thing, in: world)
+    }
+
+    /// The latest lines that are not too long together.
+    private static func bounded(_ evidence: [EvidenceLine]) -> [EvidenceLine] {
+        var (kept, size) = ([EvidenceLine](), 0)
+        for line in evidence.reversed() {
+            size += line.text.utf8.count
+            if size > longestEvidence { break }
+            kept.append(line)
+        }
+        return kept.reversed()
     }
 
     /// Says what became of it.

@@ -78,7 +78,7 @@ extension Action {
 
     private func read(_ note: Letter, on board: Board) {
         let number = String(note.number)
-        let head: Sentence = "Note \(plain: number) on \(the: board.thing): \(plain: note.shownSubject)"
+        let head: Sentence = "Note \(plain: number) on \(the: board.thing): \(note.headSubject)"
         turn.show(sheet(note, head), as: .reference)
         if !interpreter.isReadOnly { ReadMarks(of: actor, on: board.thing).read(note, in: world) }
     }
@@ -127,12 +127,12 @@ extension Action {
             let other = String(answered.number)
             return turn.text(
                 """
-                \(head): "\(speech: subject)", from \(author, .person), in answer to \(plain: other), \
+                \(head): "\(subject)", from \(author, .person), in answer to \(plain: other), \
                 \(time).
                 """)
         }
-        if author.isEmpty { return turn.text("\(head): \"\(speech: subject)\", \(time).") }
-        return turn.text("\(head): \"\(speech: subject)\", from \(author, .person), \(time).")
+        if author.isEmpty { return turn.text("\(head): \"\(subject)\", \(time).") }
+        return turn.text("\(head): \"\(subject)\", from \(author, .person), \(time).")
     }
 
     // MARK: Pinning
@@ -200,7 +200,7 @@ extension Action {
             _ = try board.post(note)
         }
         ReadMarks(of: actor, on: board.thing).read(Letter(note), in: world)
-        announce("\(actor) \(verb: "pin") a note to \(the: board.thing): \"\(speech: Letter(note).shownSubject)\".")
+        announce("\(actor) \(verb: "pin") a note to \(the: board.thing): \"\(Letter(note).shownSubject)\".")
     }
 
     // MARK: Removing
@@ -213,6 +213,6 @@ extension Action {
         if note.author(in: world) !== actor { try require(.moderate, on: board.thing) }
         let subject = note.shownSubject
         board.remove(note)
-        announce("\(actor) \(verb: "take") a note off \(the: board.thing): \"\(speech: subject)\".")
+        announce("\(actor) \(verb: "take") a note off \(the: board.thing): \"\(subject)\".")
     }
 }

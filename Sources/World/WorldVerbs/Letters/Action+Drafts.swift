@@ -43,7 +43,7 @@ extension Action {
         if text != nil { return try send(draft, isNew: true) }
         turn.reply(
             """
-            You begin a letter to \(list: people(draft)): "\(speech: draft.shownSubject)". Add lines with \
+            You begin a letter to \(list: people(draft)): "\(draft.shownSubject)". Add lines with \
             \(command: "write TEXT"), then send it with \(command: "mail send").
             """)
     }
@@ -56,7 +56,7 @@ extension Action {
         }
         turn.reply(
             """
-            You begin to write: "\(speech: draft.shownSubject)". Add lines with \(command: "write TEXT"). \
+            You begin to write: "\(draft.shownSubject)". Add lines with \(command: "write TEXT"). \
             \(command: "post draft") pins it to a board; \(command: "mail address NAME") makes a letter of it.
             """)
     }
@@ -92,7 +92,7 @@ extension Action {
     /// Puts the text and the attachments of a letter into another one.
     private func enclose(_ letter: Letter, in draft: Letter) throws {
         let time = LetterTime.absolute(letter.date)
-        let head = turn.text("Forwarded from \(plain: letter.authorName), \(time): \(plain: letter.shownSubject)").plain
+        let head = turn.text("Forwarded from \(plain: letter.authorName), \(time): \(letter.headSubject)").plain
         let body = [draft.body, head, letter.body].filter { !$0.isEmpty }.joined(separator: "\n")
         try letters { () throws(LetterProblem) in try PostOffice.check(body: body) }
         world.set(.body, to: body, on: draft.thing)
@@ -126,7 +126,7 @@ extension Action {
 
     func showDraft() throws {
         let draft = try currentDraft()
-        let head: Sentence = "Draft \(plain: String(draft.number)): \(plain: draft.shownSubject)"
+        let head: Sentence = "Draft \(plain: String(draft.number)): \(draft.headSubject)"
         turn.show(sheet(draft, head), as: .reference)
     }
 
@@ -139,7 +139,7 @@ extension Action {
             throw refuse("There is no draft \(plain: String(number)).")
         }
         world.set(.draft, to: draft.thing, on: actor)
-        turn.reply("You go on with draft \(plain: String(number)): \"\(speech: draft.shownSubject)\".")
+        turn.reply("You go on with draft \(plain: String(number)): \"\(draft.shownSubject)\".")
     }
 
     func readdressDraft(_ text: String) throws {
@@ -161,7 +161,7 @@ extension Action {
         let draft = try currentDraft()
         let subject = draft.shownSubject
         mailbox.expunge(draft)
-        turn.reply("The draft \"\(speech: subject)\" is gone.")
+        turn.reply("The draft \"\(subject)\" is gone.")
     }
 
     // MARK: Attachments
@@ -222,6 +222,6 @@ extension Action {
                 as: .refusal)
         }
         let names: [Sentence] = people.map { "\($0.name, .person)" }
-        turn.reply("You send a letter to \(list: names): \"\(speech: draft.shownSubject)\".")
+        turn.reply("You send a letter to \(list: names): \"\(draft.shownSubject)\".")
     }
 }

@@ -14,7 +14,7 @@ extension Action {
         }
         if letters.count == 1, let letter = letters.first {
             if isTrash { return turn.reply("The letter is gone for good.") }
-            return turn.reply("You throw away the letter \"\(speech: letter.shownSubject)\". It lies in the trash.")
+            return turn.reply("You throw away the letter \"\(letter.shownSubject)\". It lies in the trash.")
         }
         let count = String(letters.count)
         if isTrash { return turn.reply("\(plain: count) letters are gone for good.") }
@@ -39,8 +39,7 @@ extension Action {
         }
         let (letters, source) = try selected(line.text(before: place))
         let name = line.text(from: place + 1)
-        let standard = StandardFolder.allCases.first { $0.rawValue.folded == name.folded }
-        let target = try standard.map { mailbox.madeFolder($0) } ?? folder(named: name)
+        let target = try standardFolder(named: name).map { mailbox.madeFolder($0) } ?? folder(named: name)
         if target.thing === source.thing { throw refuse("That is where it lies already.") }
         if target.name == StandardFolder.drafts.rawValue, letters.contains(where: { !$0.isDraft }) {
             throw refuse("Only what was not sent yet can lie among the drafts.")
@@ -48,10 +47,10 @@ extension Action {
         let numbers = letters.map(\.number)
         for letter in letters { try move(letter, to: target) }
         guard letters.count == 1, let letter = letters.first else {
-            return turn.reply("You move \(plain: String(letters.count)) letters to \(plain: target.name).")
+            return turn.reply("You move \(plain: String(letters.count)) letters to \(target.shownName).")
         }
         let (old, new) = (String(numbers[0]), String(letter.number))
-        turn.reply("Letter \(plain: old) is letter \(plain: new) in \(plain: target.name) now.")
+        turn.reply("Letter \(plain: old) is letter \(plain: new) in \(target.shownName) now.")
     }
 
     private func move(_ letter: Letter, to folder: LetterFolder) throws {
@@ -61,6 +60,7 @@ extension Action {
     }
 
     func makeMailFolder(_ name: String) throws {
+        let name = standardFolder(named: name)?.rawValue ?? name
         let folder = try letters { () throws(LetterProblem) in try mailbox.makeFolder(named: name) }
         turn.reply("You make a folder called \"\(speech: folder.name)\".")
     }
@@ -114,10 +114,10 @@ extension Action {
             text.append("\n- ")
             text.append(
                 letter.isDraft
-                    ? turn.text("\(plain: number) in \(plain: folder.name): \"\(speech: subject)\".")
+                    ? turn.text("\(plain: number) in \(folder.shownName): \"\(subject)\".")
                     : turn.text(
                         """
-                        \(plain: number) in \(plain: folder.name): "\(speech: subject)", from \
+                        \(plain: number) in \(folder.shownName): "\(subject)", from \
                         \(letter.authorName, .person), \(time).
                         """))
         }

@@ -20,11 +20,18 @@ extension Action {
     /// A folder by its name; the inbox without one.
     func folder(named name: String?) throws -> LetterFolder {
         guard let name else { return try inbox() }
-        if let folder = mailbox.folder(named: name) { return folder }
-        if let kind = StandardFolder.allCases.first(where: { $0.rawValue.folded == name.folded }) {
-            throw refuse("There is no letter in \(plain: kind.rawValue).")
-        }
+        let kind = standardFolder(named: name)
+        if let folder = mailbox.folder(named: kind?.rawValue ?? name) { return folder }
+        if let kind { throw refuse("There is no letter in \(Sentence(message: kind.rawValue)).") }
         throw refuse("You have no folder called \"\(speech: name)\". \(command: "mail folders") lists them.")
+    }
+
+    /// A folder that everybody has, by its name in English or in the actor's language.
+    func standardFolder(named name: String) -> StandardFolder? {
+        StandardFolder.allCases.first { kind in
+            let shown = turn.phrase(Sentence(message: kind.rawValue)).plain
+            return kind.rawValue.folded == name.folded || shown.folded == name.folded
+        }
     }
 
     private func inbox() throws -> LetterFolder {
@@ -41,12 +48,12 @@ extension Action {
         let folder = try folder(named: selection.folder)
         if let number = selection.number {
             guard let letter = folder.letter(number) else {
-                throw refuse("There is no letter \(plain: String(number)) in \(plain: folder.name).")
+                throw refuse("There is no letter \(plain: String(number)) in \(folder.shownName).")
             }
             return ([letter], folder)
         }
         let found = folder.letters.filter { selection.contains($0.number) }
-        if found.isEmpty { throw refuse("There are no such letters in \(plain: folder.name).") }
+        if found.isEmpty { throw refuse("There are no such letters in \(folder.shownName).") }
         return (found, folder)
     }
 
@@ -78,8 +85,8 @@ extension Action {
 
     func listFolder(_ folder: LetterFolder, before end: Int = .max) throws {
         let letters = folder.letters
-        if letters.isEmpty { return turn.reply("There is no letter in \(plain: folder.name).", as: .reference) }
-        var text = StyledText(folder.name, .title)
+        if letters.isEmpty { return turn.reply("There is no letter in \(folder.shownName).", as: .reference) }
+        var text = turn.phrase("\(phrase: folder.shownName, .title)")
         text.append("\n")
         let count = String(letters.count)
         text.append(turn.text(letters.count == 1 ? "There is one letter." : "There are \(plain: count) letters."))
@@ -109,14 +116,14 @@ extension Action {
         if letter.has(.answered) { head = "\(head), answered" }
         let subject = letter.shownSubject
         if letter.isDraft {
-            if letter.recipients.isEmpty { return turn.text("\(head): \"\(speech: subject)\".") }
-            return turn.text("\(head): \"\(speech: subject)\", to \(list: people(letter)).")
+            if letter.recipients.isEmpty { return turn.text("\(head): \"\(subject)\".") }
+            return turn.text("\(head): \"\(subject)\", to \(list: people(letter)).")
         }
         let time = LetterTime.text(letter.date, now: world.now)
         if letter.author(in: world) === actor, folder.name != StandardFolder.inbox.rawValue {
-            return turn.text("\(head): \"\(speech: subject)\", to \(list: people(letter)), \(time).")
+            return turn.text("\(head): \"\(subject)\", to \(list: people(letter)), \(time).")
         }
-        return turn.text("\(head): \"\(speech: subject)\", from \(letter.authorName, .person), \(time).")
+        return turn.text("\(head): \"\(subject)\", from \(letter.authorName, .person), \(time).")
     }
 
     func people(_ letter: Letter) -> [Sentence] { letter.recipients.map { "\($0, .person)" } }
@@ -129,14 +136,14 @@ extension Action {
             let (count, unread) = (folder.count, folder.unread)
             text.append("\n- ")
             switch (count, unread) {
-            case (0, _): text.append(turn.text("\(plain: folder.name): empty."))
-            case (1, 0): text.append(turn.text("\(plain: folder.name): one letter."))
-            case (1, _): text.append(turn.text("\(plain: folder.name): one letter, unread."))
-            case (_, 0): text.append(turn.text("\(plain: folder.name): \(plain: String(count)) letters."))
+            case (0, _): text.append(turn.text("\(folder.shownName): empty."))
+            case (1, 0): text.append(turn.text("\(folder.shownName): one letter."))
+            case (1, _): text.append(turn.text("\(folder.shownName): one letter, unread."))
+            case (_, 0): text.append(turn.text("\(folder.shownName): \(plain: String(count)) letters."))
             default:
                 text.append(
                     turn.text(
-                        "\(plain: folder.name): \(plain: String(count)) letters, \(plain: String(unread)) unread."))
+                        "\(folder.shownName): \(plain: String(count)) letters, \(plain: String(unread)) unread."))
             }
         }
         let (used, limit) = (String(mailbox.count), String(LetterLimits.letters))
@@ -163,7 +170,7 @@ extension Action {
 
     private func read(_ letter: Letter, in folder: LetterFolder) {
         let number = String(letter.number)
-        let head: Sentence = "Letter \(plain: number) in \(plain: folder.name): \(plain: letter.shownSubject)"
+        let head: Sentence = "Letter \(plain: number) in \(folder.shownName): \(letter.headSubject)"
         turn.show(sheet(letter, head), as: .reference)
         // Reading works also while nothing can be kept.
         if !interpreter.isReadOnly { letter.set(.seen, true, in: world) }

@@ -40,10 +40,10 @@ package struct Board {
     ///
     /// - Throws: ``LetterProblem`` when the board is full or the text too long.
     package func post(_ draft: Thing) throws(LetterProblem) -> Letter {
-        if folder.count >= LetterLimits.notes { throw .fullBoard(Noun.definite(thing)) }
+        if folder.count >= LetterLimits.notes { throw .fullBoard }
         try PostOffice.check(subject: draft[.subject])
         try PostOffice.check(body: draft[.body])
-        guard world.file(draft, in: thing) != nil else { throw .fullBoard(Noun.definite(thing)) }
+        guard world.file(draft, in: thing) != nil else { throw .fullBoard }
         world.set(.sent, to: Int(clamping: world.now.milliseconds), on: draft)
         world.set(PropertyKey(.flags), to: nil, on: draft)
         return Letter(draft)

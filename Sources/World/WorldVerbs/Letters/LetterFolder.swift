@@ -1,3 +1,4 @@
+import WorldLanguage
 package import WorldModel
 
 /// A folder of a mailbox: a thing located nowhere in which letters lie, the newest last.
@@ -11,6 +12,9 @@ package struct LetterFolder {
     }
 
     package var name: String { thing[.title] }
+
+    /// The name as people read it, that of a folder that everybody has in their own language.
+    var shownName: Sentence { StandardFolder(rawValue: name) == nil ? "\(plain: name)" : Sentence(message: name) }
 
     /// What lies in it, by rising numbers.
     package var letters: [Letter] { thing.contents.filter { $0.has(.letter) }.map(Letter.init) }

@@ -1,4 +1,3 @@
-package import Basics
 package import WorldLanguage
 
 /// Why a letter or note cannot be kept or sent.
@@ -17,7 +16,7 @@ package enum LetterProblem: Error {
     case tooManyFolders
     case standardFolder(String)
     case folderInUse(String)
-    case fullBoard(StyledText)
+    case fullBoard
 
     /// What the writer reads.
     package var sentence: Sentence {
@@ -42,15 +41,14 @@ package enum LetterProblem: Error {
         case .tooOften(let wait):
             """
             You have sent \(plain: String(LetterLimits.hourly)) letters and notes within an hour, which is as many as \
-            one may. Nothing was sent; you can send the next one in \(plain: wait.spoken).
+            one may. Nothing was sent; you can send the next one in \(wait.told).
             """
         case .folderExists(let name): "There is a folder called \"\(speech: name)\" already."
         case .tooManyFolders: "A mailbox has \(plain: String(LetterLimits.folders)) folders at most."
-        case .standardFolder(let name): "\(plain: name) is a folder that everybody has, so it stays."
+        case .standardFolder(let name): "\(Sentence(message: name)) is a folder that everybody has, so it stays."
         case .folderInUse(let name):
             "There are still letters in \"\(speech: name)\". Move or delete them first."
-        case .fullBoard(let board):
-            "There is no room for another note on \(board). Whoever looks after it has to remove some."
+        case .fullBoard: "There is no room for another note on this board. Whoever looks after it has to remove some."
         }
     }
 }

@@ -8,13 +8,11 @@ import WorldModel
 ///   3    3, 5 and 7    3-7    all    letter 3    3 in Sent
 /// ```
 struct LetterSelection {
-    var ranges: [ClosedRange<Int>] = []
+    private var numbers = NumberSelection()
     var isAll = false
     /// As typed; nil for the inbox.
     var folder: String?
 
-    /// Numbers that are named one by one at most.
-    private static let mostRanges = 100
     private static let fillers: Set<String> = ["and", "letter", "letters", "number", "numbers", "note", "notes"]
 
     /// Reads a text; nil when it says something else than which letters.
@@ -30,33 +28,15 @@ struct LetterSelection {
                 isAll = true
                 continue
             }
-            guard let range = Self.range(word), ranges.count < Self.mostRanges else { return nil }
-            ranges.append(range)
+            if !numbers.add(word) { return nil }
         }
-        if ranges.isEmpty, !isAll { return nil }
-    }
-
-    private static func range(_ word: String) -> ClosedRange<Int>? {
-        let parts = word.split(separator: "-", omittingEmptySubsequences: false).map { number($0) }
-        switch (parts.first ?? nil, parts.last ?? nil) {
-        case (let low?, let high?) where parts.count <= 2 && low <= high: return low...high
-        default: return nil
-        }
-    }
-
-    private static func number(_ word: Substring) -> Int? {
-        let digits = word.first == "#" ? word.dropFirst() : word
-        guard !digits.isEmpty, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
-        return Int(digits)
+        if numbers.ranges.isEmpty, !isAll { return nil }
     }
 
     /// The only number, if one is named.
-    var number: Int? {
-        guard !isAll, ranges.count == 1, let range = ranges.first, range.count == 1 else { return nil }
-        return range.lowerBound
-    }
+    var number: Int? { isAll ? nil : numbers.number }
 
-    func contains(_ number: Int) -> Bool { isAll || ranges.contains { $0.contains(number) } }
+    func contains(_ number: Int) -> Bool { isAll || numbers.contains(number) }
 }
 
 /// A text with what is before and after its first equals sign that stands beside a space, as `to ada about tea = Come at 5`.

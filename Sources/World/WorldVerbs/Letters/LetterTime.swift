@@ -51,6 +51,8 @@ enum LetterTime {
 }
 
 extension Letter {
-    /// The subject as lists show it.
-    var shownSubject: String { subject.isEmpty ? "no subject" : subject }
+    /// The subject as lists show it, between the quotation marks of a sentence.
+    var shownSubject: Sentence { subject.isEmpty ? "\(phrase: "no subject", .speech)" : "\(speech: subject)" }
+    /// The subject as headings have it.
+    var headSubject: Sentence { subject.isEmpty ? "no subject" : "\(plain: subject)" }
 }

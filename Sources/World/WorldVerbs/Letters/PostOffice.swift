@@ -112,7 +112,7 @@ package struct PostOffice {
         turn.tell(
             person,
             """
-            You have new mail from \(Noun.definite(turn.actor)): "\(speech: letter.shownSubject)". \
+            You have new mail from \(name: turn.actor): "\(letter.shownSubject)". \
             \(command: "mail " + number) shows it.
             """, as: .tell)
     }

@@ -90,7 +90,7 @@ struct Question: Error {
     private static func withPlace(_ thing: Thing, _ turn: Turn) -> Sentence {
         if thing.has(.door) {
             let exit = turn.perception.exits.first { turn.world.thing($0, .door) === thing }
-            return exit.map { "\(name: thing) to the \($0.wayName)" } ?? "\(name: thing)"
+            return exit.map { "\(name: thing) that is \($0.whereabouts)" } ?? "\(name: thing)"
         }
         guard let location = thing.location else { return "\(name: thing)" }
         if location === turn.actor {

@@ -7,7 +7,8 @@ extension Verb {
         "channel", ["channels"], group: .talking,
         usage: [
             "channels", "channel NAME", "channel NAME topic TEXT", "channel NAME mute PERSON TIME",
-            "channel NAME unmute PERSON", "channel NAME slow SECONDS", "channel NAME erase NUMBER", "channel NAME log",
+            "channel NAME unmute PERSON", "channel NAME slow SECONDS", "channel NAME guests off",
+            "channel NAME erase NUMBER", "channel NAME log",
             "channel NAME moderator add PERSON", "channel create NAME", "channel remove NAME",
         ],
         summary: "See the channels, or keep order on one.",
@@ -15,7 +16,7 @@ extension Verb {
             Lists the channels and who listens to them. To speak on one, begin with its name: `chat hello`, or `chat :waves` \
             for a gesture. `join` and `part` say which you hear, `history` shows what was said.
             Moderators can silence somebody for a while (`10m`, `2h`, `3d`) or until `unmute`, make everybody wait between two \
-            messages, take a message out of the history by its number, and change what the channel is for; `log` shows what \
+            messages, keep guests from speaking (`guests off`), take a message out of the history by its number, and change what the channel is for; `log` shows what \
             moderators did. Administrators make moderators and channels. `help chatting` tells more.
             Example: `channels`, `channel chat mute ben 10m`, `channel chat slow 30`, `channel chat slow off`.
             """,
@@ -27,6 +28,7 @@ extension Verb {
             [.name, .word(["erase"]), .name], [.name, .word(["log"])],
             [.name, .word(["moderator", "moderators"]), .word(["add"]), .name],
             [.name, .word(["moderator", "moderators"]), .word(["remove"]), .name],
+            [.name, .word(["guests"]), .word(["on"])], [.name, .word(["guests"]), .word(["off"])],
             [.name],
         ]
     ) { command, action in
@@ -109,6 +111,12 @@ extension Action {
             } else {
                 turn.reply("\(name: person) is no moderator of \(channel.title) any more.")
             }
+        case 13:
+            try channel.setGuests(true, turn)
+            turn.reply("Guests may speak on \(channel.title) now.")
+        case 14:
+            try channel.setGuests(false, turn)
+            turn.reply("Guests may not speak on \(channel.title) any more.")
         default: try showChannel(channel)
         }
     }

@@ -17,7 +17,7 @@ extension Verb {
         let end = command.text.last.map { ".!?\"'。！？”’…".contains($0) } ?? true ? "" : "."
         let pieces = try action.addressed(gap + command.text + end)
         // To oneself one is a name, because the text is written for the others.
-        action.turn.reply(Sentence(pieces: [.styled(Noun.definite(action.actor))] + pieces), as: .emote)
+        action.turn.reply(Sentence(pieces: [.name(action.actor)] + pieces), as: .emote)
         action.turn.announce(
             Sentence(pieces: [.subject(action.actor)] + pieces), in: action.place, except: [action.actor], as: .emote)
     }
@@ -57,7 +57,7 @@ extension Action {
     }
 
     private func piece(_ person: Thing, _ isPossessive: Bool, hasNoun: Bool) -> Sentence.Piece {
-        if person === actor { return .styled(Noun.definite(actor) + (isPossessive ? "'s" : "")) }
+        if person === actor { return isPossessive ? .phrase("\(name: actor)'s") : .name(actor) }
         if !isPossessive { return .definite(person) }
         return hasNoun ? .possessive(person) : .theirs(person)
     }

@@ -92,6 +92,10 @@ extension Action {
                 names.count == 1
                     ? "\(list: names) goes behind \(name: person)." : "\(list: names) go behind \(name: person).")
         }
+        if Ignoring.ignores(actor, person, world) {
+            append("You ignore \(name: person).")
+            return turn.show(text, as: .reference)
+        }
         append(person[.plan].isEmpty ? "No plan." : "Plan: \(plain: person[.plan])")
         turn.show(text, as: .reference)
     }

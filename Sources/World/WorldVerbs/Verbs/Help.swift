@@ -37,6 +37,8 @@ extension Action {
 
     /// Shows the page of a name or of its beginning, else what pages say of the words.
     func showHelp(_ topic: String) {
+        // No page has so long a name.
+        if topic.utf8.count > Spelling.maximumLength * 2 { return searchHelp(topic) }
         let topic = interpreter.englishTopic(topic, turn)
         let folded = topic.folded
         if let entry = interpreter.help.entry(folded) { return show(entry) }
@@ -116,6 +118,19 @@ extension Action {
         }
     }
 
+    /// The words of a page in the actor's language, which are read once.
+    private func words(of page: Page, in language: String) -> HelpText {
+        let key =
+            switch page {
+            case .entry(let entry): "page " + entry.topic
+            case .verb(let verb): "verb " + verb.name
+            case .social(let name): "gesture " + name
+            }
+        return interpreter.helpTexts.text(key, in: language) {
+            HelpText(names: names(of: page), title: title(of: page), body: body(of: page))
+        }
+    }
+
     /// Pages named by one list at most.
     private static let longestList = 12
 
@@ -145,15 +160,15 @@ extension Action {
 
     func searchHelp(_ text: String) {
         let search = HelpSearch(text)
-        let found = pages.compactMap { page in
-            search.fit(names: names(of: page), title: title(of: page), body: body(of: page)).map { (page, fit: $0) }
-        }
+        let language = turn.language?.code ?? ""
+        let pages = pages.map { (page: $0, words: words(of: $0, in: language)) }
+        let found = pages.compactMap { page in search.fit(page.words).map { (page.page, fit: $0) } }
         // Pages with all the words, if there are such, else those with the most of them.
         let most = found.map(\.fit.words).max() ?? 0
         let best = found.filter { $0.fit.words == most }.enumerated()
             .sorted { ($1.element.fit, $0.offset) < ($0.element.fit, $1.offset) }.map(\.element.0)
         if !best.isEmpty { return list(best, under: "These pages speak of \"\(plain: text)\":") }
-        let near = nearTopics(text.folded)
+        let near = nearTopics(text.folded, among: pages.flatMap(\.words.names))
         if near.isEmpty {
             return turn.reply(
                 "There is no help about \"\(plain: text)\". Try \(command: "help") or \(command: "commands").",
@@ -166,14 +181,17 @@ extension Action {
     }
 
     /// Names of pages that differ from a word by few letters, nearest first.
-    private func nearTopics(_ word: String) -> [String] {
+    private func nearTopics(_ word: String, among names: [HelpText.Name]) -> [String] {
         if word.utf8.count > Spelling.maximumLength { return [] }
-        let farthest = max(1, min(3, word.count / 3))
+        let length = word.count
+        let letters = Spelling.letters(of: word)
+        let farthest = max(1, min(3, length / 3))
         var near: [(distance: Int, name: String)] = []
-        for page in pages {
-            for name in names(of: page) where abs(name.count - word.count) <= farthest && name.count > 2 {
-                let distance = Spelling.distance(word, name.folded)
-                if distance <= farthest, !near.contains(where: { $0.name == name }) { near.append((distance, name)) }
+        for name in names where abs(name.length - length) <= farthest && name.length > 2 {
+            if (name.letters ^ letters).nonzeroBitCount > 2 * farthest { continue }
+            let distance = Spelling.distance(word, name.folded)
+            if distance <= farthest, !near.contains(where: { $0.name == name.name }) {
+                near.append((distance, name.name))
             }
         }
         return near.sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }.prefix(3).map(\.name)

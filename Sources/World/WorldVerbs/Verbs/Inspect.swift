@@ -117,10 +117,8 @@ struct InspectionView {
     }
 
     private func shown(_ key: PropertyKey, _ owner: Thing) -> String {
+        if key.isPrivate { return "not shown" }
         switch key.core {
-        case .passwordHash, .knownSources, .oneTimeSecret, .recoveryCodes: return "not shown"
-        // What people say to each other is not the builders' business.
-        case .tells, .ignored, .evidence: return "not shown"
         case nil where owner.has(.channel): return "not shown"
         case .location: return owner.location.map(name) ?? "nowhere"
         default: return owner.value(of: key).map(Self.words) ?? "nothing"

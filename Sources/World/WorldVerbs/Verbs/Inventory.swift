@@ -28,7 +28,7 @@ extension Verb {
 extension Action {
     /// Things in one sentence, or one to a line after a heading for those who use a screen reader.
     func listed(_ sentence: Sentence, _ heading: Sentence, _ things: [Thing]) -> StyledText {
-        guard world.setting("screenreader", of: actor) == "on" else { return turn.text(sentence) }
+        guard usesScreenReader else { return turn.text(sentence) }
         var text = turn.text(heading)
         for item in turn.items(of: things) { text = text + "\n- " + item }
         return text

@@ -1,6 +1,6 @@
 import Basics
 import WorldLanguage
-package import WorldModel
+import WorldModel
 
 extension Verb {
     static let map = Verb(
@@ -16,7 +16,7 @@ extension Verb {
         guard let place = action.place else { throw action.refuse("You are nowhere at all.") }
         let width = action.world.setting("width", of: action.actor).flatMap { Int($0) } ?? .max
         let chart = Chart(around: place, knownTo: action.actor, in: action.world, width: width - Action.indentation)
-        if command.form == 1 || Accounts.usesScreenReader(action.actor, world: action.world) {
+        if command.form == 1 || action.usesScreenReader {
             action.list(chart)
         } else {
             action.draw(chart)
@@ -24,10 +24,14 @@ extension Verb {
     }
 }
 
-extension Accounts {
-    /// Whether somebody has set that they listen to the text instead of seeing it.
-    package static func usesScreenReader(_ persona: Thing, world: World) -> Bool {
-        world.setting("screenreader", of: persona) == "on"
+extension Action {
+    /// Whether the actor listens to the text instead of seeing it: as they have set it, else as their client tells.
+    var usesScreenReader: Bool {
+        switch world.setting("screenreader", of: actor) {
+        case "on": true
+        case "off": false
+        default: turn.usesScreenReader(actor)
+        }
     }
 }
 

@@ -24,6 +24,10 @@ extension Verb {
         let thing = try action.inspected(words)
         try action.require(.own, on: thing)
         if rule.folded == "default" { return try action.unlock(deed, thing) }
+        // Nobody may keep those who run the game from what they do to the bodies of players.
+        if thing.has(.player), deed != .use, deed != .put {
+            throw action.refuse("People can make rules for \(command: "use") and \(command: "put") on themselves only.")
+        }
         let lock = try action.lock(rule)
         action.world.setLock(lock, for: deed, on: thing)
         action.turn.reply(

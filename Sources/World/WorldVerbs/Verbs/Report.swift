@@ -18,18 +18,23 @@ extension Verb {
     }
 
     static let reports = Verb(
-        "reports", group: .game, role: .admin, usage: ["reports", "reports NUMBER", "reports close NUMBER TEXT"],
+        "reports", group: .game, role: .admin,
+        usage: ["reports", "reports NUMBER", "reports close NUMBERS TEXT", "reports close all by NAME TEXT"],
         summary: "Read what players have complained of.",
         help: """
             Lists the reports that nobody has closed yet, shows one with its evidence, or closes one with a word on what became of \
-            it. The last \(Complaint.mostClosed) closed ones can still be read by their number.
-            Example: `reports`, `reports 3`, `reports close 3 spoke with both, all is well`.
+            it; several at once by their numbers, or all of one person. The last \(Complaint.mostClosed) closed ones can still be read by their number.
+            Example: `reports`, `reports 3`, `reports close 3 spoke with both, all is well`, `reports close 3-20 nonsense`.
             """,
-        forms: [[], [.word(["close"]), .name, .text], [.name]]
+        forms: [
+            [], [.word(["close"]), .word(["all"]), .word(["by"]), .name],
+            [.word(["close"]), .word(["all"]), .word(["by"]), .name, .text], [.word(["close"]), .text], [.name],
+        ]
     ) { command, action in
         switch command.form {
         case 0: action.showReports()
-        case 1: try action.close(try action.complaint(command.words[0]), command.text)
+        case 1, 2: try action.closeAll(by: command.words[0], command.form == 2 ? command.text : "")
+        case 3: try action.close(command.text)
         default: action.show(try action.complaint(command.words[0]))
         }
     }
@@ -73,11 +78,30 @@ extension Action {
         return complaint
     }
 
-    fileprivate func close(_ complaint: Complaint, _ text: String) throws {
-        if complaint.isClosed { throw refuse("That report is closed already.") }
+    /// Closes those of some numbers: `3-5, 7 spoke with both`.
+    fileprivate func close(_ text: String) throws {
+        guard let (numbers, verdict) = NumberSelection.leading(text), !verdict.isEmpty else {
+            throw refuse("Use it like this: \(command: "reports close NUMBERS TEXT").")
+        }
+        if let number = numbers.number, try complaint(String(number)).isClosed {
+            throw refuse("That report is closed already.")
+        }
+        try close(Complaint.open(in: world).filter { numbers.contains($0.number) }, verdict)
+    }
+
+    fileprivate func closeAll(by name: String, _ verdict: String) throws {
+        try close(Complaint.open(in: world).filter { $0.reporter.folded == name }, verdict)
+    }
+
+    private func close(_ complaints: [Complaint], _ text: String) throws {
         if text.utf8.count > Complaint.longestText { throw refuse("That is too long; please say it shorter.") }
-        complaint.close(text, turn)
-        turn.reply("Report \(plain: String(complaint.number)) is closed.")
+        if complaints.isEmpty { throw refuse("There are no such open reports.") }
+        for complaint in complaints { complaint.close(text, turn) }
+        if complaints.count == 1 {
+            turn.reply("Report \(plain: String(complaints[0].number)) is closed.")
+        } else {
+            turn.reply("\(number: complaints.count) reports are closed.")
+        }
     }
 
     /// Tells an administrator that somebody waits for an answer.
@@ -119,7 +143,9 @@ extension Action {
         }
         append(headline(of: complaint))
         if !complaint.place.isEmpty { append("Made in: \(content: complaint.place)") }
-        if complaint.isClosed {
+        if complaint.isClosed, complaint.verdict.isEmpty {
+            append("Closed by \(complaint.closedBy, .person), \(ago(complaint.closed)).")
+        } else if complaint.isClosed {
             append("Closed by \(complaint.closedBy, .person), \(ago(complaint.closed)): \(complaint.verdict, .quote)")
         }
         let evidence = complaint.evidence

@@ -30,7 +30,7 @@ extension Verb {
 
 extension Action {
     private func tutorial() throws -> Tutorial {
-        guard let tutorial = Tutorial(of: world) else {
+        guard let tutorial = interpreter.tutorial else {
             throw refuse("Nobody teaches here. \(command: "help") tells how to play.")
         }
         return tutorial
@@ -80,7 +80,7 @@ extension Action {
     func learn(from verb: String, _ line: String, _ things: [Thing]) {
         // A world that cannot remember progress still answers.
         if interpreter.isReadOnly || verb == Verb.tutorial.name { return }
-        guard let tutorial = Tutorial(of: world), let index = tutorial.index(of: actor[.lesson]) else { return }
+        guard let tutorial = interpreter.tutorial, let index = tutorial.index(of: actor[.lesson]) else { return }
         let step = tutorial.steps[index]
         guard step.isDone(by: verb, InputLine.words(of: line), things, in: actor.place) else { return }
         if !step.done.isEmpty { turn.show(marked(turn.content(step.done)), as: .reference) }

@@ -64,12 +64,31 @@ import WorldVerbs
         #expect(
             play("turn wheel", by: ada) == [
                 "Ada: (with the crank)", "Ada: You turn the iron wheel with your crank.", "Ada: It is heavy.",
-                "Ben: A bell rings.", "Cy: A bell rings.",
             ])
         #expect(gate[.isOpen])
         #expect(ball.location === ada)
         #expect(wheel[.marks] == ["turning": "yes"])
         #expect(play("turn wheel", by: ada) == ["Ada: It turns already."])
+        #expect(stage.failures == [])
+    }
+
+    @Test func itsSoundGoesWhereAShoutGoes() {
+        take("crank")
+        func hearing() -> [String] {
+            let read = play("turn iron wheel", by: ada).filter { $0.hasSuffix("A bell rings.") }
+            stage.change { $0.set(PropertyKey(.marks), to: nil, on: wheel) }
+            return read
+        }
+        func change(_ exit: (Thing) -> Void) {
+            for way in stage.world.exits(of: hall) { exit(way) }
+        }
+        // The gate opens by it only afterwards.
+        #expect(hearing() == [])
+        #expect(hearing() == ["Ben: A bell rings.", "Cy: A bell rings."])
+        change { way in stage.change { $0.set(.distance, to: 2, on: way) } }
+        #expect(hearing() == ["Ben: A bell rings."])
+        change { way in stage.change { $0.set(.isAudible, to: false, on: way) } }
+        #expect(hearing() == [])
         #expect(stage.failures == [])
     }
 

@@ -153,6 +153,22 @@ import WorldVerbs
         #expect(problem == "A channel is called that; please choose another name.")
     }
 
+    @Test func guestsCanBeKeptFromSpeaking() throws {
+        let stage = House.make()
+        let (ada, ben) = (try player("Ada", stage), try player("Ben", stage))
+        stage.roles[ada.id] = .admin
+        _ = stage.turn(by: ada) { $0.world.set(.isGuest, to: true, on: ben) }
+        stage.roles[ben.id] = .guest
+        func isHeard(_ words: String) -> Bool {
+            stage.reading(of: stage.play("chat " + words, by: ben), by: ben).contains { $0.hasPrefix("Ada: ") }
+        }
+        #expect(isHeard("one"))
+        _ = stage.play("channel chat guests off", by: ada)
+        #expect(!isHeard("two"))
+        _ = stage.play("channel chat guests on", by: ada)
+        #expect(isHeard("three"))
+    }
+
     @Test func buildersDoNotReadWhatIsSaid() throws {
         let stage = House.make()
         let (ada, ben) = (try player("Ada", stage), try player("Ben", stage))
@@ -161,6 +177,11 @@ import WorldVerbs
         _ = stage.play("tell ben secret", by: ada)
         stage.roles[ada.id] = .builder
         let chat = try channel("chat", stage)
+        _ = stage.turn(by: .makeNobody()) { turn in
+            var told = KeptEvents()
+            told.append(KeptEvent(time: turn.world.now, category: "tell", text: "secret"))
+            turn.world.set(.told, to: told, on: ben)
+        }
         for thing in [chat.thing, ben] {
             let read = stage.reading(of: stage.play("inspect \(thing.id)", by: ada), by: ada)
             #expect(read.contains { $0.hasSuffix(": not shown") }, "\(read)")

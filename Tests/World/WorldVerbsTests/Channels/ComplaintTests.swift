@@ -36,6 +36,49 @@ import WorldVerbs
         #expect(line.name == "Ben")
     }
 
+    private func guest(_ number: Int, _ stage: Stage) throws -> Thing {
+        let ada = try player("Ada", stage)
+        var made: Thing?
+        _ = stage.turn(by: ada) { turn in
+            made = Accounts.createGuest(number: number, turn: turn)
+            if let made { turn.world.move(made, to: ada.place) }
+        }
+        let guest = try #require(made)
+        stage.join(guest)
+        stage.roles[guest.id] = .guest
+        return guest
+    }
+
+    @Test func guestsTakeNoPlacesOfPlayers() throws {
+        let stage = House.make()
+        let (ada, cy) = (try player("Ada", stage), try player("Cy", stage))
+        for number in 1...(Complaint.mostOfGuests + 1) {
+            let guest = try guest(number, stage)
+            for _ in 1...2 { _ = stage.play("report ben about that", by: guest) }
+            stage.part(guest)
+            _ = stage.turn(by: ada) { Accounts.removeGuest(guest, world: $0.world) }
+        }
+        #expect(Complaint.open(in: stage.world).count == Complaint.mostOfGuests)
+        _ = stage.play("report ben about that", by: ada)
+        #expect(Complaint.open(in: stage.world).count == Complaint.mostOfGuests + 1)
+        stage.roles[cy.id] = .admin
+        _ = stage.play("reports close 1-3, 5 and 7 no", by: cy)
+        #expect(Complaint.open(in: stage.world).count == Complaint.mostOfGuests - 4)
+        _ = stage.play("reports close all by ada", by: cy)
+        #expect(Complaint.open(in: stage.world).count == Complaint.mostOfGuests - 5)
+        #expect(Complaint(number: 7, in: stage.world)?.verdict == "no")
+        #expect(Complaint(number: 6, in: stage.world)?.isClosed == false)
+    }
+
+    /// One character may be of any number of scalars, and none of them would fit.
+    @Test func evidenceEndsWithinACharacter() throws {
+        let stage = House.make()
+        let (ada, ben) = (try player("Ada", stage), try player("Ben", stage))
+        _ = stage.play("say a" + String(repeating: "\u{301}", count: 900), by: ben)
+        _ = stage.play("report ben about that", by: ada)
+        #expect(Complaint(number: 1, in: stage.world)?.evidence.count == 1)
+    }
+
     @Test func aGuestWhoLeftCanBeReported() throws {
         let stage = House.make()
         let ada = try player("Ada", stage)

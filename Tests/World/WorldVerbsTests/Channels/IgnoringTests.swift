@@ -24,6 +24,18 @@ import WorldVerbs
         #expect(!Ignoring.ignores(ada, ben, stage.world))
     }
 
+    @Test func whatTheIgnoredSayOfThemselvesIsNotRead() throws {
+        let stage = House.make()
+        let (ada, ben) = (try player("Ada", stage), try player("Ben", stage))
+        for line in ["describe me as RUDE", "plan RUDE"] { _ = stage.play(line, by: ben) }
+        func read() -> [String] {
+            ["look ben", "finger ben"].flatMap { stage.reading(of: stage.play($0, by: ada), by: ada) }
+        }
+        #expect(read().contains { $0.contains("RUDE") })
+        _ = stage.play("ignore ben", by: ada)
+        #expect(!read().contains { $0.contains("RUDE") })
+    }
+
     @Test func itSurvivesAReload() throws {
         let stage = House.make()
         _ = stage.play("ignore ben", by: try player("Ada", stage))

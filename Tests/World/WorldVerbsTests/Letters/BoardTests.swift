@@ -37,7 +37,7 @@ import WorldVerbs
     @Test func aFullBoardTakesNoMore() {
         pin(LetterLimits.notes)
         let refused = read("post Lost = My hat.", by: ada)
-        #expect(refused.hasPrefix("There is no room for another note on the notice board."), "\(refused)")
+        #expect(refused.hasPrefix("There is no room for another note on this board."), "\(refused)")
         stage.roles[ben.id] = .admin
         _ = stage.play("board remove 1", by: ben)
         #expect(read("post Lost = My hat.", by: ada).hasPrefix("You pin a note"))

@@ -33,6 +33,15 @@ import WorldVerbs
         stage.change { $0.setLock(lock, for: deed, on: thing ?? chest) }
     }
 
+    @Test func nobodyKeepsBuildersFromTheirBody() throws {
+        let stage = House.make()
+        let ada = try #require(stage.player(named: "Ada"))
+        _ = stage.play("permit inspect on me to nobody", by: ada)
+        #expect(ada[.locks].isEmpty)
+        _ = stage.play("permit use on me to nobody", by: ada)
+        #expect(!ada[.locks].isEmpty)
+    }
+
     @Test func withoutALockTheRoleDecides() {
         for deed in Deed.allCases {
             for role in Role.allCases {
