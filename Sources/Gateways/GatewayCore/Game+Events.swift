@@ -196,8 +196,7 @@ extension Game {
 
     private func isLate(_ play: PlaySession) -> Bool {
         guard let oldest = play.log.events.first else { return false }
-        let (age, isOver) = wallTime().milliseconds.subtractingReportingOverflow(oldest.time.milliseconds)
-        return isOver || .milliseconds(age) >= KeptEvents.confirmationTime
+        return oldest.time.duration(to: wallTime()) >= KeptEvents.confirmationTime
     }
 
     /// Takes down what was delivered, so that logs of those who read hold no memory, and has the store follow.
@@ -216,10 +215,9 @@ extension Game {
     }
 
     /// Takes up what the log's tail told those whose bodies a crash has left in the world.
-    func recoverEvents() {
+    func recoverEvents(of standing: [Thing]) {
         let tail = world.takeTold()
-        let bodies = world.things.values.filter { $0.has(.player) && $0.location != nil && !$0[.isGuest] }
-            .sorted { $0.id < $1.id }
+        let bodies = standing.filter { !$0[.isGuest] }.sorted { $0.id < $1.id }
         // A body that stands here has not left, so its player may have read on until the end.
         for body in bodies where tail[body.id] != nil || !body[.told].events.isEmpty { recovered.insert(body.id) }
         let news = bodies.filter { tail[$0.id] != nil || $0.value(of: PropertyKey(.told)) == nil }

@@ -272,8 +272,8 @@ extension Game {
 
     /// Has every door of an account read its settings again.
     func applySettings(of persona: Thing) {
-        let holder = Accounts.settingsHolder(of: persona, world: world)
-        for play in plays.values where Accounts.settingsHolder(of: play.persona, world: world) === holder {
+        let holder = world.holder(of: persona)
+        for play in plays.values where world.holder(of: play.persona) === holder {
             for door in play.doors { applySettings(to: door) }
         }
     }
@@ -283,7 +283,7 @@ extension Game {
         var profile = session.clientProfile
         if let persona = session.persona {
             session.languageCode = persona[.language]
-            profile.apply(Accounts.settingsHolder(of: persona, world: world)[.settings])
+            profile.apply(world.holder(of: persona)[.settings])
         }
         session.profile = profile
     }

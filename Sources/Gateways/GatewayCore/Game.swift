@@ -106,12 +106,15 @@ package final class Game {
 
     /// Takes the world into play: bodies that a crash left standing wait for their players.
     package func start() {
-        recoverEvents()
-        for thing in world.things.values where thing.has(.player) && thing.location != nil {
-            awaitReturn(of: thing)
-            if thing[.isGuest] { guests.insert(thing.id) }
+        // Once through the whole world, which may be large.
+        let players = world.things.values.filter { $0.has(.player) }
+        let bodies = players.filter { $0.location != nil }
+        recoverEvents(of: bodies)
+        for body in bodies {
+            awaitReturn(of: body)
+            if body[.isGuest] { guests.insert(body.id) }
         }
-        for persona in world.things.values where persona.has(.player) {
+        for persona in players {
             for source in world.thing(persona, .account)?[.knownSources] ?? [] {
                 desk.budget.know(account: persona[.name], key: source)
             }

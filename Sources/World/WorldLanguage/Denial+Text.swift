@@ -1,4 +1,4 @@
-import Basics
+package import Basics
 package import WorldModel
 
 extension Denial {
@@ -71,13 +71,29 @@ extension LockNeed {
 extension Turn {
     /// What to throw when somebody may not do what they want.
     package func refusal(_ denial: Denial) -> Refusal {
-        if !denial.reason.isEmpty { return Refusal(text: text("\(content: denial.reason)"), kind: denial.kind) }
+        let sentences = denial.reason.isEmpty ? denial.sentences : ["\(content: denial.reason)"]
+        return Refusal(text: text(sentences), kind: denial.kind)
+    }
+
+    /// Sentences after each other as the actor reads them.
+    package func text(_ sentences: [Sentence]) -> StyledText {
         var text = StyledText()
-        for sentence in denial.sentences {
+        for sentence in sentences {
             if !text.isEmpty { text.append(" ") }
             text.append(self.text(sentence))
         }
-        return Refusal(text: text, kind: denial.kind)
+        return text
+    }
+
+    /// Refuses unless the actor may do a deed to a thing.
+    ///
+    /// - Parameters:
+    ///   - deed: What the actor wants to do.
+    ///   - thing: To what.
+    /// - Throws: A refusal with the reason, and with its ``RefusalKind`` for doors that say it their own way.
+    package func require(_ deed: Deed, on thing: Thing) throws {
+        let verdict = Permission.verdict(of: actor, role: role, deed: deed, on: thing, in: world)
+        if case .refused(let denial) = verdict { throw refusal(denial) }
     }
 }
 

@@ -5,8 +5,8 @@ extension World {
     ///
     /// - Complexity: O(1); nothing of the other settings is read.
     package func setting(_ name: String, of persona: Thing) -> String? {
-        let holder = thing(persona, .account) ?? persona
-        guard case .map(let entries)? = holder.value(of: PropertyKey(.settings)), case .text(let value)? = entries[name]
+        guard case .map(let entries)? = holder(of: persona).value(of: PropertyKey(.settings)),
+            case .text(let value)? = entries[name]
         else { return nil }
         return value
     }

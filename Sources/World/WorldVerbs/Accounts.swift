@@ -87,11 +87,6 @@ package enum Accounts {
         world.destroy(persona)
     }
 
-    /// The thing that keeps somebody's settings: the account, or the guest itself.
-    package static func settingsHolder(of persona: Thing, world: World) -> Thing {
-        world.thing(persona, .account) ?? persona
-    }
-
     package static func role(of persona: Thing, world: World) -> Role {
         guard let account = world.thing(persona, .account) else { return .guest }
         return Role(rawValue: account[.role]) ?? .player

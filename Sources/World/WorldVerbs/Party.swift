@@ -22,8 +22,8 @@ extension Action {
         guard let destination = world.thing(exit, .destination), destination.has(.place) else {
             throw refuse("That way leads nowhere.")
         }
-        try require(.enter, on: exit)
-        try require(.enter, on: destination)
+        try turn.require(.enter, on: exit)
+        try turn.require(.enter, on: destination)
         let direction = Direction(rawValue: exit[.direction])
         let way = direction?.departure ?? exit[.otherNames].first.map { "by the \(content: $0)" } ?? "away"
         let train = companions(from: from, through: exit)

@@ -7,7 +7,7 @@ extension Action {
     func perform(_ own: OwnVerb) throws {
         let (thing, behavior) = (own.thing, own.behavior)
         try requireReach(thing)
-        try require(.use, on: thing)
+        try turn.require(.use, on: thing)
         if behavior.isOnce, thing[.spentVerbs].contains(own.word) {
             if behavior[.spent].isEmpty { throw refuse("Nothing more happens.") }
             throw refuse("\(content: behavior[.spent])")
@@ -39,13 +39,7 @@ extension Action {
             needs = missing
         }
         if !behavior[.refusal].isEmpty { throw refuse("\(content: behavior[.refusal])") }
-        var text = turn.text("That does not work.")
-        for need in needs {
-            guard let sentence = need.sentence(about: thing) else { continue }
-            text.append(" ")
-            text.append(turn.text(sentence))
-        }
-        throw Refusal(text: text)
+        throw Refusal(text: turn.text(["That does not work."] + needs.compactMap { $0.sentence(about: thing) }))
     }
 
     private func requireTool(of own: OwnVerb) throws {

@@ -67,7 +67,7 @@ extension Action {
     }
 
     func showChannel(_ channel: Channel) throws {
-        try channel.require(.join, turn)
+        try turn.require(.join, on: channel.thing)
         var text = StyledText(channel.name, .title)
         func append(_ sentence: Sentence) {
             text.append("\n")
@@ -93,8 +93,8 @@ extension Action {
     // MARK: Looking back
 
     func showHistory(of channel: Channel, _ count: Int) throws {
-        try channel.require(.join, turn)
-        try channel.require(.read, turn)
+        try turn.require(.join, on: channel.thing)
+        try turn.require(.read, on: channel.thing)
         let messages = channel.history(count, for: actor)
         if messages.isEmpty { return turn.reply("There is nothing to read on \(channel.title).", as: .reference) }
         let isModerator = channel.isModerated(by: actor, turn.role)

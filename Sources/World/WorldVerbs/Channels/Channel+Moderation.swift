@@ -21,7 +21,7 @@ extension Channel {
     }
 
     func requireModerator(_ turn: Turn) throws {
-        if !isModerated(by: turn.actor, turn.role) { try require(.moderate, turn) }
+        if !isModerated(by: turn.actor, turn.role) { try turn.require(.moderate, on: thing) }
     }
 
     // MARK: Guests
@@ -151,7 +151,7 @@ extension Channel {
 
     /// Makes somebody a moderator, or one no longer; for those who are so without being appointed.
     package func appoint(_ person: Thing, _ isModerator: Bool, _ turn: Turn) throws {
-        try require(.moderate, turn)
+        try turn.require(.moderate, on: thing)
         let holder = world.holder(of: person)
         guard holder.has(.account) else { throw turn.refusal("A guest cannot be a moderator.") }
         var moderators = thing[.moderators]
@@ -212,7 +212,7 @@ extension Channel {
 
     /// Ends a channel with all that was said on it.
     package func remove(_ turn: Turn) throws {
-        try require(.moderate, turn)
+        try turn.require(.moderate, on: thing)
         guard world.destroy(thing) else { throw turn.refusal("Something needs \(title) to be there.") }
     }
 }

@@ -95,7 +95,7 @@ package struct Channel {
     ///
     /// - Throws: A refusal when they may not, or do already.
     package func join(_ turn: Turn) throws {
-        try require(.join, turn)
+        try turn.require(.join, on: thing)
         if isJoined(by: turn.actor) { throw turn.refusal("You are on \(title) already.") }
         let holder = world.holder(of: turn.actor)
         list(holder[.parted].filter { $0 != thing.id }, .parted, holder)
@@ -117,12 +117,6 @@ package struct Channel {
         world.set(PropertyKey(core), to: kept.isEmpty ? nil : kept.value, on: holder)
     }
 
-    /// Refuses unless the actor may do a deed here.
-    func require(_ deed: Deed, _ turn: Turn) throws {
-        let verdict = Permission.verdict(of: turn.actor, role: turn.role, deed: deed, on: thing, in: world)
-        if case .refused(let denial) = verdict { throw turn.refusal(denial) }
-    }
-
     // MARK: Speaking
 
     /// Says something, or shows a gesture, to all members, and keeps it.
@@ -137,12 +131,12 @@ package struct Channel {
         guard isJoined(by: actor) else {
             throw turn.refusal("You are not on \(title). Type \(command: "join \(name)") first.")
         }
-        try require(.join, turn)
+        try turn.require(.join, on: thing)
         if text.isEmpty { throw turn.refusal("Say what?") }
         if text.utf8.count > Self.longestText { throw turn.refusal("That is too long for a channel.") }
         if !isModerated(by: actor, turn.role) {
             try requireVoice(turn)
-            try require(.speak, turn)
+            try turn.require(.speak, on: thing)
             try requirePace(turn)
         }
         let message = ChannelMessage(

@@ -21,7 +21,7 @@ extension Action {
             throw refuse("There is no board \"\(speech: words.joined(separator: " "))\" here.")
         }
         try requireSight(only.thing)
-        try require(.read, on: only.thing)
+        try turn.require(.read, on: only.thing)
         return Board(only.thing, in: world)
     }
 
@@ -60,7 +60,7 @@ extension Action {
     func read(_ number: String, on thing: Thing) throws {
         guard thing.has(.board) else { throw refuse("There are no notes on \(the: thing).") }
         try requireSight(thing)
-        try require(.read, on: thing)
+        try turn.require(.read, on: thing)
         try readNote(number, on: Board(thing, in: world))
     }
 
@@ -194,7 +194,7 @@ extension Action {
 
     private func pin(_ note: Thing, to board: Board) throws {
         try requireReach(board.thing)
-        try require(.post, on: board.thing)
+        try turn.require(.post, on: board.thing)
         try letters { () throws(LetterProblem) in
             try postOffice.countSending()
             _ = try board.post(note)
@@ -210,7 +210,7 @@ extension Action {
         let (rest, board) = try divided(text)
         let note = try note(rest, on: board)
         try requireReach(board.thing)
-        if note.author(in: world) !== actor { try require(.moderate, on: board.thing) }
+        if note.author(in: world) !== actor { try turn.require(.moderate, on: board.thing) }
         let subject = note.shownSubject
         board.remove(note)
         announce("\(actor) \(verb: "take") a note off \(the: board.thing): \"\(subject)\".")

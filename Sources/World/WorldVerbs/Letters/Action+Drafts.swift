@@ -189,7 +189,7 @@ extension Action {
 
     func attachWriting(of thing: Thing, as name: String) throws {
         try requireSight(thing)
-        try require(.read, on: thing)
+        try turn.require(.read, on: thing)
         let writing = thing[.readable].trimmed
         if writing.isEmpty { throw refuse("There is nothing to read on \(the: thing).") }
         try attachText(name, writing)

@@ -33,8 +33,7 @@ enum LetterTime {
 
     /// How long ago something was, in its largest unit.
     static func relative(_ date: WallInstant, _ now: WallInstant) -> Sentence {
-        let (age, isOver) = now.milliseconds.subtractingReportingOverflow(date.milliseconds)
-        let minutes = isOver ? Int64.max / 60_000 : age / 60_000
+        let minutes = date.duration(to: now).components.seconds / 60
         let (hours, days, years) = (minutes / 60, minutes / 1440, minutes / 525_600)
         switch true {
         case years > 1: return "\(plain: String(years)) years ago"

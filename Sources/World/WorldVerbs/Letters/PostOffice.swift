@@ -49,7 +49,7 @@ package struct PostOffice {
     ///
     /// - Throws: ``LetterProblem/tooOften(wait:)`` when there were as many in the last hour as one may send.
     package func countSending() throws(LetterProblem) {
-        let holder = Accounts.settingsHolder(of: turn.actor, world: world)
+        let holder = world.holder(of: turn.actor)
         let now = world.now.milliseconds
         // A clock that was put back makes nobody wait for it.
         let recent = holder[.lettersSent].map { Int64($0) }.filter { $0 > now - Self.hour && $0 <= now }

@@ -30,7 +30,7 @@ struct CommandSequence {
 
     /// The line with a name of the player's own at its beginning replaced by what it stands for.
     private static func unfolded(_ text: String, _ turn: Turn) -> String {
-        let aliases = Accounts.settingsHolder(of: turn.actor, world: turn.world)[.aliases]
+        let aliases = turn.world.holder(of: turn.actor)[.aliases]
         if aliases.isEmpty { return text }
         let end = text.firstIndex(of: " ") ?? text.endIndex
         guard let meaning = aliases[String(text[..<end]).folded] else { return text }

@@ -24,7 +24,7 @@ extension Verb {
         "unalias", group: .yourself, usage: ["unalias NAME"], summary: "Forget a name of your own for a command.",
         help: "Forgets a name that you made with `alias`. Example: `unalias gl`.", forms: [[.name]]
     ) { command, action in
-        let holder = Accounts.settingsHolder(of: action.actor, world: action.world)
+        let holder = action.world.holder(of: action.actor)
         let name = command.words[0]
         var aliases = holder[.aliases]
         guard aliases.removeValue(forKey: name) != nil else {
@@ -41,7 +41,7 @@ extension Action {
     /// Octets of a name, and of what it stands for, at most.
     private static let longestAlias = (name: 20, text: 500)
 
-    private var aliasHolder: Thing { Accounts.settingsHolder(of: actor, world: world) }
+    private var aliasHolder: Thing { world.holder(of: actor) }
 
     fileprivate func showAliases() {
         let aliases = aliasHolder[.aliases]

@@ -13,7 +13,7 @@ extension Verb {
         forms: [[.name, .word(["to"]), .text]]
     ) { command, action in
         let (faculty, thing) = try action.facultyAndThing(command)
-        try action.require(.edit, on: thing)
+        try action.turn.require(.edit, on: thing)
         if thing.has(faculty) { throw action.refuse("\(thing) \(verb: "have") that faculty already.") }
         action.world.attach(faculty, to: thing)
         // As an area file that says no more than `true` means them.
@@ -32,7 +32,7 @@ extension Verb {
         forms: [[.name, .word(["from"]), .text]]
     ) { command, action in
         let (faculty, thing) = try action.facultyAndThing(command)
-        try action.require(.edit, on: thing)
+        try action.turn.require(.edit, on: thing)
         if !thing.has(faculty) { throw action.refuse("\(thing) \(verb: "have") no such faculty.") }
         if !thing.contents.isEmpty, faculty == .container {
             throw action.refuse("\(thing) \(verb: "hold") something; empty \(them: thing) first.")

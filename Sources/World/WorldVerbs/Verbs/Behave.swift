@@ -44,7 +44,7 @@ extension Action {
         }
         let thing = try inspected(head.text(before: tokens.count - 1))
         guard let sign else { return try showBehavior(verb, thing) }
-        try require(.program, on: thing)
+        try turn.require(.program, on: thing)
         guard Thing.isVerb(verb) else { throw refuse("\"\(plain: verb)\" cannot name a verb.") }
         let value = String(text[text.index(after: sign)...]).trimmed
         if part == nil, value.folded == "none" || value.folded == "default" {
@@ -106,7 +106,7 @@ extension Action {
     }
 
     private func showBehavior(_ verb: String, _ thing: Thing) throws {
-        try require(.inspect, on: thing)
+        try turn.require(.inspect, on: thing)
         guard let (behavior, source) = thing.behavior(for: verb) else {
             throw refuse("There is no verb \(command: verb) of \(thing.label).")
         }

@@ -59,8 +59,8 @@ extension Action {
             } else if character[.lastSeen] == 0 {
                 text.append(turn.text("\(name), who has not been in the game yet"))
             } else {
-                let away = world.now.milliseconds.subtractingReportingOverflow(Int64(character[.lastSeen])).partialValue
-                let time = Duration.milliseconds(max(0, away)).told
+                let lastSeen = WallInstant(milliseconds: Int64(character[.lastSeen]))
+                let time = max(.zero, lastSeen.duration(to: world.now)).told
                 text.append(turn.text("\(name), last in the game \(time) ago"))
             }
         }

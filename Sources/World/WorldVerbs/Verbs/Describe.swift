@@ -24,7 +24,7 @@ extension Verb {
             throw action.refuse("That is too long; at most \(plain: String(longestDescription)) characters.")
         }
         if let thing = command.form == 3 ? action.place : command.thing(), thing !== action.actor {
-            try action.require(.describe, on: thing)
+            try action.turn.require(.describe, on: thing)
             action.world.set(.description, to: command.text, on: thing)
             return action.turn.reply("\(thing) \(verb: "be") described now as: \(plain: command.text)")
         }

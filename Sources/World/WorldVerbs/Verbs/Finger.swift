@@ -123,11 +123,11 @@ extension Action {
             if presence.idle < .seconds(60) { return "\(name: person) is in the game." }
             return "\(name: person) is in the game, quiet for \(presence.idle.told)."
         }
-        let holder = Accounts.settingsHolder(of: person, world: world)
+        let holder = world.holder(of: person)
         if holder[.settings]["lastseen"] == "off", turn.role < .admin { return "\(name: person) is away." }
         let seen = person[.lastSeen]
         if seen <= 0 { return "\(name: person) has not been in the game yet." }
-        let elapsed = max(world.now.milliseconds.subtractingReportingOverflow(Int64(seen)).partialValue, 0)
-        return "\(name: person) was in the game \(Duration.milliseconds(elapsed).told) ago."
+        let elapsed = max(.zero, WallInstant(milliseconds: Int64(seen)).duration(to: world.now))
+        return "\(name: person) was in the game \(elapsed.told) ago."
     }
 }

@@ -35,7 +35,7 @@ extension Action {
             throw refuse("\(thing) cannot be taken.")
         }
         if actor.isWithin(thing) { throw refuse("You are in it.") }
-        try require(.take, on: thing)
+        try turn.require(.take, on: thing)
         if !thing.isWithin(actor), load(of: actor) + clamped(thing[.size]) > Self.strength {
             throw refuse("You cannot carry that as well.")
         }

@@ -14,7 +14,7 @@ extension Verb {
         forms: [[.text]]
     ) { command, action in
         let thing = try action.inspected(command.text)
-        try action.require(.inspect, on: thing)
+        try action.turn.require(.inspect, on: thing)
         action.turn.show(InspectionView(thing: thing, world: action.world).text())
     }
 }

@@ -30,6 +30,6 @@ extension Action {
         guard thing.has(.light), thing[.isSwitchable] else {
             throw refuse("\(thing) \(verb: "be") nothing one could light or put out.")
         }
-        try require(.use, on: thing)
+        try turn.require(.use, on: thing)
     }
 }

@@ -31,7 +31,7 @@ extension Action {
         guard thing.has(.door) || thing.has(.container), thing[.isOpenable] else {
             throw refuse("\(thing) \(verb: "be") not something that opens and closes.")
         }
-        try require(.open, on: thing)
+        try turn.require(.open, on: thing)
     }
 
     /// Tells those here what somebody does to a door, and those behind it what the door does.

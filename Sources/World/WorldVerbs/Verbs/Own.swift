@@ -15,7 +15,7 @@ extension Verb {
     ) { command, action in
         let (words, name) = try action.divided(command.text, at: "by")
         let thing = try action.inspected(words)
-        try action.require(.own, on: thing)
+        try action.turn.require(.own, on: thing)
         if thing.has(.player) || thing.has(.account) { throw action.refuse("Nobody can own \(thing.label).") }
         if ["nobody", "none"].contains(name.folded) {
             action.world.set(.owner, to: nil, on: thing)

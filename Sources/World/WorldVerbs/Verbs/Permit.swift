@@ -22,7 +22,7 @@ extension Verb {
         let deed = try action.deed(command.words[0])
         let (words, rule) = try action.divided(command.text, at: "to")
         let thing = try action.inspected(words)
-        try action.require(.own, on: thing)
+        try action.turn.require(.own, on: thing)
         if rule.folded == "default" { return try action.unlock(deed, thing) }
         // Nobody may keep those who run the game from what they do to the bodies of players.
         if thing.has(.player), deed != .use, deed != .put {

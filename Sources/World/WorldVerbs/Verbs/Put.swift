@@ -16,7 +16,7 @@ extension Verb {
         guard let things = command.things.first, let container = command.thing(1) else { return }
         guard container.has(.container) else { throw action.refuse("Nothing can be put there.") }
         try action.requireReach(container)
-        try action.require(.put, on: container)
+        try action.turn.require(.put, on: container)
         let isSurface = container[.isSurface]
         // `put all in bag` does not mean the bag.
         try action.each(things.count > 1 ? things.filter { $0 !== container } : things) { thing in

@@ -17,7 +17,7 @@ extension Verb {
         switch command.sight {
         case .thing(let thing)?:
             try action.requireSight(thing)
-            try action.require(.read, on: thing)
+            try action.turn.require(.read, on: thing)
             if thing.has(.board) { return action.list(Board(thing, in: action.world)) }
             let writing = thing[.readable]
             if writing.isEmpty { throw action.refuse("There is nothing to read on \(the: thing).") }

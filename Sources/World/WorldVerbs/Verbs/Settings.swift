@@ -22,7 +22,7 @@ extension Verb {
             """,
         forms: [[], [.name], [.name, .name]]
     ) { command, action in
-        let holder = Accounts.settingsHolder(of: action.actor, world: action.world)
+        let holder = action.world.holder(of: action.actor)
         switch command.form {
         case 0: action.showSettings(holder)
         case 1: try action.showSetting(command.words[0], of: holder)

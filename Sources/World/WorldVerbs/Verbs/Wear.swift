@@ -20,7 +20,7 @@ extension Verb {
             guard thing.has(.wearable) else { throw action.refuse("\(thing) cannot be worn.") }
             if thing[.isWorn] { throw action.refuse("You wear \(the: thing) already.") }
             try action.requireReach(thing)
-            try action.require(.use, on: thing)
+            try action.turn.require(.use, on: thing)
             if let rival = action.rival(of: thing) {
                 throw action.refuse("You would have to remove \(the: rival) first.")
             }

@@ -82,15 +82,7 @@ import WorldVerbs
     @Test func aGuestWhoLeftCanBeReported() throws {
         let stage = House.make()
         let ada = try player("Ada", stage)
-        var made: Thing?
-        _ = stage.turn(by: ada) { turn in
-            let guest = Accounts.createGuest(number: 4, turn: turn)
-            turn.world.move(guest, to: ada.place)
-            made = guest
-        }
-        let guest = try #require(made)
-        stage.join(guest)
-        stage.roles[guest.id] = .guest
+        let guest = try guest(4, stage)
         _ = stage.play("say ha", by: guest)
         let number = guest.id
         _ = stage.turn(by: guest) { stage.interpreter.leavePlay(guest, $0) }
