@@ -130,4 +130,9 @@ int clinux_open_process(pid_t pid);
 // Tells a terminal its new size, which signals its foreground processes: TIOCSWINSZ.
 int clinux_resize_terminal(int terminal, uint16_t rows, uint16_t columns);
 
+// Reads what one octet and what two octets mean in a character set of iconv(3), as code points of 16 bits; 0 is none, and
+// 0xFFFF among `singles` is an octet that begins a pair, whose place is its two octets as a number. Loads a file the
+// first time. Returns -1 with errno when the system does not know the name.
+int clinux_read_character_set(const char *name, uint16_t singles[256], uint16_t pairs[65536]);
+
 #endif
