@@ -37,3 +37,32 @@ package struct TelnetCommand: RawRepresentable, Hashable, Sendable {
     /// IAC, which starts a command, and doubled is the octet 255 itself.
     package static let interpretAsCommand = TelnetCommand(rawValue: 255)
 }
+
+extension TelnetCommand: CustomStringConvertible {
+    /// The name in the RFCs, such as `AYT`.
+    package var description: String {
+        switch self {
+        case .endOfFile: "EOF"
+        case .suspend: "SUSP"
+        case .abort: "ABORT"
+        case .endOfRecord: "EOR"
+        case .endSubnegotiation: "SE"
+        case .noOperation: "NOP"
+        case .dataMark: "DM"
+        case .breakSignal: "BRK"
+        case .interruptProcess: "IP"
+        case .abortOutput: "AO"
+        case .areYouThere: "AYT"
+        case .eraseCharacter: "EC"
+        case .eraseLine: "EL"
+        case .goAhead: "GA"
+        case .subnegotiation: "SB"
+        case .will: "WILL"
+        case .wont: "WONT"
+        case .doIt: "DO"
+        case .dont: "DONT"
+        case .interpretAsCommand: "IAC"
+        default: "command \(rawValue)"
+        }
+    }
+}

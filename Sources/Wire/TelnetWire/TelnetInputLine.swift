@@ -55,6 +55,22 @@ struct TelnetInputLine {
         }
     }
 
+    /// Takes one octet of a keyboard whose keys are not collected; nil for the second half of a line end.
+    ///
+    /// A server hears Enter as one CR, whatever follows it; a client keeps the LF that the server's text has after it.
+    mutating func receiveKey(_ octet: UInt8) -> UInt8? {
+        let wasAfterReturn = isAfterReturn
+        isAfterReturn = octet == 0x0D
+        if wasAfterReturn, octet == 0x00 || (edits && octet == 0x0A) { return nil }
+        return octet == 0x00 && !edits ? nil : octet
+    }
+
+    /// Hands over what was typed of an unfinished line and forgets whether it was too long.
+    mutating func takeUnfinished() -> [UInt8] {
+        isDiscarding = false
+        return take()
+    }
+
     /// Takes the printable octets at the beginning of a range, and answers how many they were.
     ///
     /// Stops before what ``receive(_:)`` has to decide about, which includes the line's limit.

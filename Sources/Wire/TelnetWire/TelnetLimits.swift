@@ -11,8 +11,13 @@ package enum TelnetLimits {
 
     /// Octets kept of one subnegotiation, after undoubling, without option, `IAC SB` and `IAC SE`.
     ///
-    /// Source: Twisted 26 caps at the same number.
-    package static let subnegotiationOctets = 4096
+    /// Of GMCP more is kept, ``gmcpOctets``; a TTYPE or a NAWS needs fewer and is held to fewer.
+    ///
+    /// Source: own choice; 32 variables of 256 octets.
+    package static let subnegotiationOctets = 8192
+
+    /// Octets kept of one GMCP message, which may carry a whole text for an editor.
+    package static let gmcpOctets = 65_536
 
     /// Octets of subnegotiation buffer kept allocated between two subnegotiations; a NAWS needs 4, a TTYPE up to 65.
     package static let subnegotiationReserve = 128
@@ -38,6 +43,25 @@ package enum TelnetLimits {
     ///
     /// Source: RFC 1091 lets a client cycle for ever; MTTS needs 3 or 4.
     package static let terminalTypeRounds = 8
+
+    /// Variables of the environment asked for, told, or taken from one message.
+    package static let variables = 32
+
+    /// Octets kept of a variable's name, and of its value.
+    package static let variableOctets = 256
+
+    /// Answers of a peer's environment, or ours, in one connection; and the same for agreements on a character set.
+    ///
+    /// Once is usual. Source: own choice, as many as ``terminalTypeRounds``.
+    package static let dialogueRounds = 8
+
+    /// Names taken from a list of character sets.
+    package static let characterSets = 32
+
+    /// Octets of a character set's name; a longer one is not taken.
+    ///
+    /// Source: IANA's registry of character sets.
+    package static let characterSetOctets = 40
 
     /// Octets kept of one terminal type's name.
     ///

@@ -2,6 +2,20 @@
 //
 //   IAC verb option        3 octets; RFC 855 and RFC 1143
 extension TelnetMachine {
+    /// Offers an option of ours in play, one that the policy need not name; the peer's answer comes as an action.
+    ///
+    /// - Returns: Octets to write, none when it is in force or under way.
+    package mutating func offer(_ option: TelnetOption) -> [UInt8] {
+        request(option, .local, enabled: true)
+    }
+
+    /// Ends an option of ours, or takes back its offer.
+    ///
+    /// - Returns: Octets to write, none when it is not in force or the end waits for an answer.
+    package mutating func withdraw(_ option: TelnetOption) -> [UInt8] {
+        request(option, .local, enabled: false)
+    }
+
     /// Asks for an option or for its end on our own account.
     mutating func request(_ option: TelnetOption, _ side: TelnetSide, enabled: Bool) -> [UInt8] {
         let answer = enabled ? options[option, side].requestEnable() : options[option, side].requestDisable()
@@ -21,7 +35,8 @@ extension TelnetMachine {
         if answer != .nothing {
             // Our own queued wish is not drawn by the peer and always goes out.
             let isOurWish = before == .wantNoOpposite || before == .wantYesOpposite
-            let isAllowed = isOurWish || spendReply(option)
+            let isRepeatedRefusal = before == .no && answer == .deny && !options.noteRefusal(option, side)
+            let isAllowed = isOurWish || (!isRepeatedRefusal && spendReply(option))
             // An agreement that cannot be spoken must not be entered; an end needs no words.
             if !isAllowed && answer == .affirm { return }
             if isAllowed, let octets = Self.statement(answer, option, side) { emit(.send(octets)) }
@@ -29,19 +44,28 @@ extension TelnetMachine {
         options[option, side] = after
         if before.isEnabled != after.isEnabled {
             emit(.optionChanged(option, side, enabled: after.isEnabled))
-            if after.isEnabled { optionEnabled(option, side) }
         }
+        optionMoved(option, side, from: before, to: after)
     }
 
-    /// What agreeing to an option makes us say next.
-    private mutating func optionEnabled(_ option: TelnetOption, _ side: TelnetSide) {
+    /// What an option's new state makes us say or do next.
+    private mutating func optionMoved(
+        _ option: TelnetOption, _ side: TelnetSide, from before: TelnetOptionState, to after: TelnetOptionState
+    ) {
+        guard before != after else { return }
+        if side == .local, option == .echo || option == .suppressGoAhead {
+            keyboardChanged(option, isRefused: after == .no && before != .wantNo)
+        }
+        if before.isEnabled, !after.isEnabled { compressionDisabled(option) }
+        // What ends again at once, because we wish so, is not begun.
+        guard after == .yes, !before.isEnabled else { return }
         switch (option, side) {
-        case (.terminalType, .remote):
-            askTerminalType()
-        case (.windowSize, .local):
-            sendWindowSize()
-        default:
-            break
+        case (.terminalType, .remote): askTerminalType()
+        case (.windowSize, .local): sendWindowSize()
+        case (.newEnvironment, .remote): askEnvironment()
+        case (.characterSet, .local): askCharacterSet()
+        case (.mccp2, _), (.mccp3, _): compressionEnabled(option)
+        default: break
         }
     }
 
@@ -49,7 +73,7 @@ extension TelnetMachine {
     private mutating func answerTimingMark(_ verb: TelnetCommand) {
         if verb == .doIt, budget.spendCourtesy(), let octets = Self.statement(.affirm, .timingMark, .local) {
             emit(.send(octets))
-        } else if verb == .will, spendReply(.timingMark),
+        } else if verb == .will, options.noteRefusal(.timingMark, .remote), spendReply(.timingMark),
             let octets = Self.statement(.deny, .timingMark, .remote)
         {
             emit(.send(octets))

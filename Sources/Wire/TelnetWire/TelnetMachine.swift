@@ -20,7 +20,11 @@
 /// | `subnegotiation` | any octet | itself; `subnegotiationCommand` after IAC |
 /// | `subnegotiationCommand` | IAC, SE, or what a peer that forgot SE sends | `subnegotiation`, `text`, … |
 ///
-/// However the input is cut, the actions are the same.
+/// However the input is cut, the actions are the same, but for the pieces of octets and for window sizes that follow
+/// each other, of which the last one of a call counts.
+///
+/// Nothing waits for an answer, so there is no time-out: what the peer does not answer stays as it was, text may be
+/// written at once, and each step that depends on an answer is taken when that comes, however late.
 ///
 /// - Isolation: none; a value type with one owner.
 /// - Limits: ``TelnetLimits``. The queue gets at most one action for each octet received; drain it after each call.
@@ -42,15 +46,27 @@ package struct TelnetMachine: ~Copyable {
     var line: TelnetInputLine
     var options = TelnetOptionTable()
     var budget = TelnetReplyBudget()
-    var subnegotiation = TelnetSubnegotiation()
+    var collected = TelnetSubnegotiation()
     var terminal = TelnetTerminalDialogue()
-    var lastWindow: TelnetWindowSize?
-    private var actions: [TelnetAction] = []
-    private var nextIndex = 0
+    var characterSet = TelnetCharacterSetDialogue()
+    var environmentRounds = 0
+    /// What the owner wants of the keyboard, agreed or not.
+    var hidesInput = false
+    var wantsCharacters = false
+    /// Whether text comes as octets now rather than as lines.
+    var deliversOctets: Bool
+    /// Whether what is written now has to be deflated.
+    package internal(set) var outputIsCompressed = false
+    /// Whether what comes after the octets taken has to be inflated before the machine sees it.
+    package internal(set) var inputIsCompressed = false
+    /// Whether the octet just taken is the last one of its call.
+    var stopsTaking = false
+    var queue = TelnetActionQueue()
 
     package init(role: TelnetRole, policy: TelnetPolicy) {
         self.role = role
         self.policy = policy
+        deliversOctets = policy.deliversOctets
         line = TelnetInputLine(limit: policy.lineLimit, edits: role == .server)
     }
 
@@ -67,13 +83,19 @@ package struct TelnetMachine: ~Copyable {
     /// Accepts octets that arrived and queues what they cause.
     ///
     /// - Parameter bytes: Octets in arrival order; any length, also empty.
+    /// - Returns: How many octets were taken: all, unless the rest is deflated (``inputIsCompressed``). Inflate the rest
+    ///   and what follows, and call again with the outcome.
     /// - Complexity: O(*n*); allocates for what is queued, not for each octet.
-    package mutating func receive(_ bytes: Span<UInt8>) {
+    @discardableResult
+    package mutating func receive(_ bytes: Span<UInt8>) -> Int {
         var index = 0
-        while index < bytes.count {
+        stopsTaking = false
+        while index < bytes.count, !stopsTaking {
             if case .text = state {
-                index += line.receivePrintable(bytes, from: index)
-                if index == bytes.count { return }
+                if !deliversOctets {
+                    index += line.receivePrintable(bytes, from: index)
+                    if index == bytes.count { break }
+                }
                 let octet = bytes[index]
                 octet == TelnetCommand.interpretAsCommand.rawValue ? route(octet) : receiveText(octet)
             } else {
@@ -81,30 +103,19 @@ package struct TelnetMachine: ~Copyable {
             }
             index += 1
         }
+        queue.settle()
+        return index
     }
 
-    /// Accepts octets that arrived and queues what they cause.
-    package mutating func receive(_ bytes: [UInt8]) {
+    /// Accepts octets that arrived and queues what they cause; see the other form.
+    @discardableResult
+    package mutating func receive(_ bytes: [UInt8]) -> Int {
         receive(bytes.span)
     }
 
     /// The oldest action not handed out yet, or nil.
     package mutating func nextAction() -> TelnetAction? {
-        guard nextIndex < actions.count else {
-            // What a flood made the queue grow to is not kept.
-            actions.removeAll(keepingCapacity: actions.capacity <= 16)
-            nextIndex = 0
-            return nil
-        }
-        defer { nextIndex += 1 }
-        return actions[nextIndex]
-    }
-
-    /// Hides or shows what the peer types from now on; around passwords only.
-    ///
-    /// - Returns: Octets to write, often none: while the peer still owes an answer, the wish waits for it.
-    package mutating func setEcho(hidden: Bool) -> [UInt8] {
-        request(.echo, .local, enabled: hidden)
+        queue.next()
     }
 
     /// What to write after a prompt that ends without a line end: EOR if agreed, else GA unless suppressed.
@@ -119,7 +130,7 @@ package struct TelnetMachine: ~Copyable {
     }
 
     mutating func emit(_ action: TelnetAction) {
-        actions.append(action)
+        queue.append(action)
     }
 
     static func command(_ command: TelnetCommand) -> [UInt8] {
@@ -127,6 +138,11 @@ package struct TelnetMachine: ~Copyable {
     }
 
     private mutating func receiveText(_ octet: UInt8) {
+        if deliversOctets {
+            guard let key = line.receiveKey(octet) else { return }
+            if key == 0x0D { budget.earnCourtesy() }
+            return queue.append(key: key)
+        }
         switch line.receive(octet) {
         case .none:
             break
@@ -148,13 +164,14 @@ package struct TelnetMachine: ~Copyable {
             state = .text
             negotiate(verb, TelnetOption(rawValue: octet))
         case .subnegotiationOption:
-            subnegotiation.begin(TelnetOption(rawValue: octet))
+            let option = TelnetOption(rawValue: octet)
+            collected.begin(option, limit: subnegotiationLimit(option))
             state = .subnegotiation
         case .subnegotiation:
             if octet == TelnetCommand.interpretAsCommand.rawValue {
                 state = .subnegotiationCommand
             } else {
-                subnegotiation.append(octet)
+                collected.append(octet)
             }
         case .subnegotiationCommand:
             receiveInsideSubnegotiation(TelnetCommand(rawValue: octet))
@@ -164,18 +181,18 @@ package struct TelnetMachine: ~Copyable {
     private mutating func receiveInsideSubnegotiation(_ command: TelnetCommand) {
         switch command {
         case .interpretAsCommand:
-            subnegotiation.append(command.rawValue)
+            collected.append(command.rawValue)
             state = .subnegotiation
         case .endSubnegotiation:
             state = .text
             finishSubnegotiation()
         case .will, .wont, .doIt, .dont, .subnegotiation:
             // The peer forgot to end it; what it says now is whole.
-            subnegotiation.abandon()
+            collected.spoil()
             receiveCommand(command)
         default:
             // An IAC that was not doubled: the payload is damaged, its end still comes.
-            subnegotiation.spoil()
+            collected.spoil()
             state = .subnegotiation
         }
     }
@@ -194,14 +211,18 @@ package struct TelnetMachine: ~Copyable {
             emit(.interrupt)
         case .areYouThere:
             if budget.spendCourtesy() { emit(.areYouThere) }
+        case .abortOutput:
+            emit(.abortOutput)
         case .eraseCharacter:
-            line.eraseCharacter()
+            // The erasing key of most terminals, for an owner that edits by itself.
+            deliversOctets ? receiveText(0x7F) : line.eraseCharacter()
         case .eraseLine:
             line.eraseLine()
             emit(.eraseLine)
         case .goAhead, .endOfRecord:
             if role == .client { emit(.prompt(line.take())) }
         default:
+            // NOP and a data mark without urgent data mean nothing, SUSP and EOF belong to LINEMODE, others to nobody.
             break
         }
     }

@@ -30,6 +30,28 @@ package struct TelnetOption: RawRepresentable, Hashable, Sendable {
     package static let endOfRecord = TelnetOption(rawValue: 25)
     /// The size of the client's window; RFC 1073.
     package static let windowSize = TelnetOption(rawValue: 31)
+    /// Line editing by the client in every detail, never agreed to; RFC 1184.
+    package static let lineMode = TelnetOption(rawValue: 34)
+    /// What the client tells of itself and its user; RFC 1572 and MNES.
+    package static let newEnvironment = TelnetOption(rawValue: 39)
+    /// The character set of the text; RFC 2066.
+    package static let characterSet = TelnetOption(rawValue: 42)
+    /// Variables of the game and requests for them (MSDP).
+    package static let msdp = TelnetOption(rawValue: 69)
+    /// What crawlers list a game by (MSSP).
+    package static let mssp = TelnetOption(rawValue: 70)
+    /// MCCP1, whose subnegotiation is malformed; neither offered nor agreed to.
+    package static let mccp1 = TelnetOption(rawValue: 85)
+    /// Deflated text from server to client (MCCP2).
+    package static let mccp2 = TelnetOption(rawValue: 86)
+    /// Deflated text from client to server (MCCP3); also an option of the server.
+    package static let mccp3 = TelnetOption(rawValue: 87)
+    /// Sounds by escape in the text (MSP); not offered.
+    package static let msp = TelnetOption(rawValue: 90)
+    /// Links and tags in the text (MXP).
+    package static let mxp = TelnetOption(rawValue: 91)
+    /// Messages of packages, with JSON (GMCP).
+    package static let gmcp = TelnetOption(rawValue: 201)
 }
 
 extension TelnetOption: CustomStringConvertible {
@@ -42,6 +64,17 @@ extension TelnetOption: CustomStringConvertible {
         case .terminalType: "TTYPE"
         case .endOfRecord: "EOR"
         case .windowSize: "NAWS"
+        case .lineMode: "LINEMODE"
+        case .newEnvironment: "NEW-ENVIRON"
+        case .characterSet: "CHARSET"
+        case .msdp: "MSDP"
+        case .mssp: "MSSP"
+        case .mccp1: "MCCP1"
+        case .mccp2: "MCCP2"
+        case .mccp3: "MCCP3"
+        case .msp: "MSP"
+        case .mxp: "MXP"
+        case .gmcp: "GMCP"
         default: "option \(rawValue)"
         }
     }

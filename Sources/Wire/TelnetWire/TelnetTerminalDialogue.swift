@@ -4,7 +4,8 @@ struct TelnetTerminalDialogue {
     private(set) var rounds = 0
     /// Server: whether an answer is owed; answers nobody asked for are ignored.
     private var isWaiting = false
-    private var lastName: String?
+    /// Server: the names heard, at most one a round.
+    private var names: [String] = []
     /// Client: which name comes next.
     private var nextName = 0
 
@@ -16,12 +17,17 @@ struct TelnetTerminalDialogue {
         return true
     }
 
-    /// Server: whether an answer is news, which asks for the next question too; a repeat ends the list.
+    /// Server: whether an answer is news, which asks for the next question too.
+    ///
+    /// A repeat ends the list, whether the client repeats its last name or begins anew with its first.
     mutating func receive(_ name: String) -> Bool {
         guard isWaiting else { return false }
         isWaiting = false
-        guard !name.isEmpty, name != lastName else { return false }
-        lastName = name
+        guard !name.isEmpty, !names.contains(name) else {
+            names = []
+            return false
+        }
+        names.append(name)
         return true
     }
 

@@ -35,16 +35,15 @@ import Testing
         for round in 0..<40 {
             for option in Self.everyOption { input += negotiation(verbs[round % 4], option) }
         }
-        // The two kinds of subnegotiation that agreeing causes, and the timing marks, come on top.
-        let out = sent(actions(of: [input]))
-        #expect(out.count <= 3 * (TelnetLimits.repliesPerConnection + TelnetLimits.courtesies) + 6)
-        #expect(out.count * 10 <= input.count)
+        for policy in [TelnetPolicy.server, .server.offeringCompression] {
+            #expect(sent(actions(of: [input], policy: policy)).count * 10 <= input.count)
+        }
     }
 
     @Test func oneOptionFlooded() {
         let input = Array(repeatElement(negotiation(doIt, TelnetOption(rawValue: 99)), count: 10_000).joined())
         let out = sent(actions(of: [input, bytes("x\r\n")]))
-        #expect(out == [iac, wont, 99, iac, wont, 99])
+        #expect(out == [iac, wont, 99])
     }
 
     @Test func anOptionTurnedOnAndOffEndsOff() {
@@ -55,25 +54,81 @@ import Testing
         #expect(!machine.isEnabled(.suppressGoAhead, .remote))
     }
 
-    @Test func unterminatedSubnegotiationHoldsOnlyItsCap() {
-        let machine = TelnetProbe(role: .server, policy: .server)
-        machine.receive(negotiation(will, .terminalType) + [iac, sb, 24, 0])
+    @Test(
+        arguments: [
+            (.terminalType, 65), (.windowSize, 5), (.newEnvironment, 8192), (.characterSet, 8192), (.gmcp, 65_536),
+            (.msdp, 8192), (.mssp, 8192), (.mccp3, 0), (.echo, 0), (.lineMode, 0), (TelnetOption(rawValue: 200), 0),
+        ] as [(TelnetOption, Int)]) func unterminatedSubnegotiationHoldsOnlyItsCap(option: TelnetOption, cap: Int)
+    {
+        let machine = TelnetProbe(role: .server, policy: .server.offeringCompression)
+        _ = machine.start()
+        machine.receive(negotiation(will, option) + negotiation(doIt, option) + [iac, sb, option.rawValue, 0])
         let flood = [UInt8](repeating: 0x41, count: 65_536)
         for _ in 0..<32 { machine.receive(flood) }
-        #expect(machine.heldOctets == TelnetLimits.subnegotiationOctets)
+        #expect(machine.heldOctets == cap)
         _ = machine.drain()
         machine.receive([iac, se] + bytes("x\r\n"))
-        let expected = String(repeating: "A", count: TelnetLimits.terminalTypeOctets)
-        let after = machine.drain()
-        #expect(after.first == .terminalType(expected))
-        #expect(after.last == .line(bytes("x")))
+        #expect(machine.drain().last == .line(bytes("x")))
         #expect(machine.heldOctets == 0)
     }
 
-    @Test func unknownSubnegotiationHoldsNothing() {
+    @Test func ofANameTheBeginningIsKeptAndOfAMessageNothing() {
+        let flood = [UInt8](repeating: 0x41, count: 65_537)
+        let heard = actions(of: [
+            negotiation(will, .terminalType) + negotiation(doIt, .gmcp) + negotiation(doIt, .msdp)
+                + subnegotiation(.terminalType, [0] + flood) + subnegotiation(.gmcp, flood)
+                + subnegotiation(.gmcp, flood.dropLast()) + subnegotiation(.msdp, Array(flood.prefix(8193)))
+                + subnegotiation(.msdp, Array(flood.prefix(8192)))
+        ])
+        #expect(heard.contains(.terminalType(String(repeating: "A", count: TelnetLimits.terminalTypeOctets))))
+        let messages = heard.filter { if case .message = $0 { true } else { false } }
+        #expect(messages == [.message(.gmcp, flood.dropLast()), .message(.msdp, Array(flood.prefix(8192)))])
+    }
+
+    @Test func whatIsNotAgreedHoldsNothing() {
         let machine = TelnetProbe(role: .server, policy: .server)
-        machine.receive([iac, sb, 201] + [UInt8](repeating: 0x41, count: 65_536))
-        #expect(machine.heldOctets == 0)
+        for option in [TelnetOption.gmcp, .msdp, .newEnvironment, .terminalType, TelnetOption(rawValue: 200)] {
+            machine.receive([iac, sb, option.rawValue] + [UInt8](repeating: 0x41, count: 65_536))
+            #expect(machine.heldOctets == 0)
+            machine.receive([iac, se])
+        }
+        #expect(machine.drain().isEmpty)
+    }
+
+    @Test func tenThousandVariablesAreNotKept() {
+        let asked = TelnetPolicy.server.environment.map(\.name)
+        var variables: [UInt8] = []
+        for number in 0..<10_000 {
+            variables += [3] + bytes(asked[number % asked.count]) + [1] + [UInt8](repeating: 0x41, count: number % 400)
+        }
+        let heard = actions(of: [negotiation(will, .newEnvironment) + subnegotiation(.newEnvironment, [0] + variables)])
+        var values: [Int] = []
+        for case .environment(_, let value) in heard { values.append(value.utf8.count) }
+        #expect(values.count <= TelnetLimits.variables && !values.isEmpty)
+        #expect(values.allSatisfy { $0 <= TelnetLimits.variableOctets })
+    }
+
+    @Test func dialoguesEnd() {
+        let flood =
+            negotiation(doIt, .characterSet) + negotiation(will, .characterSet) + negotiation(will, .newEnvironment)
+            + (0..<9000).flatMap { _ in
+                subnegotiation(.characterSet, [1] + bytes(";UTF-8")) + subnegotiation(.characterSet, [4])
+            }
+        let out = sent(actions(of: [flood]))
+        #expect(out.count <= 400)
+        let questions = Array(repeatElement(subnegotiation(.newEnvironment, [1]), count: 9000).joined())
+        let answers = sent(
+            actions(of: [negotiation(doIt, .newEnvironment) + questions], role: .client, policy: .client))
+        #expect(answers.count <= 3 + TelnetLimits.dialogueRounds * 6)
+    }
+
+    @Test func tenThousandWindowsInOneCallAreOne() {
+        let flood = (0..<10_000).flatMap { subnegotiation(.windowSize, [0, UInt8(20 + $0 % 200), 0, 24]) }
+        let machine = TelnetProbe(role: .server, policy: .server)
+        machine.receive(negotiation(will, .windowSize))
+        _ = machine.drain()
+        machine.receive(flood)
+        #expect(machine.drain() == [.windowSize(columns: 20 + 9999 % 200, rows: 24)])
     }
 
     @Test func terminalTypesEndAfterEightRounds() {
@@ -138,6 +193,8 @@ import Testing
     private static func soup(length: Int, _ random: inout SeededGenerator) -> [UInt8] {
         let frequent: [UInt8] = [
             iac, iac, iac, will, wont, doIt, dont, sb, se, 24, 31, 1, 3, 6, 0, 13, 10, 8, 127, 244, 247, 248, 65, 0xC3,
+            39,
+            42, 86, 87, 201,
         ]
         return (0..<length).map { _ in
             Bool.random(using: &random)

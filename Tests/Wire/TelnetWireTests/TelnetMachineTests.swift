@@ -13,6 +13,12 @@ struct TelnetFixture: CustomTestStringConvertible {
     var testDescription: String { name }
 }
 
+private let charsetRequest = TelnetAction.send(
+    subnegotiation(.characterSet, [1] + bytes(";UTF-8;ISO-8859-1;US-ASCII")))
+
+private let environmentRequest = TelnetAction.send(
+    subnegotiation(.newEnvironment, TelnetEnvironment.send(TelnetPolicy.server.environment).payload))
+
 private let ttypeSend = TelnetAction.send(subnegotiation(.terminalType, [1]))
 
 private let fixtures: [TelnetFixture] = [
@@ -53,11 +59,38 @@ private let fixtures: [TelnetFixture] = [
     TelnetFixture(
         name: "break and abort interrupt", input: [iac, 243, iac, 238], expected: [.interrupt, .interrupt]),
     TelnetFixture(
+        name: "AO, a data mark and NOP", input: bytes("a") + [iac, 245, iac, 242, iac, 241] + bytes("b\n"),
+        expected: [.abortOutput, .line(bytes("ab"))]),
+    TelnetFixture(
+        name: "SUSP and EOF are LINEMODE's", input: bytes("a") + [iac, 236, iac, 237] + bytes("b\n"),
+        expected: [.line(bytes("ab"))]),
+    TelnetFixture(
         name: "GA from a client", input: bytes("a") + [iac, 249] + bytes("b\n"), expected: [.line(bytes("ab"))]),
     TelnetFixture(
         name: "unknown options refused",
         input: negotiation(will, TelnetOption(rawValue: 99)) + negotiation(doIt, TelnetOption(rawValue: 99)),
         expected: [.send([iac, dont, 99]), .send([iac, wont, 99])]),
+    TelnetFixture(
+        name: "unknown options refused once",
+        input: negotiation(will, TelnetOption(rawValue: 99)) + negotiation(will, TelnetOption(rawValue: 99))
+            + negotiation(doIt, TelnetOption(rawValue: 99)) + negotiation(doIt, TelnetOption(rawValue: 99))
+            + negotiation(wont, TelnetOption(rawValue: 99)) + negotiation(will, TelnetOption(rawValue: 99)),
+        expected: [.send([iac, dont, 99]), .send([iac, wont, 99])]),
+    TelnetFixture(
+        name: "LINEMODE and MCCP1 refused",
+        input: negotiation(will, .lineMode) + negotiation(doIt, .lineMode) + negotiation(doIt, .mccp1)
+            + [iac, sb, 34, 1, 7, iac, se] + bytes("x\n"),
+        expected: [
+            .send(negotiation(dont, .lineMode)), .send(negotiation(wont, .lineMode)), .send(negotiation(wont, .mccp1)),
+            .line(bytes("x")),
+        ]),
+    TelnetFixture(
+        name: "what is on stays on in silence",
+        input: negotiation(doIt, .endOfRecord) + negotiation(doIt, .endOfRecord) + negotiation(will, .windowSize)
+            + negotiation(will, .windowSize) + negotiation(doIt, .endOfRecord),
+        expected: [
+            .optionChanged(.endOfRecord, .local, enabled: true), .optionChanged(.windowSize, .remote, enabled: true),
+        ]),
     TelnetFixture(
         name: "denials of what is off", input: [iac, wont, 99, iac, dont, 99, iac, wont, 255, iac, dont, 0],
         expected: []),
@@ -98,6 +131,126 @@ private let fixtures: [TelnetFixture] = [
         name: "subnegotiation without SE",
         input: [iac, sb, 31, 0, 100] + negotiation(doIt, .endOfRecord) + bytes("x\n"),
         expected: [.optionChanged(.endOfRecord, .local, enabled: true), .line(bytes("x"))]),
+    TelnetFixture(
+        name: "a flood of windows",
+        input: negotiation(will, .windowSize)
+            + (1...50).flatMap { subnegotiation(.windowSize, [0, 100 + $0, 0, 30]) } + bytes("x\n")
+            + subnegotiation(.windowSize, [0, 90, 0, 30]) + subnegotiation(.windowSize, [0, 150, 0, 30]),
+        expected: [
+            .optionChanged(.windowSize, .remote, enabled: true), .windowSize(columns: 150, rows: 30), .line(bytes("x")),
+        ]),
+    TelnetFixture(
+        name: "windows of the extremes",
+        input: negotiation(will, .windowSize)
+            + subnegotiation(.windowSize, [0, 0, 0, 0]) + bytes("\n")
+            + subnegotiation(.windowSize, [UInt8](repeating: iac, count: 8)) + bytes("\n")
+            + subnegotiation(.windowSize, [0, 1, 0, 1]),
+        expected: [
+            .optionChanged(.windowSize, .remote, enabled: true), .windowSize(columns: nil, rows: nil), .line([]),
+            .windowSize(columns: 500, rows: 500), .line([]), .windowSize(columns: 20, rows: 5),
+        ]),
+    TelnetFixture(
+        name: "character set agreed",
+        input: negotiation(doIt, .characterSet)
+            + subnegotiation(.characterSet, [2] + bytes("utf-8"))
+            + subnegotiation(.characterSet, [2] + bytes("US-ASCII")),
+        expected: [.optionChanged(.characterSet, .local, enabled: true), charsetRequest, .characterSet("UTF-8")]),
+    TelnetFixture(
+        name: "character set rejected, or none of ours",
+        input: negotiation(doIt, .characterSet)
+            + subnegotiation(.characterSet, [3]) + subnegotiation(.characterSet, [2] + bytes("UTF-8")),
+        expected: [.optionChanged(.characterSet, .local, enabled: true), charsetRequest]),
+    TelnetFixture(
+        name: "character set that we did not name",
+        input: negotiation(doIt, .characterSet)
+            + subnegotiation(.characterSet, [2] + bytes("EBCDIC")),
+        expected: [.optionChanged(.characterSet, .local, enabled: true), charsetRequest]),
+    TelnetFixture(
+        name: "character sets of the client",
+        input: negotiation(will, .characterSet)
+            + subnegotiation(.characterSet, [1] + bytes(" latin1 us-ascii utf-8"))
+            + subnegotiation(.characterSet, [1] + bytes("[TTABLE]\u{1};EBCDIC"))
+            + subnegotiation(.characterSet, [4, 1]),
+        expected: [
+            .send(negotiation(doIt, .characterSet)), .optionChanged(.characterSet, .remote, enabled: true),
+            .send(subnegotiation(.characterSet, [2] + bytes("utf-8"))), .characterSet("UTF-8"),
+            .send(subnegotiation(.characterSet, [3])), .send(subnegotiation(.characterSet, [5])),
+        ]),
+    TelnetFixture(
+        name: "lists that cross: the server's counts",
+        input: negotiation(doIt, .characterSet)
+            + subnegotiation(.characterSet, [1] + bytes(";ISO-8859-1"))
+            + subnegotiation(.characterSet, [2] + bytes("UTF-8")),
+        expected: [
+            .optionChanged(.characterSet, .local, enabled: true), charsetRequest,
+            .send(subnegotiation(.characterSet, [3])), .characterSet("UTF-8"),
+        ]),
+    TelnetFixture(
+        name: "client: lists that cross",
+        input: negotiation(doIt, .characterSet)
+            + subnegotiation(.characterSet, [1] + bytes(";ISO-8859-1")) + subnegotiation(.characterSet, [3]),
+        expected: [
+            .send(negotiation(will, .characterSet)), .optionChanged(.characterSet, .local, enabled: true),
+            charsetRequest,
+            .send(subnegotiation(.characterSet, [2] + bytes("ISO-8859-1"))), .characterSet("ISO-8859-1"),
+        ], role: .client, policy: .client),
+    TelnetFixture(
+        name: "environment of Mudlet",
+        input: negotiation(will, .newEnvironment)
+            + subnegotiation(
+                .newEnvironment,
+                [0, 0] + bytes("MTTS") + [3] + bytes("MTTS") + [1] + bytes("333") + [3] + bytes("SCREEN_READER") + [1]
+                    + bytes("1"))
+            + subnegotiation(.newEnvironment, [2, 3] + bytes("WORD_WRAP") + [1] + bytes("100")),
+        expected: [
+            .optionChanged(.newEnvironment, .remote, enabled: true), environmentRequest,
+            .environment(name: "MTTS", value: "333"), .environment(name: "SCREEN_READER", value: "1"),
+            .environment(name: "WORD_WRAP", value: "100"),
+        ]),
+    TelnetFixture(
+        name: "variables nobody asked for",
+        input: negotiation(will, .newEnvironment)
+            + subnegotiation(
+                .newEnvironment, [0, 0] + bytes("USER") + [1] + bytes("-f root") + [3] + bytes("LD_PRELOAD") + [1, 65])
+            + subnegotiation(
+                .newEnvironment, [0, 0] + bytes("CHARSET") + [1] + bytes("a\r\n") + [2, 0] + bytes("\u{1B}b")),
+        expected: [
+            .optionChanged(.newEnvironment, .remote, enabled: true), environmentRequest,
+            .environment(name: "CHARSET", value: "ab"),
+        ]),
+    TelnetFixture(
+        name: "environment not agreed", input: subnegotiation(.newEnvironment, [0, 0] + bytes("MTTS") + [1, 49]),
+        expected: []),
+    TelnetFixture(
+        name: "client: answers what is asked",
+        input: negotiation(doIt, .newEnvironment)
+            + subnegotiation(.newEnvironment, [1, 0] + bytes("MTTS") + [3] + bytes("X") + [0] + bytes("USER"))
+            + subnegotiation(.newEnvironment, [1]) + subnegotiation(.newEnvironment, [1, 3])
+            + subnegotiation(.newEnvironment, [0, 0] + bytes("MTTS") + [1, 49]),
+        expected: [
+            .send(negotiation(will, .newEnvironment)), .optionChanged(.newEnvironment, .local, enabled: true),
+            .send(
+                subnegotiation(
+                    .newEnvironment, [0, 0] + bytes("MTTS") + [1] + bytes("9") + [3] + bytes("X") + [0] + bytes("USER"))
+            ),
+            .send(
+                subnegotiation(
+                    .newEnvironment, [0, 0] + bytes("MTTS") + [1] + bytes("9") + [3] + bytes("COLOURS") + [1])),
+            .send(subnegotiation(.newEnvironment, [0, 3] + bytes("COLOURS") + [1])),
+        ], role: .client,
+        policy: TelnetPolicy(
+            willingLocal: [.newEnvironment],
+            environment: [TelnetVariable(.wellKnown, "MTTS", value: "9"), TelnetVariable(.user, "COLOURS", value: "")])),
+    TelnetFixture(
+        name: "messages",
+        input: negotiation(doIt, .gmcp) + negotiation(doIt, .msdp)
+            + subnegotiation(.gmcp, bytes("Core.Hello {}") + [iac, iac, 0, 13, 10])
+            + subnegotiation(.msdp, [1, 65, 2, 66]) + subnegotiation(.mssp, [1]) + subnegotiation(.gmcp, []),
+        expected: [
+            .optionChanged(.gmcp, .local, enabled: true), .optionChanged(.msdp, .local, enabled: true),
+            .message(.gmcp, bytes("Core.Hello {}") + [255, 0, 13, 10]), .message(.msdp, [1, 65, 2, 66]),
+            .message(.gmcp, []),
+        ]),
     TelnetFixture(
         name: "empty and unknown subnegotiations",
         input: [iac, sb, 31, iac, se, iac, sb, 24, iac, se, iac, sb, 201, 1, 2, iac, iac, 3, iac, se] + bytes("x\n"),
@@ -157,12 +310,12 @@ private let fixtures: [TelnetFixture] = [
     TelnetFixture(
         name: "client: answers NAWS and TTYPE, refuses the rest",
         input: negotiation(doIt, .windowSize) + negotiation(doIt, .terminalType) + subnegotiation(.terminalType, [1])
-            + [iac, doIt, 39, iac, will, 86],
+            + [iac, doIt, 36, iac, will, 86],
         expected: [
             .send(negotiation(will, .windowSize)), .optionChanged(.windowSize, .local, enabled: true),
             .send(subnegotiation(.windowSize, [0, 80, 0, 24])), .send(negotiation(will, .terminalType)),
             .optionChanged(.terminalType, .local, enabled: true),
-            .send(subnegotiation(.terminalType, [0] + bytes("ANSI"))), .send([iac, wont, 39]), .send([iac, dont, 86]),
+            .send(subnegotiation(.terminalType, [0] + bytes("ANSI"))), .send([iac, wont, 36]), .send([iac, dont, 86]),
         ], role: .client, policy: .client),
 ]
 
@@ -186,9 +339,10 @@ private let fixtures: [TelnetFixture] = [
 
     @Test func serverStartsWithoutEchoOrSGA() {
         let machine = TelnetProbe(role: .server, policy: .server)
+        let requests: [TelnetOption] = [.terminalType, .windowSize, .newEnvironment]
+        let offers: [TelnetOption] = [.endOfRecord, .characterSet, .gmcp, .msdp, .mssp]
         #expect(
-            machine.start() == negotiation(doIt, .terminalType) + negotiation(doIt, .windowSize)
-                + negotiation(will, .endOfRecord))
+            machine.start() == requests.flatMap { negotiation(doIt, $0) } + offers.flatMap { negotiation(will, $0) })
     }
 
     @Test func clientStartsSilent() {

@@ -27,9 +27,37 @@ import Testing
     @Test func namesForLogs() {
         let names = [
             TelnetOption.binary, .echo, .suppressGoAhead, .timingMark, .terminalType, .endOfRecord, .windowSize,
+            .lineMode,
+            .newEnvironment, .characterSet, .msdp, .mssp, .mccp1, .mccp2, .mccp3, .msp, .mxp, .gmcp,
         ]
         .map(\.description)
-        #expect(names == ["BINARY", "ECHO", "SGA", "TIMING-MARK", "TTYPE", "EOR", "NAWS"])
-        #expect(TelnetOption(rawValue: 201).description == "option 201")
+        #expect(
+            names == [
+                "BINARY", "ECHO", "SGA", "TIMING-MARK", "TTYPE", "EOR", "NAWS", "LINEMODE", "NEW-ENVIRON", "CHARSET",
+                "MSDP",
+                "MSSP", "MCCP1", "MCCP2", "MCCP3", "MSP", "MXP", "GMCP",
+            ])
+        #expect(TelnetOption(rawValue: 200).description == "option 200")
+    }
+
+    @Test func numbersAsRegistered() {
+        let numbers = [
+            TelnetOption.lineMode, .newEnvironment, .characterSet, .msdp, .mssp, .mccp1, .mccp2, .mccp3, .msp, .mxp,
+            .gmcp,
+        ]
+        .map(\.rawValue)
+        #expect(numbers == [34, 39, 42, 69, 70, 85, 86, 87, 90, 91, 201])
+    }
+
+    @Test func aRefusalIsNotedOnceForEachSide() {
+        var table = TelnetOptionTable()
+        let noted = [
+            table.noteRefusal(.echo, .local), table.noteRefusal(.echo, .local), table.noteRefusal(.echo, .remote),
+            table.noteRefusal(.echo, .remote), table.noteRefusal(.binary, .remote),
+        ]
+        #expect(noted == [true, false, true, false, true])
+        #expect(table[.echo, .local] == .no && table[.echo, .remote] == .no)
+        let first = table.spendReply(.echo)
+        #expect(first, "noting is not spending")
     }
 }

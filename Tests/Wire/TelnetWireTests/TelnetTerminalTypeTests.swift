@@ -48,6 +48,20 @@ import Testing
         #expect(steps == [false, true, true, false, true, false])
     }
 
+    @Test func aListThatBeginsAnewHasEnded() {
+        var dialogue = TelnetTerminalDialogue()
+        let news = ["A", "B", "C", "A"].map { name in dialogue.ask() && dialogue.receive(name) }
+        #expect(news == [true, true, true, false])
+    }
+
+    @Test func everyBitOfAFeatureHasItsName() {
+        let named: [TelnetTerminalFeatures] = [
+            .ansi, .vt100, .utf8, .colours256, .mouseTracking, .colourPalette, .screenReader, .proxy, .trueColour,
+            .newEnvironment, .links, .tls,
+        ]
+        #expect(named.map(\.rawValue) == (0..<12).map { 1 << $0 })
+    }
+
     @Test func theClientRepeatsItsLastName() {
         var dialogue = TelnetTerminalDialogue()
         let names = (0..<4).map { _ in dialogue.answer(from: ["A", "B"]) }

@@ -17,7 +17,7 @@ func subnegotiation(_ option: TelnetOption, _ payload: [UInt8]) -> [UInt8] {
     [iac, sb, option.rawValue] + payload + [iac, se]
 }
 
-/// The actions that the pieces cause, one after the other.
+/// The actions that the pieces cause, one after the other, in the form that does not depend on how they are cut.
 func actions(
     of pieces: [[UInt8]], role: TelnetRole = .server, policy: TelnetPolicy = .server, starts: Bool = true
 ) -> [TelnetAction] {
@@ -27,6 +27,33 @@ func actions(
     for piece in pieces {
         machine.receive(piece)
         result += machine.drain()
+    }
+    return settled(result)
+}
+
+/// Joins octets that follow each other, and takes the last of the window sizes that do.
+func settled(_ actions: [TelnetAction]) -> [TelnetAction] {
+    var windows: [TelnetAction] = []
+    var before: TelnetAction?
+    var latest: TelnetAction?
+    for action in actions {
+        if case .windowSize = action {
+            latest = action
+            continue
+        }
+        if let window = latest, window != before { windows.append(window) }
+        before = latest ?? before
+        latest = nil
+        windows.append(action)
+    }
+    if let window = latest, window != before { windows.append(window) }
+    var result: [TelnetAction] = []
+    for action in windows {
+        if case .octets(let more) = action, case .octets(let octets)? = result.last {
+            result[result.count - 1] = .octets(octets + more)
+        } else {
+            result.append(action)
+        }
     }
     return result
 }
@@ -40,12 +67,28 @@ final class TelnetProbe {
     }
 
     var promptMark: [UInt8] { machine.promptMark() }
-    var heldOctets: Int { machine.subnegotiation.heldOctets }
+    var heldOctets: Int { machine.collected.heldOctets }
 
     func start() -> [UInt8] { machine.start() }
-    func receive(_ octets: [UInt8]) { machine.receive(octets) }
+    var outputIsCompressed: Bool { machine.outputIsCompressed }
+    var inputIsCompressed: Bool { machine.inputIsCompressed }
+
+    /// Gives the machine everything; what is deflated is taken to be its own inflated form.
+    func receive(_ octets: [UInt8]) {
+        var rest = octets[...]
+        while !rest.isEmpty { rest = rest.dropFirst(machine.receive(Array(rest))) }
+    }
+
+    /// Gives the machine one piece, and answers how much of it was taken.
+    func take(_ octets: [UInt8]) -> Int { machine.receive(octets) }
     func nextAction() -> TelnetAction? { machine.nextAction() }
     func setEcho(hidden: Bool) -> [UInt8] { machine.setEcho(hidden: hidden) }
+    func setCharacterMode(_ enabled: Bool) -> [UInt8] { machine.setCharacterMode(enabled) }
+    func offer(_ option: TelnetOption) -> [UInt8] { machine.offer(option) }
+    func withdraw(_ option: TelnetOption) -> [UInt8] { machine.withdraw(option) }
+    func message(_ option: TelnetOption, _ payload: [UInt8]) -> [UInt8] { machine.subnegotiation(option, payload) }
+    func stopCompressing() -> [UInt8] { machine.stopCompressing() }
+    func compressedInputEnded() { machine.compressedInputEnded() }
     func resizeWindow(_ window: TelnetWindowSize) -> [UInt8] { machine.resizeWindow(window) }
     func isEnabled(_ option: TelnetOption, _ side: TelnetSide) -> Bool { machine.isEnabled(option, side) }
 
