@@ -35,7 +35,7 @@ package struct IRCRenderer: Hashable, Sendable {
     /// The messages, each without its line end, none empty and none longer than ``limit``.
     package func render(_ text: StyledText) -> [String] {
         var lines: [String] = []
-        for line in text.lines {
+        for line in (isFormatted ? text : text.quotingCommands).lines {
             var writer = IRCLineWriter(limit: limit, isFormatted: isFormatted)
             for run in line.runs { writer.append(run) }
             lines += writer.finish()

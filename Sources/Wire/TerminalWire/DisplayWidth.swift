@@ -7,8 +7,9 @@
 ///
 /// - Source: UAX #11 (wide and fullwidth ranges of EastAsianWidth 15.1; emoji come from the standard library's
 ///   Emoji_Presentation), UTS #51 for U+FE0F.
-enum DisplayWidth {
-    static func columns(of character: Character) -> Int {
+package enum DisplayWidth {
+    /// The columns of a grapheme cluster.
+    package static func columns(of character: Character) -> Int {
         var width = 0
         var base: Unicode.Scalar?
         for scalar in character.unicodeScalars {

@@ -45,7 +45,7 @@ package enum InputText {
     }
 
     /// Differs from ISO 8859-1 in 0x80 to 0x9F; the five undefined octets stay C1 controls and are dropped.
-    private static func windows1252(_ octet: UInt8) -> UInt32 {
+    static func windows1252(_ octet: UInt8) -> UInt32 {
         (0x80...0x9F).contains(octet) ? c1[Int(octet - 0x80)] : UInt32(octet)
     }
 

@@ -17,10 +17,13 @@ struct TerminalLineWriter {
     var output: [UInt8] = []
     /// The sequence to start before the next visible character; empty for plain text.
     var style: [UInt8] = []
+    /// What ends the style.
+    var styleEnd = StylePalette.reset
     let charset: Charset
     /// Columns of a line; `Int.max` when lines are not broken.
     let limit: Int
-    private var isStyled = false
+    /// Whether something visible was written in the style.
+    private(set) var isStyled = false
     private var column = 0
     private var indent = HangingIndent()
     /// Whether nothing visible was written since the last line end of the text.
@@ -55,7 +58,7 @@ struct TerminalLineWriter {
 
     /// Ends the current style, if anything was written in it.
     mutating func endStyle() {
-        if isStyled { output += StylePalette.reset }
+        if isStyled { output += styleEnd }
         isStyled = false
         style = []
     }
@@ -154,13 +157,13 @@ struct TerminalLineWriter {
         }
         if !indent.isSettled { indent.take(character) }
         switch charset {
-        case .utf8:
+        case .utf8, .cp437, .gbk, .big5:
             noteBreak(before: character)
             append(character.utf8, columns: DisplayWidth.columns(of: character))
             previous = character.unicodeScalars.last
         case .latin1:
-            if let octet = Transliteration.latin1(character) {
-                append(CollectionOfOne(octet), columns: 1)
+            if let known = Transliteration.latin1(character) {
+                append(known.utf8, columns: 1)
             } else {
                 appendSpelled(character)
             }

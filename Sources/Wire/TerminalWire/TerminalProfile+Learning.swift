@@ -22,25 +22,4 @@ extension TerminalProfile {
         // A client tells several names, and not the best one last.
         colour = max(colour, told)
     }
-
-    /// Puts a player's own settings over what the client told; one that is missing or unknown changes nothing.
-    package mutating func apply(_ settings: [String: String]) {
-        if let width = settings["width"].flatMap({ Int($0) }) { self.width = width }
-        switch settings["color"] {
-        case "on": colour = max(colour, .ansi16)
-        case "off": colour = .none
-        case "16": colour = .ansi16
-        case "256": colour = .indexed256
-        case "true": colour = .trueColour
-        default: break
-        }
-        switch settings["charset"] {
-        case "utf8": charset = .utf8
-        case "latin1": charset = .latin1
-        case "ascii": charset = .ascii
-        default: break
-        }
-        if let reader = settings["screenreader"] { screenReader = reader == "on" }
-        if let timestamps = settings["timestamps"] { showsTime = timestamps == "on" }
-    }
 }

@@ -3,21 +3,25 @@ package struct TerminalProfile: Hashable, Sendable {
     /// Columns of a line; nil leaves lines as long as they are.
     package var width: Int?
     package var colour: ColourDepth
+    package var palette: TerminalPalette
     package var charset: Charset
     /// The player listens instead of looking: lines are not wrapped, so that speech does not pause inside sentences.
     package var screenReader: Bool
+    /// Whether commands can be clicked, by MXP; only when the client has agreed to it.
+    package var hasLinks = false
     /// Whether the time stands before what others say and do; whoever renders knows the time and puts it there.
     package var showsTime: Bool
 
     package init(
         width: Int? = nil, colour: ColourDepth = .none, charset: Charset = .utf8, screenReader: Bool = false,
-        showsTime: Bool = false
+        showsTime: Bool = false, palette: TerminalPalette = TerminalPalette()
     ) {
         self.width = width
         self.colour = colour
         self.charset = charset
         self.screenReader = screenReader
         self.showsTime = showsTime
+        self.palette = palette
     }
 }
 
@@ -34,10 +38,19 @@ package enum ColourDepth: UInt8, Hashable, Sendable, CaseIterable, Comparable {
     package static func < (left: ColourDepth, right: ColourDepth) -> Bool { left.rawValue < right.rawValue }
 }
 
-/// How characters become octets.
+/// Which characters a client has.
+///
+/// What is rendered is UTF-8 all the same, with the characters of `latin1` or of ASCII alone for these two; the door puts
+/// it into the octets of the character set.
 package enum Charset: UInt8, Hashable, Sendable, CaseIterable {
     case utf8
-    /// ISO 8859-1, one octet a character.
+    /// ISO 8859-1.
     case latin1
     case ascii
+    /// The code page of the first personal computers, with frames and shades.
+    case cp437
+    /// Simplified Chinese of Windows.
+    case gbk
+    /// Traditional Chinese.
+    case big5
 }

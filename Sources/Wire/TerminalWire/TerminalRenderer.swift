@@ -1,10 +1,11 @@
 package import Basics
+import MUDWire
 
 /// Turns styled text into the octets one kind of terminal shows.
 ///
 /// ```text
 ///   "\n"                     CR LF: the only place that decides about line ends; telnet passes it unchanged
-///   a run with a style       ESC [ … m  text  ESC [ 0 m      where the profile has colour
+///   a run with a style       ESC [ … m  text  ESC [ 0 m      where the profile has colour; else commands are quoted
 ///   longer than the width    CR LF in place of the spaces before the word that does not fit
 ///   for a screen reader      no width, and one column without drawings and empty lines
 /// ```
@@ -27,13 +28,29 @@ package struct TerminalRenderer: Hashable, Sendable {
     /// Appends the text; each call starts at the left edge.
     package func render(_ text: StyledText, into output: inout [UInt8]) {
         var writer = TerminalLineWriter(profile: profile)
+        var links = TerminalLinks()
+        let first = output.count
         swap(&writer.output, &output)
-        for run in (profile.screenReader ? text.spoken : text).runs {
-            writer.style = StylePalette.start(run.style, profile.colour)
+        let isPlain = profile.colour == .none || profile.palette.theme == .plain
+        // A screen reader need not say the marks.
+        for run in (profile.screenReader ? text.spoken : isPlain && !profile.hasLinks ? text.quotingCommands : text)
+            .runs
+        {
+            writer.style = StylePalette.start(run.style, profile.colour, profile.palette)
+            guard profile.hasLinks, run.style == .command, let element = MXP.openLink(offering: run.text) else {
+                writer.append(run.text)
+                writer.endStyle()
+                continue
+            }
+            writer.styleEnd = (writer.style.isEmpty ? [] : StylePalette.reset) + [TerminalLinks.end]
+            writer.style.insert(TerminalLinks.start, at: 0)
             writer.append(run.text)
+            if writer.isStyled { links.append(element) }
             writer.endStyle()
+            writer.styleEnd = StylePalette.reset
         }
         writer.finish()
+        links.apply(to: &writer.output, from: first)
         swap(&writer.output, &output)
     }
 

@@ -6,9 +6,9 @@
 ///
 /// - Source: own spelling; base letters by the decompositions of UnicodeData 14; Cyrillic near BGN/PCGN, Greek near
 ///   ISO 843.
-enum Transliteration {
+package enum Transliteration {
     /// The ASCII spelling; empty for what is invisible, such as a joiner.
-    static func ascii(_ character: Character) -> String {
+    package static func ascii(_ character: Character) -> String {
         if let known = table[character] { return known }
         var result = ""
         for scalar in character.unicodeScalars {
@@ -21,9 +21,9 @@ enum Transliteration {
         return result
     }
 
-    /// The octet in ISO 8859-1, also for a letter written with a combining mark.
-    static func latin1(_ character: Character) -> UInt8? {
-        latin1Table[character]
+    /// The character as ISO 8859-1 has it, in one piece also when it is a letter with a combining mark.
+    static func latin1(_ character: Character) -> Character? {
+        latin1Characters.firstIndex(of: character).map { latin1Characters[$0] }
     }
 
     private static func ascii(_ scalar: Unicode.Scalar) -> String? {
@@ -60,11 +60,9 @@ enum Transliteration {
         }
     }
 
-    private static let latin1Table: [Character: UInt8] = {
-        var table: [Character: UInt8] = [:]
-        for octet in UInt8(0x20)...0x7E { table[Character(Unicode.Scalar(octet))] = octet }
-        for octet in UInt8(0xA0)...0xFF { table[Character(Unicode.Scalar(octet))] = octet }
-        return table
+    private static let latin1Characters: Set<Character> = {
+        let octets = Array(UInt8(0x20)...0x7E) + Array(UInt8(0xA0)...0xFF)
+        return Set(octets.map { Character(Unicode.Scalar($0)) })
     }()
 
     private static let table: [Character: String] = {

@@ -43,7 +43,7 @@ import Testing
                 ==========
                   get THING
                 J\u{FC}rgen says, "Take <this> & go!"
-                Ouch. look
+                Ouch. 'look'
                 """)
     }
 
@@ -158,6 +158,6 @@ import Testing
     @Test func ircWithoutFormatting() {
         #expect(
             IRCRenderer(isFormatted: false).render(Self.kitchen)
-                == Self.kitchen.plain.split(separator: "\n").map(String.init))
+                == Self.kitchen.quotingCommands.plain.split(separator: "\n").map(String.init))
     }
 }

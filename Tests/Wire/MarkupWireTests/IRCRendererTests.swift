@@ -60,7 +60,7 @@ import Testing
         let lines = IRCRenderer(limit: 40).render(text)
         #expect(lines.allSatisfy { $0.utf8.count <= 40 && !$0.isEmpty })
         let plain = IRCRenderer(isFormatted: false).render(text).joined()
-        let letters = text.plain.filter { !$0.isWhitespace && $0 != "\u{3}" }
+        let letters = text.quotingCommands.plain.filter { !$0.isWhitespace && $0 != "\u{3}" }
         #expect(plain.filter { $0 != " " } == letters)
     }
 }

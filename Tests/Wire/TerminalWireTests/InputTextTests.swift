@@ -91,13 +91,8 @@ import Testing
 
     /// Whether the octets hold no control but CR LF pairs.
     private static func isHarmless(_ octets: [UInt8], _ charset: Charset) -> Bool {
-        var text: String
-        if charset == .latin1 {
-            text = String(String.UnicodeScalarView(octets.map { Unicode.Scalar($0) }))
-        } else {
-            guard let valid = String(validating: octets, as: UTF8.self) else { return false }
-            text = valid
-        }
+        guard var text = String(validating: octets, as: UTF8.self) else { return false }
+        if charset == .latin1, text.unicodeScalars.contains(where: { $0.value > 0xFF }) { return false }
         text.removeAll { $0 == "\r\n" }
         return isClean(text)
     }

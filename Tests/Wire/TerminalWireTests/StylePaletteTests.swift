@@ -66,6 +66,49 @@ import Testing
         return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
     }
 
+    @Test(arguments: TextStyle.allCases, [ColourDepth.indexed256, .trueColour])
+    func themesAreReadableOnTheirBackground(style: TextStyle, depth: ColourDepth) throws {
+        for (theme, isDark) in [(ColourTheme.dark, true), (.light, false)] {
+            let sequence = StylePalette.start(style, depth, TerminalPalette(theme: theme))
+            let text = String(decoding: sequence.dropFirst(2).dropLast(), as: UTF8.self)
+            let parameters = text.split(separator: ";").compactMap { Int($0) }
+            guard let place = parameters.firstIndex(of: 38) else { continue }
+            let rest = Array(parameters[(place + 1)...])
+            let light = try #require(
+                rest.count == 4 ? Self.luminance(Array(rest[1...])) : Self.luminance(index: rest[1]))
+            #expect((isDark ? (light + 0.05) / 0.05 : 1.05 / (light + 0.05)) >= 7, "\(theme)")
+        }
+    }
+
+    @Test(arguments: TextStyle.allCases, [ColourDepth.ansi16, .indexed256, .trueColour])
+    func contrastHasNoColourAndNoneHasNothing(style: TextStyle, depth: ColourDepth) {
+        let text = String(
+            decoding: StylePalette.start(style, depth, TerminalPalette(theme: .contrast)).dropFirst(2).dropLast(),
+            as: UTF8.self)
+        for parameter in text.split(separator: ";") { #expect(["1", "4", "7"].contains(parameter)) }
+        #expect(StylePalette.start(style, depth, TerminalPalette(theme: .plain)).isEmpty)
+    }
+
+    @Test(arguments: ColourTheme.allCases, TextColour.allCases)
+    func aColourOfOnesOwnComesBeforeTheTheme(theme: ColourTheme, colour: TextColour) {
+        let palette = TerminalPalette(theme: theme, choices: [.speech: colour])
+        for depth in [ColourDepth.ansi16, .indexed256, .trueColour] {
+            let chosen = StylePalette.start(.speech, depth, palette)
+            #expect(chosen.isEmpty == (colour == .plain || theme == .plain))
+            // The others stay as they are.
+            #expect(
+                StylePalette.start(.exit, depth, palette)
+                    == StylePalette.start(.exit, depth, TerminalPalette(theme: theme)))
+        }
+        #expect(StylePalette.start(.speech, .none, palette).isEmpty)
+    }
+
+    @Test func aChosenColourIsShown() {
+        let profile = TerminalProfile(colour: .ansi16, palette: TerminalPalette(choices: [.speech: .green]))
+        let octets = TerminalRenderer(profile).render(StyledText("hello", .speech))
+        #expect(String(decoding: octets, as: UTF8.self).hasPrefix("\u{1B}[32mhello\u{1B}[0m"))
+    }
+
     @Test func resetIsSGR0() {
         #expect(StylePalette.reset == Array("\u{1B}[0m".utf8))
     }

@@ -2,13 +2,9 @@ import Basics
 
 @testable import TerminalWire
 
-/// The rendering as text; Latin-1 octets become the characters they mean.
+/// The rendering as text.
 func rendered(_ text: StyledText, _ profile: TerminalProfile) -> String {
-    let octets = TerminalRenderer(profile).render(text)
-    if profile.charset == .latin1 {
-        return String(String.UnicodeScalarView(octets.map { Unicode.Scalar($0) }))
-    }
-    return String(decoding: octets, as: UTF8.self)
+    String(decoding: TerminalRenderer(profile).render(text), as: UTF8.self)
 }
 
 /// The lines of a rendering of plain text at a width.
