@@ -6,7 +6,7 @@ import PluginCore
 struct RootCommand: ParsableCommand {
     /// What is here whatever plugins there are.
     private static let ownCommands: [any ParsableCommand.Type] = [
-        ServeCommand.self, RunCommand.self, ConfigCommand.self, PluginsCommand.self,
+        ServeCommand.self, RunCommand.self, ConfigCommand.self, PluginsCommand.self, TelnetClientCommand.self,
     ]
 
     /// What is done to servers in the background.
