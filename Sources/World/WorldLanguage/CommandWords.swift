@@ -11,6 +11,11 @@ package struct CommandWords: Sendable {
             self.pattern = Catalogue.Pattern(pattern)
             self.command = Catalogue.Pattern(command)
         }
+
+        /// The sign that every line of the form begins with; nil when it is any.
+        var sign: Character? {
+            if case .text(let text)? = pattern.parts.first { text.first } else { nil }
+        }
     }
 
     /// Tried first, in this order.
@@ -28,6 +33,10 @@ package struct CommandWords: Sendable {
 /// A line is looked at only when it begins with a sign that no English command begins with.
 package struct CommandTranslator: Sendable {
     private var lines: [CommandWords.Line] = []
+    /// In their order: the lines that begin with a sign, with those among them that begin with anything.
+    private var linesBySign: [Character: [CommandWords.Line]] = [:]
+    /// Those that begin with anything.
+    private var openLines: [CommandWords.Line] = []
     private var verbs: [String: String] = [:]
     private var words: [String: String] = [:]
     /// In characters.
@@ -37,6 +46,11 @@ package struct CommandTranslator: Sendable {
 
     package mutating func add(_ words: CommandWords) {
         lines += words.lines
+        openLines = lines.filter { $0.sign == nil }
+        linesBySign = [:]
+        for case let sign? in Set(lines.map(\.sign)) {
+            linesBySign[sign] = lines.filter { $0.sign == nil || $0.sign == sign }
+        }
         verbs.merge(words.verbs) { known, _ in known }
         self.words.merge(words.words) { known, _ in known }
         longestVerb = verbs.keys.reduce(0) { max($0, $1.count) }
@@ -53,7 +67,9 @@ package struct CommandTranslator: Sendable {
         // The first octet of what is written with three octets from U+2E80 on, or with four.
         guard let first = line.utf8.first, first >= 0xE2, !verbs.isEmpty else { return nil }
         let text = line.trimmed
-        for line in lines { if let command = filled(line, text) { return command } }
+        for line in text.first.flatMap({ linesBySign[$0] }) ?? openLines {
+            if let command = filled(line, text) { return command }
+        }
         let head = text.prefix { $0 != " " && $0 != "," && $0 != "，" }
         if let verb = verbs[String(head)] {
             return joined(verb, String(text.dropFirst(head.count)).trimmed, takesText)

@@ -9,6 +9,8 @@ package enum MessageCategory: String, Sendable, CaseIterable {
     case action
     /// Who comes and goes.
     case movement
+    /// What happens around one that nobody does at one, such as rain, or that it is dark now.
+    case ambience
     case speech
     case emote
     case tell
@@ -25,7 +27,7 @@ package enum MessageCategory: String, Sendable, CaseIterable {
     package var isTalk: Bool {
         switch self {
         case .speech, .emote, .tell, .channel: true
-        case .sight, .action, .movement, .reference, .refusal, .system: false
+        case .sight, .action, .movement, .ambience, .reference, .refusal, .system: false
         }
     }
 }
@@ -95,6 +97,9 @@ package final class Turn {
     package let languages: LanguageTable
     package private(set) var deliveries: [Delivery] = []
     package private(set) var requests: [SessionRequest] = []
+    /// What programs of those in places are to play, by the names of files; not more than ``mostSounds``.
+    package private(set) var sounds: [(name: String, place: Thing)] = []
+    private static let mostSounds = 8
     /// What the actor reads; nil is English.
     package private(set) var language: Language?
     private var isQuiet = false
@@ -129,6 +134,9 @@ package final class Turn {
 
     /// Everybody who is connected and in play, in order of arrival.
     package var present: [Presence] { attendance?.present ?? [] }
+
+    /// The same without what their doors know of them.
+    package var connected: [Thing] { attendance?.connected ?? [] }
 
     package func isPresent(_ persona: Thing) -> Bool { attendance?.isPresent(persona) == true }
 
@@ -197,12 +205,14 @@ package final class Turn {
     /// goes on.
     package func attempt(_ body: () throws -> Void) throws {
         let (told, asked, waiting) = (deliveries.count, requests.count, remembrances.count)
+        let heard = sounds.count
         do {
             try world.attempt(body)
         } catch {
             deliveries.removeLast(deliveries.count - told)
             requests.removeLast(requests.count - asked)
             remembrances.removeLast(remembrances.count - waiting)
+            sounds.removeLast(sounds.count - heard)
             throw error
         }
     }
@@ -211,6 +221,12 @@ package final class Turn {
     /// property, such as who told somebody something last.
     package func whenKept(_ deed: @escaping () -> Void) {
         if !isQuiet { remembrances.append(deed) }
+    }
+
+    /// Has a sound played to those in a place who want sounds.
+    package func play(_ sound: String, in place: Thing?) {
+        guard let place, !isQuiet, !sound.isEmpty, sounds.count < Self.mostSounds else { return }
+        sounds.append((sound, place))
     }
 
     /// Does what waited for the turn to be kept.
@@ -233,6 +249,23 @@ package final class Turn {
     /// Whether somebody gets a message: not the words of one whom they ignore.
     private func gets(_ person: Thing, _ category: MessageCategory, by speaker: Thing) -> Bool {
         person === speaker || !category.isTalk || !Ignoring.ignores(person, speaker, world)
+    }
+
+    /// Who of many gets the words of one speaker: nearly always everybody, which then costs nothing for each.
+    private struct Ears {
+        let speaker: Thing
+        /// Accounts and guests that ignore the speaker.
+        let deaf: Set<ThingID>
+        let world: World
+
+        func hear(_ person: Thing) -> Bool {
+            deaf.isEmpty || person === speaker || !deaf.contains(world.holder(of: person).id)
+        }
+    }
+
+    private func ears(_ category: MessageCategory, for speaker: Thing) -> Ears {
+        Ears(
+            speaker: speaker, deaf: category.isTalk ? Ignoring.accounts(ignoring: speaker, world) : [], world: world)
     }
 
     /// Tells one person, unless it is said by one whom they ignore.
@@ -260,7 +293,8 @@ package final class Turn {
     /// - Complexity: O(*n*) in the people.
     package func broadcast(_ sentence: Sentence, to people: [Thing], as category: MessageCategory) {
         if isQuiet { return }
-        for (language, readers) in byLanguage(people.filter { gets($0, category, by: actor) }) {
+        let ears = ears(category, for: actor)
+        for (language, readers) in byLanguage(ears.deaf.isEmpty ? people : people.filter(ears.hear)) {
             let text = sentence.rendered(for: readers[0], in: language, sees: { _ in true })
             deliveries.append(Delivery(recipients: readers, text: text, category: category, speaker: actor))
         }
@@ -297,12 +331,13 @@ package final class Turn {
     ) {
         let subjects = sentence.things
         let many = except.count > Self.handful ? Set(except) : nil
+        let ears = ears(category, for: speaker)
         var bystanders: [Thing] = []
         visitPersonas(in: place, depth: 0) { person in
             if many?.contains(person) ?? except.contains(where: { $0 === person }) { return }
             let isConcerned = subjects.contains { $0 === person }
             if !isConcerned, isMuted(category, for: person) { return }
-            if !gets(person, category, by: speaker) { return }
+            if !ears.hear(person) { return }
             if person.location === place, !isConcerned {
                 bystanders.append(person)
             } else {
@@ -325,10 +360,13 @@ package final class Turn {
 
     /// Readers with their language, nil being English; nearly always all read the same.
     private func byLanguage(_ readers: [Thing]) -> [(language: Language?, readers: [Thing])] {
-        if readers.isEmpty { return [] }
-        if languages.isEmpty { return [(nil, readers)] }
-        var groups: [(language: Language?, readers: [Thing])] = []
-        for reader in readers {
+        guard let first = readers.first else { return [] }
+        let usual = languages.language(of: first)
+        guard let end = readers.firstIndex(where: { languages.language(of: $0) !== usual }) else {
+            return [(usual, readers)]
+        }
+        var groups: [(language: Language?, readers: [Thing])] = [(usual, Array(readers[..<end]))]
+        for reader in readers[end...] {
             let language = languages.language(of: reader)
             if let group = groups.firstIndex(where: { $0.language === language }) {
                 groups[group].readers.append(reader)

@@ -16,7 +16,15 @@ package struct Presence {
 package protocol Attendance: AnyObject {
     /// Everybody who is connected and in play, in order of arrival.
     var present: [Presence] { get }
+    /// The same without what their doors know of them.
+    ///
+    /// - Complexity: O(1) in the game while nobody comes or goes.
+    var connected: [Thing] { get }
     func isPresent(_ persona: Thing) -> Bool
     /// Whether somebody is known to listen to the text instead of seeing it: they have set it, or their client tells.
     func usesScreenReader(_ persona: Thing) -> Bool
+}
+
+extension Attendance {
+    package var connected: [Thing] { present.map(\.persona) }
 }

@@ -8,7 +8,7 @@ package enum CoreProperty: UInt16, CaseIterable, Sendable {
     // Naming and looks.
     case contentKey, name, article, plural, nouns, adjectives, description, pronouns, initial, details
     // Places.
-    case dark, area, outdoors, nightDark, climate, descriptions
+    case dark, area, outdoors, nightDark, climate, descriptions, ambience
     // Exits and doors.
     case direction, destination, door, passageText, otherNames, view, sound, distance, impassable
     // Containers, doors, locks.
@@ -18,14 +18,14 @@ package enum CoreProperty: UInt16, CaseIterable, Sendable {
     // Whose things are, who may do what to them, and what their own verbs do.
     case owner, locks, verbs, spentVerbs, marks, givenEntries
     // Creatures.
-    case topics, greeting, defaultReply, follows, tame, visited, plan
+    case topics, greeting, defaultReply, follows, tame, visited, visitedLately, plan, vitals
     // Accounts and characters.
     case account, passwordHash, role, characters, created, lastSeen, lastPlace, guest, settings, knownSources, aliases,
         language
-    case oneTimeSecret, recoveryCodes, told, lesson, lent
+    case oneTimeSecret, recoveryCodes, told, lesson, lent, learned
     // Letters, notes, and where they lie.
     case subject, body, author, authorName, recipients, sent, replyTo, uid, flags, received, nextUID, uidValidity
-    case letterFolders, folderOwner, draft, lettersSent, notesRead
+    case letterFolders, folderOwner, draft, lettersSent, notesRead, bodyEnd, purpose, target, editing
     // Channels, whom one hears there and elsewhere, what was told to the absent, and what was complained of.
     case channels, joined, parted, joinsNewcomers, moderators, silenced, pace, lastMessage, moderation, ignored, tells
     case openReports, closedReports, reportNumber, reported, reportedName, reportPlace, evidence, closed, closedBy,
@@ -129,6 +129,8 @@ extension Property where Content == Bool {
     /// Of a way: whether what is said beyond it is heard, unless a closed door bars it.
     package static var isAudible: Self { Self(.sound, false) }
     package static var isGuest: Self { Self(.guest, false) }
+    /// Of a character: whether they have come to the end of the tutorial.
+    package static var hasLearned: Self { Self(.learned, false) }
     /// Whether it is the world's: it goes back to its `home` when the one who carries it leaves play.
     package static var stays: Self { Self(.stays, false) }
 }

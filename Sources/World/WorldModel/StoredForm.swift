@@ -7,7 +7,7 @@
 /// - SeeAlso: `WorldModelTests/StoredFormTests`.
 package enum StoredForm {
     /// The form of each kind that this version writes; those that are not here are in form 1.
-    package static let current: [String: Int] = ["thing": 2]
+    package static let current: [String: Int] = ["account": 2, "thing": 2]
 
     /// One step of one kind: what to change of each thing of it, inside a turn.
     struct Step: Sendable {
@@ -17,6 +17,18 @@ package enum StoredForm {
     }
 
     static let steps: [Step] = [
+        // Until then `encoding` was called `charset`, and settings of characters counted, where the account had none.
+        Step(kind: "account", from: 1) { account, world in
+            var settings = account[.settings]
+            for character in account[.characters].compactMap({ world[$0] }) {
+                settings.merge(character[.settings]) { own, _ in own }
+                world.set(PropertyKey(.settings), to: nil, on: character)
+            }
+            if let charset = settings.removeValue(forKey: "charset"), settings["encoding"] == nil {
+                settings["encoding"] = charset
+            }
+            if settings != account[.settings] { world.set(.settings, to: settings, on: account) }
+        },
         // Until then references to what was destroyed stayed, and exits that led nowhere with them.
         Step(kind: "thing", from: 1) { thing, world in
             for (key, value) in thing.ownProperties where key.isPlainReference {
@@ -27,7 +39,7 @@ package enum StoredForm {
                 world.set(key, to: kept, on: thing)
             }
             if thing.has(.exit), world.thing(thing, .destination) == nil { world.destroy(thing) }
-        }
+        },
     ]
 
     /// A kind that is in a newer form than this version knows; nil when there is none.

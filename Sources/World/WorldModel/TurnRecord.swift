@@ -32,8 +32,7 @@ package struct Telling: Hashable, Sendable {
 ///   telling: count varint · ids · category string · styled value
 /// ```
 ///
-/// - Limits: ``mostTold`` octets of what was told; the rest is not kept.
-///
+/// - Limits: ``mostTold`` octets of what was told; whoever is told more is told that it is not kept.
 /// - SeeAlso: `WorldModelTests/TransactionTests`.
 package struct TurnRecord: Hashable, Sendable {
     /// The turn's log sequence number; writing turns count 1, 2, 3, … without gaps.

@@ -46,6 +46,17 @@ extension World {
         return known.sorted { ($0.thing, $0.key.index) < ($1.thing, $1.key.index) }
     }
 
+    /// The things that name one in a property; nearly always few, or none.
+    ///
+    /// - Complexity: O(*n*) in what names the thing in any property, and no allocation when nothing does in this one.
+    package func things(naming thing: Thing, _ core: CoreProperty) -> Set<ThingID> {
+        guard let referrers = namedBy[thing.id] else { return [] }
+        let key = PropertyKey(core)
+        var found: Set<ThingID> = []
+        for referrer in referrers where referrer.key == key { found.insert(referrer.thing) }
+        return found
+    }
+
     /// What becomes of what names a thing that is destroyed; a world may say so for properties of its own.
     package func rule(for key: PropertyKey) -> CascadeRule {
         switch key.core {

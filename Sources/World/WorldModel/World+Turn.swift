@@ -47,6 +47,7 @@ extension World {
         guard let turn else { preconditionFailure("no turn is open") }
         self.turn = nil
         if turn.changes.isEmpty { return nil }
+        touched?.note(turn.undo)
         sequence += 1
         return TurnRecord(sequence: sequence, time: turn.time, changes: turn.changes)
     }

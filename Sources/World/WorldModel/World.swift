@@ -48,6 +48,9 @@ package final class World {
     /// What the log's tail told each character since its property `told` was set; see ``takeTold()``.
     var toldInTail: [ThingID: KeptEvents] = [:]
 
+    /// What turns have touched since somebody asked; nil while nobody wants to know.
+    var touched: Touched?
+
     var turn: OpenTurn?
 
     package init() {}

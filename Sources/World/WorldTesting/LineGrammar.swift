@@ -28,6 +28,7 @@ package struct LineGrammar {
     /// The next line of one person.
     package mutating func line(for actor: Thing, on stage: Stage) -> String {
         let view = Surroundings(of: actor, on: stage, atMost: Self.mostMet)
+        if actor[.isEditing], chance(3) > 0 { return pick(Self.editing) }
         switch chance(100) {
         case ..<50: return command(view)
         case ..<64: return view.exits.isEmpty ? command(view) : way(view)
@@ -47,6 +48,12 @@ package struct LineGrammar {
         "the first",
         "give it to her", "give all to him", "wear all", "remove all", "drop them", "get 2 of them", "examine me", "i",
         "chat hello to all", "newbie :waves", "chat", "report ben about words",
+    ]
+
+    /// Mostly what leads out of the editor.
+    private static let editing = [
+        ".q", ".q", ".x", ".x", ".", "yes", ".l", ".p", ".d last", ".i 1 first", ".m 1 last", ".s /a/b/", ".u", ".c",
+        ".do look", ".h",
     ]
 
     // MARK: Choosing
@@ -77,7 +84,7 @@ package struct LineGrammar {
         case .sight:
             return chance(3) == 0 ? pick(view.scenery + ["here"]) : phrase(view.everything, view, isPlural: false)
         case .way: return view.exits.isEmpty ? "north" : way(view)
-        case .player, .anybody: return name(of: view.present, view)
+        case .player, .anybody, .recipients, .recipientsHere: return name(of: view.present, view)
         case .word(let choices): return pick(choices)
         case .direction: return pick(Direction.allCases).rawValue
         case .number: return pick(["0", "1", "2", "40", "99999999999999999999"])
@@ -114,7 +121,8 @@ package struct LineGrammar {
 
     /// What verbs may want that name no thing: faculties, settings, aliases.
     private static let names = [
-        "light", "container", "wearable", "color", "width", "charset", "on", "off", "auto", "40", "utf8", "gl", "tidy",
+        "light", "container", "wearable", "color", "width", "encoding", "theme", "prompt", "on", "off", "auto", "40",
+        "utf8", "gl", "tidy",
         "chat", "newbie", "news", "ben", "10m",
     ]
 

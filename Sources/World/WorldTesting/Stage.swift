@@ -49,8 +49,10 @@ package final class Stage: Attendance {
 
     // MARK: Attendance
 
+    package var connected: [Thing] { players.filter { $0.exists && !absent.contains($0.id) } }
+
     package var present: [Presence] {
-        players.filter { $0.exists && !absent.contains($0.id) }.map {
+        connected.map {
             Presence(persona: $0, idle: idleTimes[$0.id] ?? .zero, door: "test")
         }
     }

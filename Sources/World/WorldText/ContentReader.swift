@@ -110,6 +110,7 @@ package struct ContentReader {
         content.title = fields.text("title") ?? ""
         content.welcome = fields.text("welcome") ?? ""
         content.cascades = CascadeReader(sink: sink).read(fields.map("cascades"))
+        content.vitals = VitalReader(sink: sink, owner: "the world").read(fields.map("vitals"))
         let days = CalendarReader(sink: sink)
         content.calendar = fields.entry("calendar").flatMap { days.calendar($0.value) }
         content.channels = ChannelReader(sink: sink).read(fields.map("channels"))

@@ -31,6 +31,9 @@ package struct WorldContent: Sendable {
     /// What becomes of a thing when one that it names is destroyed, by property.
     package internal(set) var cascades: [String: String] = [:]
 
+    /// What measures players who have nothing of their own, as the world keeps it; nil when nothing does.
+    package internal(set) var vitals: Value?
+
     /// What people talk on wherever they are, in the order of the file.
     package internal(set) var channels: [ChannelDeclaration] = []
 

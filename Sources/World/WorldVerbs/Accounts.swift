@@ -19,7 +19,7 @@ package enum Accounts {
         world.set(.created, to: Int(world.now.milliseconds), on: account)
         world.set(.characters, to: [persona.id], on: account)
         if !settings.isEmpty { world.set(.settings, to: settings, on: account) }
-        if let language = settings[Setting.languageName] { world.set(.language, to: language, on: persona) }
+        if let language = settings[SettingName.language.rawValue] { world.set(.language, to: language, on: persona) }
         world.set(.account, to: account, on: persona)
         return persona
     }
@@ -35,7 +35,9 @@ package enum Accounts {
         let persona = makePersona(name, world)
         world.set(.characters, to: account[.characters] + [persona.id], on: account)
         world.set(.account, to: account, on: persona)
-        if let language = account[.settings][Setting.languageName] { world.set(.language, to: language, on: persona) }
+        if let language = account[.settings][SettingName.language.rawValue] {
+            world.set(.language, to: language, on: persona)
+        }
         return persona
     }
 
@@ -68,7 +70,7 @@ package enum Accounts {
         let persona = makePersona("Guest\(number)", world)
         world.set(.isGuest, to: true, on: persona)
         if !settings.isEmpty { world.set(.settings, to: settings, on: persona) }
-        if let language = settings[Setting.languageName] { world.set(.language, to: language, on: persona) }
+        if let language = settings[SettingName.language.rawValue] { world.set(.language, to: language, on: persona) }
         return persona
     }
 

@@ -26,8 +26,9 @@ extension Action {
         let targets = aims.compactMap { aim -> Thing? in if case .other(let other) = aim { other } else { nil } }
         if social.isTouch { for target in targets { try requireReach(target) } }
         // Of whom more is said than a name, it is said one by one.
-        if targets.count > 1, targets.count == aims.count, social.takesSeveral {
-            return try perform(social, at: .several(targets), targets)
+        if !targets.isEmpty, aims.count > 1, social.takesSeveral {
+            let people = targets.count < aims.count ? targets + [actor] : targets
+            return try perform(social, at: .several(people), targets)
         }
         for aim in aims {
             if case .other(let target) = aim {

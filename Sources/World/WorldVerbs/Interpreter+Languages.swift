@@ -27,6 +27,11 @@ extension Interpreter {
         sentence.rendered(for: person, in: spoken.language(of: person)) { _ in true }
     }
 
+    /// The same without a capital, for the middle of a text.
+    func phrase(_ sentence: Sentence, for person: Thing) -> StyledText {
+        sentence.phrase(for: person, in: spoken.language(of: person)) { _ in true }
+    }
+
     /// The English name of what help is asked about.
     func englishTopic(_ topic: String, _ turn: Turn) -> String {
         spoken.topic(topic) ?? english(topic, turn) ?? topic

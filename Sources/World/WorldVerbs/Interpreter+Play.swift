@@ -16,8 +16,9 @@ extension Interpreter {
         turn.world.set(.lastSeen, to: Int(turn.world.now.milliseconds), on: persona)
         turn.announce("\(persona) \(verb: "arrive").", in: place, except: [persona], as: .movement)
         turn.show(RoomView(turn: turn).text())
-        showWhatWaits(for: persona, turn)
+        tellOfReports(persona, turn)
         tellOfMail(persona, turn)
+        tellOfEditing(persona, turn)
         offerTutorial(persona, isNew: isNew, turn)
     }
 
@@ -62,7 +63,8 @@ extension Interpreter {
                 as: .movement)
         }
         turn.show(RoomView(turn: turn).text())
-        showWhatWaits(for: persona, turn)
+        tellOfReports(persona, turn)
         tellOfMail(persona, turn)
+        tellOfEditing(persona, turn)
     }
 }

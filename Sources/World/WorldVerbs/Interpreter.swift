@@ -33,6 +33,9 @@ package final class Interpreter {
     /// Who tells which players are connected; held weakly, as it usually is what holds the interpreter.
     package weak var attendance: (any Attendance)?
     private var conversations: [ThingID: Conversation] = [:]
+    /// What was said to many, and how many lines were heard since the start; see ``remember(_:)``.
+    var crowdLines = CrowdLines()
+    var heardLineCount = 0
     /// The tutorial, and what it was read from.
     var knownTutorial: (stored: Value, tutorial: Tutorial?)?
 
@@ -75,10 +78,14 @@ package final class Interpreter {
     package func perform(
         _ line: String, by actor: Thing, role: Role, at time: WallInstant, seed: UInt64
     ) -> Outcome {
-        let line = line.cleaned.trimmed
-        if line.isEmpty { return Outcome(deliveries: [], requests: [], record: nil, fault: nil) }
+        let line = line.cleaned
+        if actor[.isEditing] {
+            return turn(by: actor, role: role, at: time, seed: seed) { turn in try edit(line, turn) }
+        }
+        let command = line.trimmed
+        if command.isEmpty { return Outcome(deliveries: [], requests: [], record: nil, fault: nil) }
         return turn(by: actor, role: role, at: time, seed: seed) { turn in
-            try interpret(line, turn)
+            try interpret(command, turn)
         }
     }
 
@@ -111,7 +118,9 @@ package final class Interpreter {
         }
         remember(turn.deliveries)
         turn.keep()
-        return Outcome(deliveries: turn.deliveries, requests: turn.requests, record: world.endTurn(), fault: nil)
+        return Outcome(
+            deliveries: turn.deliveries, requests: turn.requests, record: world.endTurn(), fault: nil,
+            sounds: turn.sounds)
     }
 
     private static func readOnlySentence(_ reason: String) -> Sentence {

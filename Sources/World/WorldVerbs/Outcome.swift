@@ -12,4 +12,6 @@ package struct Outcome {
     package var fault: String?
     /// What kind of no it was when somebody may not do what they wanted; nil when they may, or the world objected.
     package var refusal: RefusalKind?
+    /// What is to be played to those in places, by the names of files.
+    package var sounds: [(name: String, place: Thing)] = []
 }

@@ -34,7 +34,7 @@ extension Action {
         announce(train, in: from, except: party, unseenFrom: destination)
         for member in party {
             world.move(member, to: destination)
-            for place in [from, destination] { world.noteVisit(of: place, by: member) }
+            world.noteVisit(of: from, by: member)
         }
         let arrival: Sentence =
             direction.map { "\(actor) \(verb: "arrive") \($0.opposite.arrival)." } ?? "\(actor) \(verb: "arrive")."
@@ -49,14 +49,16 @@ extension Action {
         let train = world.train(of: actor)
         if train.isEmpty { return [] }
         var coming: [Thing] = []
+        var leaders: Set<ThingID> = [actor.id]
         for follower in train where follower.place === place {
-            guard let leader = world.leader(of: follower), leader === actor || coming.contains(leader) else { continue }
+            guard let leader = world.leader(of: follower), leaders.contains(leader.id) else { continue }
             // A body whose player is away stands still, and what somebody has taken goes with them.
             if follower.has(.player) ? !turn.isPresent(follower) : follower.location !== place { continue }
             if let obstacle = obstacle(to: follower, behind: leader, in: place, through: exit) {
                 turn.tell(follower, obstacle, as: .movement)
             } else {
                 coming.append(follower)
+                leaders.insert(follower.id)
             }
         }
         return coming
@@ -99,12 +101,15 @@ extension Action {
 
     // MARK: What they see
 
-    /// Shows the place to each of those who came to it.
+    /// Shows the place to each of those who came to it, in short to who knows it already and wants that.
     func showPlace(to party: [Thing]) {
         let (actor, role) = (turn.actor, turn.role)
         for member in party where member === actor || member.has(.player) {
             turn.goOn(as: member, role: member === actor ? role : Accounts.role(of: member, world: world))
-            turn.show(RoomView(turn: turn, isBrief: world.setting("brief", of: member) == "on").text())
+            let place = member.place
+            let isKnown = place.map { world.hasVisited($0, member) } ?? false
+            turn.show(RoomView(turn: turn, isBrief: isKnown && world.setting(.brief, of: member) == "on").text())
+            if let place { world.noteVisit(of: place, by: member) }
         }
         turn.goOn(as: actor, role: role)
     }

@@ -9,7 +9,7 @@ struct Social {
         case nobody
         case oneself
         case other(Thing)
-        /// Each of several, of whom no other than ``Mark/you`` is said.
+        /// Each of several, oneself perhaps among them, of whom no other than ``Mark/you`` is said.
         case several([Thing])
         /// All who are here.
         case everybody
@@ -147,7 +147,8 @@ struct Social {
         case (.other(let other), .them): return .them(other)
         case (.other(let other), .their): return .their(other)
         case (.other(let other), _): return .they(other)
-        case (.several(let others), .you): return .list(others.map { "\(the: $0)" }, isChoice: false)
+        case (.several(let others), .you):
+            return .list(others.map { $0 === actor ? "\(themself: $0)" : "\(the: $0)" }, isChoice: false)
         case (.everybody, .you): return .phrase("everybody")
         case (.everybody, .your): return .phrase("everybody's")
         case (.everybody, .them): return .phrase("them")

@@ -39,6 +39,8 @@ package enum Element: Sendable {
     case player
     /// Somebody who plays here, connected or not.
     case anybody
+    /// Those to whom one thing is said, wherever they are, or of those here.
+    case recipients, recipientsHere
     /// One of these words.
     case word([String])
     /// One word.

@@ -60,6 +60,8 @@ package struct VerbTable: Sendable {
     package func suggestions(for word: String, role: Role) -> [String] {
         if word.utf8.count > Spelling.maximumLength { return [] }
         let length = word.utf8.count
+        // A word of two letters is like too many others.
+        if length < 3 { return [] }
         let farthest = max(1, min(3, word.count / 3))
         let letters = Spelling.letters(of: word)
         let near = exact.compactMap { name, index -> (name: String, distance: Int)? in
@@ -75,7 +77,8 @@ package struct VerbTable: Sendable {
     package static let standard = VerbTable([
         .look, .examine, .go, .get, .drop, .put, .give, .inventory, .open, .close, .lock, .unlock, .enter, .wear,
         .remove, .equipment, .light, .douse, .read, .say, .tell, .reply, .emote, .ask, .who, .helpVerb, .commands,
-        .describe, .settings, .again, .oops, .password, .authenticator, .claim, .quit, .why, .alias, .unalias, .inspect,
+        .describe, .edit, .settings, .again, .oops, .password, .authenticator, .claim, .quit, .why, .alias, .unalias,
+        .inspect,
         .attach, .detach, .socials, .mail, .write, .board, .post,
         .time, .weather, .map, .path, .follow, .unfollow, .lose, .lead, .group, .gtell, .finger, .last, .plan,
         .tutorial,

@@ -8,7 +8,9 @@ import Testing
         (4_107_542_399_000, "2100-02-28T23:59:59Z"), (4_107_542_400_000, "2100-03-01T00:00:00Z"),
     ])
     func civilDates(_ milliseconds: Int64, _ text: String) {
-        #expect(WallInstant(milliseconds: milliseconds).description == text)
+        let instant = WallInstant(milliseconds: milliseconds)
+        #expect(instant.description == text)
+        #expect(instant.timeOfDay == text.dropFirst(11).prefix(5))
     }
 
     @Test(arguments: [

@@ -34,9 +34,6 @@ import WorldModel
         parts.grammar.isSpaced = true
         parts.catalogue["Say {1} or {2}."] = Catalogue.Pattern("{2}或{1}")
         parts.catalogue["north"] = Catalogue.Pattern("北")
-        parts.commands.verbs = ["看": "look", "看门": "guard", "说": "say", "放": "drop"]
-        parts.commands.words = ["全部": "all"]
-        parts.commands.lines = [CommandWords.Line("把{1}放进{2}", "put {1} in {2}")]
         return Language(parts)
     }
 
@@ -53,25 +50,5 @@ import WorldModel
     @Test func partsAreTranslatedToo() {
         let list: Sentence = "\(list: ["\(plain: "a")", Sentence(message: "north")], isChoice: true)"
         #expect(list.rendered(for: lamp, in: language()) { _ in true }.plain == "a 或北")
-    }
-
-    @Test(arguments: [
-        ("看", "look"), ("看灯", "look 灯"), ("看 灯", "look 灯"), ("看门 灯", "guard 灯"), ("看门灯", "guard 灯"),
-        ("放全部", "drop all"), ("说全部", "say 全部"), ("说 全部 都", "say 全部 都"), ("把灯放进盒子", "put 灯 in 盒子"),
-    ])
-    func lines(_ typed: String, _ command: String) {
-        let translator = LanguageTable([language()]).translator
-        #expect(translator.command(typed, isName: { _ in false }, takesText: { $0 == "say" }) == command)
-    }
-
-    @Test(arguments: ["look", "", "把放进", "灯", "é看", "“看”"])
-    func otherLinesAreLeftAlone(_ typed: String) {
-        let translator = LanguageTable([language()]).translator
-        #expect(translator.command(typed, isName: { _ in false }, takesText: { _ in false }) == nil)
-    }
-
-    @Test func aNameIsNoVerb() {
-        let translator = LanguageTable([language()]).translator
-        #expect(translator.command("看门人，你好", isName: { $0 == "看门人" }, takesText: { _ in false }) == nil)
     }
 }

@@ -75,7 +75,13 @@ import WorldVerbs
         ("熄灭提灯", "现在黑了"), ("上", "毛边酒馆"), ("南", "椴树广场"), ("看", "石水槽"), ("看 椴树", "拳头"), ("地图", "椴树广场"),
         ("西", "蜡烛巷"), ("走 帽子铺", "帽檐招牌店"), ("看 帽子", "你指的是哪一个"), ("看 签", "托利弗"), ("拿 帽子", "你指的是哪一个"), ("毡帽", "拿起了毡帽"),
         ("戴毡帽", "穿戴上了毡帽"), ("北", "蜡烛巷"), ("北", "阅览室"), ("看 玻璃柜", "瓢虫"), ("打开玻璃柜", "锁着"),
-        ("开锁 玻璃柜", "没有能开玻璃柜的钥匙"), ("拿 租约", "关着"), ("读租约", "正午"), ("更正 灯", ""), ("退出", "再见"),
+        ("开锁 玻璃柜", "没有能开玻璃柜的钥匙"), ("拿 租约", "关着"), ("读租约", "正午"), ("更正 灯", ""),
+        ("set theme", "深色"), ("set prompt", "百分号"), ("set co", "你指的是哪一个"), ("set color 光 红", "文字种类"),
+        ("编辑 plan", "你开始写：“打算”"), ("晚上常在。", ""), ("明天也在。", ""), (".l", "晚上常在"), ("。p", "打算："),
+        (".h", "编辑器"), (".z", "这里没有"), (".d 9", "没有第 9 行"), (".m 2 1", "现在是第 1 行"), (".u", "撤销了"),
+        (".c", "真的要删去"), ("no", "你接着写"), (".q", "再打一次"), (".q", "存为草稿"), ("编辑", "已经有"),
+        (".do 说 等一下", "你说"), ("。x", "你的打算现在是"), ("编辑 我", "开始写"), ("一位老人", ""), ("。x", "一位老人"),
+        ("退出", "再见"),
     ]
 
     @Test func aPlayerReadsNothingButChinese() throws {
@@ -181,6 +187,34 @@ import WorldVerbs
         for verb in VerbTable.standard.verbs {
             let text = chinese.verbs[verb.name]
             #expect(text?.summary.isEmpty == false && text?.help.isEmpty == false, "\(verb.name)")
+        }
+    }
+
+    @Test func everyWordThatMayBeTypedMeansACommand() throws {
+        let stage = try Self.company()
+        let chinese = try #require(stage.interpreter.languages["zh"])
+        #expect(!chinese.commands.verbs.isEmpty)
+        for (word, command) in chinese.commands.verbs {
+            let verb = command.split(separator: " ").first.map(String.init) ?? ""
+            #expect(Self.isCommand(verb, in: stage) || Direction(word: verb) != nil, "\(word): \(command)")
+        }
+    }
+
+    @Test func whoRunsTheGameReadsChineseToo() throws {
+        let stage = try Self.company()
+        let (mei, ada) = (try #require(stage.player(named: "Mei")), try #require(stage.player(named: "Ada")))
+        stage.roles[mei.id] = .admin
+        _ = stage.play("set language zh", by: mei)
+        for line in ["say noise", "report mei about 吵闹", "report mei about 又吵闹"] { _ = stage.play(line, by: ada) }
+        for (line, answer) in [
+            ("举报列表", "未结的报告"), ("举报列表 1", "吵闹"), ("reports close", "请说明是哪些报告"), ("reports close 1 已谈过", "你结了报告 1"),
+            ("reports close 9 已谈过", "没有报告 9"), ("reports close all by ada", "你结了报告 2"), ("举报列表", "没有未结的报告"),
+            ("帮助 举报列表", "结案"), ("帮助 channel", "禁言"), ("帮助 admins", "claim"), ("channel chat mute ada", "被禁言了，直到你打"),
+            ("channel chat mute ada 10m", "10 分钟"), ("channel chat log", "无限期"), ("channel chat guests off", "访客"),
+        ] {
+            let outcome = stage.play(line, by: mei)
+            let text = outcome.deliveries.filter { $0.recipients.contains { $0 === mei } }.map(\.text.plain).joined()
+            #expect(text.contains(answer), "> \(line)\n\(text)")
         }
     }
 

@@ -188,7 +188,7 @@ import WorldVerbs
         let (far, ada) = (stage.room("Far Island", "Sand."), ada)
         #expect(
             own("go to the island", by: ada) == [
-                "Ada: There is no way called \"island\" here, and no place that you know."
+                "Ada: There is no way called \"island\" here, and no place of that name where you have been."
             ])
         stage.change { world in world.noteVisit(of: far, by: ada) }
         #expect(own("go to the island", by: ada) == ["Ada: You know no way from here to Far Island."])

@@ -77,9 +77,31 @@ import WorldVerbs
             Ada: That was the last lesson. You know how to play.
             > Ada: tutorial stop
             Ada: You are not learning anything just now. Type tutorial to begin.
+            # It does not begin anew unasked.
+            > Ada: tutorial
+            Ada: You have been through all lessons. Type tutorial again to begin anew.
             """
         ).play(on: Self.makeStage())
         #expect(differences.isEmpty, "\(differences.joined(separator: "\n"))")
+    }
+
+    @Test func whoHasLearnedAllBeginsAnewOnlyWhenAskedTo() throws {
+        let stage = Self.makeStage()
+        let ada = try #require(stage.player(named: "Ada"))
+        func read(_ line: String) -> [String] { stage.reading(of: stage.play(line, by: ada), by: ada) }
+        for line in ["tutorial", "tutorial next", "tutorial next", "tutorial next"] { _ = read(line) }
+        #expect(ada[.hasLearned] && ada[.lesson].isEmpty)
+        let place = ada.place
+        _ = read("east")
+        #expect(read("tutorial") == ["Ada: You have been through all lessons. Type tutorial again to begin anew."])
+        #expect(ada.place !== place)
+        #expect(read("tutorial again").contains("Ada: Lesson 1 of 3"))
+        #expect(ada.place === place && ada[.lesson] == "see")
+        // Now it goes on as for anybody who learns.
+        #expect(read("tutorial next").contains("Ada: Lesson 2 of 3"))
+        #expect(read("tutorial").contains("Ada: Lesson 2 of 3"))
+        #expect(read("tutorial again").contains("Ada: Lesson 1 of 3"))
+        #expect(stage.failures == [])
     }
 
     @Test func whatIsLostIsReplacedAndWhatIsLentIsTakenBack() throws {

@@ -45,7 +45,8 @@ import WorldVerbs
     }
 
     @Test(arguments: [
-        ("lok", ["lock", "look"]), ("gte", ["get"]), ("drpo", ["drop"]), ("xyzzy", []), ("inventroy", ["inventory"]),
+        ("lok", ["lock", "look"]), ("gte", ["get"]), ("drpo", ["drop"]), ("xyzzy", []), ("zz", []), ("gt", []),
+        ("inventroy", ["inventory"]),
         (String(repeating: "look", count: 500), []),
     ])
     func suggestsTheNearest(_ word: String, _ names: [String]) {

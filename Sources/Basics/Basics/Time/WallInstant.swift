@@ -35,6 +35,9 @@ public struct WallInstant: Hashable, Comparable, Sendable {
             + pad(clock / 60 % 60, 2) + ":" + pad(clock % 60, 2) + "Z"
     }
 
+    /// Hours and minutes in UTC, as `05:41`.
+    public var timeOfDay: String { String(description.suffix(9).prefix(5)) }
+
     /// The instant in UTC as `2026-11-23T05:41:00.123Z` (RFC 3339, milliseconds).
     public var stamp: String {
         let digits = String(milliseconds - milliseconds.flooringDivision(by: 1000) * 1000)

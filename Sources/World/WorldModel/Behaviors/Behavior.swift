@@ -15,6 +15,8 @@ import Basics
 /// | `sets` | properties and marks of the thing that change |
 /// | `also` | the same of other things, by their keys |
 /// | `moves` | things that go somewhere, by their keys: `here`, `hands`, or the key of where |
+/// | `sound` | the file of a sound, for the programs of those here who want sounds |
+/// | `vitals` | how much more of what measures them who does it has then; see ``Vital`` |
 ///
 /// - Limits: ``longestText`` characters a text, ``mostChanges`` changes.
 package struct Behavior: Hashable, Sendable {
@@ -30,15 +32,17 @@ package struct Behavior: Hashable, Sendable {
     package var also: [String: [String: String]] = [:]
     /// Where things go, by their keys.
     package var moves: [String: String] = [:]
+    /// By the names of what measures people, how much more who does it has; less than nothing takes away.
+    package var vitals: [String: Int] = [:]
 
     /// A part that is one text.
     package enum Part: String, CaseIterable, Sendable {
-        case does, tells, beyond, requires, refusal, with, spent
+        case does, tells, beyond, requires, refusal, with, spent, sound
     }
 
     /// In characters.
     package static let longestText = 500
-    /// Entries of `sets`, `also` and `moves` each, at most.
+    /// Entries of `sets`, `also`, `moves` and `vitals` each, at most.
     package static let mostChanges = 20
     /// In steps.
     package static let farthestReach = 9
@@ -67,6 +71,8 @@ package struct Behavior: Hashable, Sendable {
             } catch {
                 return "is wrong at its character \(error.column): \(error.text)"
             }
+        case .sound:
+            if !World.isSoundName(text) { return "must be the name of a file such as bell.mp3" }
         case .tells, .beyond, .refusal, .with, .spent: break
         }
         return nil
@@ -103,6 +109,11 @@ extension Behavior {
             also = Dictionary(uniqueKeysWithValues: Self.first(things).map { ($0.key, Self.changes($0.value)) })
         }
         moves = Self.changes(stored["moves"])
+        if case .map(let amounts)? = stored["vitals"] {
+            let known = Self.first(amounts).filter { World.isVitalName($0.key) }
+            vitals = Dictionary(
+                uniqueKeysWithValues: known.compactMap { entry in Int(entry.value).map { (entry.key, $0) } })
+        }
     }
 
     private static func first(_ entries: [String: Value]) -> [(key: String, value: Value)] {
@@ -126,6 +137,7 @@ extension Behavior {
         if !sets.isEmpty { parts["sets"] = sets.value }
         if !also.isEmpty { parts["also"] = also.value }
         if !moves.isEmpty { parts["moves"] = moves.value }
+        if !vitals.isEmpty { parts["vitals"] = vitals.value }
         return .map(parts)
     }
 }

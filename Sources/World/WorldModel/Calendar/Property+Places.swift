@@ -11,6 +11,8 @@ extension Property where Content == Bool {
 extension Property where Content == String {
     /// Of a place: the region whose weather it has; those without are ``World/usualClimate``.
     package static var climate: Self { Self(.climate, "") }
+    /// Of a place: the name of the file with the sound that is heard there, for programs that play it; empty for silence.
+    package static var ambience: Self { Self(.ambience, "") }
     /// Of a player: what they say of themself to those who finger them.
     package static var plan: Self { Self(.plan, "") }
 }
@@ -24,6 +26,8 @@ extension Property where Content == [Int] {
     /// Of a player: the numbers of places they have been to, the latest first seen last; numbers rather than references,
     /// because a place that is gone needs no care.
     package static var visited: Self { Self(.visited, []) }
+    /// Of a player: those that are not among ``visited`` yet, so that one place more does not write all of them again.
+    package static var visitedLately: Self { Self(.visitedLately, []) }
 }
 
 extension Property where Content == [String: [String: [String: Int]]] {

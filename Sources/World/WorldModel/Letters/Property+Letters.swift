@@ -3,6 +3,12 @@ extension Property where Content == String {
     package static var subject: Self { Self(.subject, "") }
     /// The text, with `\n` between its lines.
     package static var body: Self { Self(.body, "") }
+    /// Of a draft: what follows the `body` directly, so that a line more does not write the whole text again.
+    package static var bodyEnd: Self { Self(.bodyEnd, "") }
+    /// Of a draft: what becomes of the text, `note`, `description` or `plan`; empty for a letter.
+    ///
+    /// `target` is the thing that it is for.
+    package static var purpose: Self { Self(.purpose, "") }
     /// The name of whoever wrote it, as it was then.
     package static var authorName: Self { Self(.authorName, "") }
 }
@@ -49,4 +55,9 @@ extension Property where Content == [Int] {
 extension Property where Content == [String: [Int]] {
     /// Of a player: by the number of a board, up to which note everything is read, then what is read beyond that.
     package static var notesRead: Self { Self(.notesRead, [:]) }
+}
+
+extension Property where Content == Bool {
+    /// Of a player: whether the lines they type are lines of their draft.
+    package static var isEditing: Self { Self(.editing, false) }
 }

@@ -23,9 +23,11 @@ extension World {
     package func train(of leader: Thing) -> [Thing] {
         var found = followers(of: leader)
         if found.isEmpty { return [] }
+        var seen = Set(found.map(\.id))
+        seen.insert(leader.id)
         var next = 0
         while next < found.count, found.count < Self.mostFollowers {
-            for follower in followers(of: found[next]) where follower !== leader && !found.contains(follower) {
+            for follower in followers(of: found[next]) where seen.insert(follower.id).inserted {
                 found.append(follower)
             }
             next += 1

@@ -52,29 +52,36 @@ extension World {
 extension World {
     /// Places a player remembers; of more, those that were seen first are forgotten.
     package static let mostVisited = 500
+    /// Of them, those that are written again with each new one.
+    private static let mostVisitedLately = 32
 
     /// Remembers that a player has been in a place.
     ///
     /// - Complexity: O(*n*) in what they remember.
     package func noteVisit(of place: Thing, by persona: Thing) {
         guard persona.has(.player), place.has(.place), !hasVisited(place, persona) else { return }
-        var known = persona[.visited]
         guard let number = Int(exactly: place.id.number) else { return }
-        known.append(number)
-        set(.visited, to: Array(known.suffix(Self.mostVisited)), on: persona)
+        let latest = persona[.visitedLately] + [number]
+        if latest.count < Self.mostVisitedLately { return set(.visitedLately, to: latest, on: persona) }
+        set(.visited, to: Array((persona[.visited] + latest).suffix(Self.mostVisited)), on: persona)
+        set(PropertyKey(.visitedLately), to: nil, on: persona)
     }
 
     /// Whether a player remembers a place.
     package func hasVisited(_ place: Thing, _ persona: Thing) -> Bool {
-        guard case .list(let known)? = persona.value(of: PropertyKey(.visited)),
-            let number = Int64(exactly: place.id.number)
-        else { return false }
-        return known.contains(.int(number))
+        guard let number = Int64(exactly: place.id.number) else { return false }
+        var rest = Self.mostVisited
+        for core in [CoreProperty.visitedLately, .visited] {
+            guard case .list(let known)? = persona.value(of: PropertyKey(core)) else { continue }
+            if known.suffix(rest).contains(.int(number)) { return true }
+            rest = max(0, rest - known.count)
+        }
+        return false
     }
 
     /// The places a player remembers and where they are, in order of the first visit; those that are gone are left out.
     package func visitedPlaces(of persona: Thing) -> [Thing] {
-        var places = persona[.visited].suffix(Self.mostVisited).compactMap { number in
+        var places = (persona[.visited] + persona[.visitedLately]).suffix(Self.mostVisited).compactMap { number in
             UInt64(exactly: number).flatMap { things[ThingID($0)] }
         }.filter { $0.has(.place) }
         if let here = persona.place, !places.contains(here) { places.append(here) }

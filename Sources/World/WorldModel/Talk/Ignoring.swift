@@ -18,7 +18,18 @@ package enum Ignoring {
         return other !== holder && ignored.contains(.thing(other.id)) && !isAlwaysHeard(speaker, world)
     }
 
-    /// The same for a speaker by number, who may be gone by now; nobody is then ignored.
+    /// The accounts and guests that words of a speaker are kept from, for asking once when many listen.
+    ///
+    /// - Complexity: O(*n*) in what names the speaker's account; no allocation when nobody ignores them.
+    package static func accounts(ignoring speaker: Thing, _ world: World) -> Set<ThingID> {
+        let holder = world.holder(of: speaker)
+        var accounts = world.things(naming: holder, .ignored)
+        if accounts.isEmpty || isAlwaysHeard(speaker, world) { return [] }
+        accounts.remove(holder.id)
+        return accounts
+    }
+
+    /// The same as ``ignores(_:_:_:)`` for a speaker by number, who may be gone by now; nobody is then ignored.
     package static func ignores(_ listener: Thing, number: ThingID, _ world: World) -> Bool {
         world[number].map { ignores(listener, $0, world) } ?? false
     }

@@ -73,7 +73,7 @@ package struct ContentLoader {
         .dark, .area, .direction, .destination, .door, .passageText, .otherNames, .openable, .key, .transparent,
         .capacity, .surface, .fixed, .size, .slot, .switchable, .readable, .topics, .greeting, .defaultReply,
         .stays, .home, .view, .sound, .distance, .impassable, .layer, .covers, .glow, .outdoors, .nightDark, .climate,
-        .descriptions, .tame, .title, .subject, .body, .authorName,
+        .descriptions, .ambience, .tame, .title, .subject, .body, .authorName,
     ]
 
     private mutating func describe(_ declaration: Declaration) {
@@ -168,6 +168,7 @@ package struct ContentLoader {
         world.set(PropertyKey(.socials), to: content.socials.isEmpty ? nil : content.socials.value, on: thing)
         world.set(PropertyKey(.cascades), to: content.cascades.isEmpty ? nil : content.cascades.value, on: thing)
         world.set(PropertyKey(.calendar), to: content.calendar?.value, on: thing)
+        world.set(PropertyKey(.vitals), to: content.vitals, on: thing)
         let climates = content.climates.mapValues(\.stored)
         world.set(PropertyKey(.climates), to: climates.isEmpty ? nil : climates.value, on: thing)
         world.set(.startPlace, to: content.startPlace.flatMap { world.thing(forContentKey: $0.key) }, on: thing)

@@ -55,6 +55,16 @@ extension AreaReader {
             guard let key = complete(entry, what, &declaration) else { continue }
             behavior.moves[key] = goal(entry.value, what, &declaration)
         }
+        for entry in limited(fields.map("vitals"), "vitals of \(what)") {
+            guard World.isVitalName(entry.key), case .text(let text, true) = entry.value.content,
+                let amount = Int(text),
+                (-World.greatestVital...World.greatestVital).contains(amount)
+            else {
+                sink.error(entry.keyPosition, "vitals of \(what) must be names and how much more there is, such as -3")
+                continue
+            }
+            behavior.vitals[entry.key] = amount
+        }
         fields.finish()
         return behavior
     }

@@ -94,6 +94,9 @@ extension AreaReader {
         if let greeting = persona.text("greeting") { thing.looks[.greeting] = .text(greeting) }
         if let reply = persona.text("default") { thing.looks[.defaultReply] = .text(reply) }
         readTopics(&persona, into: &thing)
+        let vitals = VitalReader(sink: sink, owner: thing.label).read(persona.map("vitals"))
+        // Play changes them, so they are no looks.
+        if let vitals { thing.state[.vitals] = vitals }
         persona.finish()
     }
 

@@ -68,6 +68,16 @@ struct AreaReader {
         if fields.flag("nightdark") == true { room.looks[.nightDark] = .bool(true) }
         let climate = fields.text("climate") ?? climate
         if !climate.isEmpty { room.looks[.climate] = .text(climate) }
+        if let sound = fields.text("ambience") {
+            if World.isSoundName(sound) {
+                room.looks[.ambience] = .text(sound)
+            } else {
+                sink.error(
+                    fields.position(of: "ambience"),
+                    "ambience of \(room.label) must be the name of a file such as rain.mp3, with folders before it at most"
+                )
+            }
+        }
         var variants: [String: Value] = [:]
         for entry in fields.map("descriptions") {
             if let text = Fields.text(entry.value, what: "description for \(entry.key) of \(room.label)", sink) {

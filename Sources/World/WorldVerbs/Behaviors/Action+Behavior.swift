@@ -16,8 +16,9 @@ extension Action {
         try requireTool(of: own)
         // Said before anything changes, while one still knows it by touch.
         announce(sentence(of: own))
-        if !behavior[.tells].isEmpty { turn.reply("\(content: behavior[.tells])", as: .sight) }
+        if !behavior[.tells].isEmpty { turn.reply("\(content: behavior[.tells])") }
         if !behavior[.beyond].isEmpty { sound(behavior[.beyond], steps: behavior.reach) }
+        turn.play(behavior[.sound], in: place)
         change(own)
     }
 
@@ -76,6 +77,9 @@ extension Action {
         }
         for (key, goal) in behavior.moves.sorted(by: { $0.key < $1.key }) {
             if let other = world.thing(forContentKey: key) { move(other, to: goal) }
+        }
+        for (name, amount) in behavior.vitals.sorted(by: { $0.key < $1.key }) {
+            world.changeVital(name, by: amount, of: actor)
         }
     }
 

@@ -136,7 +136,7 @@ extension Action {
         let (who, whom) = (StyledText(deed.moderator, .person), StyledText(deed.target, .person))
         let term = Duration.seconds(min(max(deed.amount, 0), Channel.longestSilence)).told
         return switch deed.kind {
-        case .silence where deed.amount <= 0: "\(who) silenced \(whom)."
+        case .silence where deed.amount <= 0: "\(who) silenced \(whom) without an end."
         case .silence: "\(who) silenced \(whom) for \(term)."
         case .release: "\(who) let \(whom) speak again."
         case .erase: "\(who) took out message \(plain: String(deed.amount)) of \(whom)."

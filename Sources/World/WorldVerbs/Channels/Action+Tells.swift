@@ -1,6 +1,6 @@
 import Basics
-import WorldLanguage
-import WorldModel
+package import WorldLanguage
+package import WorldModel
 
 /// Words for one person, who may be away.
 extension Action {
@@ -22,6 +22,58 @@ extension Action {
         turn.whenKept { theirs.lastTeller = teller }
     }
 
+    /// People to whom one thing is said at most.
+    private static let mostRecipients = 10
+
+    /// Tells several people something; one who cannot be told does not keep it from the others.
+    ///
+    /// Those who hear it at once read who else does.
+    func tell(_ people: [Thing], _ text: String) throws {
+        if people.count == 1, let only = people.first { return try tell(only, text) }
+        let (hearers, refusals) = try whoHears(people) { person in
+            if !person.has(.player) { throw refuse("\(person) \(verb: "do") not hear you from there.") }
+            try requireEar(of: person)
+            if !turn.isPresent(person) { try requireMemory(of: person, text) }
+        }
+        let present = hearers.filter { turn.isPresent($0) }
+        if !present.isEmpty {
+            turn.reply("You tell \(list: present.map { "\(name: $0)" }), \"\(speech: text)\"", as: .tell)
+        }
+        let teller = actor.id
+        for person in present {
+            let others: [Sentence] = present.filter { $0 !== person }.map { "\(name: $0)" }
+            if others.isEmpty {
+                turn.tell(person, "\(name: actor) tells you, \"\(speech: text)\"", as: .tell)
+            } else {
+                let names = ["\(the: person)"] + others
+                turn.tell(person, "\(name: actor) tells \(list: names), \"\(speech: text)\"", as: .tell)
+            }
+            let theirs = interpreter.conversation(of: person)
+            turn.whenKept { theirs.lastTeller = teller }
+        }
+        for person in hearers where !turn.isPresent(person) { try leave(text, for: person) }
+        for refusal in refusals { turn.show(refusal, as: .refusal) }
+    }
+
+    /// Those of several people, but for the actor, who can be told something, and why the others cannot.
+    ///
+    /// - Throws: A refusal when they are too many.
+    func whoHears(
+        _ people: [Thing], _ test: (Thing) throws -> Void
+    ) throws -> (hearers: [Thing], refusals: [StyledText]) {
+        if people.count > Self.mostRecipients { throw refuse("That is too many people at once.") }
+        var (hearers, refusals) = ([Thing](), [StyledText]())
+        for person in people where person !== actor {
+            do {
+                try test(person)
+                hearers.append(person)
+            } catch let refusal as Refusal {
+                refusals.append(refusal.text)
+            }
+        }
+        return (hearers, refusals)
+    }
+
     /// Refuses when somebody would not hear the actor, or the actor not them.
     func requireEar(of person: Thing) throws {
         if Ignoring.ignores(actor, person, world) {
@@ -32,14 +84,14 @@ extension Action {
         if Ignoring.ignores(person, actor, world) { throw refuse("\(name: person) does not take tells from you.") }
     }
 
-    private func leave(_ text: String, for person: Thing) throws {
+    /// Refuses when nothing can be left for somebody who is away.
+    private func requireMemory(of person: Thing, _ text: String) throws {
         if turn.role < .player {
             throw refuse("\(name: person) is not connected, and guests cannot leave word.")
         }
         if person[.isGuest] { throw refuse("\(name: person) is not connected any more.") }
         if text.utf8.count > KeptTell.longestText { throw refuse("That is too long to be left for somebody.") }
-        var tells = person[.tells]
-        let unread = tells.filter { !$0.isRead }
+        let unread = person[.tells].filter { !$0.isRead }
         if unread.count >= KeptTell.most {
             throw refuse("So much waits for \(name: person) already that nothing more can be left.")
         }
@@ -50,6 +102,11 @@ extension Action {
         if own >= KeptTell.mostOfOne {
             throw refuse("You have left so much for \(name: person) that nothing more is kept until it is read.")
         }
+    }
+
+    private func leave(_ text: String, for person: Thing) throws {
+        try requireMemory(of: person, text)
+        var tells = person[.tells]
         if tells.count >= KeptTell.most, let oldest = tells.firstIndex(where: \.isRead) { tells.remove(at: oldest) }
         tells.append(
             KeptTell(time: Int(world.now.milliseconds), teller: actor.id, name: actor.name, text: text))
@@ -57,22 +114,22 @@ extension Action {
         turn.reply("\(name: person) is away and will be told on coming back: \"\(speech: text)\"", as: .tell)
     }
 
-    /// Shows what waits for the actor, once.
-    func showWaitingTells() {
+    /// What waits for the actor, which counts as read then, as if it had been told when it was left; the oldest first.
+    fileprivate func takeWaitingTells() -> [KeptEvent] {
         let tells = actor[.tells]
-        if tells.allSatisfy(\.isRead) { return }
+        if tells.allSatisfy(\.isRead) { return [] }
         let waiting = tells.filter { !$0.isRead && !Ignoring.ignores(actor, number: $0.teller, world) }
         let read = tells.map { KeptTell(time: $0.time, teller: $0.teller, name: $0.name, text: $0.text, isRead: true) }
         world.set(.tells, to: Array(read.suffix(KeptTell.most)), on: actor)
-        guard let last = waiting.last else { return }
-        var text = turn.text("\(phrase: "While you were away", .title)")
-        for tell in waiting {
-            text.append("\n- ")
-            text.append(turn.phrase(line(of: tell)))
+        if let last = waiting.last {
+            let own = conversation
+            turn.whenKept { own.lastTeller = last.teller }
         }
-        turn.show(text, as: .tell)
-        let own = conversation
-        turn.whenKept { own.lastTeller = last.teller }
+        return waiting.sorted { $0.time < $1.time }.map { tell in
+            KeptEvent(
+                time: WallInstant(milliseconds: Int64(tell.time)), category: MessageCategory.tell.rawValue,
+                text: turn.text("\(tell.name, .person) tells you, \"\(speech: tell.text)\""))
+        }
     }
 
     private func line(of tell: KeptTell) -> Sentence {
@@ -104,11 +161,16 @@ extension Action {
 }
 
 extension Interpreter {
-    /// Shows somebody who comes back what they were told meanwhile, and those who run the game what waits for them.
-    func showWhatWaits(for persona: Thing, _ turn: Turn) {
+    /// Takes what was left for the actor while they were away; from then on it counts as read.
+    ///
+    /// - Returns: What they are to read of it, the oldest first.
+    package func takeWaitingTells(_ turn: Turn) -> [KeptEvent] {
+        Action(turn: turn, interpreter: self, conversation: conversation(of: turn.actor)).takeWaitingTells()
+    }
+
+    /// Tells those who run the game what waits for them.
+    func tellOfReports(_ persona: Thing, _ turn: Turn) {
         guard persona === turn.actor else { return }
-        let action = Action(turn: turn, interpreter: self, conversation: conversation(of: persona))
-        action.showWaitingTells()
-        action.showWaitingReports()
+        Action(turn: turn, interpreter: self, conversation: conversation(of: persona)).showWaitingReports()
     }
 }

@@ -76,7 +76,9 @@ extension Channel {
             let term = Duration.seconds(length).told
             turn.tell(person, "\(name: turn.actor) silences you on \(title) for \(term).", as: .action)
         } else {
-            turn.tell(person, "\(name: turn.actor) silences you on \(title).", as: .action)
+            turn.tell(
+                person, "\(name: turn.actor) silences you on \(title) until a moderator lets you speak again.",
+                as: .action)
         }
     }
 
@@ -95,7 +97,7 @@ extension Channel {
 
     func requireVoice(_ turn: Turn) throws {
         guard let end = silence(of: turn.actor) else { return }
-        if end == 0 { throw turn.refusal("You are silenced on \(title).") }
+        if end == 0 { throw turn.refusal("You are silenced on \(title) until a moderator lets you speak again.") }
         let rest = Duration.milliseconds(end.subtractingReportingOverflow(now).partialValue).told
         throw turn.refusal("You are silenced on \(title) for another \(rest).")
     }

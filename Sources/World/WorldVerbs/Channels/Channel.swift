@@ -72,7 +72,9 @@ package struct Channel {
     /// - Complexity: O(*n*) in those who are connected.
     package func members(_ turn: Turn) -> [Thing] {
         let isOpen = isOpen
-        return turn.present.map(\.persona).filter { persona in
+        // Nearly always nobody has left a channel that everybody hears.
+        if isOpen, thing[.joinsNewcomers], world.things(naming: thing, .parted).isEmpty { return turn.connected }
+        return turn.connected.filter { persona in
             if !isJoined(by: persona) { return false }
             return isOpen
                 || admits(persona, persona === turn.actor ? turn.role : Accounts.role(of: persona, world: world))

@@ -20,9 +20,14 @@ package struct EvidenceLine: Equatable, Sendable, PropertyContent {
     package let text: String
 
     init(_ heard: HeardLine) {
-        (time, speaker, name) = (heard.time, heard.speaker, heard.name)
+        self.init(time: heard.time, speaker: heard.speaker, name: heard.name, text: heard.text)
+    }
+
+    /// Makes a line of which no more is kept than ``longestText``.
+    init(time: Int, speaker: ThingID, name: String, text whole: String) {
+        (self.time, self.speaker, self.name) = (time, speaker, name)
         var (scalars, size) = (String.UnicodeScalarView(), 0)
-        for scalar in heard.text.unicodeScalars {
+        for scalar in whole.unicodeScalars {
             size += UTF8.width(scalar)
             if size > Self.longestText { break }
             scalars.append(scalar)

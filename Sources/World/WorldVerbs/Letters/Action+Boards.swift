@@ -141,13 +141,16 @@ extension Action {
     func postNote(_ text: String) throws {
         let (text, board) = try addressed(text)
         let line = LetterLine(text)
-        guard let body = line.text, !line.head.isEmpty else {
+        if line.head.isEmpty {
             throw refuse(
                 """
-                Use it like this: \(command: "post SUBJECT = TEXT"). For a longer note begin with \
-                \(command: "mail draft about SUBJECT"), add lines with \(command: "write TEXT"), then \
-                \(command: "post draft").
+                Use it like this: \(command: "post SUBJECT = TEXT"), or \(command: "post SUBJECT") for a note of several lines.
                 """)
+        }
+        guard let body = line.text else {
+            try requireReach(board.thing)
+            try turn.require(.post, on: board.thing)
+            return try editNote(line.head, for: board.thing)
         }
         try pin(line.head, body, to: board)
     }
@@ -165,20 +168,33 @@ extension Action {
     /// Pins what is being written.
     func postDraft(_ text: String) throws {
         let (_, board) = try divided(text)
-        let draft = try currentDraft()
-        if draft.body.isEmpty { throw refuse(LetterProblem.noText.sentence) }
-        if !draft.attachments.isEmpty { throw refuse("A note has no attachments; take them off first.") }
-        try pin(draft.thing, to: board)
-        world.set(.draft, to: nil, on: actor)
-        for core in [CoreProperty.recipients, .replyTo] { world.set(PropertyKey(core), to: nil, on: draft.thing) }
+        try post(try currentDraft(), on: board)
     }
 
-    /// Answers a note with another one: `3 = TEXT`, `3 on BOARD = TEXT`.
+    /// Makes a note of a draft.
+    func post(_ draft: Letter, on board: Board) throws {
+        if draft.body.isEmpty { throw refuse(LetterProblem.noText.sentence) }
+        if !draft.attachments.isEmpty { throw refuse("A note has no attachments; take them off first.") }
+        let isNote = draft.purpose == .note
+        world.settle(draft.thing)
+        try pin(draft.thing, to: board)
+        if mailbox.draft?.thing === draft.thing { world.set(.draft, to: nil, on: actor) }
+        // What a draft of a letter answers is a letter.
+        for core in isNote ? [CoreProperty.recipients] : [.recipients, .replyTo] {
+            world.set(PropertyKey(core), to: nil, on: draft.thing)
+        }
+    }
+
+    /// Answers a note with another one: `3 = TEXT`, `3 on BOARD = TEXT`, or without a text in the editor.
     func replyToNote(_ text: String) throws {
         let line = LetterLine(text)
         let (head, board) = try divided(line.head)
         let note = try note(head, on: board)
-        guard let body = line.text else { throw refuse("Use it like this: \(command: "board reply NUMBER = TEXT").") }
+        guard let body = line.text else {
+            try requireReach(board.thing)
+            try turn.require(.post, on: board.thing)
+            return try editNote(note.replySubject, for: board.thing, answering: note)
+        }
         try pin(note.replySubject, body, to: board, answering: note)
     }
 

@@ -41,11 +41,8 @@ extension Action {
         if let text { world.set(.body, to: text, on: draft.thing) }
         if let quoting { try enclose(quoting, in: draft) }
         if text != nil { return try send(draft, isNew: true) }
-        turn.reply(
-            """
-            You begin a letter to \(list: people(draft)): "\(draft.shownSubject)". Add lines with \
-            \(command: "write TEXT"), then send it with \(command: "mail send").
-            """)
+        turn.reply("You begin a letter to \(list: people(draft)): \"\(draft.shownSubject)\".")
+        enterEditor(draft)
     }
 
     /// Begins something of which it is not said to whom it goes, such as a note: `about SUBJECT`.
@@ -54,11 +51,8 @@ extension Action {
             try PostOffice.check(subject: subject)
             return try mailbox.beginDraft(to: [], subject: subject)
         }
-        turn.reply(
-            """
-            You begin to write: "\(draft.shownSubject)". Add lines with \(command: "write TEXT"). \
-            \(command: "post draft") pins it to a board; \(command: "mail address NAME") makes a letter of it.
-            """)
+        turn.reply("You begin to write: \"\(draft.shownSubject)\".")
+        enterEditor(draft)
     }
 
     // MARK: Answering
@@ -95,7 +89,7 @@ extension Action {
         let head = turn.text("Forwarded from \(plain: letter.authorName), \(time): \(letter.headSubject)").plain
         let body = [draft.body, head, letter.body].filter { !$0.isEmpty }.joined(separator: "\n")
         try letters { () throws(LetterProblem) in try PostOffice.check(body: body) }
-        world.set(.body, to: body, on: draft.thing)
+        world.write(body, to: draft.thing)
         for attachment in letter.attachments { attach(attachment[.title], attachment[.body], to: draft) }
     }
 
@@ -107,7 +101,7 @@ extension Action {
         let body = draft.body
         let longer = body.isEmpty ? text : body + "\n" + text
         try letters { () throws(LetterProblem) in try PostOffice.check(body: longer) }
-        world.set(.body, to: longer, on: draft.thing)
+        world.write(longer, to: draft.thing)
         let count = longer.utf8.count { $0 == UInt8(ascii: "\n") } + 1
         if text.isEmpty { return turn.reply("Line \(plain: String(count)) is empty.") }
         turn.reply("Line \(plain: String(count)) is written.")
@@ -119,7 +113,7 @@ extension Action {
         let body = draft.body
         if body.isEmpty { throw refuse("There is no line yet.") }
         let end = body.utf8.lastIndex(of: UInt8(ascii: "\n"))
-        world.set(.body, to: end.map { String(body[..<$0]) } ?? "", on: draft.thing)
+        world.write(end.map { String(body[..<$0]) } ?? "", to: draft.thing)
         let line = end.map { String(body[body.index(after: $0)...]) } ?? body
         turn.reply("The last line is gone: \"\(speech: line)\"")
     }
@@ -210,6 +204,7 @@ extension Action {
 
     /// Sends a draft; when that cannot be, the draft stays.
     private func send(_ draft: Letter, isNew: Bool) throws {
+        world.settle(draft.thing)
         var people: [Thing] = []
         do {
             try turn.attempt { people = try postOffice.send(draft) }

@@ -30,7 +30,10 @@ package struct Letter {
     package var number: Int { thing[.uid] }
     package var subject: String { thing[.subject] }
     /// The text, with `\n` between its lines.
-    package var body: String { thing[.body] }
+    package var body: String {
+        let end = thing[.bodyEnd]
+        return end.isEmpty ? thing[.body] : thing[.body] + end
+    }
     package var authorName: String { thing[.authorName] }
     package var recipients: [String] { thing[.recipients] }
     /// When it was sent; for a draft, 1970.

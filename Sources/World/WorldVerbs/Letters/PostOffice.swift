@@ -114,6 +114,6 @@ package struct PostOffice {
             """
             You have new mail from \(name: turn.actor): "\(letter.shownSubject)". \
             \(command: "mail " + number) shows it.
-            """, as: .tell)
+            """, as: .system)
     }
 }

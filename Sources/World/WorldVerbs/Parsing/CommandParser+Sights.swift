@@ -72,7 +72,8 @@ extension CommandParser {
             if let place = try knownPlace(named: Array(words.dropFirst())) { return .place(place) }
             conversation.unknownWord = name.last
             let text = name.joined(separator: " ")
-            throw turn.refusal("There is no way called \"\(plain: text)\" here, and no place that you know.")
+            throw turn.refusal(
+                "There is no way called \"\(plain: text)\" here, and no place of that name where you have been.")
         }
         conversation.unknownWord = name.last
         throw turn.refusal("There is no way called \"\(plain: name.joined(separator: " "))\" here.")

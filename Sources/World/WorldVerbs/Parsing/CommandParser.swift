@@ -86,6 +86,8 @@ struct CommandParser {
         case .word(let words): return words.contains(tokens[start].word) ? [start + 1] : []
         case .direction: return Direction(word: tokens[start].word) == nil ? [] : [start + 1]
         case .name, .player, .anybody: return [start + 1]
+        case .recipients: return [endOfNames(from: start, amongThoseHere: false)]
+        case .recipientsHere: return [endOfNames(from: start, amongThoseHere: true)]
         case .number: return tokens[start].word.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 } ? [start + 1] : []
         case .text: return [tokens.count]
         case .object, .objects, .sight, .way:
@@ -124,6 +126,8 @@ struct CommandParser {
                 command.things.append(try several(line.words(range), scope, container))
             case .player: command.things.append([try player(tokens[range.lowerBound].word)])
             case .anybody: command.things.append([try player(tokens[range.lowerBound].word, mayBeAway: true)])
+            case .recipients: command.things.append(try recipients(range, amongThoseHere: false))
+            case .recipientsHere: command.things.append(try recipients(range, amongThoseHere: true))
             case .sight: command.sight = try sight(line.words(range))
             case .way: command.way = try way(line.words(range))
             case .name, .number: command.words.append(tokens[range.lowerBound].word)

@@ -13,6 +13,10 @@ final class Conversation {
     var undoneLine: String?
     /// The word of the last line that was not understood, folded; for `oops`.
     var unknownWord: String?
+    /// What they have changed of the text they write.
+    var edits: EditMemory?
+    /// What the editor has asked them.
+    var editorQuestion: EditorQuestion?
     /// Who told them something last.
     var lastTeller: ThingID?
     /// What they heard of late.

@@ -14,7 +14,7 @@ extension Verb {
         help: """
             Says what everybody reads when somebody does it: `<push>` is a verb that agrees with who does it, `<you>` the \
             thing, and who does it stands before it. Parts beside that are `tells`, `beyond`, `requires`, `refusal`, `with`, \
-            `spent`, `once` and `sets`; `help verbs` explains them. `none` forbids an inherited verb, `default` takes your own \
+            `spent`, `sound`, `once` and `sets`; `help verbs` explains them. `none` forbids an inherited verb, `default` takes your own \
             away. Builders may do it to what they own, programmers to what nobody owns.
             Example: `behave wheel push = <push> <you>, and it turns.`, `behave wheel push sets = turning yes`.
             """,
@@ -130,6 +130,9 @@ extension Action {
         }
         for (key, goal) in behavior.moves.sorted(by: { $0.key < $1.key }) {
             lines.append("- \(command: "moves"): \(plain: key) \(plain: goal)")
+        }
+        for (name, amount) in behavior.vitals.sorted(by: { $0.key < $1.key }) {
+            lines.append("- \(command: "vitals"): \(plain: name) \(plain: String(amount))")
         }
         show(lines, as: .reference)
     }

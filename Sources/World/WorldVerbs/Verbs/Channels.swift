@@ -16,8 +16,9 @@ extension Verb {
             Lists the channels and who listens to them. To speak on one, begin with its name: `chat hello`, or `chat :waves` \
             for a gesture. `join` and `part` say which you hear, `history` shows what was said.
             Moderators can silence somebody for a while (`10m`, `2h`, `3d`) or until `unmute`, make everybody wait between two \
-            messages, keep guests from speaking (`guests off`), take a message out of the history by its number, and change what the channel is for; `log` shows what \
-            moderators did. Administrators make moderators and channels. `help chatting` tells more.
+            messages, keep guests from speaking (`guests off`), take a message out of the history by its number, and change \
+            what the channel is for; `log` shows what moderators did. Administrators make moderators and channels. \
+            `help chatting` tells more.
             Example: `channels`, `channel chat mute ben 10m`, `channel chat slow 30`, `channel chat slow off`.
             """,
         forms: [
@@ -139,7 +140,8 @@ extension Action {
             let term = Duration.seconds(min(seconds, Channel.longestSilence)).told
             turn.reply("\(name: person) is silenced on \(channel.title) for \(term).")
         } else {
-            turn.reply("\(name: person) is silenced on \(channel.title).")
+            let end = "channel \(channel.name) unmute \(person.name.folded)"
+            turn.reply("\(name: person) is silenced on \(channel.title) until you type \(command: end).")
         }
     }
 

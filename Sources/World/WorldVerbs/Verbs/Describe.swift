@@ -2,17 +2,15 @@ import WorldLanguage
 import WorldModel
 
 extension Verb {
-    /// Longest description a player may give themself, in characters.
-    private static let longestDescription = 1000
-
     static let describe = Verb(
         "describe", ["desc"], group: .yourself, role: .player,
         usage: ["describe me as TEXT", "describe me", "describe THING as TEXT"],
         summary: "Set what others read when they look at you or at what is yours.",
-        help: "Others see this text when they look at you, up to \(longestDescription) characters. What you carry and "
+        help:
+            "Others see this text when they look at you, up to \(Action.longestDescription) characters. What you carry and "
             + "wear is told after it. `describe me` alone shows it. What belongs to you can be described in the same way, and "
             + "builders describe what belongs to nobody. Example: `describe me as a tall woman in a patched coat`, "
-            + "`describe chest as Oak, with iron bands.`, `describe here as A dusty attic`.",
+            + "`describe chest as Oak, with iron bands.`, `describe here as A dusty attic`. For a longer one use `edit me`.",
         forms: [
             [.word(["me", "myself", "self"]), .word(["as"]), .text], [.word(["me", "myself", "self"])],
             [.word(["me", "myself", "self"]), .text], [.word(["here"]), .word(["as"]), .text],
@@ -20,8 +18,8 @@ extension Verb {
         ]
     ) { command, action in
         if command.form == 1 { return action.turn.show(ThingView(thing: action.actor, turn: action.turn).text()) }
-        if command.text.count > longestDescription {
-            throw action.refuse("That is too long; at most \(plain: String(longestDescription)) characters.")
+        if command.text.count > Action.longestDescription {
+            throw action.refuse("That is too long; at most \(plain: String(Action.longestDescription)) characters.")
         }
         if let thing = command.form == 3 ? action.place : command.thing(), thing !== action.actor {
             try action.turn.require(.describe, on: thing)
@@ -31,4 +29,9 @@ extension Verb {
         action.world.set(.description, to: command.text, on: action.actor)
         action.turn.reply("Others see you now as: \(plain: command.text)")
     }
+}
+
+extension Action {
+    /// Longest description that players give, in characters.
+    static let longestDescription = 1000
 }

@@ -19,7 +19,7 @@ extension Verb {
         action.announce("\(action.actor) \(verb: "put") out \(the: thing).")
         action.world.set(.isLit, to: false, on: thing)
         if !action.turn.perception.isLit {
-            action.turn.announce("It is dark now.", in: action.place, as: .sight)
+            action.turn.announce("It is dark now.", in: action.place, as: .ambience)
         }
     }
 }

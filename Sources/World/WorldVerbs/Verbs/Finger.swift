@@ -28,7 +28,7 @@ extension Verb {
     }
 
     static let plan = Verb(
-        "plan", group: .yourself, role: .player, usage: ["plan", "plan TEXT", "plan none"],
+        "plan", group: .yourself, role: .player, usage: ["plan", "plan TEXT", "plan = TEXT", "plan none"],
         summary: "Say something of yourself to those who finger you.",
         help: """
             One line of your own, up to 200 characters, that `finger` shows with your name: what you are up to, or when \
@@ -37,13 +37,15 @@ extension Verb {
             """,
         forms: [[], [.word(["none"])], [.text]]
     ) { command, action in
-        try action.plan(command.form == 0 ? nil : command.form == 1 ? "" : command.text)
+        let hasSign = command.text.utf8.first == UInt8(ascii: "=")
+        let text = hasSign ? String(command.text.dropFirst()).trimmed : command.text
+        try action.plan(command.form == 0 ? nil : command.form == 1 ? "" : text)
     }
 }
 
 extension Action {
     /// In characters.
-    private static let longestPlan = 200
+    static let longestPlan = 200
 
     fileprivate func plan(_ text: String?) throws {
         let former = actor[.plan]

@@ -61,6 +61,10 @@ struct MailDeed: Sendable {
         reading + writing + filing + [
             MailDeed([.text]) { command, action in
                 if LetterSelection(command.text) != nil { return try action.readMail(command.text) }
+                if let name = InputLine.words(of: command.text).first, let person = action.world.player(named: name) {
+                    throw action.refuse(
+                        "To write to \(name: person), type \(command: "mail to \(name) about SUBJECT = TEXT").")
+                }
                 throw action.refuse(
                     "Mail knows nothing about \"\(speech: command.text)\". \(command: "help letters") tells what it does."
                 )

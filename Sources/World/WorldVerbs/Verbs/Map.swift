@@ -14,7 +14,7 @@ extension Verb {
         forms: [[], [.word(["list"])]]
     ) { command, action in
         guard let place = action.place else { throw action.refuse("You are nowhere at all.") }
-        let width = action.world.setting("width", of: action.actor).flatMap { Int($0) } ?? .max
+        let width = action.world.setting(.width, of: action.actor).flatMap { Int($0) } ?? .max
         let chart = Chart(around: place, knownTo: action.actor, in: action.world, width: width - Action.indentation)
         if command.form == 1 || action.usesScreenReader {
             action.list(chart)
@@ -27,7 +27,7 @@ extension Verb {
 extension Action {
     /// Whether the actor listens to the text instead of seeing it: as they have set it, else as their client tells.
     var usesScreenReader: Bool {
-        switch world.setting("screenreader", of: actor) {
+        switch world.setting(.screenreader, of: actor) {
         case "on": true
         case "off": false
         default: turn.usesScreenReader(actor)

@@ -3,11 +3,11 @@ import WorldModel
 
 extension Verb {
     static let reply = Verb(
-        "reply", group: .talking, usage: ["reply TEXT"], summary: "Answer who told you something last.",
+        "reply", ["r"], group: .talking, usage: ["reply TEXT"], summary: "Answer who told you something last.",
         help: """
             Tells your text to whoever told you something last, wherever they are; if they have gone, they read it on coming \
-            back. Nobody else hears it.
-            Example: `reply on my way`.
+            back. Nobody else hears it. `r` is the short form.
+            Example: `reply on my way`, `r thanks`.
             """,
         forms: [[.text]]
     ) { command, action in

@@ -7,113 +7,140 @@ extension Verb {
         "set", ["settings"], group: .yourself, usage: ["set", "set NAME", "set NAME VALUE"],
         summary: "See or change how the game writes to you.",
         help: """
-            Settings are kept with your account and count at every door; a guest's last as long as the guest. `auto` \
-            takes what your program tells.
-            - `set color on` shows colours, `set color off` none; `16`, `256` and `true` say how many your screen has.
+            Settings are kept with your account and count for all its characters and at every door; a guest's last as long as \
+            the guest. `set` lists them, `set NAME` explains one and says what it can be. The beginning of a name or value \
+            is enough. `auto` takes what your program tells.
+            - `set color on` shows colours, `set color off` none; `set theme light` has those for a light background, and \
+            `set color speech green` chooses one.
             - `set width 60` breaks lines after 60 columns.
             - `set screenreader on` leaves out prompts and decoration, and does not break lines.
-            - `set charset latin1` is for an old program that shows two strange signs for one letter.
-            - `set brief on` leaves out descriptions while you walk; `look` still shows them.
+            - `set prompt [%time] %place>` says what stands before the line in which you type.
+            - `set brief on` leaves out descriptions of places that you know; `look` still shows them.
             - `set movement off` hides who comes and goes, `set actions off` what others do with things, and \
             `set emotes off` their gestures. What is said or done to you is always shown.
             - `set timestamps on` puts the time (UTC) before what others say and do.
             - `set lastseen off` lets nobody know when you were here last.
             Example: `set`, `set color`, `set width 60`.
             """,
-        forms: [[], [.name], [.name, .name]]
+        forms: [[], [.name], [.name, .text]]
     ) { command, action in
         let holder = action.world.holder(of: action.actor)
         switch command.form {
         case 0: action.showSettings(holder)
         case 1: try action.showSetting(command.words[0], of: holder)
-        default: try action.change(command.words[0], to: command.words[1], in: holder)
+        default: try action.change(command.words[0], to: command.text, in: holder)
         }
     }
 }
 
 extension Action {
+    /// The settings there are: that of the language only where there is more than one.
+    private var settings: [SettingName] {
+        SettingName.allCases.filter { $0 != .language || !turn.languages.isEmpty }
+    }
+
     func showSettings(_ holder: Thing) {
-        let settings = holder[.settings]
+        let preferences = Preferences(holder[.settings])
         var text = turn.text("\(phrase: "Your settings", .title)")
-        for setting in Setting.all + languageSettings {
-            let value = settings[setting.name] ?? setting.initial
+        for setting in settings {
             text.append("\n- ")
-            text.append(turn.phrase("\(command: setting.name): \(command: value) (\(setting.choices))"))
+            text.append(line(setting, preferences))
+        }
+        for (kind, colour) in preferences.colours.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            text.append("\n- ")
+            text.append(turn.phrase("\(command: "color \(kind)"): \(command: colour.rawValue)"))
         }
         turn.show(text, as: .reference)
     }
 
-    func showSetting(_ name: String, of holder: Thing) throws {
-        let setting = try setting(name)
-        let value = holder[.settings][setting.name] ?? setting.initial
-        turn.show(turn.phrase("\(command: setting.name): \(command: value) (\(setting.choices))"), as: .reference)
+    private func line(_ setting: SettingName, _ preferences: Preferences) -> StyledText {
+        let value = preferences[setting]
+        return turn.phrase("\(command: setting.rawValue): \(command: value) (\(choices(of: setting)))")
     }
 
-    func change(_ name: String, to value: String, in holder: Thing) throws {
+    func showSetting(_ name: String, of holder: Thing) throws {
         let setting = try setting(name)
-        let value = setting.name == "charset" ? String(value.filter { $0 != "-" }) : value
-        guard setting.allows(value) else {
-            throw refuse("\(plain: setting.name.capitalizedFirst) can be \(setting.choices).")
+        let preferences = Preferences(holder[.settings])
+        var text = line(setting, preferences)
+        text.append("\n")
+        text.append(turn.text(setting.help))
+        if setting == .color {
+            for (kind, colour) in preferences.colours.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+                text.append("\n- ")
+                text.append(turn.phrase("\(command: "color \(kind)"): \(command: colour.rawValue)"))
+            }
         }
+        turn.show(text, as: .reference)
+    }
+
+    func change(_ name: String, to typed: String, in holder: Thing) throws {
+        let setting = try setting(name)
+        if setting == .color, let space = typed.firstIndex(of: " ") {
+            return try changeColour(of: String(typed[..<space]).folded, to: String(typed[space...]).trimmed, in: holder)
+        }
+        let value = try value(typed, for: setting)
+        store(value == setting.rule.initial ? nil : value, as: setting.rawValue, in: holder)
+        if setting == .language { useLanguage(of: holder) }
+        turn.reply("You set \(command: setting.rawValue) to \(command: value).")
+    }
+
+    private func value(_ typed: String, for setting: SettingName) throws -> String {
+        let word = typed.folded
+        if setting == .language, languageCodes.contains(word) { return word }
+        if let value = setting.rule.value(of: word) { return value }
+        guard setting == .prompt else {
+            throw refuse("\(plain: setting.rawValue.capitalizedFirst) can be \(choices(of: setting)).")
+        }
+        if let problem = PromptTemplate(typed).problem { throw refuse(problem) }
+        return typed
+    }
+
+    private func store(_ value: String?, as name: String, in holder: Thing) {
         var settings = holder[.settings]
-        settings[setting.name] = value == setting.initial ? nil : value
+        settings[name] = value
         world.set(.settings, to: settings, on: holder)
-        if setting.name == Setting.languageName { useLanguage(of: holder) }
-        turn.reply("You set \(command: setting.name) to \(command: value).")
         turn.request(.settingsChanged)
     }
 
-    private func setting(_ name: String) throws -> Setting {
-        let settings = Setting.all + languageSettings
-        guard let setting = settings.first(where: { $0.name == name || $0.aliases.contains(name) }) else {
-            throw refuse("There is no setting called \"\(plain: name)\". Type \(command: "set") to see them.")
-        }
-        return setting
-    }
-}
-
-/// One thing that players may set: a row of what `set` lists.
-struct Setting: Sendable {
-    /// The stored name.
-    let name: String
-    let aliases: [String]
-    /// Words it can be; the last is what it is while nobody has set it.
-    let words: [String]
-    /// Numbers it can be as well.
-    let numbers: ClosedRange<Int>?
-
-    init(_ name: String, _ aliases: [String] = [], words: [String], numbers: ClosedRange<Int>? = nil) {
-        self.name = name
-        self.aliases = aliases
-        self.words = words
-        self.numbers = numbers
-    }
-
-    var initial: String { words.last ?? "" }
-
-    func allows(_ value: String) -> Bool {
-        words.contains(value) || Int(value).map { numbers?.contains($0) == true } == true
-    }
-
     /// What it can be, as part of a sentence.
-    var choices: Sentence {
+    private func choices(of setting: SettingName) -> Sentence {
+        let words = setting == .language ? languageCodes + ["auto"] : setting.rule.words
         var choices: [Sentence] = words.map { "\(command: $0)" }
-        if let numbers {
+        if let numbers = setting.rule.numbers {
             choices.insert("\(plain: String(numbers.lowerBound)) to \(plain: String(numbers.upperBound))", at: 0)
         }
+        if setting.rule.takesText { choices.insert("a text", at: 0) }
         return "\(list: choices, isChoice: true)"
     }
 
-    static let all = [
-        Setting("color", ["colour", "colors", "colours"], words: ["on", "off", "16", "256", "true", "auto"]),
-        Setting("width", words: ["auto"], numbers: 20...500),
-        Setting("screenreader", ["reader"], words: ["on", "off", "auto"]),
-        Setting("charset", words: ["utf8", "latin1", "ascii", "auto"]),
-        Setting("brief", words: ["on", "off"]),
-        Setting("movement", words: ["off", "on"]),
-        Setting("actions", ["action"], words: ["off", "on"]),
-        Setting("emotes", ["emote"], words: ["off", "on"]),
-        Setting("timestamps", ["timestamp"], words: ["on", "off"]),
-        Setting("lastseen", words: ["off", "on"]),
-    ]
+    private func setting(_ name: String) throws -> SettingName {
+        let settings = settings
+        if let exact = SettingName(named: name), settings.contains(exact) { return exact }
+        let near = SettingName.beginning(with: name).filter { settings.contains($0) }
+        if near.count == 1 { return near[0] }
+        if near.isEmpty {
+            throw refuse("There is no setting called \"\(plain: name)\". Type \(command: "set") to see them.")
+        }
+        throw refuse("Which do you mean: \(commands: near.map(\.rawValue), isChoice: true)?")
+    }
+
+    // MARK: Colours
+
+    /// Kinds of text that can have a colour of their own.
+    private static let kinds = TextStyle.allCases.filter { $0 != .plain }.map { "\($0)" }
+
+    private func changeColour(of kind: String, to typed: String, in holder: Thing) throws {
+        guard Self.kinds.contains(kind) else {
+            throw refuse(
+                "There is no kind of text called \"\(plain: kind)\". Kinds are \(commands: Self.kinds, isChoice: true)."
+            )
+        }
+        let word = typed.folded == "gray" ? TextColour.grey.rawValue : typed.folded
+        let colours = TextColour.allCases.map(\.rawValue) + ["auto"]
+        guard colours.contains(word) else {
+            throw refuse("The colour of a kind of text can be \(commands: colours, isChoice: true).")
+        }
+        store(word == "auto" ? nil : word, as: Preferences.colourPrefix + kind, in: holder)
+        turn.reply("You set \(command: "color \(kind)") to \(command: word).")
+    }
 }

@@ -4,16 +4,16 @@ import WorldModel
 extension Verb {
     static let tell = Verb(
         "tell", group: .talking, usage: ["tell NAME TEXT"],
-        summary: "Say something to one person, wherever they are.",
+        summary: "Say something to one person or a few, wherever they are.",
         help: """
             Only that person hears you. A beginning of the name is enough if nobody else's name begins so; somebody who is not \
-            connected needs the whole name, and reads it on coming back. They can answer with `reply`.
-            Example: `tell ada the lamp is in the cellar`.
+            connected needs the whole name, and reads it on coming back. They can answer with `reply`. Several are told at \
+            once when you join their names by commas or `and`, whole names but for the first; each reads who else is told.
+            Example: `tell ada the lamp is in the cellar`, `tell ada, ben and cy dinner is ready`.
             """,
-        forms: [[.anybody, .text]]
+        forms: [[.recipients, .text]]
     ) { command, action in
-        guard let person = command.thing() else { return }
-        try action.tell(person, command.text)
+        try action.tell(command.things.first ?? [], command.text)
     }
 
     static let tells = Verb(

@@ -5,24 +5,26 @@ import WorldModel
 extension Verb {
     static let tutorial = Verb(
         "tutorial", ["tutor"], group: .game,
-        usage: ["tutorial", "tutorial hint", "tutorial next", "tutorial stop"],
+        usage: ["tutorial", "tutorial hint", "tutorial next", "tutorial stop", "tutorial again"],
         summary: "Learn to play in ten minutes.",
         help: """
             Takes you to the place where playing is taught, and tells you what to try; whatever you try there cannot \
             go wrong. Typed again it repeats the step you are at and takes you back to where it is done, and \
             replaces what you have lost of the things that were lent to you. `tutorial hint` helps with a step, \
             `tutorial next` passes it over, and `tutorial stop` ends the lesson. You may leave at any time and go on \
-            later.
+            later. `tutorial again` begins with the first step, also when you have been through all of them.
             Example: `tutorial`, `tutorial next`.
             """,
         forms: [
             [], [.word(["hint", "help"])], [.word(["next", "skip"])], [.word(["stop", "end", "quit", "leave"])],
+            [.word(["again", "restart", "begin"])],
         ]
     ) { command, action in
         switch command.form {
         case 0: try action.goOnLearning()
         case 1: try action.hintAtLesson()
         case 2: try action.skipLesson()
+        case 4: try action.goOnLearning(at: 0)
         default: try action.stopLearning()
         }
     }
@@ -46,9 +48,13 @@ extension Action {
 
     // MARK: What is typed
 
-    fileprivate func goOnLearning() throws {
+    /// Goes on with the step the actor is at, or with another; whoever has learned all is not taken from what they do.
+    fileprivate func goOnLearning(at step: Int? = nil) throws {
         let tutorial = try tutorial()
-        let index = tutorial.index(of: actor[.lesson]) ?? 0
+        if step == nil, actor[.lesson].isEmpty, actor[.hasLearned] {
+            throw refuse("You have been through all lessons. Type \(command: "tutorial again") to begin anew.")
+        }
+        let index = step ?? tutorial.index(of: actor[.lesson]) ?? 0
         if let place = world.thing(forContentKey: tutorial.steps[index].place), actor.place !== place {
             try goToSchool(place)
         }
@@ -90,6 +96,7 @@ extension Action {
     private func leaveLesson(_ index: Int, of tutorial: Tutorial) {
         if index + 1 < tutorial.steps.count { return teach(index + 1, of: tutorial) }
         world.set(PropertyKey(.lesson), to: nil, on: actor)
+        world.set(.hasLearned, to: true, on: actor)
         giveBack()
         turn.reply("That was the last lesson. You know how to play.", as: .reference)
     }

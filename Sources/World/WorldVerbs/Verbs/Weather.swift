@@ -166,7 +166,7 @@ extension Interpreter {
             places.append(place)
         }
         for place in places {
-            for change in turn.changes(over: place, at: time) { turn.announce(change, in: place, as: .sight) }
+            for change in turn.changes(over: place, at: time) { turn.announce(change, in: place, as: .ambience) }
         }
     }
 }

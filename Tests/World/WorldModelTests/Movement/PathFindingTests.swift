@@ -111,11 +111,29 @@ import WorldModel
         let cat = world.create(.persona)
         world.noteVisit(of: places[0], by: cat)
         #expect(cat.ownValue(of: PropertyKey(.visited)) == nil)
-        world.set(PropertyKey(.visited), to: .list([.text("here"), .int(-1), .int(.max), .bool(true)]), on: ada)
-        #expect(world.visitedPlaces(of: ada) == [places[0]])
-        world.set(PropertyKey(.visited), to: .text("nowhere"), on: ada)
-        world.noteVisit(of: places[1], by: ada)
-        #expect(world.hasVisited(places[1], ada))
+        for hostile in [Value.list([.text("here"), .int(-1), .int(.max), .bool(true)]), .text("nowhere")] {
+            for core in [CoreProperty.visited, .visitedLately] { world.set(PropertyKey(core), to: hostile, on: ada) }
+            #expect(world.visitedPlaces(of: ada) == [places[0]])
+            world.noteVisit(of: places[1], by: ada)
+            #expect(world.hasVisited(places[1], ada))
+        }
         _ = world.endTurn()
+    }
+
+    /// One place more writes only the latest again, whatever one knows.
+    @Test func aVisitWritesLittle() throws {
+        let world = World()
+        world.beginTurn(at: WallInstant(milliseconds: 0), seed: 1)
+        let ada = world.create([.persona, .player])
+        let places = (0..<700).map { _ in world.create(.place) }
+        _ = world.endTurn()
+        var written = 0
+        for (count, place) in places.enumerated() {
+            world.beginTurn(at: WallInstant(milliseconds: 0), seed: 1)
+            world.noteVisit(of: place, by: ada)
+            written += try #require(world.endTurn()).encoded().count
+            #expect(world.visitedPlaces(of: ada) == Array(places[...count].suffix(World.mostVisited)))
+        }
+        #expect(written / places.count < 600)
     }
 }

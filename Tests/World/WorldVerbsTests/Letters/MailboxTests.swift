@@ -127,6 +127,7 @@ import WorldVerbs
             guard let draft = Mailbox(of: (try? ada) ?? .makeNobody(), in: world).draft else { return }
             world.set(.body, to: String(repeating: "x", count: LetterLimits.body - 3), on: draft.thing)
         }
+        _ = [stage.play(".q", by: try ada), stage.play(".q", by: try ada)]
         #expect(read("write abc", by: try ada) == ["A letter has 64 KiB of text at most."])
         #expect(read("write ab", by: try ada) == ["Line 2 is written."])
         for number in 1...LetterLimits.attachments {

@@ -110,10 +110,10 @@ extension Transcripts {
         > Cy: channel chat unmute ben
         Cy: Ben may speak on chat already.
         > Cy: channel chat mute ben
-        Cy: Ben is silenced on chat.
-        Ben: Cy silences you on chat.
+        Cy: Ben is silenced on chat until you type channel chat unmute ben.
+        Ben: Cy silences you on chat until a moderator lets you speak again.
         > Ben: chat hm
-        Ben: You are silenced on chat.
+        Ben: You are silenced on chat until a moderator lets you speak again.
         > Cy: channel chat unmute ben
         Cy: Ben may speak on chat again.
         Ben: Cy lets you speak on chat again.
@@ -178,7 +178,7 @@ extension Transcripts {
         > Cy: channel chat log
         Cy: Order on chat
         Cy: - 11 minutes ago, Cy silenced Ben for 10 minutes.
-        Cy: - just now, Cy silenced Ben.
+        Cy: - just now, Cy silenced Ben without an end.
         Cy: - just now, Cy let Ben speak again.
         Cy: - just now, Cy made everybody wait 30 seconds between two messages.
         Cy: - just now, Cy let everybody speak without waiting.
@@ -187,6 +187,38 @@ extension Transcripts {
         Cy: - just now, Ada changed what the channel is for.
         Cy: - just now, Ada silenced Ben for 1 hour.
         Cy: - just now, Cy made Ada a moderator no longer.
+        """#,
+        "guests on a channel": #"""
+        (Cy is an admin)
+        (Ben is a guest)
+        > Cy: channel chat guests
+        Cy: Use it like this: channels, channel NAME, channel NAME topic TEXT, channel NAME mute PERSON TIME, channel NAME unmute PERSON, channel NAME slow SECONDS, channel NAME guests off, channel NAME erase NUMBER, channel NAME log, channel NAME moderator add PERSON, channel create NAME or channel remove NAME.
+        > Cy: channel chat guests on
+        Cy: That is so on chat already.
+        > Cy: channel chat guests off
+        Cy: Guests may not speak on chat any more.
+        > Cy: channel chat guests off
+        Cy: That is so on chat already.
+        > Ben: chat hello
+        Ben: You may not speak on chat. It is not for guests.
+        > Ada: chat hello
+        Ada: [chat] Ada: hello
+        Ben: [chat] Ada: hello
+        Cy: [chat] Ada: hello
+        > Ada: channel chat guests on
+        Ada: You may not moderate chat. It takes at least the role admin.
+        > Cy: channel chat guests on
+        Cy: Guests may speak on chat now.
+        > Ben: chat hello
+        Ada: [chat] Ben: hello
+        Ben: [chat] Ben: hello
+        Cy: [chat] Ben: hello
+        > Cy: channel news guests off
+        Cy: There is another rule for who speaks on news.
+        > Cy: channel chat log
+        Cy: Order on chat
+        Cy: - just now, Cy let guests speak no longer.
+        Cy: - just now, Cy let guests speak.
         """#,
         "making channels": #"""
         (Cy is an admin)

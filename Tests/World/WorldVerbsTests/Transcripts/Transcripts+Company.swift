@@ -239,6 +239,10 @@ extension Transcripts {
         Ada: Your plan is now: To find the ring.
         > Ada: plan
         Ada: Your plan: To find the ring.
+        > Ada: plan = to rest
+        Ada: Your plan is now: to rest
+        > Ada: plan =3 cheers
+        Ada: Your plan is now: 3 cheers
         > Ada: plan none
         Ada: You have no plan any more.
         (Cy is a guest)

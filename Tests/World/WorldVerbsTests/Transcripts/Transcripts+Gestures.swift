@@ -95,9 +95,14 @@ extension Transcripts {
         Ben: Ada mopes before Cy and their hat, and they notice.
         Cy: Ada mopes before you and your hat, and you notice.
         > Ada: smile at ben and me
-        Ada: You smile at Ben.
-        Ben: Ada smiles at you.
-        Cy: Ada smiles at Ben.
+        Ada: You smile at Ben and yourself.
+        Ben: Ada smiles at you and herself.
+        Cy: Ada smiles at Ben and herself.
+        > Ada: laugh at me, cy and ben
+        Ada: You laugh at Cy, Ben and yourself.
+        Ben: Ada laughs at Cy, you and herself.
+        Cy: Ada laughs at you, Ben and herself.
+        > Ada: smile at me and ada
         Ada: You smile at yourself.
         Ben: Ada smiles at herself.
         Cy: Ada smiles at herself.

@@ -27,6 +27,30 @@ extension Transcripts {
         Ada: The keeper says, "Good evening."
         Cy: The keeper says, "Good evening."
         """#,
+        "whispering to several people": #"""
+        > Ada: whisper ben, cy the key is there
+        Ada: You whisper to Ben and Cy, "the key is there"
+        Ben: Ada whispers to you and Cy, "the key is there"
+        Cy: Ada whispers to you and Ben, "the key is there"
+        > Ada: whisper to ben, c hello
+        Ada: You whisper to Ben, "c hello"
+        Ben: Ada whispers to you, "c hello"
+        Cy: Ada whispers something to Ben.
+        > Cy: ignore ada
+        Cy: You ignore Ada from now on.
+        > Ada: whisper ben and cy hi
+        Ada: You whisper to Ben, "hi"
+        Ben: Ada whispers to you, "hi"
+        Cy: Ada whispers something to Ben.
+        Ada: Cy does not take tells from you.
+        (Ben stands in the Library)
+        (Ada stands in the Library)
+        > Ada: whisper keeper, ben hello
+        Ada: You whisper to the keeper and Ben, "hello"
+        Ben: Ada whispers to you and the keeper, "hello"
+        Ada: The keeper says, "Good evening."
+        Ben: The keeper says, "Good evening."
+        """#,
         "shout": #"""
         > Ada: shout Is anybody here?
         Ada: You shout, "Is anybody here?"
@@ -155,6 +179,14 @@ extension Transcripts {
         Cy: Ada reports Ben: he goes on (reports 2)
         > Ada: report me about nothing
         Ada: You cannot report yourself.
+        (Ada stands in the Library)
+        # Who only lives here is nobody to complain of.
+        > Ada: say hello cat
+        Ada: You say, "hello cat"
+        > Ada: report cat about sleeping
+        Ada: Nobody of the name "cat" plays here.
+        > Ada: report keeper about answering
+        Ada: Nobody of the name "keeper" plays here.
         > Ada: report dora about nothing
         Ada: There is nobody called "dora".
         > Ada: report ben
@@ -191,7 +223,7 @@ extension Transcripts {
         > Cy: reports 2
         Cy: There is no report 2.
         > Cy: reports close 1 spoke with both
-        Cy: Report 1 is closed.
+        Cy: You close report 1, of Ada about Ben.
         > Cy: reports close 1 again
         Cy: That report is closed already.
         > Cy: reports
@@ -204,6 +236,49 @@ extension Transcripts {
         Cy: Heard before, with who really said it:
         Cy: - 3 minutes ago, Ben: [chat] Ben: fools
         Cy: - just now, Ada: [chat] Ada: who?
+        """#,
+        "closing reports": #"""
+        (Cy is an admin)
+        > Cy: reports close
+        Cy: Say which reports and what became of them: reports close 3-5, 7 I spoke with both.
+        > Cy: reports close 1 nothing in it
+        Cy: There is no report 1.
+        > Ada: report ben about one
+        Ada: Your report about Ben is kept, and those who run the game are told. What you heard of late goes with it.
+        Cy: Ada reports Ben: one (reports 1)
+        > Ada: report ben about two
+        Ada: Your report about Ben is kept, and those who run the game are told. What you heard of late goes with it.
+        Cy: Ada reports Ben: two (reports 2)
+        > Ada: report ben about three
+        Ada: Your report about Ben is kept, and those who run the game are told. What you heard of late goes with it.
+        Cy: Ada reports Ben: three (reports 3)
+        > Ben: report ada about four
+        Ben: Your report about Ada is kept, and those who run the game are told. What you heard of late goes with it.
+        Cy: Ben reports Ada: four (reports 4)
+        > Cy: reports close 1
+        Cy: Say which reports and what became of them: reports close 3-5, 7 I spoke with both.
+        > Cy: reports close because
+        Cy: Say which reports and what became of them: reports close 3-5, 7 I spoke with both.
+        > Cy: reports close #2 and 3, no more to say
+        Cy: You close two reports.
+        > Cy: reports close 2-3 again
+        Cy: There are no such open reports.
+        > Cy: reports close all by dora
+        Cy: There are no such open reports.
+        > Cy: reports close all by ada enough of it
+        Cy: You close report 1, of Ada about Ben.
+        > Cy: reports close all by ben
+        Cy: You close report 4, of Ben about Ada.
+        > Cy: reports 4
+        Cy: Report 4
+        Cy: Ben about Ada, just now: four
+        Cy: Made in: Hall
+        Cy: Closed by Cy, just now.
+        Cy: Nothing was heard in the minutes before.
+        > Cy: reports sing
+        Cy: There is no report sing.
+        > Ada: reports close 1 me
+        Ada: There is no verb "reports". Did you mean report?
         """#,
     ]
 }

@@ -52,6 +52,10 @@ extension Transcripts {
         Ada: Say which letter by its number, as in mail read 3 or mail read 3 in sent.
         > Ada: mail lamp
         Ada: Mail knows nothing about "lamp". help letters tells what it does.
+        > Ada: mail ben hello
+        Ada: To write to Ben, type mail to ben about SUBJECT = TEXT.
+        > Ada: mail BEN, cy hello
+        Ada: To write to Ben, type mail to ben about SUBJECT = TEXT.
         """#,
         "mail to": #"""
         (Cy is away)
@@ -89,7 +93,10 @@ extension Transcripts {
         > Ada: mail send
         Ada: You are not writing anything. Begin a letter with mail to NAME about SUBJECT, or a note with mail draft about SUBJECT.
         > Ada: mail to ben about the cellar
-        Ada: You begin a letter to Ben: "the cellar". Add lines with write TEXT, then send it with mail send.
+        Ada: You begin a letter to Ben: "the cellar".
+        Ada: Each line you type is added to it. .x sends it, .q leaves it as a draft, .h lists what else you can do.
+        > Ada: .q
+        Ada: You stop writing. The text is kept as draft 1; edit draft 1 goes on with it.
         > Ada: mail send
         Ada: There is nothing in it yet. Add something with write TEXT first.
         > Ada: write Dear Ben,
@@ -136,9 +143,13 @@ extension Transcripts {
         """#,
         "mail drafts": #"""
         > Ada: mail to ben about one
-        Ada: You begin a letter to Ben: "one". Add lines with write TEXT, then send it with mail send.
-        > Ada: mail draft about two
-        Ada: You begin to write: "two". Add lines with write TEXT. post draft pins it to a board; mail address NAME makes a letter of it.
+        Ada: You begin a letter to Ben: "one".
+        Ada: Each line you type is added to it. .x sends it, .q leaves it as a draft, .h lists what else you can do.
+        > Ada: .do mail draft about two
+        Ada: You begin to write: "two".
+        Ada: Each line you type is added to it. .q leaves the editor and keeps the draft, .h lists what else you can do.
+        > Ada: .q
+        Ada: You stop writing. The text is kept as draft 2; edit draft 2 goes on with it.
         > Ada: mail unwrite
         Ada: There is no line yet.
         > Ada: write hello
@@ -166,7 +177,10 @@ extension Transcripts {
         > Ada: mail attach map = North.
         Ada: You are not writing anything. Begin a letter with mail to NAME about SUBJECT, or a note with mail draft about SUBJECT.
         > Ada: mail to ben about the way
-        Ada: You begin a letter to Ben: "the way". Add lines with write TEXT, then send it with mail send.
+        Ada: You begin a letter to Ben: "the way".
+        Ada: Each line you type is added to it. .x sends it, .q leaves it as a draft, .h lists what else you can do.
+        > Ada: .q
+        Ada: You stop writing. The text is kept as draft 1; edit draft 1 goes on with it.
         > Ada: mail attach map = North, then down.
         Ada: You attach "map" to the letter.
         > Ada: mail attach Map = Again.
@@ -345,7 +359,10 @@ extension Transcripts {
         > Cy: board before noon
         Cy: Use it like this: board before NUMBER.
         > Cy: board reply 1
-        Cy: Use it like this: board reply NUMBER = TEXT.
+        Cy: You begin a note for the notice board: "Re: Lost".
+        Cy: Each line you type is added to it. .x pins it, .q leaves it as a draft, .h lists what else you can do.
+        > Cy: .q
+        Cy: You stop writing; nothing has changed.
         > Ben: board remove 2
         Ben: You take a note off the notice board: "Re: Lost".
         Ada: Ben takes a note off the notice board: "Re: Lost".
@@ -393,11 +410,19 @@ extension Transcripts {
         > Ben: board on paper board
         Ben: There is no board "paper board" here.
         > Ada: post on slate board: Lost
-        Ada: Use it like this: post SUBJECT = TEXT. For a longer note begin with mail draft about SUBJECT, add lines with write TEXT, then post draft.
+        Ada: You begin a note for the slate board: "Lost".
+        Ada: Each line you type is added to it. .x pins it, .q leaves it as a draft, .h lists what else you can do.
+        > Ada: .q
+        Ada: You stop writing; nothing has changed.
+        > Ada: post on slate board: = My hat.
+        Ada: Use it like this: post SUBJECT = TEXT, or post SUBJECT for a note of several lines.
         > Ada: post draft on slate board
         Ada: You are not writing anything. Begin a letter with mail to NAME about SUBJECT, or a note with mail draft about SUBJECT.
         > Ada: mail draft about Rules
-        Ada: You begin to write: "Rules". Add lines with write TEXT. post draft pins it to a board; mail address NAME makes a letter of it.
+        Ada: You begin to write: "Rules".
+        Ada: Each line you type is added to it. .q leaves the editor and keeps the draft, .h lists what else you can do.
+        > Ada: .q
+        Ada: You stop writing. The text is kept as draft 2; edit draft 2 goes on with it.
         > Ada: post draft on slate board
         Ada: There is nothing in it yet. Add something with write TEXT first.
         > Ada: write Wipe your boots.

@@ -74,7 +74,7 @@ extension Transcripts {
         """#,
         "path": #"""
         > Ada: path to library
-        Ada: There is no way called "library" here, and no place that you know.
+        Ada: There is no way called "library" here, and no place of that name where you have been.
         > Ada: path to the hall
         Ada: You are there.
         > Ada: path
@@ -92,7 +92,7 @@ extension Transcripts {
         """#,
         "go to a place": #"""
         > Ada: go to the library
-        Ada: There is no way called "library" here, and no place that you know.
+        Ada: There is no way called "library" here, and no place of that name where you have been.
         > Ada: go to east
         Ben: Ada leaves east.
         Cy: Ada leaves east.

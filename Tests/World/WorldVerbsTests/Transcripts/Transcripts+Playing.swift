@@ -67,7 +67,7 @@ extension Transcripts {
         > Ada: tutorial next
         Ada: Nobody teaches here. help tells how to play.
         > Ada: tutorial sing
-        Ada: Use it like this: tutorial, tutorial hint, tutorial next or tutorial stop.
+        Ada: Use it like this: tutorial, tutorial hint, tutorial next, tutorial stop or tutorial again.
         """#,
         "commands": #"""
         > Ada: commands flying

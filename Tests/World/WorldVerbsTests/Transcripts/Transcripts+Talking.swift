@@ -126,6 +126,56 @@ extension Transcripts {
         Ada: You say to the keeper, "hello"
         Ada: The keeper says, "Good evening."
         """#,
+        "telling several people": #"""
+        > Ada: tell ben, cy hello
+        Ada: You tell Ben and Cy, "hello"
+        Ben: Ada tells you and Cy, "hello"
+        Cy: Ada tells you and Ben, "hello"
+        > Ada: tell be and cy, come, and hurry
+        Ada: You tell Ben and Cy, "come, and hurry"
+        Ben: Ada tells you and Cy, "come, and hurry"
+        Cy: Ada tells you and Ben, "come, and hurry"
+        > Ada: tell ben, cy, and ben, and hurry
+        Ada: You tell Ben and Cy, "and hurry"
+        Ben: Ada tells you and Cy, "and hurry"
+        Cy: Ada tells you and Ben, "and hurry"
+        # The first word of what is said, and no name.
+        > Ada: tell ben, c hello
+        Ada: You tell Ben, "c hello"
+        Ben: Ada tells you, "c hello"
+        > Ada: tell ben, cy
+        Ada: You tell Ben, "cy"
+        Ben: Ada tells you, "cy"
+        > Ada: tell ben, cy,
+        Ada: You tell Ben, "cy,"
+        Ben: Ada tells you, "cy,"
+        > Ada: tell ben and hurry
+        Ada: You tell Ben, "and hurry"
+        Ben: Ada tells you, "and hurry"
+        > Ada: tell ben, ada is here
+        Ada: You tell Ben, "ada is here"
+        Ben: Ada tells you, "ada is here"
+        > Ada: tell me, ben hm
+        Ada: You tell Ben, "hm"
+        Ben: Ada tells you, "hm"
+        > Cy: reply me too
+        Cy: You tell Ada, "me too"
+        Ada: Cy tells you, "me too"
+        > Ada: tell dora, ben hi
+        Ada: There is nobody called "dora".
+        (Cy is away)
+        > Ada: tell ben, cy hi
+        Ada: You tell Ben, "hi"
+        Ben: Ada tells you, "hi"
+        Ada: Cy is away and will be told on coming back: "hi"
+        (Cy is back)
+        > Cy: ignore ada
+        Cy: You ignore Ada from now on.
+        > Ada: tell ben, cy hi
+        Ada: You tell Ben, "hi"
+        Ben: Ada tells you, "hi"
+        Ada: Cy does not take tells from you.
+        """#,
         "reply": #"""
         > Ada: reply hello
         Ada: Nobody has told you anything yet.
@@ -135,6 +185,9 @@ extension Transcripts {
         > Ada: reply here
         Ada: You tell Ben, "here"
         Ben: Ada tells you, "here"
+        > Ada: r there
+        Ada: You tell Ben, "there"
+        Ben: Ada tells you, "there"
         > Ada: reply
         Ada: Use it like this: reply TEXT.
         (Ben is away)

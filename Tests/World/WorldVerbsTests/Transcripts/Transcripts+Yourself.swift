@@ -124,20 +124,29 @@ extension Transcripts {
         > Ada: set
         Ada: Your settings
         Ada: - color: auto (on, off, 16, 256, true or auto)
+        Ada: - theme: auto (dark, light, contrast, none or auto)
         Ada: - width: auto (20 to 500 or auto)
+        Ada: - encoding: auto (utf8, latin1, cp437, gbk, big5, ascii or auto)
         Ada: - screenreader: auto (on, off or auto)
-        Ada: - charset: auto (utf8, latin1, ascii or auto)
+        Ada: - pager: off (5 to 200, on or off)
+        Ada: - prompt: auto (a text, off or auto)
+        Ada: - statusline: on (off or on)
+        Ada: - charmode: auto (on, off or auto)
         Ada: - brief: off (on or off)
         Ada: - movement: on (off or on)
         Ada: - actions: on (off or on)
         Ada: - emotes: on (off or on)
         Ada: - timestamps: off (on or off)
         Ada: - lastseen: on (off or on)
+        Ada: - sounds: off (on or off)
+        Ada: - compress: on (off or on)
+        Ada: - mxp: off (on or off)
         > Ada: set color on
         Ada: You set color to on.
         Ada: [settings changed]
         > Ada: set colour
         Ada: color: on (on, off, 16, 256, true or auto)
+        Ada: How many colours your screen has. set color KIND COLOUR chooses the colour of one kind of text, as in set color speech green.
         > Ada: set colour 256
         Ada: You set color to 256.
         Ada: [settings changed]
@@ -153,50 +162,131 @@ extension Transcripts {
         Ada: Width can be 20 to 500 or auto.
         > Ada: set screenreader maybe
         Ada: Screenreader can be on, off or auto.
+        # What it was called before does as well.
         > Ada: set charset UTF-8
-        Ada: You set charset to utf8.
+        Ada: You set encoding to utf8.
         Ada: [settings changed]
-        > Ada: set charset auto
-        Ada: You set charset to auto.
+        > Ada: set encoding GB2312
+        Ada: You set encoding to gbk.
+        Ada: [settings changed]
+        > Ada: set encoding auto
+        Ada: You set encoding to auto.
         Ada: [settings changed]
         > Ada: set charset klingon
-        Ada: Charset can be utf8, latin1, ascii or auto.
+        Ada: Encoding can be utf8, latin1, cp437, gbk, big5, ascii or auto.
+        # Beginnings are enough where there is one meaning.
+        > Ada: set enc lat
+        Ada: You set encoding to latin1.
+        Ada: [settings changed]
+        > Ada: set enc a
+        Ada: Encoding can be utf8, latin1, cp437, gbk, big5, ascii or auto.
+        > Ada: set encoding auto
+        Ada: You set encoding to auto.
+        Ada: [settings changed]
+        > Ada: set co on
+        Ada: Which do you mean: color or compress?
+        > Ada: set comp
+        Ada: compress: on (off or on)
+        Ada: Whether what is sent to you is compressed, if your program can read that.
         > Ada: set volume 11
         Ada: There is no setting called "volume". Type set to see them.
         > Ada: set volume
         Ada: There is no setting called "volume". Type set to see them.
         > Ada: set color red blue
-        Ada: Use it like this: set, set NAME or set NAME VALUE.
+        Ada: There is no kind of text called "red". Kinds are title, exit, thing, person, speech, emphasis, warning, command, faint, damage, healing, channel, tell or quote.
+        > Ada: set color speech octarine
+        Ada: The colour of a kind of text can be none, red, green, yellow, blue, magenta, cyan, white, black, grey or auto.
+        > Ada: set colour Speech gray
+        Ada: You set color speech to grey.
+        Ada: [settings changed]
+        > Ada: set color
+        Ada: color: auto (on, off, 16, 256, true or auto)
+        Ada: How many colours your screen has. set color KIND COLOUR chooses the colour of one kind of text, as in set color speech green.
+        Ada: - color speech: grey
+        > Ada: set color speech auto
+        Ada: You set color speech to auto.
+        Ada: [settings changed]
+        > Ada: set theme high-contrast
+        Ada: You set theme to contrast.
+        Ada: [settings changed]
+        > Ada: set theme auto
+        Ada: You set theme to auto.
+        Ada: [settings changed]
+        > Ada: set pager 24
+        Ada: You set pager to 24.
+        Ada: [settings changed]
+        > Ada: set pager 3
+        Ada: Pager can be 5 to 200, on or off.
+        > Ada: set pager off
+        Ada: You set pager to off.
+        Ada: [settings changed]
+        > Ada: set prompt [%time] %place>
+        Ada: You set prompt to [%time] %place>.
+        Ada: [settings changed]
+        > Ada: set prompt %gold>
+        Ada: There is no %gold for a prompt. There are %time, %place, %name, %exits, %mail and %%.
+        > Ada: set prompt a very long prompt that goes on and on and on and on and on and on and on and on and on
+        Ada: A prompt has 80 characters at most.
+        > Ada: set prompt auto
+        Ada: You set prompt to auto.
+        Ada: [settings changed]
         > Ada: set
         Ada: Your settings
         Ada: - color: auto (on, off, 16, 256, true or auto)
+        Ada: - theme: auto (dark, light, contrast, none or auto)
         Ada: - width: 60 (20 to 500 or auto)
+        Ada: - encoding: auto (utf8, latin1, cp437, gbk, big5, ascii or auto)
         Ada: - screenreader: auto (on, off or auto)
-        Ada: - charset: auto (utf8, latin1, ascii or auto)
+        Ada: - pager: off (5 to 200, on or off)
+        Ada: - prompt: auto (a text, off or auto)
+        Ada: - statusline: on (off or on)
+        Ada: - charmode: auto (on, off or auto)
         Ada: - brief: off (on or off)
         Ada: - movement: on (off or on)
         Ada: - actions: on (off or on)
         Ada: - emotes: on (off or on)
         Ada: - timestamps: off (on or off)
         Ada: - lastseen: on (off or on)
+        Ada: - sounds: off (on or off)
+        Ada: - compress: on (off or on)
+        Ada: - mxp: off (on or off)
         (Ada is a guest)
         > Ada: set
         Ada: Your settings
         Ada: - color: auto (on, off, 16, 256, true or auto)
+        Ada: - theme: auto (dark, light, contrast, none or auto)
         Ada: - width: 60 (20 to 500 or auto)
+        Ada: - encoding: auto (utf8, latin1, cp437, gbk, big5, ascii or auto)
         Ada: - screenreader: auto (on, off or auto)
-        Ada: - charset: auto (utf8, latin1, ascii or auto)
+        Ada: - pager: off (5 to 200, on or off)
+        Ada: - prompt: auto (a text, off or auto)
+        Ada: - statusline: on (off or on)
+        Ada: - charmode: auto (on, off or auto)
         Ada: - brief: off (on or off)
         Ada: - movement: on (off or on)
         Ada: - actions: on (off or on)
         Ada: - emotes: on (off or on)
         Ada: - timestamps: off (on or off)
         Ada: - lastseen: on (off or on)
+        Ada: - sounds: off (on or off)
+        Ada: - compress: on (off or on)
+        Ada: - mxp: off (on or off)
         """#,
         "brief": #"""
         > Ada: set brief on
         Ada: You set brief to on.
         Ada: [settings changed]
+        # A place that is new to her is described once.
+        > Ada: east
+        Ada: Library
+        Ada: Books to the ceiling.
+        Ada: You see a tiny key, a felt hat, a straw hat and some work boots here.
+        Ada: In the glass case is a ruby.
+        Ada: A keeper and a cat are here.
+        Ada: The only way out is west.
+        Ben: Ada leaves east.
+        Cy: Ada leaves east.
+        (Ada stands in the Hall)
         > Ada: east
         Ada: Library
         Ada: You see a tiny key, a felt hat, a straw hat and some work boots here.

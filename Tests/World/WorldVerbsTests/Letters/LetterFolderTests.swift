@@ -6,7 +6,7 @@ import WorldTesting
 import WorldVerbs
 
 /// Whatever is done with letters, the numbers in a folder rise and none is used twice, as mail programs rely on.
-@Suite struct LetterNumberTests {
+@Suite struct LetterFolderTests {
     /// What was seen of all folders and boards so far.
     private struct History {
         /// By folder: number to letter.
@@ -99,6 +99,8 @@ import WorldVerbs
             "mail move \(number)-9 in trash to \(folder)", "mail flag \(number)", "mail unread \(number)",
             "mail folder create \(folder)", "mail folder remove \(folder)", "mail attach \(number) = text",
             "mail detach \(number)", "post \(number) = Hello.", "post draft", "board \(number)", "board next",
+            ".q", ".q", ".x", ".u", ".d \(number)", "A line.", ".do mail drop", "edit", "edit draft \(number)",
+            "post \(number)",
             "board remove \(number)", "board reply \(number) = Hi.", "mail next", "mail list \(folder)",
         ]
         return lines.randomElement(using: &random) ?? "mail"

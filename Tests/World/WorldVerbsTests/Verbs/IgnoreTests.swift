@@ -4,7 +4,7 @@ import WorldModel
 import WorldTesting
 import WorldVerbs
 
-@Suite struct IgnoringTests {
+@Suite struct IgnoreTests {
     private func player(_ name: String, _ stage: Stage) throws -> Thing {
         try #require(stage.player(named: name))
     }
