@@ -53,7 +53,7 @@ format: ## Format every Swift file in place, and copy the code of the articles f
 	@$(SWIFT) format --in-place --recursive Package.swift Sources Tests
 	@python3 .ci/articles.py --fill
 
-bench: ## Measure the world, then the game against the C limit, in interleaved rounds (ROUNDS=3 THINGS="100000 1000000")
+bench: ## Measure the world, then the game against the C limit, then telnet with compression, in interleaved rounds (ROUNDS=3 THINGS="100000 1000000")
 	@.ci/setup run
 	@.ci/setup check
 	@$(BUILD) --product mudd
@@ -67,6 +67,7 @@ bench: ## Measure the world, then the game against the C limit, in interleaved r
 		&& .build/release/bench-world fill $$folder/world.db $$things && .build/release/bench-world read $$folder/world.db \
 		|| exit 1; rm -r $$folder; done
 	@python3 Tests/Bench/bench.py --rounds $(ROUNDS)
+	@python3 Tests/Bench/telnet_bench.py --rounds $(ROUNDS)
 
 bench-reactor: ## Measure the reactor beside C and other frameworks (ROUNDS=3 BENCH="--only tls --seconds 2")
 	@.ci/setup run
@@ -79,9 +80,9 @@ bench-reactor: ## Measure the reactor beside C and other frameworks (ROUNDS=3 BE
 		&& touch .build/peers-venv/ready-tls; }
 	@.build/peers-venv/bin/python Tests/Bench/reactor_bench.py --rounds $(ROUNDS) $(BENCH)
 
-soak: ## The long forms of the crash, fault, fuzz, replay, storm and start tests (CYCLES=1000, MUD_CRASH_POINTS=100000, FUZZ_ROUNDS=100000, MUD_TURNS=10000, MUD_STORM=1000000, MUD_TIMERS=1000000, MUD_STARTS=1000)
+soak: ## The long forms of the crash, fault, fuzz, replay, storm, abuse and start tests (CYCLES=1000, MUD_ABUSE=16, MUD_CRASH_POINTS=100000, FUZZ_ROUNDS=100000, MUD_TURNS=10000, MUD_STORM=1000000, MUD_TIMERS=1000000, MUD_STARTS=1000)
 	@CYCLES=$${CYCLES:-1000} MUD_CRASH_POINTS=$${MUD_CRASH_POINTS:-100000} FUZZ_ROUNDS=$${FUZZ_ROUNDS:-100000} \
-		MUD_TURNS=$${MUD_TURNS:-10000} \
+		MUD_TURNS=$${MUD_TURNS:-10000} MUD_ABUSE=$${MUD_ABUSE:-16} \
 		MUD_STORM=$${MUD_STORM:-1000000} MUD_TIMERS=$${MUD_TIMERS:-1000000} \
 		MUD_STARTS=$${MUD_STARTS:-1000} $(MAKE) test
 

@@ -48,12 +48,16 @@ let rooms: [Room] = [
     Room(floor: .Basics, name: "FileAccess", tests: ["FileAccessTesting"]),
     Room(floor: .Basics, name: "FileAccessTesting", needs: ["FileAccess"]),
     Room(floor: .Basics, name: "CLinux", form: .cLibrary),
+    // Not pure: the system's tables of characters are files.
+    Room(floor: .Basics, name: "CharacterEncodings", needs: ["CLinux"], tests: ["Basics"]),
     Room(floor: .Basics, name: "CArgon2", form: .system, aptPackage: "libargon2-dev"),
     Room(floor: .Basics, name: "CCrypt", form: .system, aptPackage: "libcrypt-dev"),
     Room(floor: .Basics, name: "CLDAP", form: .system, trait: "LDAP", aptPackage: "libldap-dev"),
     Room(floor: .Basics, name: "CPAM", form: .system, trait: "PAM", aptPackage: "libpam0g-dev"),
     Room(floor: .Basics, name: "CUring", form: .system, aptPackage: "liburing-dev"),
     Room(floor: .Basics, name: "COpenSSL", form: .system, aptPackage: "libssl-dev"),
+    // Pure: it takes octets in memory and gives octets in memory; nobody needs its functions for files.
+    Room(floor: .Basics, name: "CZlib", form: .system, pure: true, aptPackage: "zlib1g-dev"),
 
     // World (pure)
     Room(floor: .World, name: "WorldModel", needs: ["Basics"], pure: true, tests: []),
@@ -72,10 +76,14 @@ let rooms: [Room] = [
     // Wire (pure)
     Room(floor: .Wire, name: "FramingWire", needs: ["Basics"], pure: true, tests: []),
     Room(floor: .Wire, name: "TelnetWire", needs: ["Basics"], pure: true, tests: []),
-    Room(floor: .Wire, name: "TerminalWire", needs: ["Basics"], pure: true, tests: []),
+    Room(floor: .Wire, name: "TerminalWire", needs: ["Basics", "MUDWire"], pure: true, tests: ["TerminalTesting"]),
+    Room(floor: .Wire, name: "TerminalTesting", needs: ["TerminalWire"], pure: true),
     Room(floor: .Wire, name: "MarkupWire", needs: ["Basics", "TerminalWire"], pure: true, tests: []),
+    Room(floor: .Wire, name: "CompressionWire", needs: ["CZlib"], pure: true, tests: ["Basics"]),
     Room(floor: .Wire, name: "ProxyWire", needs: ["Basics"], pure: true, tests: []),
     Room(floor: .Wire, name: "SASLWire", needs: ["Basics"], pure: true, tests: []),
+    Room(floor: .Wire, name: "JSONWire", pure: true, tests: ["Basics"]),
+    Room(floor: .Wire, name: "MUDWire", needs: ["Basics", "JSONWire"], pure: true, tests: []),
 
     // Reactor
     Room(
@@ -145,19 +153,30 @@ let rooms: [Room] = [
     Room(
         floor: .Peers, name: "PeerCore", needs: ["ReactorCore", "Transports", "TransportTLS"],
         tests: ["FileAccessTesting", "ReactorTesting"]),
+    Room(
+        floor: .Peers, name: "ShellPeers",
+        needs: ["Basics", "CharacterEncodings", "CompressionWire", "ReactorCore", "TelnetWire", "Transports"],
+        tests: ["ReactorTesting"]),
 
     // Gateways
     Room(
         floor: .Gateways, name: "GatewayCore",
         needs: [
-            "Basics", "WorldModel", "WorldLanguage", "WorldVerbs", "TerminalWire", "ReactorCore", "CredentialCore",
-            "AuditCore",
-        ], packages: [logging], tests: ["ReactorTesting", "WorldTesting", "WorldText"]),
+            "Basics", "WorldModel", "WorldLanguage", "WorldVerbs", "TerminalWire", "ReactorCore", "Transports",
+            "CredentialCore", "AuditCore",
+        ], packages: [logging], tests: ["ReactorTesting", "TerminalTesting", "WorldTesting", "WorldText"]),
     Room(
         floor: .Gateways, name: "TelnetGateway",
-        needs: ["Basics", "TelnetWire", "TerminalWire", "ReactorCore", "Transports", "GatewayCore"],
+        needs: [
+            "Basics", "CharacterEncodings", "CompressionWire", "MUDWire", "ShellPeers", "TelnetWire", "TerminalWire",
+            "ReactorCore",
+            "Transports", "WorldModel", "WorldVerbs", "GatewayCore",
+        ],
         packages: [logging],
-        tests: ["ReactorTesting", "WorldTesting", "WorldModel", "WorldLanguage", "WorldVerbs", "CredentialCore"]),
+        tests: [
+            "ReactorTesting", "TerminalTesting", "WorldTesting", "WorldModel", "WorldLanguage", "WorldVerbs",
+            "CredentialCore",
+        ]),
     Room(
         floor: .Gateways, name: "AdminGateway",
         needs: [
@@ -170,8 +189,8 @@ let rooms: [Room] = [
         floor: .Programs, name: "MuddProgram",
         needs: [
             "Basics", "WorldModel", "WorldLanguage", "WorldVerbs", "WorldText", "WorldStore", "ReactorCore",
-            "Transports", "ServiceCore", "CredentialCore", "CredentialLDAP", "CredentialPAM",
-            "AuditCore",
+            "Transports", "TransportTLS", "ServiceCore", "CredentialCore", "CredentialLDAP", "CredentialPAM",
+            "AuditCore", "CharacterEncodings", "ShellPeers", "TelnetWire",
             "MetricsCore", "FileAccess", "DaemonCore", "PluginCore", "PluginHost", "WorldPlugins", "PeerCore",
             "GatewayCore", "TelnetGateway", "AdminGateway",
         ], packages: [arguments, logging, metrics]),
@@ -190,7 +209,7 @@ let rooms: [Room] = [
     Room(
         floor: .Programs, name: "reactor-examples", form: .program,
         needs: ["FramingWire", "ReactorCore", "Transports", "TransportTLS"]),
-    Room(floor: .Programs, name: "bench-load", form: .cProgram, links: ["ssl", "crypto"]),
+    Room(floor: .Programs, name: "bench-load", form: .cProgram, links: ["ssl", "crypto", "z"]),
     Room(floor: .Programs, name: "bench-timers", form: .program, needs: ["ReactorCore"]),
     Room(
         floor: .Programs, name: "bench-world", form: .program,

@@ -68,10 +68,12 @@ def say(text):
 
 
 @contextlib.contextmanager
-def running(*words, ready):
+def running(*words, ready, environment=None):
     """Runs a server; yields its process, what it printed until `ready`, and the seconds that took."""
     began = time.monotonic()
-    process = subprocess.Popen(list(map(str, words)), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        list(map(str, words)), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True,
+        env={**os.environ, **(environment or {})})
     alarm = threading.Timer(READY_S, process.kill)
     alarm.start()
     try:
@@ -95,11 +97,15 @@ def running(*words, ready):
 
 
 @contextlib.contextmanager
-def game(folder, world=None):
-    """Runs mudd in a folder; yields its port, its process id and the seconds until it listened."""
+def game(folder, world=None, limits=None):
+    """Runs mudd in a folder; yields its port, its process id and the seconds until it listened.
+
+    The limit of lines a second is off, as the load types faster than players; `limits` sets others.
+    """
+    limits = {f"MUDD_LIMITS_{name.upper()}": str(value) for name, value in {"lines": 0, **(limits or {})}.items()}
     words = [BUILT / "mudd", "serve", "--data", folder / "Data", "--world", world or folder / "World"]
     words += ["--telnet", "tcp:0:interface=127.0.0.1"]
-    with running(*words, ready=r"telnet 127\.0\.0\.1 \d+\b") as (process, printed, seconds):
+    with running(*words, ready=r"telnet 127\.0\.0\.1 \d+\b", environment=limits) as (process, printed, seconds):
         yield re.search(r"telnet 127\.0\.0\.1 (\d+)", printed)[1], process.pid, seconds
 
 

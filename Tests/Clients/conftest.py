@@ -9,6 +9,7 @@ import pathlib
 import shutil
 import signal
 import tempfile
+import time
 
 import pytest
 from harness import server as programs
@@ -114,3 +115,15 @@ def player(connect):
         return client
 
     return make
+
+
+@pytest.fixture
+def victim(shared_server, guest):
+    """A well-behaved player who must notice nothing; checked at the end of the test."""
+    client = guest()
+    yield client
+    began = time.monotonic()
+    assert "Great Hall" in client.do("look")
+    assert time.monotonic() - began < 5
+    assert shared_server.is_running()
+    assert b"\x1b" not in client.raw

@@ -1,45 +1,15 @@
 """Peers that mean harm, or do not mean to but do: the server stays up, stays small, and serves the others.
 
-Short forms of long attacks; each ends with a player to whom nothing of it must matter.
+Short forms of long attacks; each ends with a player to whom nothing of it must matter. What can be done to telnet itself
+is in `test_telnet_abuse.py`.
 """
 
-import re
 import socket
 import time
 
-import pytest
 from conftest import PASSWORD
-from harness.telnet import AYT, DO, DONT, ECHO, IAC, NAWS, NOP, SB, SE, TTYPE, WILL, WONT, Disconnected
-
-MIB = 1 << 20
-
-
-@pytest.fixture
-def victim(shared_server, guest):
-    """A well-behaved player who must notice nothing; checked at the end of the test."""
-    client = guest()
-    yield client
-    began = time.monotonic()
-    assert "Great Hall" in client.do("look")
-    assert time.monotonic() - began < 5
-    assert shared_server.is_running()
-    assert b"\x1b" not in client.raw
-
-
-def pour(client, chunk, total):
-    """Sends `chunk` again and again; returns how many octets went out before the server hung up."""
-    sent = 0
-    try:
-        while sent < total:
-            client.send(chunk)
-            sent += len(chunk)
-            while client.is_open and client.pump(0):
-                pass
-            if not client.is_open:
-                break
-    except (Disconnected, TimeoutError):
-        pass
-    return sent
+from harness.abuse import MIB, pour
+from harness.telnet import IAC, NAWS, SB, Disconnected
 
 
 def test_giant_line(shared_server, victim, guest):
@@ -68,136 +38,6 @@ def test_many_lines(shared_server, victim, guest):
     assert "Great Hall" in victim.do("look")
     assert shared_server.memory() - before < 8 * MIB
     assert time.monotonic() - began < 60
-
-
-@pytest.mark.parametrize(
-    "storm",
-    [
-        bytes([IAC, DO, 86]), bytes([IAC, WILL, 201]), bytes([IAC, DO, ECHO, IAC, DONT, ECHO]),
-        bytes([IAC, WILL, NAWS, IAC, WONT, NAWS]), bytes([IAC, AYT]), bytes([IAC, NOP]),
-        b"".join(bytes([IAC, verb, option]) for verb in (WILL, WONT, DO, DONT) for option in range(255)),
-    ], ids=["do", "will", "echo", "naws", "ayt", "nop", "all"])
-def test_negotiation_storm(shared_server, victim, connect, storm):
-    attacker = connect(answers=False)
-    attacker.read_prompt("Name: ")
-    before, answered = shared_server.memory(), len(attacker.raw)
-    sent = pour(attacker, storm * (65536 // len(storm)), 2 * MIB)
-    assert shared_server.memory() - before < 2 * MIB
-    assert len(attacker.raw) - answered <= sent / 10 + 4096
-
-
-def test_a_peer_that_mirrors_every_offer_inverted_ends_no_loop(victim, connect):
-    attacker = connect(answers=False)
-    attacker.read_prompt("Name: ")
-    inverse = {WILL: DONT, WONT: DO, DO: WONT, DONT: WILL}
-    answered = 0
-    for _ in range(50):
-        fresh, answered = attacker.offers[answered:], len(attacker.offers)
-        if not fresh:
-            break
-        for verb, option in fresh:
-            attacker.send(bytes([IAC, inverse[verb], option]))
-        attacker.send(bytes([IAC, AYT]))
-        attacker.read_until(r"(?i)yes")
-    per_option = [sum(1 for _, o in attacker.offers if o == option) for _, option in attacker.offers]
-    assert max(per_option) <= 6, attacker.offers
-
-
-def test_unterminated_subnegotiation(shared_server, victim, connect):
-    attacker = connect(answers=False)
-    attacker.read_prompt("Name: ")
-    before = shared_server.memory()
-    attacker.send(bytes([IAC, WILL, TTYPE, IAC, SB, TTYPE, 0]))
-    pour(attacker, b"A" * 65536, 8 * MIB)
-    assert shared_server.memory() - before < 2 * MIB
-    attacker.send(bytes([IAC, SE]) + b"guest\r\n")
-    attacker.read_prompt("> ")
-    assert "Great Hall" in attacker.do("look")
-
-
-def test_window_size_flood(shared_server, victim, guest):
-    attacker = guest(window=(80, 24))
-    before = shared_server.memory()
-    for width in range(10_000):
-        attacker.resize(width % 65536, width * 7 % 65536)
-    assert "Great Hall" in attacker.do("look")
-    assert shared_server.memory() - before < 2 * MIB
-
-
-def test_endless_terminal_types(victim, connect):
-    attacker = connect(answers=False)
-    attacker.send(bytes([IAC, WILL, TTYPE]))
-    rounds = 0
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
-        asked = bytes(attacker.raw).count(bytes([IAC, SB, TTYPE, 1, IAC, SE]))
-        if asked == rounds:
-            if not attacker.pump(1):
-                break
-            continue
-        rounds = asked
-        attacker.send(bytes([IAC, SB, TTYPE, 0]) + f"NAME-{rounds}".encode() * 100 + bytes([IAC, SE]))
-    assert rounds <= 8
-    attacker.line("guest")
-    attacker.read_until("Great Hall")
-
-
-def test_every_octet_said_by_one_and_seen_by_another(guest, shared_server):
-    speaker, listener = guest(), guest(window=(400, 50))
-    speaker.do("look")
-    for octet in range(256):
-        if octet in (0x0A, 0x0D):
-            continue
-        word = bytes([octet, octet]) if octet == IAC else bytes([octet])
-        speaker.send(b"say <" + word + b">" + f" octet{octet}.\r\n".encode())
-    corpus = [
-        b"\x1b]0;title\x07", b"\x1b]52;c;aGVsbG8=\x07", b"\x1b[c", b"\x1b[6n", b"\x1bP$q q\x1b\\", b"\x9b2J", b"\xc2\x9b2J",
-        b"\xc0\x8a", b"\xe0\x80\x9b", b"\xf0\x80\x80\x9b", b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"\xff\xfb\x01",
-        b"\xe2\x80\xae reversed", b"\xe2\x80\xa8 line", b"\xef\xbb\xbf", b"\xff\xff\xfa", b"\x08\x08\x08", b"\x7f",
-        b"\xe2\x81\xa6isolate", b"\xf3\xa0\x81\x81tag", b"a\xcc\x81" + b"\xcc\x81" * 200,
-    ]
-    for number, octets in enumerate(corpus):
-        speaker.send(b"say <" + octets + b"> " + f"corpus{number}.\r\n".encode())
-    speaker.send(b"say the end\r\n")
-    listener.read_until(r"says, .the end")
-    speaker.read_until(r"You say, .the end")
-    check_clean(listener)
-    check_clean(speaker)
-    assert "octet65" in listener.text
-
-
-def check_clean(client):
-    """Text, line ends, telnet commands that are meant as such, and our own colours are all that may come."""
-    octets = bytes(client.raw)
-    octets = re.sub(rb"\xff[\xfb-\xfe].|\xff\xfa.*?\xff\xf0|\xff[\xf9\xef\xf1]", b"", octets, flags=re.DOTALL)
-    octets = re.sub(rb"\x1b\[[0-9;]*m", b"", octets)
-    text = octets.decode("utf-8")
-    bad = {f"U+{ord(c):04X}" for c in text if c not in "\r\n" and (ord(c) < 32 or 0x7F <= ord(c) < 0xA0)}
-    bad |= {f"U+{ord(c):04X}" for c in text if ord(c) in range(0x202A, 0x202F) or ord(c) in range(0x2066, 0x206A)}
-    bad |= {f"U+{ord(c):04X}" for c in text if c in "\u2028\u2029\ufeff" or 0xE0000 <= ord(c) <= 0xE007F}
-    assert not bad
-    assert not re.search(r"[^\r]\n|\r[^\n]", text)
-
-
-@pytest.mark.parametrize("where", ["name", "emote", "describe", "tell"])
-def test_control_sequences_by_other_ways(guest, where):
-    speaker, listener = guest(), guest()
-    poison = b"\x1b[2J\x07\x9b5n\xc2\x9b5n"
-    name = re.search(r"Guest\d+", listener.do("who"))
-    if where == "name":
-        speaker.send(b"get " + poison + b"\r\n")
-    elif where == "emote":
-        speaker.send(b"emote " + poison + b" waves.\r\n")
-    elif where == "describe":
-        speaker.send(b"describe me as " + poison + b" tall\r\n")
-    else:
-        speaker.send(b"tell " + name[0].encode() + b" " + poison + b"\r\n")
-    speaker.do("look")
-    listener.do("look")
-    for guest_name in set(re.findall(r"Guest\d+", listener.text)):
-        listener.do(f"look at {guest_name}")
-    check_clean(listener)
-    check_clean(speaker)
 
 
 def test_slow_reader_costs_little_and_comes_back(shared_server, victim, connect):
@@ -268,26 +108,6 @@ def wait_until_alone(player):
     while "Guest" in (seen := player.do("look")):
         assert time.monotonic() < deadline, f"somebody stays behind: {seen}"
         player.pump(0.1)
-
-
-@pytest.mark.parametrize(
-    "greeting",
-    [
-        b"GET / HTTP/1.1\r\nHost: example.org\r\nUser-Agent: x\r\n\r\n",
-        b"POST /x HTTP/1.1\r\nContent-Length: 12\r\n\r\nguest\r\nquit\r\n",
-        bytes.fromhex("16030100c8010000c40303") + bytes(range(189)),
-        b"SSH-2.0-OpenSSH_9.2\r\n", b"EHLO example.org\r\n", b"NICK x\r\nUSER x 0 * :x\r\n", b"\0" * 4096, b"\xff" * 4096,
-        b"\xff\xf4\xff\xfd\x06", b"MSSP-REQUEST\r\n", b"\x05\x01\x00",
-    ], ids=["http", "post", "tls", "ssh", "smtp", "irc", "nul", "iac", "interrupt", "mssp", "socks"])
-def test_other_protocols_knock(victim, connect, greeting):
-    client = connect(answers=False)
-    client.read_prompt("Name: ")
-    client.send(greeting)
-    client.send(b"\r\nquit\r\n")
-    # Answered or cut, but not stuck and not in play for having said hello.
-    deadline = time.monotonic() + 30
-    while client.is_open and time.monotonic() < deadline and not client.unread().strip():
-        client.pump(1)
 
 
 def test_wrong_passwords_are_limited(server, connect):

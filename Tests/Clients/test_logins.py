@@ -73,8 +73,6 @@ def test_own_accounts_beside_a_file_of_other_hashes(data, folder, connect):
         assert "Welcome, Ada." in connect(server.port).log_in("ada", PASSWORD)
         assert path.read_text().startswith("ada:$argon2id$")
         client = connect(server.port)
-        client.read_prompt("Name: ")
-        client.line("new")
         client.create("Ben", PASSWORD)
         client.quit()
         assert "Welcome back, Ben." in connect(server.port).log_in("ben", PASSWORD)

@@ -5,7 +5,7 @@ import WorldModel
 /// One text that a character in play was told.
 struct PlayEvent {
     /// Counts up by one from 1, for each character.
-    let number: UInt64
+    fileprivate(set) var number: UInt64
     /// The turn that has to be durable before anybody sees it.
     let sequence: UInt64
     let time: WallInstant
@@ -15,20 +15,21 @@ struct PlayEvent {
     let isKept: Bool
 }
 
-/// What a character was told and no door has delivered yet: a bounded ring with a read cursor.
+/// What a character was told and some door has not delivered yet: a bounded ring.
 ///
-/// The cursor is the player's, not a door's: it stands behind the newest event that the peer of any door has taken. What one
-/// door has shown is not shown again by another.
+/// Doors read it from where they are, and their numbers outlive what falls out of it. What merely shows how things are, as
+/// a room or a list, has no place in it: whoever missed that looks again.
 ///
 /// - Isolation: none; a value type. Empty, it holds no memory of its own.
 /// - Limits: as ``KeptEvents``; the oldest go first and are counted.
-/// - Complexity: appending is amortised O(1).
+/// - Complexity: appending is amortised O(1), reading from a number on is O(1).
 /// - SeeAlso: `GatewayCoreTests/EventLogTests`.
 struct EventLog {
+    /// Their numbers follow one another without gaps.
     private(set) var events: [PlayEvent] = []
     /// The number of the newest event.
     private(set) var last: UInt64 = 0
-    /// The newest event that was delivered.
+    /// The newest event that was delivered at some door.
     private(set) var delivered: UInt64 = 0
     private var byteCount = 0
 
@@ -37,31 +38,84 @@ struct EventLog {
     /// Takes up what a store has kept; all of it is durable, and none of it delivered.
     init(_ kept: KeptEvents) {
         last = UInt64(clamping: kept.missing)
-        for event in kept.events {
-            append(
-                event.text, MessageCategory(rawValue: event.category) ?? .system, after: 0, at: event.time, isKept: true
-            )
-        }
+        for event in kept.events { append(event) }
     }
 
+    /// Whether nothing is here any more that a door might want.
     var isEmpty: Bool { events.isEmpty }
 
-    /// How many events were neither delivered nor are here any more.
-    var missingCount: Int { Int(clamping: (events.first?.number ?? last + 1) - 1 - delivered) }
+    /// Whether each event was delivered at some door.
+    var isDelivered: Bool { delivered >= last }
 
-    /// Adds an event.
+    /// What is here of the events behind one.
+    func events(after number: UInt64) -> ArraySlice<PlayEvent> {
+        guard let first = events.first?.number, number >= first else { return events[...] }
+        return events.dropFirst(min(Int(clamping: number - first), events.count) + 1)
+    }
+
+    /// How many events behind one are not here any more.
+    func missingCount(after number: UInt64) -> Int {
+        let before = events.first.map { $0.number - 1 } ?? last
+        return before > number ? Int(clamping: before - number) : 0
+    }
+
+    /// Adds an event, unless it is of a kind that nobody wants to be told later.
     ///
-    /// - Returns: Its number.
+    /// - Returns: Its number; nil when it was not added.
     @discardableResult
     mutating func append(
         _ text: StyledText, _ category: MessageCategory, after sequence: UInt64, at time: WallInstant, isKept: Bool
-    ) -> UInt64 {
+    ) -> UInt64? {
+        guard category.isRepeated else { return nil }
         last += 1
-        events.append(
+        add(
             PlayEvent(number: last, sequence: sequence, time: time, category: category, text: text, isKept: isKept))
-        byteCount += text.byteCount
         if events.count > KeptEvents.capacity || byteCount > KeptEvents.byteCapacity { shed() }
         return last
+    }
+
+    private mutating func append(_ event: KeptEvent) {
+        append(event.text, Self.category(of: event), after: 0, at: event.time, isKept: true)
+    }
+
+    /// Of one that this version does not know, that of the server's words.
+    private static func category(of event: KeptEvent) -> MessageCategory {
+        MessageCategory(rawValue: event.category) ?? .system
+    }
+
+    private mutating func add(_ event: PlayEvent) {
+        events.append(event)
+        byteCount += event.text.byteCount
+    }
+
+    /// Puts in what the character was told apart from this, each in its place in time behind an event.
+    ///
+    /// - Parameters:
+    ///   - others: They are durable already, and the oldest is first. However many, none falls out for another until
+    ///     something is appended.
+    ///   - number: Those up to it keep their numbers, because doors have them.
+    mutating func merge(_ others: [KeptEvent], after number: UInt64) {
+        if others.isEmpty { return }
+        let later = events(after: number)
+        events.removeLast(later.count)
+        for event in later { byteCount -= event.text.byteCount }
+        last -= UInt64(later.count)
+        var rest = others.map {
+            PlayEvent(
+                number: 0, sequence: 0, time: $0.time, category: Self.category(of: $0), text: $0.text, isKept: true)
+        }[...]
+        var merged: [PlayEvent] = []
+        for event in later {
+            let earlier = rest.prefix { $0.time < event.time }
+            rest = rest.dropFirst(earlier.count)
+            merged += earlier
+            merged.append(event)
+        }
+        for var event in merged + rest {
+            last += 1
+            event.number = last
+            add(event)
+        }
     }
 
     /// Drops the oldest, some at a time, so that a flood does not move all of them for each.
@@ -76,9 +130,12 @@ struct EventLog {
 
     /// The peer of some door has everything up to an event.
     mutating func noteDelivered(upTo number: UInt64) {
-        guard number > delivered else { return }
-        delivered = min(number, last)
-        let count = events.prefix { $0.number <= delivered }.count
+        delivered = max(delivered, min(number, last))
+    }
+
+    /// No door wants the events up to one any more.
+    mutating func forget(upTo number: UInt64) {
+        let count = events.count - events(after: number).count
         if count == events.count {
             events = []
             byteCount = 0
@@ -88,11 +145,11 @@ struct EventLog {
         }
     }
 
-    /// What of it a store keeps.
+    /// What of it a store keeps: what no door has delivered.
     var kept: KeptEvents {
         var kept = KeptEvents()
-        kept.miss(missingCount)
-        for event in events where event.isKept {
+        kept.miss(missingCount(after: delivered))
+        for event in events(after: delivered) where event.isKept {
             kept.append(KeptEvent(time: event.time, category: event.category.rawValue, text: event.text))
         }
         return kept

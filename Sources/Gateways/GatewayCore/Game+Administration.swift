@@ -213,6 +213,8 @@ extension Game {
                 "\(plain: plan.reason) The game stops now. What you did is kept; come back when it runs again.",
                 .emphasis)
         }
+        // Nobody reads any more what those are told whose connection was lost before.
+        for persona in linkDead.keys.compactMap({ world[$0] }) { depart(persona, .leaves) }
         finishDepartures()
         for call in linkDead.values { call.cancel() }
         linkDead = [:]
@@ -237,9 +239,13 @@ extension Game {
             let now = reactor.now
             settlePlays()
             for session in sessionsByNumber.values {
-                if let since = session.behindSince, since.duration(to: now) >= SessionLimits.behind {
+                let behind = session.behindSince.map { $0.duration(to: now) } ?? .zero
+                if behind >= (session.persona == nil ? SessionLimits.behindNotice : SessionLimits.behind) {
                     dropSlowReader(session)
-                } else if let persona = session.persona {
+                    continue
+                }
+                if behind >= SessionLimits.behindNotice { session.warnOfDrop() }
+                if let persona = session.persona {
                     // Whoever types at one door may watch at another.
                     let idle = plays[persona.id]?.idle(at: now) ?? session.lastInputAt.duration(to: now)
                     if idle < settings.idleLimit { continue }

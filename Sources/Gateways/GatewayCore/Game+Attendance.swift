@@ -6,9 +6,16 @@ package import WorldModel
 extension Game: Attendance {
     package var present: [Presence] {
         let now = reactor.now
-        return plays.values.filter(\.isAttended).sorted { $0.arrival < $1.arrival }.map { play in
+        return connected.compactMap { plays[$0.id] }.map { play in
             Presence(persona: play.persona, idle: play.idle(at: now), door: play.latestDoor?.door.name ?? "")
         }
+    }
+
+    package var connected: [Thing] {
+        if let arrivals { return arrivals }
+        let made = plays.values.filter(\.isAttended).sorted { $0.arrival < $1.arrival }.map(\.persona)
+        arrivals = made
+        return made
     }
 
     /// Bodies in play whose connection was lost, by name.

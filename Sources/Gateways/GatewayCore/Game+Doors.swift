@@ -15,22 +15,31 @@ extension Game {
     func attach(_ session: Session, _ persona: Thing) {
         // Guests stay strangers, so that one source cannot fill the game with them.
         if !persona[.isGuest] { noLongerStranger(session) }
-        let play = plays[persona.id] ?? PlaySession(persona)
-        plays[persona.id] = play
+        let play = play(of: persona)
         if recovered.remove(persona.id) != nil { play.mayRepeat = true }
         makeRoomForDoor(at: play)
         for other in play.doors {
             other.say(
                 "Another connection of yours has joined: \(session.place). Type connections to see them all.", .faint)
         }
-        play.settle()
-        play.attach(session)
+        let cursor = play.attach(session)
+        arrivals = nil
         session.enter(.playing(persona))
         applySettings(to: session)
         linkDead.removeValue(forKey: persona.id)?.cancel()
         departing[persona.id] = nil
         note("in play", ["session": "\(session.number)", "name": persona.name])
-        replay(play, to: session)
+        session.tellLoginResult(nil)
+        tellAllFacts(to: session)
+        replay(play, to: session, from: cursor)
+    }
+
+    /// That of a character, made when there is none.
+    func play(of persona: Thing) -> PlaySession {
+        if let play = plays[persona.id] { return play }
+        let made = PlaySession(persona)
+        plays[persona.id] = made
+        return made
     }
 
     /// Closes the door that was quiet for longest when there are as many as may be.
@@ -43,8 +52,9 @@ extension Game {
     }
 
     /// Takes a session from the character it plays, which may have others.
-    func detach(_ session: Session, _ persona: Thing, _ detail: String = "") {
-        guard let play = plays[persona.id], play.detach(session) else { return }
+    func detach(_ session: Session, _ persona: Thing, _ detail: String = "", isLost: Bool = false) {
+        guard let play = plays[persona.id], play.detach(session, isLost: isLost, at: reactor.now) else { return }
+        arrivals = nil
         audit(AuditEvent(.logout, actor: persona.name, origin: session.origin, detail: detail))
     }
 
@@ -127,5 +137,9 @@ extension Game {
 
 extension Session {
     /// Where it is, as its player reads it.
-    var place: Sentence { "\(plain: door.name) from \(plain: door.source)" }
+    var place: Sentence {
+        let (name, source) = (door.name, door.source)
+        if clientName.isEmpty { return "\(plain: name) from \(plain: source)" }
+        return "\(plain: name) from \(plain: source) with \(plain: clientName)"
+    }
 }

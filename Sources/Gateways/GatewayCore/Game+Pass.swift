@@ -52,6 +52,7 @@ extension Game {
     private func endPass() {
         takeTurns()
         takeDepartures { passBudget.allows(.departure, in: pass) }
+        tellFacts()
         if !finished.isEmpty {
             guard let archive else { preconditionFailure("the game has turns and no archive") }
             measurements.submitted(finished.count, through: world.sequence, at: reactor.now)

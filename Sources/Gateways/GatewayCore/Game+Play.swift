@@ -79,6 +79,7 @@ extension Game {
         let others = doors(of: persona)
         session.languageCode = persona[.language]
         session.say(greeting(for: persona, otherDoors: others.count))
+        takeWaitingTells(of: persona)
         attach(session, persona)
         let beside = others.map(\.origin).joined(separator: ", ")
         audit(
@@ -149,6 +150,14 @@ extension Game {
             return false
         }
         session.say(greeting(made))
+        // Everybody else was asked when the character was made.
+        if made[.isGuest], session.clientProfile.screenReader {
+            session.say(
+                """
+                Your program says that you use a screen reader, so the game leaves out prompts and decoration. \
+                \(command: "set screenreader off") brings them back.
+                """)
+        }
         attach(session, made)
         run(outcome)
         session.say("Type help to learn how to play.")
@@ -174,7 +183,12 @@ extension Game {
             return session.enter(.name)
         }
         var settings = session.chosenSettings
-        if screenReader { settings["screenreader"] = "on" }
+        if screenReader {
+            settings["screenreader"] = "on"
+        } else if session.assumesScreenReader {
+            // What the client says is wrong, and would count while nothing is set.
+            settings["screenreader"] = "off"
+        }
         guard bringIn(named: name, hash: hash, settings: settings, session) else {
             return session.enter(.name)
         }
@@ -283,9 +297,17 @@ extension Game {
         var profile = session.clientProfile
         if let persona = session.persona {
             session.languageCode = persona[.language]
-            profile.apply(world.holder(of: persona)[.settings])
+            let preferences = world.preferences(of: persona)
+            profile.apply(preferences)
+            session.door.setCompression(preferences.chosen(.compress) != "off")
+            let wantsLinks = preferences.chosen(.mxp) == "on"
+            session.door.setLinks(wantsLinks)
+            // The client takes no more elements from the withdrawal on, which comes before its answer to that.
+            profile.hasLinks = profile.hasLinks && wantsLinks
         }
+        if profile.charset != session.profile.charset { session.door.use(profile.charset) }
         session.profile = profile
+        session.updateCharacterMode()
     }
 
     func note(_ message: Logger.Message, _ metadata: [String: String]) {

@@ -14,7 +14,10 @@ extension Game {
         let hour = world.calendar.time(at: now).hours
         reactor.callLater(world.calendar.untilNextHour(at: now)) { [weak self] in
             guard let self else { return }
-            if world.calendar.time(at: wallTime()).hours > hour { run(makeTurn { interpreter.announceHour($0) }) }
+            if world.calendar.time(at: wallTime()).hours > hour {
+                run(makeTurn { interpreter.announceHour($0) })
+                lookAtAllSurroundings()
+            }
             scheduleWorldClock()
         }
     }

@@ -47,7 +47,9 @@ package final class Game {
 
     var sessionsByNumber: [UInt64: Session] = [:]
     /// Of those in play, and of bodies whose player may come back.
-    var plays: [ThingID: PlaySession] = [:]
+    var plays: [ThingID: PlaySession] = [:] { didSet { arrivals = nil } }
+    /// Those with a door, in order of arrival; nil when somebody has come or gone since it was made.
+    var arrivals: [Thing]?
     /// Whose log was found after a crash, and who has not read it yet.
     var recovered: Set<ThingID> = []
     var lastSessionNumber: UInt64 = 0
@@ -73,6 +75,11 @@ package final class Game {
     var withOutput: [Session] = []
     /// Sessions whose peers have not confirmed yet what they were sent last.
     var unconfirmed: [Session] = []
+    var factBoard = FactBoard()
+    /// The ports at which players come in, as plain text and encrypted, to be told to those who list games.
+    package var openPorts: () -> (plain: [Int], encrypted: [Int]) = { ([], []) }
+    /// What the world held when it was last counted, and when that was.
+    var lastCount: (at: MonotonicInstant, census: GameCensus)?
     var isPassEndScheduled = false
     var isNextPassScheduled = false
     var waiters: [(sequence: UInt64, body: () -> Void)] = []
@@ -134,7 +141,7 @@ package final class Game {
 
     /// Makes a session for a new connection.
     ///
-    /// - Returns: nil when there are too many; the door then says ``refusalText`` and closes.
+    /// - Returns: nil when there are too many; the door then says ``refusal(for:)`` and closes.
     package func makeSession(door: any SessionDoor, profile: TerminalProfile) -> Session? {
         let source = GuessBudget.sourceKey(door.source)
         guard shutDown?.isClosing != true,
@@ -156,9 +163,18 @@ package final class Game {
         return session
     }
 
-    package static let refusalText = "The game is full at present. Please try again in a few minutes.\r\n"
+    /// What somebody reads for whom there is no room: in each language of the game, as nobody knows theirs yet.
+    package func refusal(for profile: TerminalProfile) -> [UInt8] {
+        let sentence: Sentence = "The game is full at present. Please try again in a few minutes."
+        let others = profile.charset == .utf8 ? interpreter.languages.languages : []
+        let languages: [Language?] = [nil] + others
+        return languages.flatMap { language in
+            render(sentence.phrase(for: nobody, in: language) { _ in true }, for: profile)
+        }
+    }
 
-    static func isLoopback(_ source: String) -> Bool {
+    /// Whether a connection is from the machine itself.
+    package static func isLoopback(_ source: String) -> Bool {
         source == "::1" || source.hasPrefix("127.") || source.hasPrefix("unix")
     }
 
@@ -208,19 +224,20 @@ package final class Game {
     func sessionLost(_ session: Session, because reason: String? = nil) {
         guard sessionsByNumber.removeValue(forKey: session.number) != nil else { return }
         let persona = session.persona
+        unsubscribe(session)
         session.stage = .gone
         var details = ["session": "\(session.number)", "door": session.door.name]
         if let persona { details["name"] = persona.name }
         if let reason { details["reason"] = reason }
         note(persona == nil ? "disconnected" : "connection lost", details)
         noLongerStranger(session)
-        if let persona { abandon(persona, by: session) }
+        if let persona { abandon(persona, by: session, isLost: true) }
     }
 
     /// A player is gone without having left: a guest ends, anybody else's body waits for them.
-    func abandon(_ persona: Thing, by session: Session) {
+    func abandon(_ persona: Thing, by session: Session, isLost: Bool = false) {
         guard let play = plays[persona.id], play.doors.contains(where: { $0 === session }) else { return }
-        detach(session, persona, "connection lost")
+        detach(session, persona, "connection lost", isLost: isLost)
         for other in play.doors { other.say("Your connection \(session.place) is closed.", .faint) }
         if play.isAttended { return }
         depart(persona, persona[.isGuest] ? .leaves : .standsStill)
@@ -244,7 +261,7 @@ package final class Game {
             interpreter.turn(by: persona, role: role(of: persona), at: wallTime(), seed: random.next()) { turn in
                 interpreter.leavePlay(persona, turn)
                 // For the next time.
-                if let play, persona.exists, !play.log.isEmpty { keepUnread(of: play) }
+                if let play, persona.exists, !play.log.isDelivered { keepUnread(of: play) }
             })
         hasLeft(persona)
     }

@@ -8,9 +8,15 @@ struct Receipts {
     /// An event and the octets of the connection up to the end of its text.
     private var underWay: [(event: UInt64, end: Int)] = []
     /// The newest event that was taken.
-    private(set) var last: UInt64 = 0
+    private(set) var last: UInt64
+
+    /// Begins behind an event.
+    init(after event: UInt64 = 0) { last = event }
 
     var isEmpty: Bool { underWay.isEmpty }
+
+    /// The newest event that was sent.
+    var newest: UInt64 { underWay.last?.event ?? last }
 
     /// The text of an event ends behind `end` octets.
     mutating func expect(_ event: UInt64, at end: Int) { underWay.append((event, end)) }

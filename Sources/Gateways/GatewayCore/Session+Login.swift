@@ -3,6 +3,7 @@ import Basics
 import CredentialCore
 import Logging
 import ReactorCore
+import TerminalWire
 import WorldLanguage
 import WorldModel
 import WorldVerbs
@@ -46,7 +47,9 @@ extension Session {
             }
             hash(line) { session, hash in session.askForScreenReader(name: name, hash: hash) }
         case .screenReader(let name, let hash):
-            guard let yes = line.isEmpty ? false : yesOrNo(line) else { return say("Please answer yes or no.") }
+            guard let yes = line.isEmpty ? assumesScreenReader : yesOrNo(line) else {
+                return say("Please answer yes or no.")
+            }
             game.createCharacter(named: name, hash: hash, screenReader: yes, for: self)
         case .changing(let persona, let step): answerChange(line, persona, step)
         case .authenticating(let persona, let step): answerAuthenticator(line, persona, step)
@@ -73,20 +76,23 @@ extension Session {
                 much to look at, inside. To leave, type quit.
                 """)
             return enter(.name)
+        case "mssp-request" where !door.listing.isEmpty:
+            let lines = door.listing.map { $0 + "\r\n" }.joined()
+            return tellApart { $0 += Array(("\r\n" + lines).utf8) }
         case "new", "create":
-            guard game.makesAccounts else {
-                return say("No characters are made here: come in with the name and the password you have already.")
-            }
-            wantsNew = true
+            guard mayMakeNew() else { return }
             return say("Then type the name you want your character to have.")
         default: break
+        }
+        let words = line.split(separator: " ", maxSplits: 2).map { String($0).trimmed }
+        if words.count == 2, ["new", "create"].contains(self.word(words[0])) {
+            return mayMakeNew() ? answerName(words[1]) : ()
         }
         if game.account(of: word) == nil, chooseLanguage(word) { return }
         wantsChoice = false
         // Others may know a name that the game does not.
         let mayBeOutside = game.asksOutside && !wantsNew
         // MUD clients log in with `connect NAME PASSWORD`.
-        let words = line.split(separator: " ", maxSplits: 2).map { String($0).trimmed }
         if words.count == 3, words[0].folded == "connect",
             game.account(of: words[1]) != nil || mayBeOutside && NameRules.check(words[1]) == nil
         {
@@ -96,24 +102,43 @@ extension Session {
             wantsChoice = true
             return enter(.password(name: words[1].folded.capitalizedFirst))
         }
-        if let account = game.world.account(named: word), game.world.player(named: word) == nil {
-            return enter(.password(name: account.name))
-        }
-        if let persona = game.world.player(named: word), !persona[.isGuest] {
+        let owner = game.world.player(named: word) ?? game.world.account(named: word)
+        if let owner, !owner[.isGuest] {
+            if !wantsNew { return enter(.password(name: owner.name)) }
+            // Next time it may be meant as the name of who is there.
             wantsNew = false
-            return enter(.password(name: persona.name))
+            say("That name is taken. Please choose another.", .warning)
+            return enter(.name)
         }
         let name = line.folded.capitalizedFirst
         if mayBeOutside, NameRules.check(line) == nil { return enter(.password(name: name)) }
         if let problem = NameRules.problem(with: line, in: game.world) { return say(problem, .warning) }
         guard game.makesAccounts else { return say("There is nobody called \(plain: name).") }
+        if wantsNew { return beginCreation(name) }
         say("There is nobody called \(plain: name) yet. Shall I make a new character of that name?")
         enter(.confirmNew(name: name))
     }
 
+    /// Checks a name and a password that came together.
+    func logIn(name: String, password: String) {
+        wantsChoice = false
+        wantsNew = false
+        answerPassword(password, name)
+    }
+
+    /// Whether characters are made here, and the next name is to be that of one; if not, the session is told so.
+    private func mayMakeNew() -> Bool {
+        wantsNew = game.makesAccounts
+        if !wantsNew { say("No characters are made here: come in with the name and the password you have already.") }
+        return wantsNew
+    }
+
     private func answerPassword(_ line: String, _ name: String, code: String? = nil) {
         // An empty one needs no look.
-        if line.isEmpty || code?.isEmpty == true { return refuse(name) }
+        if line.isEmpty || code?.isEmpty == true {
+            tellLoginFailure(.refused)
+            return refuse(name)
+        }
         logIn(.password(name: name.folded, password: line, code: code), named: name) { session in
             session.enter(.code(name: name, password: line))
         }
@@ -125,7 +150,9 @@ extension Session {
         let origin = LoginOrigin(door: door.name, source: door.source)
         game.portal.login(credential, as: PlayedCharacter.self, mind: self, from: origin).whenDone { [self] result in
             guard case .failure(let error) = result, case .checking = stage else { return }
-            switch error as? LoginFailure ?? .unavailable {
+            let failure = error as? LoginFailure ?? .unavailable
+            tellLoginFailure(failure)
+            switch failure {
             case .refused: refuse(name)
             case .codeWanted: codeWanted(self)
             case .tooManyGuesses(let wait): refuseGuesses(wait)
@@ -215,11 +242,7 @@ extension Session {
 
     private func answerConfirmation(_ line: String, _ name: String) {
         switch yesOrNo(line) {
-        case true?:
-            guard game.admitCreation(for: self) else { return enter(.name) }
-            let least = String(game.settings.minimumPasswordLength)
-            say("Choose a password of at least \(plain: least) characters. It is not shown while you type it.")
-            enter(.newPassword(name: name))
+        case true?: beginCreation(name)
         case false?:
             say("Then type another name.")
             enter(.name)
@@ -227,8 +250,24 @@ extension Session {
         }
     }
 
+    private func beginCreation(_ name: String) {
+        guard game.admitCreation(for: self) else { return enter(.name) }
+        let least = String(game.settings.minimumPasswordLength)
+        say("Choose a password of at least \(plain: least) characters. It is not shown while you type it.")
+        enter(.newPassword(name: name))
+    }
+
     private func askForScreenReader(name: String, hash: String) {
-        say("Do you use a screen reader? With yes, the game leaves out prompts and decoration.")
+        assumesScreenReader = clientProfile.screenReader
+        if assumesScreenReader {
+            say(
+                """
+                Your program says that you use a screen reader. Is that so? With yes, the game leaves out prompts and \
+                decoration.
+                """)
+        } else {
+            say("Do you use a screen reader? With yes, the game leaves out prompts and decoration.")
+        }
         enter(.screenReader(name: name, hash: hash))
     }
 

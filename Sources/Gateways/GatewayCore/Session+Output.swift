@@ -3,26 +3,41 @@ import ReactorCore
 import TerminalWire
 import WorldLanguage
 import WorldModel
+import WorldVerbs
 
 /// What a session writes: texts, prompts, and the end.
 extension Session {
     /// Queues what a turn tells this player; the caller has rendered it for this session's ``profile``.
     ///
-    /// A reader who is too far behind misses it and is told so later: neither a slow line nor a neighbour's flood
-    /// may cost the server its memory, or the player the connection.
+    /// A reader who is too far behind is not told now, but from the log of the character later: neither a slow line nor a
+    /// neighbour's flood may cost the server its memory, or the player the connection. What is in no log is left out, with a
+    /// notice.
     ///
     /// - Parameters:
     ///   - rendered: The text as this door's screen takes it.
     ///   - sequence: The turn that has to be durable first.
     ///   - event: The number of what is told in the log of the character; nil for what only this door is told.
-    func tell(_ rendered: borrowing [UInt8], after sequence: UInt64, event: UInt64? = nil) {
-        if isFull {
-            leftOut += 1
+    ///   - isAnswer: Whether it is what the player asked to see, which is shown a page at a time to those who want that.
+    func tell(
+        _ rendered: borrowing [UInt8], after sequence: UInt64, event: UInt64? = nil, isAnswer: Bool = false
+    ) {
+        // Whatever comes behind an event that is missing has to wait for it.
+        if isFull || missesEvents && event != nil {
+            if event == nil { leftOut += 1 } else { missesEvents = true }
             return
         }
-        append(rendered, after: sequence)
+        append(isAnswer ? firstPage(of: copy rendered) : copy rendered, after: sequence)
         if let event { receipts.expect(event, at: sentByteCount + output.count) }
     }
+
+    /// Begins to show the log of a character behind an event.
+    func readOn(after event: UInt64) {
+        receipts = Receipts(after: event)
+        missesEvents = false
+    }
+
+    /// The newest event that was queued.
+    var newestToldEvent: UInt64 { receipts.newest }
 
     /// The newest event whose text the peer has wholly taken.
     func newestTakenEvent() -> UInt64 {
@@ -46,9 +61,25 @@ extension Session {
     /// The peer has taken everything; called by the door.
     package func peerCaughtUp() {
         behindSince = nil
+        isWarnedOfDrop = false
         updatePause()
         if isGone { return }
         game.sessionHadInput(self)
+    }
+
+    /// Tells a reader who has taken nothing for long what comes of that; queued however much waits already.
+    func warnOfDrop() {
+        if isWarnedOfDrop || isGone { return }
+        isWarnedOfDrop = true
+        let (notice, left) = (SessionLimits.behindNotice.told, (SessionLimits.behind - SessionLimits.behindNotice).told)
+        let warning: Sentence =
+            persona?[.isGuest] == true
+            ? "[For \(notice) you have not read what was sent. If that goes on, the game lets you go in \(left).]"
+            : """
+            [For \(notice) you have not read what was sent. If that goes on, this connection ends in \(left); what you miss \
+            comes when you connect again.]
+            """
+        append(game.render(StyledText(text(warning).plain, .warning), for: profile), after: game.world.sequence)
     }
 
     private func append(_ rendered: borrowing [UInt8], after sequence: UInt64) {
@@ -71,39 +102,49 @@ extension Session {
 
     /// Sends what may be seen, and the prompt when all of it may.
     func release(upTo durable: UInt64) {
-        if leftOut > 0, behindSince == nil, !output.isHeld(above: durable) {
-            let count = String(leftOut)
-            let notice: Sentence = "[More was said than could be sent to you: \(plain: count) messages were left out.]"
-            leftOut = 0
-            append(game.render(text("\(phrase: notice, .warning)"), for: profile), after: durable)
+        let wasWaiting = isFull || missesEvents
+        if leftOut > 0 || missesEvents, behindSince == nil, !isFull, !output.isHeld(above: durable) {
+            game.catchUp(self)
         }
-        if owesPrompt, behindSince == nil, output.isEmpty || !output.isHeld(above: durable) {
+        // A line that waits has its answer before the prompt.
+        let isAnswering = !lines.isEmpty && (wasWaiting || isAwaitingInput || isOutOfLines)
+        if owesPrompt, behindSince == nil, !isAnswering, output.isEmpty || !output.isHeld(above: durable) {
             appendPrompt()
         }
-        let wasFull = isFull
         output.release(upTo: durable) { bytes in
             sentByteCount += bytes.count
-            door.send(bytes)
+            transmit(bytes)
         }
+        if pendingFoot != nil { showFoot(upTo: durable) }
         if !receipts.isEmpty { game.awaitConfirmation(of: self) }
-        if wasFull, !lines.isEmpty, !isWaiting { game.sessionHadInput(self) }
+        if wasWaiting, !lines.isEmpty, !isWaiting { game.sessionHadInput(self) }
+        if facts?.missed == true, !isFull { game.tellAllFacts(to: self) }
         if closesWhenEmpty, output.isEmpty {
+            endConsole()
             door.close()
         }
     }
 
-    var hasHeldOutput: Bool { !output.isEmpty }
+    var hasHeldOutput: Bool { !output.isEmpty || pendingFoot != nil }
 
     private func appendPrompt() {
         owesPrompt = false
-        let text = text(prompt)
-        let bare = isPlaying && profile.screenReader
+        let own = ownPrompt
+        let text = own ?? text(prompt)
+        let bare = isPlaying && profile.screenReader && own == nil && pager == nil
+        if console != nil { return noteFoot(prompt: bare ? StyledText() : text) }
         // A prompt for a password tells that the name is known, so it waits like any other output.
         output.append(after: game.world.sequence) { bytes in
             if !bare { TerminalRenderer(profile).render(text, into: &bytes) }
             if !closesWhenEmpty { door.appendPromptMark(to: &bytes) }
         }
         isAtPrompt = !bare && !text.isEmpty
+    }
+
+    /// What the player wants to have as a prompt, or the number of the line they write.
+    private var ownPrompt: StyledText? {
+        guard case .playing(let persona) = stage, pager == nil else { return nil }
+        return game.interpreter.prompt(of: persona, at: game.wallTime(), isHeard: profile.screenReader)
     }
 
     private var isPlaying: Bool {
@@ -120,8 +161,8 @@ extension Session {
         case .confirmNew: "Yes or no: "
         case .newPassword: "New password: "
         case .repeatPassword: "The same again: "
-        case .screenReader: "Yes or no (Enter is no): "
-        case .playing: "> "
+        case .screenReader: assumesScreenReader ? "Yes or no (Enter is yes): " : "Yes or no (Enter is no): "
+        case .playing: pager == nil ? "> " : "[More: Enter, or q to stop] "
         case .changing(_, .old): "Your present password: "
         case .changing(_, .new): "New password: "
         case .changing(_, .repeated): "The same again: "
@@ -151,6 +192,7 @@ extension Session {
     /// In the queue like a text: that a password is asked for tells that the name is known.
     private func hideInput(_ hidden: Bool) {
         inputIsHidden = hidden
+        hideConsole(hidden)
         output.append(after: game.world.sequence) { door.appendEcho(hidden: hidden, to: &$0) }
     }
 
@@ -158,6 +200,7 @@ extension Session {
     func finish() {
         if isGone { return }
         if inputIsHidden { hideInput(false) }
+        tellGoodbye()
         if let persona { game.abandon(persona, by: self) }
         stage = .gone
         lines = []
@@ -170,6 +213,7 @@ extension Session {
     func cut() {
         // First, while the stage still tells whose body it is.
         game.sessionLost(self)
+        cancelWaits()
         stage = .gone
         lines = []
         output.discard()

@@ -2,6 +2,7 @@ import Basics
 import CredentialCore
 import ReactorCore
 package import TerminalWire
+import Transports
 import WorldLanguage
 package import WorldModel
 
@@ -75,6 +76,8 @@ package final class Session {
     var lastInputAt: MonotonicInstant
     /// Of the language in which it is written to; empty for English.
     var languageCode = ""
+    /// Whether the question for a screen reader takes silence for a yes, because the client says that it is one.
+    var assumesScreenReader = false
     /// Why somebody who was recognised is not let in, if there is more to it than its English words.
     var denial: Sentence?
     var wrongPasswords = 0
@@ -85,6 +88,11 @@ package final class Session {
     /// Whether it still counts against its source's limit of connections that are not logged in.
     var isStranger = true
 
+    /// What its client wants to be told beside the text; nil for most.
+    var facts: FactSubscription?
+    /// What the client calls itself, with its version; empty when it does not tell.
+    var clientName = ""
+
     var output = OutputQueue()
     var receipts = Receipts()
     /// Octets handed to the door so far.
@@ -94,12 +102,30 @@ package final class Session {
     private var taken: (pass: UInt64, count: Int) = (0, 0)
     private var droppedLines = 0
     private var hasTooManyLines = false
-    private var inputIsPaused = false
+    var inputIsPaused = false
     var inputIsHidden = false
     /// Whether a prompt is the last thing on the client's screen.
     var isAtPrompt = false
     /// Whether a prompt is due when everything queued has gone out.
     var owesPrompt = false
+    /// Where the line is edited, while the client sends each key; nil while it sends whole lines.
+    var console: LineConsole?
+    /// What is to stand at the foot of the screen once a turn is durable.
+    var pendingFoot: Foot?
+    /// When the line of status is looked at again although nothing happens.
+    var footCall: DelayedCall?
+    /// When an escape key that nothing follows is taken for itself.
+    var escapeCall: DelayedCall?
+    /// Whether the client was asked to send each key.
+    var askedForCharacters = false
+    /// What was typed while keys were sent last.
+    var recalledLines = LineHistory()
+    /// Keys that came while there was enough to do: at most what the door reads at once.
+    var waitingKeys: [UInt8] = []
+    /// Rows of the client's window; nil until it tells.
+    var windowHeight: Int?
+    /// What is shown a page at a time just now.
+    var pager: TextPager?
     /// Whether the game's queue of sessions with input has this one.
     var isAwaitingInput = false
     /// Whether the game's list of sessions to release has this one.
@@ -110,8 +136,22 @@ package final class Session {
     var inputHasEnded = false
     /// Since when the peer has not taken what was sent; nil while it keeps up.
     var behindSince: MonotonicInstant?
-    /// Texts that were not queued because too much waits already.
+    /// Whether the peer was told that it will be dropped for that.
+    var isWarnedOfDrop = false
+    /// What its client may still send; nil before it has sent anything, and without a limit.
+    var inputBudget: InputBudget?
+    /// The call that goes on with input that waits for ``inputBudget``.
+    var budgetCall: DelayedCall?
+    /// How many changes of the window may still be followed; nil before the first.
+    var windowBudget: TokenBucket?
+    /// The call that follows a change that had to wait.
+    var windowCall: DelayedCall?
+    /// The last pass in which completions were looked up, with their number.
+    var completions: (pass: UInt64, count: Int) = (0, 0)
+    /// Texts that were not queued because too much waits already, and that are in no log.
     var leftOut = 0
+    /// Whether the log of the character has events that were not queued because too much waits already.
+    var missesEvents = false
 
     init(number: UInt64, game: Game, door: any SessionDoor, profile: TerminalProfile, now: MonotonicInstant) {
         self.number = number
@@ -155,6 +195,7 @@ package final class Session {
             return
         }
         lines.append(line)
+        if isOutOfLines { tellOfBudget() }
         if lines.count > SessionLimits.queuedLinesBeforePause { pauseInput() }
         game.sessionHadInput(self)
     }
@@ -175,10 +216,10 @@ package final class Session {
         game.sessionHadInput(self)
     }
 
-    /// Whether lines must wait: for a password's check, for the archive, or for the peer to read what it asked for.
+    /// Whether lines must wait: for a password's check, for the archive, for the peer to read what it asked for, or for others.
     var isWaiting: Bool {
         if case .checking = stage { return true }
-        return game.isOverloaded || behindSince != nil || isFull
+        return game.isOverloaded || behindSince != nil || isFull || missesEvents || isOutOfLines
     }
 
     /// Whether one more line may be taken in this pass, as far as this session is concerned.
@@ -207,13 +248,16 @@ package final class Session {
     private func run(_ line: String) {
         let pass = game.pass
         taken = (pass, taken.pass == pass ? taken.count + 1 : 1)
+        countLine()
         game.spend(.command) { take(line) }
+        if !lines.isEmpty, isOutOfLines { tellOfBudget() }
     }
 
     private func take(_ line: String) {
         // The client did not show the line's end either, so its cursor still stands behind the prompt.
-        if inputIsHidden { output.append([0x0D, 0x0A], after: 0) }
+        if inputIsHidden, console == nil { output.append([0x0D, 0x0A], after: 0) }
         if case .playing(let persona) = stage {
+            if answerPager(line) { return }
             game.measurements.commands += 1
             game.echo(line, from: self, persona)
             game.play(line, as: persona, in: self)
@@ -235,16 +279,12 @@ package final class Session {
     /// Stops reading while this session has too many lines or too much output waiting, or everybody waits for the archive.
     func updatePause() {
         if isGone { return }
-        let wanted = hasTooManyLines || game.inputIsPaused || behindSince != nil
+        let wanted = hasTooManyLines || game.inputIsPaused || behindSince != nil || isOutOfOctets
         if wanted == inputIsPaused { return }
         inputIsPaused = wanted
-        if wanted { door.pauseInput() } else { door.resumeInput() }
-    }
-
-    /// The client told the size of its window; nil is unknown.
-    package func windowChanged(width: Int?) {
-        clientProfile.width = width ?? clientProfile.width
-        game.applySettings(to: self)
+        if wanted { return door.pauseInput() }
+        takeKeys()
+        if !inputIsPaused { door.resumeInput() }
     }
 
     /// The client told what its terminal can do.
@@ -257,6 +297,8 @@ package final class Session {
     package func connectionLost(because reason: String? = nil) {
         output.discard()
         lines = []
+        cancelWaits()
+        cancelTerminalCalls()
         game.sessionLost(self, because: reason)
     }
 }

@@ -1,3 +1,5 @@
+package import TerminalWire
+
 /// One connection as a session sees it: whatever protocol it speaks.
 ///
 /// A door turns its protocol's events into calls on its ``Session`` and a session's bytes into its protocol.
@@ -17,6 +19,22 @@ package protocol SessionDoor: AnyObject {
     func appendPromptMark(to bytes: inout [UInt8])
     /// Appends what asks the client to show no longer, or again, what is typed.
     func appendEcho(hidden: Bool, to bytes: inout [UInt8])
+    /// What those are told who list games and ask in a line, each line without its end; none when the door is for people alone.
+    var listing: [String] { get }
+    /// Whether nobody between the peer and here can read along, so that a program may send a password by itself.
+    var isConfidential: Bool { get }
+    /// Appends a fact as the client's program reads it; nothing, if it does not.
+    func appendFact(_ fact: ClientFact, to bytes: inout [UInt8])
+    /// Writes and reads another character set from here on; what is sent stays UTF-8.
+    func use(_ charset: Charset)
+    /// Says whether what is sent may be compressed, where the client can read that.
+    func setCompression(_ isWanted: Bool)
+    /// Says whether commands are to be clicked, where the client can do that; the profile tells whether it can.
+    func setLinks(_ isWanted: Bool)
+    /// Whether the client is a terminal that shows what arrives and knows nothing of games, as `telnet` is.
+    var isPlainTerminal: Bool { get }
+    /// Asks the client to send each key, or whole lines again; ``Session/characterModeChanged(enabled:)`` tells what it did.
+    func setCharacterMode(_ enabled: Bool)
     func pauseInput()
     func resumeInput()
     /// Closes after what was sent has gone out.
@@ -28,4 +46,18 @@ package protocol SessionDoor: AnyObject {
 extension SessionDoor {
     /// What has not been taken from here: nothing is known of what is under way.
     package var untakenByteCount: Int { bufferedByteCount }
+    /// The machine itself keeps what goes round in it.
+    package var isConfidential: Bool { Game.isLoopback(source) }
+    package var isPlainTerminal: Bool { false }
+    /// A client that only sends lines.
+    package func setCharacterMode(_ enabled: Bool) {}
+    package var listing: [String] { [] }
+    /// A client that takes text alone.
+    package func appendFact(_ fact: ClientFact, to bytes: inout [UInt8]) {}
+    /// Nothing: what is sent is what the client gets.
+    package func use(_ charset: Charset) {}
+    /// Nothing: nothing is compressed.
+    package func setCompression(_ isWanted: Bool) {}
+    /// Nothing: the door has no links.
+    package func setLinks(_ isWanted: Bool) {}
 }

@@ -1,82 +1,80 @@
 import Basics
+import CharacterEncodings
 import GatewayCore
 import ReactorCore
+import ShellPeers
 import TelnetWire
 import TerminalWire
 import Transports
 
-/// One telnet connection: octets to a ``TelnetMachine``, lines to a ``Session``, and back.
-final class TelnetDoor: HalfCloseableProtocol, SessionDoor, Producer {
+/// The game's end of a ``TelnetConnection``: lines and news of the terminal to a ``Session``, and its text back.
+final class TelnetDoor: SessionDoor, TelnetHandler {
     /// What the door is called in tables.
     static let title = "telnet"
 
     let name = TelnetDoor.title
     private(set) var source = ""
-    private let game: Game
+    let game: Game
+    /// Whether what goes over the wire is encrypted.
+    let isEncrypted: Bool
+    var outOfBand = OutOfBand()
     private let traffic: DoorTraffic
-    private var machine = TelnetMachine(role: .server, policy: .server)
-    private var transport: (any Transport)?
-    private var session: Session?
+    private(set) var connection: TelnetConnection?
+    private(set) var session: Session?
+    /// What the client seems to be.
+    private var client = TelnetClientKind()
+    /// Whether links were asked for, so that a client is asked about them once.
+    private var wantsLinks = false
     /// Answers to Are You There in one read, so that a storm of them draws one.
     private var mayAnswerAreYouThere = true
-    /// Whether the peer has more to read than it takes at once.
-    private var isBehind = false
-    private var mayResume = true
-    private var inputIsPaused = false
-    /// Whether the end of the input waits behind what the session has not taken yet.
-    private var inputHasEnded = false
 
     /// Columns until the client tells, and for one that never does: a VT100 had as many.
     private static let assumedWidth = 80
 
-    init(game: Game) {
+    init(game: Game, isEncrypted: Bool = false) {
         self.game = game
+        self.isEncrypted = isEncrypted
         traffic = game.traffic(of: name)
     }
 
-    var bufferedByteCount: Int { transport?.bufferedByteCount ?? 0 }
-    var untakenByteCount: Int { transport?.untakenByteCount ?? 0 }
+    var bufferedByteCount: Int { connection?.bufferedByteCount ?? 0 }
+    var untakenByteCount: Int { connection?.untakenByteCount ?? 0 }
 
     // MARK: From the peer
 
-    func connectionMade(over transport: any Transport) {
-        self.transport = transport
-        source = transport.peer.host
-        send(now: machine.start(), .telnetNegotiation)
-        session = game.makeSession(door: self, profile: TerminalProfile(width: Self.assumedWidth))
+    /// Negotiation has been sent by the connection already, and is answered by it: ``Ungated/telnetNegotiation``.
+    func connected(_ connection: TelnetConnection) {
+        self.connection = connection
+        source = connection.peer?.host ?? ""
+        let profile = TerminalProfile(width: Self.assumedWidth)
+        session = game.makeSession(door: self, profile: profile)
         if session == nil {
-            send(now: Array(Game.refusalText.utf8), .connectionRefused)
-            transport.loseConnection(within: .seconds(5))
+            send(now: game.refusal(for: profile), .connectionRefused)
+            connection.close(within: .seconds(5))
         }
     }
 
-    func dataReceived(_ bytes: Span<UInt8>) {
-        traffic.received += UInt64(bytes.count)
-        machine.receive(bytes)
-        mayAnswerAreYouThere = true
-        takeInput()
+    func counted(received: Int, sent: Int) {
+        traffic.received += UInt64(received)
+        traffic.sent += UInt64(sent)
+        if received > 0 {
+            mayAnswerAreYouThere = true
+            session?.octetsReceived(received)
+        }
     }
 
-    func readConnectionLost() {
-        guard session != nil else { return transport?.loseConnection() ?? () }
-        inputHasEnded = true
-        takeInput()
+    func inputEnded() {
+        guard let session else { return connection?.close() ?? () }
+        session.inputEnded()
     }
 
-    /// Hands on what has come until the session has enough of it; a script of thousands of lines comes in a single read.
-    private func takeInput() {
-        while !inputIsPaused, let action = machine.nextAction() { perform(action) }
-        if inputIsPaused || !inputHasEnded { return }
-        inputHasEnded = false
-        session?.inputEnded()
-    }
-
-    func writeConnectionLost() {}
+    func peerFellBehind() { session?.peerFellBehind() }
+    func peerCaughtUp() { session?.peerCaughtUp() }
 
     func connectionLost(_ reason: DisconnectReason) {
         session?.connectionLost(because: Self.complaint(of: reason))
         session = nil
-        transport = nil
+        connection = nil
     }
 
     /// What operators want to know of an end, such as a handshake that failed; nil for those that are nobody's fault.
@@ -87,77 +85,106 @@ final class TelnetDoor: HalfCloseableProtocol, SessionDoor, Producer {
         }
     }
 
-    private func perform(_ action: TelnetAction) {
+    func received(_ action: TelnetAction) {
         switch action {
         case .line(let octets): session?.lineReceived(InputText.decode(octets))
         case .lineTooLong: session?.lineTooLong(limit: TelnetLimits.lineOctets)
-        case .send(let octets): send(now: octets, .telnetNegotiation)
-        case .windowSize(let columns, _): session?.windowChanged(width: columns)
-        case .terminalType(let type): session?.terminalChanged { $0.learn(fromTerminalType: type) }
-        case .terminalFeatures(let features): session?.terminalChanged { $0.learn(features) }
+        case .windowSize(let columns, let rows): session?.windowChanged(width: columns, height: rows)
+        case .terminalType(let type):
+            client.note(terminalType: type)
+            session?.terminalChanged { $0.learn(fromTerminalType: type) }
+        case .terminalFeatures(let features):
+            client.isProgram = true
+            session?.terminalChanged { $0.learn(features) }
         case .areYouThere:
             if mayAnswerAreYouThere { send(now: Array("\r\n[Yes]\r\n".utf8), .areYouThere) }
             mayAnswerAreYouThere = false
-        case .optionChanged, .interrupt, .eraseLine, .prompt: break
+        case .environment(let name, let value): learn(value, of: name)
+        case .characterSet(let name):
+            session?.terminalChanged { $0.charset = Charset(named: name) }
+            // What the player has set counts for more than what the client agrees to.
+            if let session { use(session.profile.charset) }
+        case .message(let option, let payload): received(option, payload)
+        case .optionChanged(let option, let side, let enabled):
+            if enabled { client.note(option) }
+            negotiated(option, side, enabled: enabled)
+        case .octets(let octets): session?.keysReceived(octets)
+        case .characterMode(let enabled): session?.characterModeChanged(enabled: enabled)
+        // As the keys that mean the same where keys are sent.
+        case .interrupt: session?.keysReceived([0x03])
+        case .eraseLine: session?.keysReceived([0x15])
+        case .abortOutput, .prompt: break
+        case .send, .compressOutput, .writePlain, .decompressInput: break
+        }
+    }
+
+    /// Takes what the client tells of its user; what says nothing of the terminal is passed over.
+    private func learn(_ value: String, of variable: String) {
+        switch variable {
+        case "MTTS":
+            guard let features = TelnetTerminalFeatures(terminalType: "MTTS \(value)") else { return }
+            session?.terminalChanged { $0.learn(features) }
+        case "SCREEN_READER" where value == "1":
+            session?.terminalChanged { $0.screenReader = true }
+        default:
+            break
         }
     }
 
     // MARK: From the session
 
-    func send(_ bytes: borrowing [UInt8]) {
-        // UTF-8 never holds the octet 255, and the IAC of a prompt's mark is meant as one.
-        traffic.sent += UInt64(bytes.count)
-        transport?.write(copy bytes)
-        if !isBehind, bufferedByteCount > StreamLimits.producerHighWater { waitForReader() }
-    }
+    func send(_ bytes: borrowing [UInt8]) { connection?.send(bytes) }
 
     /// Sends what waits for no turn, and says which entry of the list allows it.
-    private func send(now octets: [UInt8], _ reason: Ungated) {
-        traffic.sent += UInt64(octets.count)
-        transport?.write(octets)
-    }
-
-    /// Has the transport say when the peer has taken everything; only then, so that an end of the connection waits for nobody.
-    private func waitForReader() {
-        isBehind = true
-        session?.peerFellBehind()
-        mayResume = false
-        try? transport?.registerProducer(self, streaming: false)
-        mayResume = true
-    }
-
-    func resumeProducing() {
-        // Registering already asks for a first piece.
-        guard mayResume else { return }
-        transport?.unregisterProducer()
-        isBehind = false
-        session?.peerCaughtUp()
-    }
-
-    func pauseProducing() {}
-    func stopProducing() {}
+    func send(now octets: [UInt8], _ reason: Ungated) { connection?.sendApart(octets) }
 
     func appendPromptMark(to bytes: inout [UInt8]) {
-        bytes += machine.promptMark()
+        bytes += connection?.promptMark ?? []
     }
 
     func appendEcho(hidden: Bool, to bytes: inout [UInt8]) {
-        bytes += machine.setEcho(hidden: hidden)
+        bytes += connection?.setEcho(hidden: hidden) ?? []
     }
 
-    func pauseInput() {
-        inputIsPaused = true
-        transport?.pauseProducing()
+    func use(_ charset: Charset) { connection?.use(charset.encoding) }
+    func setCompression(_ isWanted: Bool) { connection?.setCompression(isWanted) }
+
+    func setLinks(_ isWanted: Bool) {
+        if isWanted == wantsLinks { return }
+        wantsLinks = isWanted
+        send(now: (isWanted ? connection?.offer(.mxp) : connection?.withdraw(.mxp)) ?? [], .telnetNegotiation)
     }
 
-    func resumeInput() {
-        inputIsPaused = false
-        takeInput()
-        if !inputIsPaused { transport?.resumeProducing() }
+    var isPlainTerminal: Bool { client.isPlainTerminal }
+
+    func setCharacterMode(_ enabled: Bool) {
+        send(now: connection?.setCharacterMode(enabled) ?? [], .telnetNegotiation)
     }
 
-    func close() { transport?.loseConnection() }
-    func abort() { transport?.abortConnection() }
+    func pauseInput() { connection?.pauseInput() }
+    func resumeInput() { connection?.resumeInput() }
+    func close() { connection?.close() }
+    func abort() { connection?.abort() }
+}
+
+extension Charset {
+    /// That of a name which a client has agreed to; UTF-8 for one that is not here.
+    init(named name: String) {
+        let encoding = CharacterEncoding(named: name)
+        self =
+            Self.allCases.first { $0.encoding == encoding && encoding != nil } ?? (encoding == .ascii ? .ascii : .utf8)
+    }
+
+    /// How it is written on the wire; nil for UTF-8, of which ASCII is a part.
+    var encoding: CharacterEncoding? {
+        switch self {
+        case .utf8, .ascii: nil
+        case .latin1: .latin1
+        case .cp437: .cp437
+        case .gbk: .gbk
+        case .big5: .big5
+        }
+    }
 }
 
 extension TerminalProfile {

@@ -1,4 +1,8 @@
+import CompressionWire
 package import GatewayCore
+import ShellPeers
+import TelnetWire
+import TerminalWire
 package import Transports
 
 /// The telnet door: lets every connection into the game.
@@ -6,6 +10,9 @@ package import Transports
 /// It may listen before there is a game; nobody is accepted then, or turned away.
 package final class TelnetFactory: ProtocolFactory {
     package var game: Game? { didSet { open() } }
+    /// Whether the door's connections are encrypted.
+    package var isEncrypted = false
+    private let compressors = CompressorPool(limit: 0)
 
     package init(game: Game? = nil) {
         self.game = game
@@ -16,6 +23,18 @@ package final class TelnetFactory: ProtocolFactory {
     private func open() { _ = game?.traffic(of: TelnetDoor.title) }
 
     package func makeProtocol(for peer: SocketAddress) -> (any StreamProtocol)? {
-        game.map { TelnetDoor(game: $0) }
+        guard let game else { return nil }
+        compressors.limit = game.settings.compressedSessions
+        return TelnetConnection(settings, handler: TelnetDoor(game: game, isEncrypted: isEncrypted), on: game.reactor)
     }
+
+    /// The same for all connections.
+    private lazy var settings: TelnetSettings = {
+        var policy = TelnetPolicy.server
+        policy.characterSets = ["UTF-8", "ISO-8859-1", "GBK", "Big5", "IBM437", "US-ASCII"]
+        return TelnetSettings(
+            role: .server, policy: policy, compressors: compressors,
+            inflatedOctetsPerSecond: CompressionLimits.inflatedOctetsPerSecond,
+            spelling: { Transliteration.ascii($0) })
+    }()
 }

@@ -13,8 +13,9 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
+#include <zlib.h>
 
-enum { IAC = 255, DONT = 254, DO = 253, WONT = 252, WILL = 251, SB = 250, GA = 249, SE = 240, EOR = 239 };
+enum { IAC = 255, DONT = 254, DO = 253, WONT = 252, WILL = 251, SB = 250, GA = 249, SE = 240, EOR = 239, MCCP2 = 86 };
 
 void fail(const char *format, ...) {
     va_list list;
@@ -62,6 +63,9 @@ void client_close(struct crowd *crowd, struct client *client) {
     if (!client->connected) return;
     client->connected = false;
     close(client->socket);
+    if (client->inflater) inflateEnd(client->inflater);
+    free(client->inflater);
+    client->inflater = NULL;
 }
 
 void client_send(struct crowd *crowd, struct client *client, const char *bytes, size_t length) {
@@ -134,9 +138,10 @@ static void take_text(struct crowd *crowd, struct client *client, const uint8_t 
     }
 }
 
-static void refuse(struct client *client, uint8_t verb, uint8_t option) {
+static void answer(struct crowd *crowd, struct client *client, uint8_t verb, uint8_t option) {
     if (verb != DO && verb != WILL) return;
-    uint8_t answer[] = {IAC, verb == DO ? WONT : DONT, option};
+    bool agrees = crowd->compresses && verb == WILL && option == MCCP2;
+    uint8_t answer[] = {IAC, agrees ? DO : verb == DO ? WONT : DONT, option};
     (void)!send(client->socket, answer, sizeof answer, MSG_NOSIGNAL | MSG_DONTWAIT);
 }
 
@@ -146,21 +151,28 @@ static void take_command(struct crowd *crowd, struct client *client, uint8_t oct
     case IAC:
         client->telnet = octet >= SB && octet < IAC ? octet : 0;
         client->telnet_data_escape = false;
+        client->telnet_option = -1;
         if ((octet == GA || octet == EOR) && crowd->prompted) crowd->prompted(crowd, client);
         break;
     case SB:
-        if (client->telnet_data_escape && octet == SE) client->telnet = 0;
+        if (client->telnet_option < 0) client->telnet_option = octet;
+        if (client->telnet_data_escape && octet == SE) {
+            client->telnet = 0;
+            if (client->telnet_option == MCCP2) client->is_compressed = true;
+            if (client->telnet_option == MCCP2) crowd->compressed++;
+        }
         client->telnet_data_escape = octet == IAC && !client->telnet_data_escape;
         break;
     default:
-        refuse(client, client->telnet, octet);
+        answer(crowd, client, client->telnet, octet);
         client->telnet = 0;
     }
 }
 
-void client_take_telnet(struct crowd *crowd, struct client *client, const uint8_t *bytes, size_t length) {
+static void take_plain(struct crowd *crowd, struct client *client, const uint8_t *bytes, size_t length, size_t *taken) {
     size_t at = 0;
-    while (at < length && client->connected) {
+    bool was_compressed = client->is_compressed;
+    while (at < length && client->connected && client->is_compressed == was_compressed) {
         if (client->telnet) {
             take_command(crowd, client, bytes[at++]);
             continue;
@@ -173,6 +185,47 @@ void client_take_telnet(struct crowd *crowd, struct client *client, const uint8_
             client->telnet = IAC;
             at++;
         }
+    }
+    *taken = at;
+}
+
+static void take_compressed(struct crowd *crowd, struct client *client, const uint8_t *bytes, size_t length, size_t *taken) {
+    uint8_t plain[16384];
+    if (!client->inflater) {
+        client->inflater = calloc(1, sizeof *client->inflater);
+        // The window is as large as the stream says.
+        if (!client->inflater || inflateInit2(client->inflater, 0) != Z_OK) fail("no memory to inflate");
+    }
+    z_stream *stream = client->inflater;
+    stream->next_in = (Bytef *)bytes;
+    stream->avail_in = (uInt)length;
+    int status = Z_OK;
+    do {
+        stream->next_out = plain;
+        stream->avail_out = sizeof plain;
+        status = inflate(stream, Z_SYNC_FLUSH);
+        if (status != Z_OK && status != Z_STREAM_END && status != Z_BUF_ERROR) fail("what was compressed is damaged");
+        size_t ignored;
+        take_plain(crowd, client, plain, sizeof plain - stream->avail_out, &ignored);
+    } while (client->connected && status == Z_OK && stream->avail_out == 0);
+    if (!client->connected) return;
+    *taken = length - stream->avail_in;
+    if (status != Z_STREAM_END) return;
+    inflateEnd(stream);
+    free(stream);
+    client->inflater = NULL;
+    client->is_compressed = false;
+    crowd->compressed--;
+}
+
+void client_take_telnet(struct crowd *crowd, struct client *client, const uint8_t *bytes, size_t length) {
+    crowd->octets += length;
+    for (size_t at = 0, taken = 0; at < length && client->connected; at += taken) {
+        taken = length - at;
+        if (client->is_compressed)
+            take_compressed(crowd, client, bytes + at, length - at, &taken);
+        else
+            take_plain(crowd, client, bytes + at, length - at, &taken);
     }
 }
 

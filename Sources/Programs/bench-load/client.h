@@ -37,6 +37,11 @@ struct client {
     /// Where in a telnet command the last octet stood: 0 is text, else the octet that began it.
     uint8_t telnet;
     bool telnet_data_escape;
+    /// The option of a subnegotiation; negative before it was read.
+    int telnet_option;
+    /// Whether the server compresses, and what inflates that, once something has come.
+    bool is_compressed;
+    struct z_stream_s *inflater;
     /// The tail of what was said since the last line sent; NULL in play.
     char *text;
     size_t text_length;
@@ -46,6 +51,12 @@ struct crowd {
     int epoll;
     struct client *clients;
     int size;
+    /// Whether the server may compress with MCCP2.
+    bool compresses;
+    /// Clients to which it does.
+    int compressed;
+    /// Octets that came over the wire.
+    uint64_t octets;
     /// Called with what arrived; for telnet use `client_take_telnet` in it.
     void (*received)(struct crowd *, struct client *, const uint8_t *, size_t);
     /// Telnet: a prompt's end was marked.
@@ -67,7 +78,7 @@ void client_send(struct crowd *crowd, struct client *client, const char *bytes, 
 void client_say(struct crowd *crowd, struct client *client, const char *format, ...) __attribute__((format(printf, 3, 4)));
 /// Awaits a reply in what comes from now on.
 void client_await(struct client *client, const char *format, ...) __attribute__((format(printf, 2, 3)));
-/// Takes telnet octets: refuses every option, looks for the reply, keeps the tail.
+/// Takes telnet octets: inflates them, refuses every other option, looks for the reply, keeps the tail.
 void client_take_telnet(struct crowd *crowd, struct client *client, const uint8_t *bytes, size_t length);
 /// Waits at most `milliseconds` and hands out what came.
 void crowd_poll(struct crowd *crowd, int milliseconds);

@@ -11,6 +11,10 @@
 //       read; with THINK_MS each waits so long before the next. Whoever has no account yet makes one.
 //   bench-load idle PORT PLAYERS PID
 //       memory before and after PLAYERS have logged in and do nothing; 200 others are in before
+//   bench-load door PORT CLIENTS PID
+//       memory before and after CLIENTS have come to the door and asked for help there 40 times; 200 others are there before
+//   bench-load mccp2 mud|idle|door …
+//       the same with clients that have the server compress what it sends
 //
 // For `mud` all players start in one place called "Bench Hall", in which lies a thing of its own for each; the thing's
 // name is z and the letters that end the player's. Prints one line `RESULT key=value …`; a command without reply for 30 s is a failure.
@@ -31,6 +35,8 @@ enum {
     LOGINS_AT_ONCE = 8,
     /// Players that are in before memory is first measured: they fill what starting up left free.
     WARM_UP_PLAYERS = 200,
+    /// Questions that each client at the door asks: as much text as a compressor looks back on.
+    QUESTIONS = 40,
     PATIENCE_S = 30,
 };
 
@@ -44,6 +50,8 @@ static pid_t server;
 static uint64_t think_ns;
 static int logged_in;
 static bool stopping;
+/// Whether clients agree to compression.
+static bool compresses;
 
 // Runs the loop until the window closes.
 static void run(struct crowd *crowd, void (*each_pass)(struct crowd *, uint64_t)) {
@@ -227,7 +235,8 @@ static void quit_all(struct crowd *crowd) {
 }
 
 static struct crowd players(int size) {
-    struct crowd crowd = {.received = client_take_telnet, .prompted = answer_prompt, .replied = replied};
+    struct crowd crowd = {
+        .received = client_take_telnet, .prompted = answer_prompt, .replied = replied, .compresses = compresses};
     crowd_open(&crowd, size);
     if (size == 0) fail("no players");
     return crowd;
@@ -248,8 +257,12 @@ static int mud(int count, char **words) {
         crowd.clients[index].step = index % DROP;
         perform(&crowd, &crowd.clients[index]);
     }
+    uint64_t octets = crowd.octets, commands = 0;
     run(&crowd, check_players);
-    printf("RESULT players=%d login_s=%.2f", crowd.size, login);
+    octets = crowd.octets - octets;
+    for (int index = 0; index < crowd.size; index++) commands += crowd.clients[index].count;
+    printf("RESULT players=%d compressed=%d login_s=%.2f octets_each=%.1f", crowd.size, crowd.compressed, login,
+           (double)octets / (double)commands);
     const char *const names[] = {"look", "say", "get", "drop"};
     for (int step = LOOK; step <= DROP; step++)
         printf(" %s_p50_us=%.1f", names[step], histogram_microseconds(&latencies_of[step], 0.5));
@@ -271,26 +284,81 @@ static int idle(int count, char **words) {
     uint64_t until = now_ns() + second;
     while (now_ns() < until) crowd_poll(&crowd, 100);
     long after = process_memory(server);
-    printf("RESULT players=%d before_kib=%ld after_kib=%ld kib_per_player=%.2f\n", size, before / 1024, after / 1024,
-           (double)(after - before) / 1024 / size);
+    printf("RESULT players=%d compressed=%d before_kib=%ld after_kib=%ld kib_per_player=%.2f\n", size, crowd.compressed,
+           before / 1024, after / 1024, (double)(after - before) / 1024 / size);
     fflush(stdout);
     quit_all(&crowd);
     return 0;
 }
 
+// MARK: the door
+
+/// Prompts that are still to come, over all clients.
+static long awaited_prompts;
+
+static void prompted_at_door(struct crowd *crowd, struct client *client) {
+    awaited_prompts--;
+    if (client->count++ < QUESTIONS) client_say(crowd, client, "help");
+}
+
+static void come(struct crowd *crowd, int first, int end) {
+    awaited_prompts = 0;
+    uint64_t patience = now_ns() + (uint64_t)(PATIENCE_S + (end - first) / 50) * second;
+    for (int index = first; index < end; index++) {
+        client_connect(crowd, &crowd->clients[index], host, port);
+        awaited_prompts += QUESTIONS + 1;
+        crowd_poll(crowd, 0);
+    }
+    while (awaited_prompts > 0) {
+        crowd_poll(crowd, 100);
+        if (now_ns() > patience) fail("%ld answers are missing at the door", awaited_prompts);
+    }
+    uint64_t until = now_ns() + second;
+    while (now_ns() < until) crowd_poll(crowd, 100);
+}
+
+static int door(int count, char **words) {
+    if (count < 3) return 2;
+    port = words[0];
+    server = atoi(words[2]);
+    int size = atoi(words[1]);
+    struct crowd crowd = players(size + WARM_UP_PLAYERS);
+    crowd.prompted = prompted_at_door;
+    come(&crowd, 0, WARM_UP_PLAYERS);
+    long before = process_memory(server);
+    double cpu = process_cpu(server);
+    come(&crowd, WARM_UP_PLAYERS, crowd.size);
+    long after = process_memory(server);
+    cpu = process_cpu(server) - cpu;
+    int there = 0;
+    for (int index = 0; index < crowd.size; index++) there += crowd.clients[index].connected;
+    if (there < crowd.size) fail("only %d of %d clients are still there", there, crowd.size);
+    printf("RESULT clients=%d compressed=%d before_kib=%ld after_kib=%ld bytes_per_client=%.0f cpu_us=%.1f octets_each=%.0f\n",
+           size, crowd.compressed, before / 1024, after / 1024, (double)(after - before) / size, cpu * 1e6 / size,
+           (double)crowd.octets / crowd.size);
+    return 0;
+}
+
 int main(int count, char **words) {
     int status = 2;
+    if (count > 2 && strcmp(words[1], "mccp2") == 0) {
+        compresses = true;
+        words++;
+        count--;
+    }
     if (count > 2 && strcmp(words[1], "echo") == 0) status = echo(count - 2, words + 2);
     if (count > 2 && strcmp(words[1], "tls-echo") == 0) status = tls_echo(count - 2, words + 2);
     if (count > 2 && strstr(words[1], "-visits")) status = visits(words[1], count - 2, words + 2);
     if (count > 2 && strcmp(words[1], "mud") == 0) status = mud(count - 2, words + 2);
     if (count > 2 && strcmp(words[1], "idle") == 0) status = idle(count - 2, words + 2);
+    if (count > 2 && strcmp(words[1], "door") == 0) status = door(count - 2, words + 2);
     if (status == 2)
         fputs("usage: bench-load echo HOST PORT CONNECTIONS OCTETS SECONDS [PID]\n"
               "       bench-load tls-echo PORT CONNECTIONS OCTETS SECONDS [PID]\n"
               "       bench-load plain-visits|tls-visits|resumed-visits PORT CONNECTIONS SECONDS [PID]\n"
-              "       bench-load mud PORT PLAYERS SECONDS [PID [THINK_MS]]\n"
-              "       bench-load idle PORT PLAYERS PID\n",
+              "       bench-load [mccp2] mud PORT PLAYERS SECONDS [PID [THINK_MS]]\n"
+              "       bench-load [mccp2] idle PORT PLAYERS PID\n"
+              "       bench-load [mccp2] door PORT CLIENTS PID\n",
               stderr);
     return status;
 }

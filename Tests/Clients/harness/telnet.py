@@ -5,9 +5,10 @@ import re
 import select
 import socket
 import time
+import zlib
 
 IAC, DONT, DO, WONT, WILL, SB, GA, SE, EOR, NOP, AYT = 255, 254, 253, 252, 251, 250, 249, 240, 239, 241, 246
-ECHO, SGA, TTYPE, EOR_OPTION, NAWS = 1, 3, 24, 25, 31
+ECHO, SGA, TTYPE, EOR_OPTION, NAWS, MCCP2 = 1, 3, 24, 25, 31, 86
 
 # Seconds to wait for anything; generous, because the machine may be busy.
 PATIENCE = float(os.environ.get("CLIENT_PATIENCE", "60"))
@@ -20,20 +21,23 @@ class Disconnected(Exception):
 class TelnetClient:
     """One connection.
 
-    `raw` is every octet read, `text` the text in it with prompts marked by `PROMPT`; `mark` is where the text begins
-    that no caller has seen yet. `offers` lists what the server asked and offered, in order, as (verb, option).
+    `raw` is every octet read, inflated from where the server begins to compress, and `wire` how many came over the wire.
+    `text` is the text in it with prompts marked by `PROMPT`; `mark` is where the text begins that no caller has seen yet.
+    `offers` lists what the server asked and offered, in order, as (verb, option).
     """
 
     PROMPT = "\x04"
 
-    def __init__(self, port, window=None, accept=(), host="127.0.0.1", answers=True):
+    def __init__(self, port, window=None, accept=(), host="127.0.0.1", answers=True, tls=None):
         self.raw = bytearray()
+        self.wire = 0
         self.text = ""
         self.mark = 0
         self.offers = []
         self.hides_input = False
         self.is_open = True
         self._pending = bytearray()
+        self._inflater = None
         self._window = window
         self._accept = set(accept) | ({NAWS} if window else set())
         self._answers = answers
@@ -41,6 +45,9 @@ class TelnetClient:
         self._markers = 0
         self.socket = socket.create_connection((host, port), timeout=PATIENCE)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._is_tls = tls is not None
+        if self._is_tls:
+            self.socket = tls.wrap_socket(self.socket, server_hostname=host)
 
     def __enter__(self):
         return self
@@ -75,7 +82,9 @@ class TelnetClient:
 
     def pump(self, timeout):
         """Reads once what is there within `timeout` seconds; says whether anything came."""
-        if not select.select([self.socket], [], [], timeout)[0]:
+        # What TLS has decrypted already makes the socket readable to nobody.
+        is_there = self._is_tls and self.socket.pending()
+        if not is_there and not select.select([self.socket], [], [], timeout)[0]:
             return False
         self.take()
         return True
@@ -89,9 +98,20 @@ class TelnetClient:
         if not octets:
             self.is_open = False
             return
-        self.raw += octets
-        self._pending += octets
-        self._digest()
+        self.wire += len(octets)
+        self._accept_octets(octets)
+
+    def _accept_octets(self, octets):
+        while octets:
+            plain = self._inflater.decompress(octets) if self._inflater else octets
+            octets = self._inflater.unused_data if self._inflater else b""
+            if self._inflater and self._inflater.eof:
+                self._inflater = None
+            self.raw += plain
+            self._pending += plain
+            if compressed := self._digest():
+                del self.raw[-len(compressed) :]
+                octets = compressed + octets
 
     def drain(self):
         """Reads to the end of the connection."""
@@ -100,9 +120,11 @@ class TelnetClient:
                 raise TimeoutError("the connection stays open and silent")
 
     def _digest(self):
+        """Reads what is pending; returns what follows the begin of compression, if that is in it."""
         pending = self._pending
         at = 0
         text = bytearray()
+        compressed = b""
         while at < len(pending):
             command = pending.find(IAC, at)
             if command < 0:
@@ -122,10 +144,15 @@ class TelnetClient:
             elif verb in (WILL, WONT, DO, DONT):
                 self._negotiate(verb, pending[at + 2])
             at = end
+            if pending[command:end] == bytes([IAC, SB, MCCP2, IAC, SE]):
+                self._inflater = zlib.decompressobj()
+                compressed = bytes(pending[end:])
+                del pending[end:]
         # A character may be split between two reads; its first octets wait with the rest.
         keep = _incomplete_tail(text) if at == len(pending) else 0
         self.text += text[: len(text) - keep].decode("utf-8", "replace")
         self._pending = bytearray(text[len(text) - keep :]) if keep else pending[at:]
+        return compressed
 
     @staticmethod
     def _command_end(octets, at):
@@ -205,9 +232,7 @@ class TelnetClient:
 
     def create(self, name, password, screen_reader="no"):
         self.read_prompt("Name: ")
-        self.line(name)
-        self.read_prompt("Yes or no: ")
-        self.line("yes")
+        self.line(f"new {name}")
         self.read_prompt("New password: ")
         self.line(password)
         self.read_prompt("The same again: ")

@@ -2,8 +2,10 @@
 
 import asyncio
 import os
+import pathlib
 import re
 import shutil
+import sys
 import tempfile
 import time
 
@@ -95,12 +97,14 @@ class DebianTelnet(Pseudoterminal):
 
 
 class TinTin(Pseudoterminal):
-    """`tt++`, the MUD client."""
+    """`tt++`, the MUD client; `script` is what a player's file of settings would say."""
 
-    def __init__(self, port):
+    def __init__(self, port, script=""):
         # Its own folder keeps a user's settings out.
         self.home = tempfile.TemporaryDirectory(prefix="mudd-tt-")
-        super().__init__(program("tt++"), "-G", environment={"HOME": self.home.name})
+        settings = pathlib.Path(self.home.name, "settings.tin")
+        settings.write_text(script or "#nop")
+        super().__init__(program("tt++"), "-G", str(settings), environment={"HOME": self.home.name})
         self.type(f"#session mud 127.0.0.1 {port}")
 
     def expect_end(self):
@@ -109,6 +113,30 @@ class TinTin(Pseudoterminal):
     def close(self):
         super().close()
         self.home.cleanup()
+
+
+class Telnetlib3Program(Pseudoterminal):
+    """`telnetlib3-client`, which writes what it negotiates to a file."""
+
+    def __init__(self, port, *options):
+        self.folder = tempfile.TemporaryDirectory(prefix="mudd-t3-")
+        self.log = pathlib.Path(self.folder.name, "log")
+        super().__init__(
+            str(pathlib.Path(sys.executable).with_name("telnetlib3-client")), "--logfile", str(self.log), "--loglevel",
+            "debug", *options, "127.0.0.1", str(port))
+
+    def type_secret(self, line):
+        assert self.child.waitnoecho(PATIENCE), "telnetlib3-client still shows what is typed"
+        self.type(line)
+
+    def expect_end(self):
+        deadline = time.monotonic() + PATIENCE
+        while self.receive(1):
+            assert time.monotonic() < deadline, "the connection stays open"
+
+    def close(self):
+        super().close()
+        self.folder.cleanup()
 
 
 class Telnetlib3(Screen):

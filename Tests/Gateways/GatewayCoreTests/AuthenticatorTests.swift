@@ -219,6 +219,6 @@ import WorldModel
 
     @Test func guestsHaveNone() throws {
         let stage = try GameStage()
-        #expect(try answers(["guest", "authenticator on"], stage).contains("Guests cannot use authenticator"))
+        #expect(try answers(["guest", "authenticator on"], stage).contains("Guests cannot use 'authenticator'"))
     }
 }

@@ -124,6 +124,6 @@ import WorldVerbs
         let stage = try GameStage()
         let door = try #require(stage.connect())
         for line in ["guest", "characters", "play ada"] { stage.type(line, door) }
-        #expect(door.seen.contains("Guests cannot use characters") && door.seen.contains("Guests cannot use play"))
+        #expect(door.seen.contains("Guests cannot use 'characters'") && door.seen.contains("Guests cannot use 'play'"))
     }
 }

@@ -59,6 +59,13 @@ final class RecordingDoor: SessionDoor {
     func appendEcho(hidden: Bool, to bytes: inout [UInt8]) {
         bytes.append(hidden ? Self.echoOff : Self.echoOn)
     }
+    /// Whether facts stand in what is seen, each between two control characters where it came.
+    var showsFacts = false
+    var mayHearPasswords = true
+    var isConfidential: Bool { mayHearPasswords }
+    func appendFact(_ fact: ClientFact, to bytes: inout [UInt8]) {
+        if showsFacts { bytes += Array("\u{3}\(fact.summary)\u{4}".utf8) }
+    }
     func pauseInput() { isInputPaused = true }
     func resumeInput() { isInputPaused = false }
     func close() { isClosed = true }
@@ -86,10 +93,12 @@ final class GameStage {
     let game: Game
     let interpreter: Interpreter
 
-    init(settings: GameSettings = GameSettings(), world: World = GameStage.makeWorld()) throws {
+    init(
+        settings: GameSettings = GameSettings(), world: World = GameStage.makeWorld(), help: HelpLibrary = .empty
+    ) throws {
         self.world = world
         reactor = try Reactor(time: time)
-        interpreter = Interpreter(world: world)
+        interpreter = Interpreter(world: world, help: help)
         game = Game(
             reactor: reactor, world: world, interpreter: interpreter,
             desk: CredentialDesk(cost: .trivial), settings: settings,
@@ -150,8 +159,8 @@ final class GameStage {
     }
 
     /// A further connection of somebody who has a character.
-    func comeBack(_ name: String) throws -> RecordingDoor {
-        guard let door = connect() else { throw StageFailure.refused }
+    func comeBack(_ name: String, source: String = "127.0.0.1") throws -> RecordingDoor {
+        guard let door = connect(source: source) else { throw StageFailure.refused }
         for line in [name, "correct horse"] { type(line, door) }
         return door
     }

@@ -66,7 +66,7 @@ import WorldVerbs
     }
 
     private static let newcomer = [
-        "zh", "帮助", "new", "x", "north", "guestly", "name1", "ada", "perhaps", "否", "ada", "是", "short",
+        "zh", "帮助", "bryn", "perhaps", "否", "new", "x", "north", "guestly", "name1", "ada", "short",
         "correct horse", "other",
         "correct horse", "correct horse", "perhaps", "否",
     ]
@@ -78,18 +78,28 @@ import WorldVerbs
             door.takeSeen()
                 == """
                 The Test House
-                Type the name of your character, or new to make one, or guest to look around first.
-                中文：请输入 zh
+                Type the name of your character, or 'new' to make one, or 'guest' to look around first.
+                中文：请输入 'zh'
                 Name:\u{20}
                 """.replacing("\n", with: "\r\n"))
         let seen = walk(Self.newcomer, door, stage)
-        for text in ["请输入你的角色名，或输入 new", "English: type en.", "名字：", "欢迎，Ada。", "密码至少要 8 个字符。"] {
+        for text in ["请输入你的角色名，或输入 'new'", "English: type 'en'.", "名字：", "欢迎，Ada。", "密码至少要 8 个字符。"] {
             #expect(seen.contains(text), "\(text)")
         }
         let ada = try #require(stage.world.player(named: "ada"))
         #expect(ada[.language] == "zh" && stage.world.account(named: "ada")?[.settings]["language"] == "zh")
         stage.type("character create bryn", door)
         #expect(stage.world.player(named: "bryn")?[.language] == "zh")
+    }
+
+    /// Nobody knows the language of a connection that is not let in.
+    @Test func thatTheGameIsFullIsReadInEachLanguage() throws {
+        let stage = try stage()
+        let seen = String(decoding: stage.game.refusal(for: TerminalProfile()), as: UTF8.self)
+        let english = "The game is full at present. Please try again in a few minutes.\r\n"
+        #expect(seen == english + "游戏现在满员。请过几分钟再试。\r\n")
+        let plain = stage.game.refusal(for: TerminalProfile(charset: .ascii))
+        #expect(String(decoding: plain, as: UTF8.self) == english)
     }
 
     @Test func everythingInPlayIsChinese() throws {
@@ -139,7 +149,7 @@ import WorldVerbs
         let stage = try stage()
         let door = try #require(stage.connect())
         for line in ["zh", "english"] { stage.type(line, door) }
-        #expect(door.takeSeen().hasSuffix("中文：请输入 zh\r\nName: "))
+        #expect(door.takeSeen().hasSuffix("中文：请输入 'zh'\r\nName: "))
         let seen = walk(["zh", "访客", "look"], door, stage)
         #expect(seen.contains("你是访客 Guest1"))
         let guest = try #require(stage.world.player(named: "guest1"))

@@ -89,8 +89,8 @@ import WorldModel
     @Test func ownAndOutsidePasswordsStandSideBySide() throws {
         let stage = try makeStage("memory:ada=outside word", withOwnAccounts: true)
         #expect(try answers(["ben", "whatever"], stage).contains("not the password of Ben"))
-        let seen = try answers(["new", "ben", "yes", "correct horse", "correct horse", "no"], stage)
-        #expect(seen.contains("nobody called Ben yet") && seen.contains("Welcome, Ben."))
+        let seen = try answers(["new", "ben", "correct horse", "correct horse", "no"], stage)
+        #expect(!seen.contains("nobody called Ben yet") && seen.contains("Welcome, Ben."))
         #expect(try answers(["ben", "correct horse"], stage).contains("Ben is in play at another connection"))
         #expect(try answers(["ada", "outside word"], stage).contains("Welcome, Ada."))
         #expect(try answers(["ada", ""], stage).contains("not the password"), "no hash is not an empty password")

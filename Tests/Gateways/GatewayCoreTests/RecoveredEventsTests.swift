@@ -2,6 +2,7 @@ import Basics
 import GatewayCore
 import ReactorCore
 import Testing
+import WorldLanguage
 import WorldModel
 
 /// What players are told again when the server ended without a word.
@@ -55,6 +56,58 @@ import WorldModel
         #expect(stage.world.player(named: "ada")?.location == nil)
         let seen = try recover([stage]).comeBack("ada").takeSeen()
         #expect(seen.contains("Ben says, \"1\"") && !seen.contains(Self.notice))
+    }
+
+    /// Nobody has read what was told to a body without a player, and an end in order leaves none standing.
+    @Test func whoseConnectionWasLostBeforeAnEndInOrderNeedsNoNotice() throws {
+        let stage = try GameStage()
+        let (ada, ben) = (try stage.enter("ada"), try stage.enter("ben"))
+        ada.session?.connectionLost()
+        stage.settle()
+        stage.type("say 1", ben)
+        stage.game.shutDown(after: .zero, reason: "It is time.") {}
+        stage.settle()
+        #expect(stage.world.player(named: "ada")?.location == nil)
+        let seen = try recover([stage]).comeBack("ada").takeSeen()
+        #expect(seen.contains("Ben says, \"1\"") && !seen.contains(Self.notice))
+        #expect(seen.components(of: "While you were away:") == 1 && seen.contains("Welcome back, Ada."))
+        let ended = try recover([stage]).comeBack("ben").takeSeen()
+        #expect(!ended.contains(Self.notice) && !ended.contains("While you were away"), "\(ended)")
+    }
+
+    /// The room, and what one can look up, come once: from the login.
+    @Test func nothingThatTheLoginShowsComesAgainAfterACrash() throws {
+        let stage = try GameStage()
+        let (ada, ben) = (try stage.enter("ada"), try stage.enter("ben"))
+        stage.type("say 1", ben)
+        for line in ["look", "inventory", "help", "get lamp", "look at lamp"] { stage.type(line, ada) }
+        let seen = try recover([stage]).comeBack("ada").takeSeen()
+        #expect(seen.contains(Self.notice) && seen.contains("You take the brass lamp."))
+        #expect(seen.components(of: "A plain hall.") == 1, "\(seen)")
+        #expect(seen.components(of: "[Now:]\r\nHall\r\n") == 1)
+    }
+
+    /// The memory has all of a turn, and the archive as much as it takes.
+    @Test func whatATurnToldBeyondTheLimitIsNoted() throws {
+        let stage = try GameStage()
+        let ada = try stage.enter("ada")
+        ada.session?.connectionLost()
+        stage.settle()
+        let person = try #require(stage.world.player(named: "ada"))
+        let (length, count) = (10_000, TurnRecord.mostTold / 10_000 + 5)
+        try stage.game.administer { turn in
+            for number in 1...count {
+                let text = "\(number) " + String(repeating: "x", count: length)
+                turn.tell(person, "\(plain: text)", as: .system)
+            }
+        }
+        stage.settle()
+        let record = try #require(stage.archive.records.last)
+        #expect(record.tellings.count < count)
+        #expect(record.tellings.last?.text.plain == "(More was told at this moment than could be kept.)")
+        #expect(record.tellings.last?.recipients == [person.id] && record.encoded().count < 2 * TurnRecord.mostTold)
+        let seen = try recover([stage]).comeBack("ada").takeSeen()
+        #expect(seen.contains("(More was told at this moment than could be kept.)\r\n[Now:]"))
     }
 
     @Test func whatWasReadAfterOneCrashDoesNotComeAfterTheNext() throws {

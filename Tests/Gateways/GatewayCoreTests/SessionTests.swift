@@ -85,7 +85,7 @@ import WorldVerbs
         #expect(arrival.contains("You are Guest1"))
         #expect(arrival.contains("Type help"))
         stage.type("set screenreader on", door)
-        #expect(door.takeSeen().contains("You set screenreader to on."))
+        #expect(door.takeSeen().contains("You set 'screenreader' to 'on'."))
         #expect(door.session?.profile.screenReader == true)
     }
 
@@ -281,11 +281,78 @@ import WorldVerbs
         ada.session?.peerCaughtUp()
         stage.settle()
         #expect(!ada.isInputPaused)
-        #expect(ada.takeSeen().contains("3 messages were left out"))
+        let seen = ada.takeSeen()
+        #expect(!seen.contains("left out"))
+        #expect(
+            seen.contains(
+                "Ben says, \"1\"\r\nBen says, \"2\"\r\nBen says, \"3\"\r\nYou say, \"hello\"\r\n"), "\(seen)")
         #expect(ben.seen.contains("Ada says, \"hello\""))
         stage.type("say 4", ben)
         #expect(ada.seen.contains("4"))
         #expect(!ada.seen.contains("left out"))
+    }
+
+    /// The log reaches back only so far, and remarks of the server are in none.
+    @Test func aSlowReaderIsToldHowMuchIsGone() throws {
+        let stage = try GameStage()
+        let (ada, ben) = (try stage.enter("ada"), try stage.enter("ben"))
+        func stall() {
+            ada.bufferedByteCount = SessionLimits.output + 1
+            ada.session?.peerFellBehind()
+        }
+        func goOn() -> String {
+            ada.bufferedByteCount = 0
+            ada.session?.peerCaughtUp()
+            stage.settle()
+            return ada.takeSeen()
+        }
+        stall()
+        let count = KeptEvents.capacity + 10
+        for number in 1...count { stage.type("say \(number)", ben) }
+        let seen = goOn()
+        let read = seen.components(of: "Ben says, ")
+        #expect(read > KeptEvents.capacity / 2 && seen.contains("Ben says, \"\(count)\"\r\n"))
+        #expect(
+            seen.contains("[More was said than could be sent to you: \(count - read) messages were left out.]\r\nBen"))
+        stall()
+        stage.game.broadcast("Tea.")
+        #expect(goOn().contains("[More was said than could be sent to you: 1 message was left out.]"))
+    }
+
+    @Test func aNameBehindNewIsThatOfACharacterToBeMade() throws {
+        let stage = try GameStage()
+        let door = try #require(stage.connect())
+        stage.type("new north", door)
+        #expect(door.takeSeen().hasSuffix("North is a word the game needs; please choose another name.\r\nName: "))
+        stage.type("new ada", door)
+        #expect(door.takeSeen().hasSuffix("New password: ") && door.isInputHidden)
+        for line in ["correct horse", "correct horse", "no"] { stage.type(line, door) }
+        #expect(door.takeSeen().contains("Welcome, Ada."))
+        let second = try #require(stage.connect())
+        stage.type("new ada", second)
+        #expect(second.takeSeen().hasSuffix("That name is taken. Please choose another.\r\nName: "))
+        stage.type("ada", second)
+        #expect(second.takeSeen().hasSuffix("Password: "))
+        let third = try #require(stage.connect())
+        for line in ["new", "new", "new ben"] { stage.type(line, third) }
+        #expect(third.takeSeen().hasSuffix("New password: "))
+    }
+
+    @Test func linesWaitUntilWhatWasMissedIsShown() throws {
+        let stage = try GameStage()
+        let (ada, ben) = (try stage.enter("ada"), try stage.enter("ben"))
+        ada.bufferedByteCount = SessionLimits.output + 1
+        ada.session?.peerFellBehind()
+        stage.type("say 1", ben)
+        // The peer takes it all, while the archive has not got so far.
+        ben.session?.lineReceived("say 2")
+        stage.pass()
+        ada.session?.lineReceived("say 3")
+        ada.bufferedByteCount = 0
+        ada.session?.peerCaughtUp()
+        stage.settle()
+        let words = ada.takeSeen().split(separator: "\"").enumerated().filter { $0.offset % 2 == 1 }.map(\.element)
+        #expect(words == ["1", "2", "3"])
     }
 
     @Test func whatAShortDelayHoldsIsNotLeftOut() throws {
@@ -303,9 +370,55 @@ import WorldVerbs
         let ada = try stage.enter("ada")
         ada.session?.peerFellBehind()
         for _ in 0..<11 { stage.advance(.seconds(10)) }
+        #expect(!ada.seen.contains("you have not read"))
+        for _ in 0..<48 { stage.advance(.seconds(10)) }
+        #expect(ada.seen.components(of: "[For 2 minutes you have not read what was sent.") == 1)
+        #expect(ada.seen.contains("this connection ends in 8 minutes"))
         #expect(!ada.isAborted)
         for _ in 0..<2 { stage.advance(.seconds(10)) }
         #expect(ada.isAborted)
+    }
+
+    /// However much waits already; whoever goes on reading stays, and the next time it is told again.
+    @Test func whoReadsOnAfterTheNoticeStays() throws {
+        let stage = try GameStage()
+        let ada = try stage.enter("ada")
+        for _ in 0..<2 {
+            ada.bufferedByteCount = SessionLimits.output + 1
+            ada.session?.peerFellBehind()
+            for _ in 0..<30 { stage.advance(.seconds(10)) }
+            #expect(ada.takeSeen().components(of: "you have not read") == 1)
+            ada.bufferedByteCount = 0
+            ada.session?.peerCaughtUp()
+        }
+        for _ in 0..<60 { stage.advance(.seconds(10)) }
+        #expect(!ada.isAborted)
+    }
+
+    @Test func aStrangerWhoReadsNothingIsDroppedEarlier() throws {
+        var settings = GameSettings()
+        settings.loginLimit = .seconds(3600)
+        let stage = try GameStage(settings: settings)
+        let stranger = try #require(stage.connect())
+        stranger.session?.peerFellBehind()
+        for _ in 0..<11 { stage.advance(.seconds(10)) }
+        #expect(!stranger.isAborted)
+        for _ in 0..<2 { stage.advance(.seconds(10)) }
+        #expect(stranger.isAborted)
+    }
+
+    @Test func whatADroppedReaderMissedComesAtTheNextConnection() throws {
+        let stage = try GameStage()
+        let (ada, ben) = (try stage.enter("ada"), try stage.enter("ben"))
+        ada.bufferedByteCount = SessionLimits.output + 1
+        ada.session?.peerFellBehind()
+        stage.type("say 1", ben)
+        for _ in 0..<61 { stage.advance(.seconds(10)) }
+        #expect(ada.isAborted)
+        stage.type("say 2", ben)
+        let seen = try stage.comeBack("ada").takeSeen()
+        #expect(seen.contains("Ada is where you left off."))
+        #expect(seen.contains("Ben says, \"1\"") && seen.contains("Ben says, \"2\""))
     }
 
     @Test func theBodyOfADroppedReaderHasNoPlayer() throws {
@@ -313,7 +426,7 @@ import WorldVerbs
         let ada = try stage.enter("ada")
         let ben = try stage.enter("ben")
         ada.session?.peerFellBehind()
-        for _ in 0..<13 { stage.advance(.seconds(10)) }
+        for _ in 0..<61 { stage.advance(.seconds(10)) }
         ada.session?.connectionLost()
         #expect(stage.game.sessions.count == 1)
         #expect(ben.takeSeen().contains("Ada stares into space."))

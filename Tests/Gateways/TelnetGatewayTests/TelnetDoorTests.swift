@@ -24,7 +24,7 @@ import WorldVerbs
         }
     }
 
-    private final class Stage {
+    final class Stage {
         let reactor: Reactor
         let world = World()
         let game: Game
@@ -82,7 +82,7 @@ import WorldVerbs
     @Test func opensWithItsOffersAGreetingAndAMarkedPrompt() throws {
         let transport = try Stage().connect()
         let written = transport.takeWritten()
-        #expect(written.starts(with: [Self.iac, 253, 24, Self.iac, 253, 31, Self.iac, 251, 25]))
+        #expect(written.starts(with: [Self.iac, 253, 24, Self.iac, 253, 31, Self.iac, 253, 39, Self.iac, 251, 25]))
         #expect(written.suffix(8) == ArraySlice(Array("Name: ".utf8) + [Self.iac, 249]))
         #expect(!written.contains { $0 == 0x1B })
     }

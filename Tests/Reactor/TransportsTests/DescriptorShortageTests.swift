@@ -21,7 +21,14 @@ import Transports
                 // Another thread of the process, a test's own, may have let go of a descriptor just now: somebody is lucky then.
                 let lucky = harness.accepted.count
                 #expect(lucky <= 1)
-                #expect(harness.logLines.first?.contains("turned away (\(5 - lucky))") == true, "\(harness.logLines)")
+                // Or it has taken the reserve's place in the moment when that was given up: it gets one of its own.
+                if harness.logLines.first?.contains("accepting pauses (0)") == true {
+                    try setDescriptorLimit(rlim_t(highest + 3))
+                    try harness.run { peers.allSatisfy(\.hasEnded) }
+                } else {
+                    #expect(
+                        harness.logLines.first?.contains("turned away (\(5 - lucky))") == true, "\(harness.logLines)")
+                }
                 for one in harness.accepted { one.transport?.abortConnection() }
                 try harness.run { harness.accepted.allSatisfy(\.isLost) }
                 for peer in peers { #expect(peer.receiveAll().isEmpty) }

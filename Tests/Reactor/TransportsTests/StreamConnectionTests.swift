@@ -446,6 +446,12 @@ final class RawPeer {
 
     func send(_ text: String) -> Bool { write(descriptor, text, text.utf8.count) == text.utf8.count }
 
+    /// Whether the server has closed and nothing is left to read.
+    var hasEnded: Bool {
+        var octet: UInt8 = 0
+        return recv(descriptor, &octet, 1, Int32(MSG_PEEK | MSG_DONTWAIT)) == 0
+    }
+
     func receiveAll() -> String {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 1024)

@@ -23,6 +23,10 @@ package struct Configuration: Equatable, Sendable {
     package var loginLimit: Duration = .seconds(120)
     package var idleLimit: Duration = .seconds(3600)
     package var linkDeadLimit: Duration = .seconds(600)
+    package var compressedSessions = 2048
+    package var linesPerSecond = 20
+    package var listing = ListingSettings()
+    package var clients = ClientSettings()
     package var logLevels = LogLevels(.info)
     package var logFormat = LogFormat.text
     /// Where the log goes: `-`, `journal` or a path; nil for the data folder.

@@ -75,6 +75,46 @@ struct ConfigurationKey: Sendable {
             "limits.linkdead", .time(\.linkDeadLimit), isLive: true,
             "How long a body waits in the world for its lost connection."),
         ConfigurationKey(
+            "limits.compressed", .count(\.compressedSessions, 0...100_000), isLive: true,
+            "The most telnet connections whose text is compressed at one time, 46K of memory each; 0 compresses none."),
+        ConfigurationKey(
+            "limits.lines", .count(\.linesPerSecond, 0...100_000), isLive: true,
+            "Lines a second taken from one connection, five seconds' worth at once and 1K of octets for each; what is more",
+            "waits. 0 for no limit. New connections have it."),
+        ConfigurationKey(
+            "listing.hostname", .text(\.listing.hostname), isLive: true,
+            "What lists of games are told beside what the server counts itself: the name by which players connect."),
+        ConfigurationKey(
+            "listing.contact", .text(\.listing.contact), isLive: true, "An address for mail to who runs the game."),
+        ConfigurationKey("listing.website", .text(\.listing.website), isLive: true, "The address of a page about it."),
+        ConfigurationKey(
+            "listing.icon", .text(\.listing.icon), isLive: true, "The address of a picture of 32 by 32 points or more."),
+        ConfigurationKey(
+            "listing.location", .text(\.listing.location), isLive: true, "The country the server is in, in English."),
+        ConfigurationKey("listing.created", .text(\.listing.created), isLive: true, "The year the game opened."),
+        ConfigurationKey(
+            "listing.status", .text(\.listing.status), isLive: true, "Live, Open Beta, Closed Beta or Alpha."),
+        ConfigurationKey(
+            "listing.genre", .text(\.listing.genre), isLive: true, "Such as Fantasy, Historical, Modern or None."),
+        ConfigurationKey(
+            "listing.gameplay", .text(\.listing.gameplay), isLive: true, "Such as Adventure, Roleplaying or Social."),
+        ConfigurationKey(
+            "clients.surface", .text(\.clients.surface), isLive: true,
+            "What clients such as Mudlet are offered: the address of a package with a surface for the game."),
+        ConfigurationKey(
+            "clients.surfaceversion", .text(\.clients.surfaceVersion), isLive: true,
+            "Its version; clients that have another one fetch it anew."),
+        ConfigurationKey("clients.map", .text(\.clients.map), isLive: true, "The address of a map of the game."),
+        ConfigurationKey(
+            "clients.sounds", .text(\.clients.sounds), isLive: true,
+            "The address of the folder with the sounds that the world's files name, with a slash at its end."),
+        ConfigurationKey(
+            "clients.discord", .text(\.clients.discord), isLive: true,
+            "Where to join the players' community on Discord."),
+        ConfigurationKey(
+            "clients.discordapplication", .text(\.clients.discordApplication), isLive: true,
+            "The number of the application under which Discord shows the game."),
+        ConfigurationKey(
             "process.daemon", .flag(\.isDaemon),
             "Whether the server goes to the background as soon as it is ready. Not for systemd."),
         ConfigurationKey(

@@ -92,9 +92,11 @@ final class GameProgram: DaemonProgram {
             try DoorSetting.telnet(daemon.configuration, daemon.endpoints)
         }
         if let door = setting ?? nil {
+            telnet.isEncrypted = door.isEncrypted
             opened.append(
                 DoorService(door, telnet, data, logger) { [unowned self] in
                     telnet.game = game
+                    game?.openPorts = { [unowned self] in ports }
                 })
         }
         for door in opened { try root.add(door.name, door, after: ["control"]) }
@@ -244,6 +246,15 @@ final class GameProgram: DaemonProgram {
 
     private var doors: [StartTable.Door] { opened.compactMap(\.row) }
 
+    /// Where players come in.
+    private var ports: (plain: [Int], encrypted: [Int]) {
+        let doors = doors.filter { $0.name == "telnet" }
+        return (
+            doors.filter { !$0.isEncrypted && $0.port > 0 }.map(\.port),
+            doors.filter { $0.isEncrypted && $0.port > 0 }.map(\.port)
+        )
+    }
+
     private func authority(for daemon: Daemon, _ world: WorldService) -> GameAuthority {
         guard let host = world.host else { preconditionFailure("the control socket starts after the world") }
         let game = host.game
@@ -331,5 +342,9 @@ extension GameSettings {
         loginLimit = configuration.loginLimit
         idleLimit = configuration.idleLimit
         linkDeadLimit = configuration.linkDeadLimit
+        compressedSessions = configuration.compressedSessions
+        linesPerSecond = configuration.linesPerSecond
+        clientOffers = ClientOffers(configuration.clients)
+        listing = GameListing(configuration.listing)
     }
 }

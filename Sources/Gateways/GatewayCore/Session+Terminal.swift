@@ -1,0 +1,206 @@
+import Basics
+import ReactorCore
+import TerminalWire
+import WorldLanguage
+import WorldModel
+import WorldVerbs
+
+/// Character mode: the client sends each key, and this end edits the line and keeps the screen.
+///
+/// What a turn tells waits for the archive as always; the echo of what somebody types does not, as it tells nothing of
+/// the world. A prompt and a line of status do, and candidates of a completion are only told while nothing waits.
+extension Session {
+    /// What is to stand at the foot of the screen once a turn is durable.
+    struct Foot {
+        /// Nil when it stays as it is.
+        var prompt: StyledText?
+        var status: StyledText?
+        var takesKeys: Bool
+        var sequence: UInt64
+    }
+
+    // MARK: From the door
+
+    /// The client sends each key from now on, or whole lines again; called by the door.
+    package func characterModeChanged(enabled: Bool) {
+        if isGone || enabled == (console != nil) { return }
+        guard enabled else { return endConsole() }
+        var made = LineConsole(profile: profile, width: clientProfile.width, height: windowHeight)
+        made.searchPrompt = text("Search: ")
+        made.failedSearchPrompt = text("Not found: ")
+        for line in recalledLines.lines { made.remember(line) }
+        made.setHidden(inputIsHidden)
+        console = made
+        // The prompt of the line mode gives way to that of this one.
+        if isAtPrompt { door.send(Array("\r\u{1B}[K".utf8)) }
+        isAtPrompt = false
+        sendConsole()
+        owesPrompt = true
+        game.sessionHasOutput(self)
+    }
+
+    /// Keys that the client sent; called by the door in character mode.
+    package func keysReceived(_ octets: [UInt8]) {
+        if isGone || console == nil { return }
+        escapeCall?.cancel()
+        waitingKeys += octets
+        takeKeys()
+        guard console?.isPending == true else { return }
+        escapeCall = game.reactor.callLater(.milliseconds(LineLimits.escapeMilliseconds)) { [weak self] in
+            self?.keyTimedOut()
+        }
+    }
+
+    private func keyTimedOut() {
+        let events = console?.timeOut { self.complete($0, $1) } ?? []
+        sendConsole()
+        act(on: events)
+    }
+
+    /// Takes keys until they have made as many lines as may wait.
+    func takeKeys() {
+        while !waitingKeys.isEmpty, !inputIsPaused, !isGone {
+            let piece = Array(waitingKeys.prefix(SessionLimits.keysAtOnce))
+            waitingKeys.removeFirst(piece.count)
+            let events = console?.receive(piece) { self.complete($0, $1) } ?? []
+            sendConsole()
+            act(on: events)
+        }
+    }
+
+    /// Asks for the mode that the player wants, if their client may want it too.
+    func updateCharacterMode() {
+        let wanted = wantsCharacterMode
+        if wanted != askedForCharacters {
+            askedForCharacters = wanted
+            door.setCharacterMode(wanted)
+        }
+        guard console != nil else { return }
+        console?.change(profile: profile, width: clientProfile.width, height: windowHeight)
+        console?.searchPrompt = text("Search: ")
+        console?.failedSearchPrompt = text("Not found: ")
+        sendConsole()
+        if isInPlay { noteFoot(prompt: nil) }
+        game.sessionHasOutput(self)
+    }
+
+    /// Only in play, when it is known who types and at what: a client that takes facts has an input line of its own, and
+    /// who listens is told nothing twice.
+    private var wantsCharacterMode: Bool {
+        guard facts == nil, let persona else { return false }
+        switch game.world.preferences(of: persona)[.charmode] {
+        case "on": return true
+        case "off": return false
+        default: return door.isPlainTerminal && !profile.screenReader
+        }
+    }
+
+    // MARK: What was typed
+
+    private func act(on events: [LineConsole.Event]) {
+        for event in events {
+            if isGone { return }
+            switch event {
+            case .line(let line): lineReceived(line)
+            case .lineTooLong: lineTooLong(limit: LineLimits.lineOctets)
+            case .interrupt: if pager != nil { stopPager() }
+            case .endOfInput: if persona?[.isEditing] != true { lineReceived("quit") }
+            case .key(let key):
+                if let answer = TextPager.Answer(key: key) { turnPage(answer) }
+            }
+        }
+    }
+
+    /// How the line goes on, as long as that tells nothing that might not have happened.
+    private func complete(_ text: String, _ cursor: Int) -> LineCompletion? {
+        guard case .playing(let persona) = stage, game.world.sequence <= game.durable, mayComplete(),
+            let found = game.interpreter.completion(
+                of: text, cursor: cursor, for: persona, role: game.role(of: persona))
+        else { return nil }
+        return LineCompletion(start: found.start, candidates: found.candidates)
+    }
+
+    // MARK: To the screen
+
+    /// Hands over what may be seen, above the line where there is one.
+    func transmit(_ bytes: borrowing [UInt8]) {
+        guard console != nil else { return door.send(bytes) }
+        console?.print(copy bytes)
+        sendConsole()
+        if isInPlay, pendingFoot == nil { noteFoot(prompt: nil) }
+    }
+
+    private func sendConsole() {
+        guard let output = console?.takeOutput(), !output.isEmpty else { return }
+        door.send(output)
+    }
+
+    /// Notes what shall stand at the foot of the screen as things are now; the next release shows it.
+    ///
+    /// - Parameter prompt: Nil when it stays as it is.
+    func noteFoot(prompt: StyledText?) {
+        var status: StyledText?
+        if case .playing(let persona) = stage, !profile.screenReader {
+            status = game.interpreter.statusLine(of: persona, at: game.wallTime())
+        }
+        pendingFoot = Foot(
+            prompt: prompt ?? pendingFoot?.prompt, status: status, takesKeys: pager != nil,
+            sequence: game.world.sequence)
+    }
+
+    /// Shows what was noted, when it may be seen.
+    func showFoot(upTo durable: UInt64) {
+        guard let foot = pendingFoot, foot.sequence <= durable, output.isEmpty else { return }
+        pendingFoot = nil
+        console?.setStatus(foot.status)
+        footCall?.cancel()
+        footCall =
+            foot.status == nil
+            ? nil : game.reactor.callLater(Self.statusInterval) { [weak self] in self?.refreshFoot() }
+        if let prompt = foot.prompt {
+            console?.takesKeys = foot.takesKeys
+            console?.setPrompt(prompt)
+        }
+        sendConsole()
+    }
+
+    /// How long the line of status stays as it is while nothing happens: it tells the time in minutes.
+    private static let statusInterval = Duration.seconds(60)
+
+    private func refreshFoot() {
+        if isGone || console == nil || !isInPlay { return }
+        noteFoot(prompt: nil)
+        game.sessionHasOutput(self)
+    }
+
+    /// Forgets what was to be done later; for a session that is gone or sends lines again.
+    func cancelTerminalCalls() {
+        footCall?.cancel()
+        escapeCall?.cancel()
+        (footCall, escapeCall) = (nil, nil)
+    }
+
+    /// Shows no longer what is typed, or shows it again.
+    func hideConsole(_ hidden: Bool) {
+        console?.setHidden(hidden)
+        sendConsole()
+    }
+
+    /// Gives the terminal back as it was.
+    func endConsole() {
+        guard console != nil else { return }
+        cancelTerminalCalls()
+        recalledLines = console?.history ?? LineHistory()
+        console?.end()
+        sendConsole()
+        console = nil
+        pendingFoot = nil
+        owesPrompt = true
+        if !isGone { game.sessionHasOutput(self) }
+    }
+
+    private var isInPlay: Bool {
+        if case .playing = stage { return true }
+        return false
+    }
+}
