@@ -208,7 +208,7 @@ let rooms: [Room] = [
     Room(floor: .Programs, name: "bench-echo-c", form: .cProgram),
     Room(
         floor: .Programs, name: "reactor-examples", form: .program,
-        needs: ["FramingWire", "ReactorCore", "Transports", "TransportTLS"]),
+        needs: ["FramingWire", "TelnetWire", "ReactorCore", "Transports", "TransportTLS", "ShellPeers"]),
     Room(floor: .Programs, name: "bench-load", form: .cProgram, links: ["ssl", "crypto", "z"]),
     Room(floor: .Programs, name: "bench-timers", form: .program, needs: ["ReactorCore"]),
     Room(
@@ -296,7 +296,8 @@ let package = Package(
         .executable(name: "mudd", targets: ["mudd"]),
         .executable(name: "mud-admin", targets: ["mud-admin"]),
         .library(name: "Reactor", targets: ["FramingWire", "ReactorCore", "Transports", "TransportTLS"]),
-        .library(name: "Services", targets: ["ServiceCore", "CredentialCore", "PluginCore", "PeerCore"]),
+        .library(name: "Services", targets: ["ServiceCore", "CredentialCore", "PluginCore"]),
+        .library(name: "Peers", targets: ["PeerCore", "ShellPeers", "TelnetWire", "CharacterEncodings"]),
         .library(name: "GamePlugins", targets: ["WorldPlugins"]),
         .library(name: "MuddProgram", targets: ["MuddProgram"]),
         .library(name: "ReactorKit", targets: ["ReactorTesting"]),

@@ -155,6 +155,45 @@ def test_tls(example, tmp_path):
         assert exchange(connection, b"hello" * 10_000) == b"hello" * 10_000
 
 
+def read_until(connection, ending):
+    received = b""
+    while not received.endswith(ending):
+        piece = connection.recv(65536)
+        assert piece, received
+        received += piece
+    return received
+
+
+def call(port, *words):
+    result = subprocess.run(
+        [EXAMPLES, "call", f"tcp:127.0.0.1:{port}", *words], capture_output=True, text=True, timeout=60)
+    assert result.returncode == 0, result.stderr
+    return result.stdout.splitlines()
+
+
+def test_parlour_and_call(example):
+    port = example("parlour", "tcp:0:interface=127.0.0.1", "sesame")
+    with connect(port) as ben:
+        # A peer that agrees to nothing: prompts end in IAC GA, and IAC WILL ECHO goes before the hidden one.
+        opening = read_until(ben, b"Name: \xff\xf9")
+        assert b"\xff\xfb\xc9" in opening and b"\xff\xfb\x56" in opening
+        ben.sendall(b"ben\r\n")
+        assert read_until(ben, b"Password: \xff\xf9") == b"\xff\xfb\x01Password: \xff\xf9"
+        ben.sendall(b"\xff\xfd\x01sesame\r\n")
+        assert read_until(ben, b"ben comes in.\r\n") == b"\xff\xfc\x01\r\nben comes in.\r\n"
+        # Our own client agrees to compression, to messages and to the end of records.
+        assert call(port, "ada", "sesame", "hello", "quit") == [
+            "Name: ", "Password: (hidden)", "", "ada comes in.", "GMCP Parlour.Guests 2",
+            f"disconnected from 127.0.0.1:{port}"]
+        heard = read_until(ben, b"ada is gone.\r\n")
+        assert heard == b"ada comes in.\r\nada: hello\r\nada is gone.\r\n"
+
+
+def test_parlour_sends_away_who_does_not_know_the_password(example):
+    port = example("parlour", "tcp:0:interface=127.0.0.1", "sesame")
+    assert call(port, "eve", "guess", "hello")[:4] == ["Name: ", "Password: (hidden)", "", "That is not it."]
+
+
 def test_process():
     words = [EXAMPLES, "process", "sh", "-c", "echo one; echo two >&2; echo three; exit 3"]
     result = subprocess.run(words, capture_output=True, text=True, timeout=60)

@@ -1,11 +1,14 @@
 """What Mudlet's panes are told, and what crawlers read of the game."""
 
+import ssl
+import subprocess
 import time
 
 import pytest
 from conftest import PASSWORD
 from harness.mudlet import GMCP, MSDP, MSSP, Mudlet, read_mssp
-from harness.telnet import DO, IAC, SB, SE, WILL
+from harness.server import Server
+from harness.telnet import DO, ECHO, IAC, PATIENCE, SB, SE, WILL, WONT, TelnetClient
 
 
 @pytest.fixture
@@ -218,3 +221,129 @@ def test_a_crawler_reads_the_truth(server, mudlet, connect):
     reply = line.read_until("MSSP-REPLY-END")
     assert "MSSP-REPLY-START" in reply
     assert "PLAYERS\t1" in reply
+
+
+def pane(client, location):
+    """What a pane of things shows after all messages so far: names by number."""
+    shown = {}
+    for name, body in client.gmcp:
+        if not name.startswith("Char.Items.") or body["location"] != location:
+            continue
+        if name == "Char.Items.List":
+            shown = {item["id"]: item["name"] for item in body["items"]}
+        elif name == "Char.Items.Remove":
+            del shown[body["item"]["id"]]
+        else:
+            shown[body["item"]["id"]] = body["item"]["name"]
+    return shown
+
+
+def test_a_pane_follows_what_is_taken_and_dropped(server, mudlet, player):
+    player("Tessa").quit()
+    client = mudlet(modules=["Char.Login 1", "Char.Items 1"])
+    client.message("Char.Login.Default")
+    client.say("Char.Login.Credentials", {"account": "Tessa", "password": PASSWORD})
+    client.read_prompt("> ")
+    client.line("set color off")
+    client.read_prompt("> ")
+    assert pane(client, "inv") == {}
+    client.do("take lamp")
+    client.do("take cloak")
+    assert sorted(pane(client, "inv").values()) == ["a cloak", "a lamp"]
+    assert "a lamp" not in pane(client, "room").values()
+    client.do("drop lamp")
+    assert list(pane(client, "inv").values()) == ["a cloak"]
+    assert "a lamp" in pane(client, "room").values()
+    client.do("drop cloak")
+    assert pane(client, "inv") == {}
+    assert {"Char.Items.Add", "Char.Items.Remove"} <= {name for name, _ in client.gmcp}
+
+
+def test_numbers_of_rooms_outlive_the_server(data, connect):
+    with Server(data) as server:
+        client = play(Mudlet(server.port))
+        first = client.message("Room.Info")
+        client.close()
+    with Server(data) as server:
+        client = play(Mudlet(server.port))
+        assert client.message("Room.Info") == first
+        client.close()
+
+
+def test_typing_is_hidden_around_passwords_alone(server, mudlet):
+    """Mudlet hides all that is typed while the server echoes."""
+    client = mudlet()
+    client.create("Tessa", PASSWORD)
+    client.line("set color off")
+    client.read_prompt("> ")
+    client.do("look")
+    client.line("password")
+    client.read_prompt("Your present password: ")
+    assert client.hides_input
+    client.line("")
+    client.read_prompt("> ")
+    client.line("quit")
+    client.drain()
+    echo = [verb for verb, option in client.offers if option == ECHO]
+    assert echo == [WILL, WONT, WILL, WONT]
+    others = [offer for offer in client.offers if offer[1] != ECHO]
+    assert len(others) == len(set(others)), "something was negotiated twice"
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory):
+    """A certificate for 127.0.0.1 that vouches for itself, with its key."""
+    file = tmp_path_factory.mktemp("tls") / "door.pem"
+    words = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=127.0.0.1"
+    made = subprocess.run(
+        [*words.split(), "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", "-"], capture_output=True, check=True,
+        timeout=PATIENCE)
+    file.write_bytes(made.stdout)
+    return file
+
+
+def test_an_encrypted_door(data, certificate):
+    """A saved password is sent over TLS, and lists of games learn the port."""
+    context = ssl.create_default_context(cafile=str(certificate))
+    with Server(data, telnet=f"tls:0:cert={certificate}:key={certificate}:interface=127.0.0.1") as server:
+        server.make_accounts(["Tessa"], PASSWORD)
+        client = Mudlet(server.port, tls=context)
+        assert client.message("Char.Login.Default") == {"type": ["password-credentials"]}
+        client.say("Char.Login.Credentials", {"account": "Tessa", "password": PASSWORD})
+        assert client.message("Char.Login.Result")["success"] is True
+        client.read_prompt("> ")
+        assert client.message("Room.Info")["name"]
+        assert ECHO not in [option for _, option in client.offers]
+        assert client.mssp["TLS"] == client.mssp["SSL"] == [str(server.port)]
+        assert PASSWORD.encode() not in client.raw
+        client.quit()
+
+
+def ask(port):
+    """What a crawler learns that says nothing but DO MSSP and goes."""
+    with TelnetClient(port, answers=False) as crawler:
+        crawler.send(bytes([IAC, DO, MSSP]))
+        end = bytes([IAC, SE])
+        while (begin := crawler.raw.find(bytes([IAC, SB, MSSP]))) < 0 or crawler.raw.find(end, begin) < 0:
+            assert crawler.pump(60)
+        return read_mssp(bytes(crawler.raw[begin + 3 : crawler.raw.find(end, begin)]))
+
+
+def test_a_crawler_counts_the_players_of_now(server, guest):
+    players = [guest()]
+    assert ask(server.port)["PLAYERS"] == ["1"]
+    players += [guest(), guest()]
+    table = ask(server.port)
+    assert table["PLAYERS"] == ["3"]
+    players.pop().quit()
+    assert ask(server.port)["PLAYERS"] == ["2"]
+    lines = TelnetClient(server.port)
+    lines.read_prompt("Name: ")
+    lines.line("MSSP-REQUEST")
+    reply = lines.read_until("MSSP-REPLY-END")
+    lines.close()
+    # Both forms say the same.
+    typed = dict(line.split("\t", 1) for line in reply.splitlines() if "\t" in line)
+    assert typed["PLAYERS"] == "2"
+    assert typed["NAME"] == table["NAME"][0]
+    assert set(typed) == set(table)

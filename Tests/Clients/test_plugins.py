@@ -457,7 +457,8 @@ def symbols(words):
 
 @pytest.mark.parametrize(
     "module",
-    ["FramingWire", "ReactorCore", "Transports", "TransportTLS", "ServiceCore", "PluginCore", "PeerCore", "WorldPlugins",
+    ["FramingWire", "ReactorCore", "Transports", "TransportTLS", "ServiceCore", "PluginCore", "PeerCore", "ShellPeers",
+     "TelnetWire", "CharacterEncodings", "WorldPlugins",
      "ArgumentParser", "Logging", "CoreMetrics"])
 def test_the_linker_has_left_everything_that_a_plugin_may_use(module):
     list_of_objects = MUDD.parent / "mudd.product" / "Objects.LinkFileList"

@@ -127,7 +127,7 @@ def test_keys_at_debian_telnet(server, open_client, guest):
     client = open_client(DebianTelnet, server.port)
     log_in(client)
     client.child.send("say zebraa\x7f")
-    client.expect("say zebraa")
+    client.expect("say zebra")
     other = guest()
     other.line("say I interrupt")
     client.expect('says, "I interrupt"')
@@ -135,8 +135,10 @@ def test_keys_at_debian_telnet(server, open_client, guest):
     client.child.send("s\r")
     client.expect('You say, "zebras"')
     client.expect("> ")
-    # Once as it was typed, once below what was said meanwhile.
-    assert client.seen().count("say zebra") == 2
+    # Once as it was typed; again only below what others did meanwhile.
+    typed, *redrawn = client.seen().split("Guest")
+    assert typed.count("say zebra") == 1
+    assert all(part.count("say zebra") <= 1 for part in redrawn)
 
     client.type("say another")
     client.expect('You say, "another"')
@@ -162,7 +164,8 @@ def test_the_status_line_of_debian_telnet(server, open_client):
     server.make_accounts(["Tessa"], SECRET)
     client = open_client(DebianTelnet, server.port)
     log_in(client)
-    status = r"Great Hall \[n,e\] \d\d:\d\d"
+    status = r"Great Hall \[e,n\] \d\d:\d\d"
+    client.mark = 0
     client.expect(status)
     # All but the last of the 60 lines scroll.
     assert "\x1b[1;59r" in client.raw
@@ -183,7 +186,7 @@ def test_the_status_line_of_debian_telnet(server, open_client):
     client.expect("Great Hall")
     client.type("say end")
     client.expect('You say, "end"')
-    assert "[n,e]" not in client.seen()[before:]
+    assert "[e,n]" not in client.seen()[before:]
 
 
 def test_debian_telnet_sends_whole_lines_to_who_wants_that(server, open_client):
@@ -208,11 +211,10 @@ def test_debian_telnet_sends_whole_lines_to_who_wants_that(server, open_client):
 
 
 # What a player's file says so that tt++ takes facts, and shows what it negotiates.
-TINTIN_FILE = r"""
-#config {debug telnet} {on}
+TINTIN_FILE = r"""#config {debug telnet} {on}
 #event {IAC WILL GMCP} {#send {\xFF\xFD\xC9\};#send {\xFF\xFA\xC9Core.Hello {"client": "TinTin++"}\xFF\xF0\};HELLO}
 #event {IAC WILL MSDP} {#send {\xFF\xFD\x45\};#send {\xFF\xFA\x45\x01REPORT\x02ROOM_VNUM\xFF\xF0\}}
-#event {IAC SB GMCP Room.Info} {#showme {GMCP ROOM %0 END}}
+#event {IAC SB GMCP Room.Info IAC SE} {#showme {GMCP ROOM %0 END}}
 #event {IAC SB MSDP} {#showme {MSDP %0 IS %1 END}}
 #event {IAC SB MSSP} {#showme {MSSP %0 IS %1 END}}
 """.replace("HELLO", r"""#send {\xFF\xFA\xC9Core.Supports.Set ["Room 1"]\xFF\xF0\}""")
@@ -228,7 +230,6 @@ def test_tintin_agrees_and_is_told(server, open_client):
     client.expect("with TinTin")
     client.type("n")
     client.expect(r"Walled Garden")
-    client.expect(r"MSDP ROOM_VNUM IS \d+ END|GMCP ROOM ")
     client.type("say done")
     client.expect('You say, "done')
     seen = client.seen()
@@ -267,10 +268,12 @@ def test_telnetlib3_agrees_and_is_told(server, open_client):
     for line in (
         "send IAC SB NAWS (rows=60, cols=160) IAC SE", "send IAC SB CHARSET ACCEPTED UTF-8 IAC SE",
         "encoding negotiated: UTF-8", "recv NEW_ENVIRON SEND: CHARSET, CLIENT_NAME,",
-        "MCCP2 decompression started", "MCCP3 compression started", "GMCP: Char.Name {'name': 'Tessa'", "GMCP: Room.Info",
+        "MCCP2 decompression started", "MCCP3 compression started", "GMCP: Char.Name {'name': 'Tessa'",
+        "GMCP: Room.Info",
     ):
         assert line in log, line
-    assert 120 < max(map(len, client.seen().splitlines())) <= 160
+    lines = [line for line in client.seen().splitlines() if not line.startswith("> ")]
+    assert 120 < max(map(len, lines)) <= 160
     assert SECRET not in client.seen()
     for verb in ("WILL", "DO"):
         offers = [offer for offer in re.findall(rf"recv IAC {verb} (\w+)", log) if offer != "ECHO"]

@@ -4,7 +4,7 @@ import time
 
 import pytest
 from conftest import PASSWORD
-from harness.telnet import AYT, DO, DONT, ECHO, EOR, EOR_OPTION, GA, IAC, NAWS, SB, SE, SGA, WILL, WONT
+from harness.telnet import AYT, DO, DONT, ECHO, EOR, EOR_OPTION, GA, IAC, MCCP2, MXP, NAWS, SB, SE, SGA, WILL, WONT
 
 
 def test_echo_is_off_around_passwords_only(server, connect):
@@ -146,6 +146,29 @@ def test_early_typing_is_kept(server, connect):
     client.read_until('You say, "early')
 
 
+def test_early_typing_is_kept_while_options_are_agreed(server, connect):
+    """Programs that log in by themselves send all at once, before they have read anything."""
+    server.make_accounts(["Tessa"], PASSWORD)
+    client = connect(accept=[EOR_OPTION, MCCP2], window=(100, 40))
+    client.line("Tessa")
+    client.line(PASSWORD)
+    client.line("say early")
+    client.read_until('You say, "early')
+    assert not client.hides_input
+    assert max(map(len, client.do("look").splitlines())) > 80
+    assert client.wire < len(client.raw)
+
+
+def test_who_says_nothing_is_greeted_at_once(shared_server, connect):
+    connect(answers=False).read_prompt("Name: ")
+    began = time.monotonic()
+    client = connect(answers=False)
+    client.read_prompt("Name: ")
+    # No time-out of an option lies in between.
+    assert time.monotonic() - began < 2
+    assert "Proving House" in client.text
+
+
 def test_connect_line_of_mud_clients(server, connect):
     server.make_accounts(["Tessa"], "opensesame42")
     client = connect()
@@ -240,3 +263,77 @@ def test_screen_readers_get_no_prompts(server, connect):
     client.read_until(r"Welcome, Tessa\.")
     client.read_until("Great Hall")
     assert "> " not in client.do("look") + client.do("inventory")
+
+
+@pytest.mark.parametrize(
+    "name, codec, written, read",
+    [
+        ("latin1", "latin1", "naïve ÿ", "naïve ÿ"), ("latin1", "latin1", "“a” … ł", "'a' ... l"),
+        ("cp437", "cp437", "Grüße ½ │", "Grüße ½ │"), ("gbk", "gbk", "茶 naïve", "茶 naive"),
+        ("big5", "big5", "茶杯", "茶杯"), ("ascii", "ascii", "Ärger 🫖", "Aerger [teapot]"),
+    ])
+def test_old_character_sets(shared_server, guest, name, codec, written, read):
+    """Whoever set one reads it and writes it; what it does not have is spelled, and 255 never becomes a command."""
+    old, new = guest(), guest()
+    old.line(f"set encoding {name}")
+    old.read_prompt("> ")
+    before = len(old.raw)
+    new.do(f"say {written}")
+    while b"marker" not in old.raw[before:]:
+        assert old.pump(60)
+    heard = bytes(old.raw[before:]).replace(b"\xff\xff", b"\xff")
+    assert f'says, "{read}"'.encode(codec) in heard
+    if written == read:
+        old.send(b"say " + written.encode(codec).replace(b"\xff", b"\xff\xff") + b"\r\n")
+        new.read_until(f'says, "{written}"')
+
+
+def test_missed_lines_come_after_a_lost_link(server, player, connect):
+    ada, ben = player("Ada"), player("Ben")
+    ada.do("look")
+    ada.abort()
+    ben.read_until(r"Ada\b.*\n")
+    ben.do("say you missed this")
+    again = connect()
+    seen = again.log_in("Ada", PASSWORD)
+    assert seen.index("While you were away") < seen.index('Ben says, "you missed this"') < seen.index("Great Hall")
+
+
+def test_long_texts_come_in_pages_for_those_who_want_that(server, player):
+    client = player("Tessa", window=(80, 12))
+    client.line("set pager on")
+    client.read_prompt("> ")
+    client.line("set")
+    first = client.read_until(r"\[More[^\]]*\] ?" + client.PROMPT)
+    assert len(first.splitlines()) <= 12
+    client.line("")
+    second = client.read_until(client.PROMPT)
+    assert second.strip() and second.splitlines()[0] not in first
+    client.line("say on with it")
+    client.read_until('You say, "on with it"')
+
+
+def test_links_go_to_those_who_ask(guest):
+    client = guest(accept=[MXP])
+    client.do("say hello")
+    assert (WILL, MXP) not in client.offers
+    client.line("set mxp on")
+    client.read_until(r"\x1b\[7z")
+    client.line("xyzzy")
+    client.read_until(r'\x1b\[1z.*<SEND href="commands">')
+    client.line("set mxp off")
+    client.read_until("You set")
+    client.line("xyzzy")
+    assert "SEND" not in client.read_until("There is no verb.*\n")
+    # What was on its way as the links ended has none either.
+    assert "SEND" not in client.text[client.text.rindex("You set"):]
+
+
+def test_the_prompt_is_what_the_player_wants(guest):
+    client = guest()
+    client.line("set prompt %name in %place%%>")
+    client.read_until(r"Guest\d+ in Great Hall%>")
+    client.line("north")
+    client.read_until(r"Guest\d+ in Walled Garden%> ?" + client.PROMPT)
+    client.line("set prompt off")
+    assert "Guest" not in client.do("look") + client.do("look")

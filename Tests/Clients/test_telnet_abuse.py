@@ -8,7 +8,7 @@
 | a subnegotiation without an end | 2 MiB of memory |
 | 10,000 variables of the environment | no effect on who one is; 2 MiB |
 | window sizes of every kind, and 10,000 of them | 20 to 500 columns; 2 MiB |
-| keys in character mode | others wait 50 ms |
+| keys in character mode, messages of GMCP and MSDP | others wait 50 ms |
 | ever new terminal types | 8 questions |
 | a bomb in compressed input | cut off; 4 MiB |
 | octets behind the end of compressed input | plain text again |
@@ -31,8 +31,8 @@ from harness.server import Server
 from harness.telnet import (
     AYT, DO, DONT, ECHO, IAC, MCCP2, NAWS, NOP, SB, SE, SGA, TTYPE, WILL, WONT, Disconnected, TelnetClient)
 
-NEW_ENVIRON, CHARSET, MSSP, MCCP3, GMCP = 39, 42, 70, 87, 201
-IS, INFO, VAR, VALUE = 0, 2, 0, 1
+NEW_ENVIRON, CHARSET, MSDP, MSSP, MCCP3, GMCP = 39, 42, 69, 70, 87, 201
+IS, INFO = 0, 2
 VERBS = (WILL, WONT, DO, DONT)
 INVERSE = {WILL: DONT, WONT: DO, DO: WONT, DONT: WILL}
 
@@ -179,7 +179,7 @@ def test_variables_of_the_environment_say_nothing_of_who_one_is(shared_server, v
     def variables(pairs, verb=IS):
         payload = bytes([verb])
         for name, value in pairs:
-            payload += bytes([VAR]) + name + bytes([VALUE]) + value
+            payload += b"\0" + name + b"\1" + value
         return sub(NEW_ENVIRON, payload)
 
     hostile = [
@@ -274,6 +274,38 @@ def test_flood_of_keys_delays_nobody(shared_server, victim, guest, keys):
         attacker.send(b"look\r\n")
         attacker.read_until("Great Hall")
         return Flood(attacker, keys * (65536 // len(keys)), 2 * MIB * SCALE)
+
+    check_nobody_waits(victim, make)
+    assert shared_server.memory() - before < 8 * MIB
+
+
+def gmcp(*messages):
+    return b"".join(sub(GMCP, message) for message in messages)
+
+
+def msdp(*words):
+    return b"".join(sub(MSDP, b"\1" + name + b"\2" + value) for name, value in words)
+
+
+@pytest.mark.parametrize(
+    "messages",
+    [
+        gmcp(b"Core.Ping"), gmcp(b"Char.Items.Inv", b"Char.Items.Room", b'Char.Skills.Get {"group": "Talking"}'),
+        gmcp(b'Core.Supports.Set ["Char 1", "Room 1", "Char.Items 1"]', b"Core.Supports.Set []"),
+        gmcp(b'Core.Hello {"client": "' + b"x" * 2000 + b'"}'), gmcp(b"Core.Supports.Add " + b"[" * 30_000),
+        gmcp(b'Char.Login.Credentials {"account": "Nobody", "password": "guessing"}'),
+        msdp((b"LIST", b"REPORTABLE_VARIABLES"), (b"SEND", b"ROOM")), msdp((b"REPORT", b"ROOM"), (b"UNREPORT", b"ROOM")),
+        bytes([IAC, DO, MSSP, IAC, DONT, MSSP]), b"".join(sub(option, b"\0" * 8) for option in range(240)),
+    ],
+    ids=["ping", "items", "supports", "hello", "deep", "login", "msdp", "report", "mssp", "all"])
+def test_flood_of_messages_delays_nobody(shared_server, victim, guest, messages):
+    before = shared_server.memory()
+
+    def make():
+        attacker = guest()
+        attacker.send(bytes([IAC, DO, GMCP, IAC, DO, MSDP]))
+        attacker.send(gmcp(b'Core.Hello {"client": "x", "version": "1"}', b'Core.Supports.Set ["Char 1", "Room 1"]'))
+        return Flood(attacker, messages * max(1, 65536 // len(messages)), 2 * MIB * SCALE)
 
     check_nobody_waits(victim, make)
     assert shared_server.memory() - before < 8 * MIB

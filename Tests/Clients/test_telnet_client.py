@@ -59,6 +59,42 @@ def test_a_player_logs_in_and_plays(server):
         client.close()
 
 
+def test_every_password_is_hidden_however_many_there_are(server):
+    server.make_accounts(["Tessa"], PASSWORD)
+    client = OurTelnet(server.port)
+    try:
+        client.expect("Name:")
+        client.type("Tessa")
+        client.expect("Password:")
+        client.type_secret(PASSWORD)
+        client.expect("Great Hall")
+        for _ in range(4):
+            client.type("password")
+            client.expect("Your present password:")
+            client.type_secret("")
+            client.expect("stays as it was")
+            client.type("say seen")
+            client.expect("say seen")
+            client.expect('You say, "seen')
+        # So that the server's own keyboard may follow a password.
+        client.type("set charmode on")
+        client.expect("You set")
+        client.type("quit")
+        client.expect_end()
+        client.close()
+        client = OurTelnet(server.port)
+        client.expect("Name:")
+        client.type("Tessa")
+        client.expect("Password:")
+        client.type_secret(PASSWORD)
+        client.expect("Great Hall")
+        client.type("ay one\x01s")
+        client.expect('You say, "one"')
+        assert PASSWORD not in client.raw
+    finally:
+        client.close()
+
+
 def test_the_escape_key_talks_to_the_program(server):
     client = OurTelnet(server.port)
     try:

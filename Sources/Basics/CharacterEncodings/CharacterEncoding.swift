@@ -2,9 +2,9 @@
 ///
 /// Only those of one or two octets that keep ASCII are in the list: a line can be found in them, and what is shown to be
 /// safe stays so.
-package struct CharacterEncoding: Hashable, Sendable, CustomStringConvertible {
+public struct CharacterEncoding: Hashable, Sendable, CustomStringConvertible {
     /// The name that is registered with IANA, as RFC 2066 negotiates it.
-    package let name: String
+    public let name: String
     /// The name by which iconv(3) knows it.
     let systemName: String
     /// Further names that clients and players use.
@@ -16,17 +16,22 @@ package struct CharacterEncoding: Hashable, Sendable, CustomStringConvertible {
         self.aliases = aliases
     }
 
-    package var description: String { name }
+    /// ``name``.
+    public var description: String { name }
 
     /// Nothing but ASCII.
-    package static let ascii = CharacterEncoding("US-ASCII", ["ascii", "ansi_x3.4-1968"])
-    package static let latin1 = CharacterEncoding("ISO-8859-1", ["latin1", "l1", "8859-1"])
-    package static let cp437 = CharacterEncoding("IBM437", ["cp437", "437", "dos"], system: "CP437")
-    package static let gbk = CharacterEncoding("GBK", ["gb2312", "cp936", "936", "windows-936", "euc-cn"])
-    package static let big5 = CharacterEncoding("Big5", ["cp950", "950", "big5-eten", "windows-950"], system: "BIG5")
+    public static let ascii = CharacterEncoding("US-ASCII", ["ascii", "ansi_x3.4-1968"])
+    /// Western Europe, an octet for each of the first 256 of Unicode.
+    public static let latin1 = CharacterEncoding("ISO-8859-1", ["latin1", "l1", "8859-1"])
+    /// The characters of the IBM PC, with lines and boxes.
+    public static let cp437 = CharacterEncoding("IBM437", ["cp437", "437", "dos"], system: "CP437")
+    /// Chinese, simplified.
+    public static let gbk = CharacterEncoding("GBK", ["gb2312", "cp936", "936", "windows-936", "euc-cn"])
+    /// Chinese, traditional.
+    public static let big5 = CharacterEncoding("Big5", ["cp950", "950", "big5-eten", "windows-950"], system: "BIG5")
 
     /// All there are.
-    package static let all: [CharacterEncoding] = [
+    public static let all: [CharacterEncoding] = [
         ascii,
         latin1,
         CharacterEncoding("ISO-8859-2", ["latin2"]),
@@ -48,7 +53,7 @@ package struct CharacterEncoding: Hashable, Sendable, CustomStringConvertible {
     /// The encoding of a name; case, hyphens, underscores and spaces do not matter.
     ///
     /// Nil for what is not in the list.
-    package init?(named name: String) {
+    public init?(named name: String) {
         guard name.utf8.count <= Self.longestName, let known = Self.byKey[Self.key(name)] else { return nil }
         self = known
     }

@@ -84,7 +84,7 @@ extension Game {
         for thing in touched.things { gatherEnclosures(of: thing, into: &enclosures) }
         for number in touched.left { if let thing = world[number] { gatherEnclosures(of: thing, into: &enclosures) } }
         var concerned: Set<Thing> = []
-        for enclosure in enclosures { gatherPlayers(in: enclosure, depth: 0, into: &concerned) }
+        for enclosure in enclosures { gatherPlayers(in: enclosure, into: &concerned) }
         // One that has ended, as a guest does, is nothing any more.
         let moved = touched.things.filter { $0.has(.player) || !$0.exists }.sorted { $0.id < $1.id }
         for persona in concerned.sorted(by: { $0.id < $1.id }) {
@@ -136,15 +136,9 @@ extension Game {
         }
     }
 
-    private func gatherPlayers(in enclosure: Thing, depth: Int, into found: inout Set<Thing>) {
+    private func gatherPlayers(in enclosure: Thing, into found: inout Set<Thing>) {
         if enclosure.has(.player) { found.insert(enclosure) }
-        for thing in enclosure.contents {
-            if thing.has(.player) {
-                found.insert(thing)
-            } else if !thing.contents.isEmpty, thing.isSeeThrough, depth < Perception.maximumDepth {
-                gatherPlayers(in: thing, depth: depth + 1, into: &found)
-            }
-        }
+        enclosure.visitPlayers { found.insert($0) }
     }
 
     // MARK: Sounds
@@ -154,7 +148,7 @@ extension Game {
         if outcome.sounds.isEmpty || factBoard.subscriberCount == 0 { return }
         for (name, place) in outcome.sounds {
             var hearers: Set<Thing> = []
-            gatherPlayers(in: place, depth: 0, into: &hearers)
+            gatherPlayers(in: place, into: &hearers)
             for persona in hearers.sorted(by: { $0.id < $1.id }) where world.setting(.sounds, of: persona) == "on" {
                 for session in doors(of: persona) where session.facts?.topics.contains(.sound) == true {
                     session.tell(.noise(name, under: settings.clientOffers.soundURL))

@@ -78,7 +78,7 @@ extension Game {
         while passBudget.allows(.command, in: pass), let session = turns.popFirst() {
             session.isAwaitingInput = false
             session.takeTurn()
-            guard session.hasLinesToTake, !session.isAwaitingInput else { continue }
+            guard session.hasLinesToTake || session.hasKeysToTake, !session.isAwaitingInput else { continue }
             session.isAwaitingInput = true
             if session.mayTakeLine { turns.append(session) } else { served.append(session) }
         }
@@ -100,46 +100,4 @@ extension Game {
 
     /// Whether so many turns wait for the archive that input must wait too.
     var isOverloaded: Bool { world.sequence &- durable > SessionLimits.turnsAhead }
-
-    // MARK: Bodies without a player
-
-    /// What becomes of a body that has no player any more.
-    enum Departure {
-        /// It waits for its player.
-        case standsStill
-        /// It goes out of play.
-        case leaves
-    }
-
-    /// Lets a body without a player go, at once while this pass has time; otherwise it stands as it is until its turn comes.
-    func depart(_ persona: Thing, _ departure: Departure) {
-        if departures.isEmpty, passBudget.allows(.departure, in: pass) { return carryOut(departure, persona.id) }
-        if departing.updateValue(departure, forKey: persona.id) == nil { departures.append(persona.id) }
-        schedulePassEnd()
-    }
-
-    /// Lets those go who wait for it, as long as there is more of them and `mayGoOn`.
-    private func takeDepartures(while mayGoOn: () -> Bool) {
-        while mayGoOn(), let id = departures.popFirst() {
-            // Whoever came back in time is not among them any more.
-            if let departure = departing.removeValue(forKey: id) { carryOut(departure, id) }
-        }
-    }
-
-    /// Lets all go who wait for it; for the end.
-    func finishDepartures() { takeDepartures { true } }
-
-    private func carryOut(_ departure: Departure, _ id: ThingID) {
-        guard let persona = world[id], !isPresent(persona) else { return }
-        spend(.departure) {
-            linkDead.removeValue(forKey: id)?.cancel()
-            if departure == .leaves { return leave(persona) }
-            run(
-                interpreter.turn(by: persona, role: role(of: persona), at: wallTime(), seed: random.next()) { turn in
-                    interpreter.linkLost(persona, turn)
-                    if let play = plays[id] { keepUnread(of: play) }
-                })
-            awaitReturn(of: persona)
-        }
-    }
 }

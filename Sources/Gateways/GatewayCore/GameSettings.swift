@@ -16,6 +16,8 @@ package struct GameSettings: Sendable {
     package var compressedSessions = 2048
     /// Lines a second that are taken from one new connection for long, some saved up; 0 for no limit.
     package var linesPerSecond = 0
+    /// How long a new connection may be silent before its protocol keeps it alive, where that can; nil for never.
+    package var keepAlive: Duration?
     /// Connections at a time from one source that are not logged in; loopback is exempt.
     package var maximumStrangersPerSource = 32
     /// Characters one source may make in ten minutes; loopback is exempt.

@@ -147,11 +147,6 @@ extension Session {
         return game.interpreter.prompt(of: persona, at: game.wallTime(), isHeard: profile.screenReader)
     }
 
-    private var isPlaying: Bool {
-        if case .playing = stage { return true }
-        return false
-    }
-
     private var prompt: Sentence {
         switch stage {
         case .name: "Name: "
@@ -180,6 +175,8 @@ extension Session {
         let secret =
             switch next {
             case .password, .code, .newPassword, .repeatPassword, .changing, .authenticating: true
+            // What is typed meanwhile may be the next secret.
+            case .checking: inputIsHidden
             default: false
             }
         if secret != inputIsHidden {

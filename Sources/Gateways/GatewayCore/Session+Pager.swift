@@ -20,6 +20,8 @@ extension Session {
     }
 
     private func pageHeight(of persona: Thing) -> Int? {
+        // Nearly nobody has set it, and every answer asks.
+        if game.world.setting(.pager, of: persona) == nil { return nil }
         let preferences = game.world.preferences(of: persona)
         if let number = preferences.number(.pager) { return number }
         return preferences.isOn(.pager) ? windowHeight ?? LineLimits.assumedHeight : nil

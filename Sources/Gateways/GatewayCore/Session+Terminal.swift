@@ -42,13 +42,10 @@ extension Session {
     /// Keys that the client sent; called by the door in character mode.
     package func keysReceived(_ octets: [UInt8]) {
         if isGone || console == nil { return }
-        escapeCall?.cancel()
         waitingKeys += octets
-        takeKeys()
-        guard console?.isPending == true else { return }
-        escapeCall = game.reactor.callLater(.milliseconds(LineLimits.escapeMilliseconds)) { [weak self] in
-            self?.keyTimedOut()
-        }
+        if game.mayTakeTurnAtOnce { takeKeys() }
+        if hasKeysToTake { game.sessionHadInput(self) }
+        updateDoor()
     }
 
     private func keyTimedOut() {
@@ -57,14 +54,28 @@ extension Session {
         act(on: events)
     }
 
-    /// Takes keys until they have made as many lines as may wait.
+    /// Whether keys wait for nothing but their turn.
+    var hasKeysToTake: Bool { !waitingKeys.isEmpty && !inputIsPaused && !isGone }
+
+    /// Takes some of the keys that wait: what they do to the line takes time, which others must have as well.
+    ///
+    /// None is taken together with the end of a line before it, as that line may ask for a secret.
     func takeKeys() {
-        while !waitingKeys.isEmpty, !inputIsPaused, !isGone {
-            let piece = Array(waitingKeys.prefix(SessionLimits.keysAtOnce))
-            waitingKeys.removeFirst(piece.count)
-            let events = console?.receive(piece) { self.complete($0, $1) } ?? []
+        if !hasKeysToTake { return }
+        escapeCall?.cancel()
+        var piece = Array(waitingKeys.prefix(SessionLimits.keysAtOnce))
+        if let end = piece.firstIndex(where: { $0 == 0x0A || $0 == 0x0D }) { piece.removeSubrange((end + 1)...) }
+        waitingKeys.removeFirst(piece.count)
+        var events: [LineConsole.Event] = []
+        game.spend(.command) {
+            events = console?.receive(piece) { self.complete($0, $1) } ?? []
             sendConsole()
-            act(on: events)
+        }
+        act(on: events)
+        updateDoor()
+        guard waitingKeys.isEmpty, console?.isPending == true else { return }
+        escapeCall = game.reactor.callLater(.milliseconds(LineLimits.escapeMilliseconds)) { [weak self] in
+            self?.keyTimedOut()
         }
     }
 
@@ -80,7 +91,7 @@ extension Session {
         console?.searchPrompt = text("Search: ")
         console?.failedSearchPrompt = text("Not found: ")
         sendConsole()
-        if isInPlay { noteFoot(prompt: nil) }
+        if isPlaying { noteFoot(prompt: nil) }
         game.sessionHasOutput(self)
     }
 
@@ -127,7 +138,7 @@ extension Session {
         guard console != nil else { return door.send(bytes) }
         console?.print(copy bytes)
         sendConsole()
-        if isInPlay, pendingFoot == nil { noteFoot(prompt: nil) }
+        if isPlaying, pendingFoot == nil { noteFoot(prompt: nil) }
     }
 
     private func sendConsole() {
@@ -168,7 +179,7 @@ extension Session {
     private static let statusInterval = Duration.seconds(60)
 
     private func refreshFoot() {
-        if isGone || console == nil || !isInPlay { return }
+        if isGone || console == nil || !isPlaying { return }
         noteFoot(prompt: nil)
         game.sessionHasOutput(self)
     }
@@ -197,10 +208,5 @@ extension Session {
         pendingFoot = nil
         owesPrompt = true
         if !isGone { game.sessionHasOutput(self) }
-    }
-
-    private var isInPlay: Bool {
-        if case .playing = stage { return true }
-        return false
     }
 }

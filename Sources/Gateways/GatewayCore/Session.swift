@@ -99,9 +99,9 @@ package final class Session {
     var sentByteCount = 0
     var lines: [String] = []
     /// The last pass in which lines were taken, with their number.
-    private var taken: (pass: UInt64, count: Int) = (0, 0)
-    private var droppedLines = 0
-    private var hasTooManyLines = false
+    var taken: (pass: UInt64, count: Int) = (0, 0)
+    var droppedLines = 0
+    var hasTooManyLines = false
     var inputIsPaused = false
     var inputIsHidden = false
     /// Whether a prompt is the last thing on the client's screen.
@@ -122,6 +122,8 @@ package final class Session {
     var recalledLines = LineHistory()
     /// Keys that came while there was enough to do: at most what the door reads at once.
     var waitingKeys: [UInt8] = []
+    /// Whether the door was told to hand on nothing.
+    var doorIsPaused = false
     /// Rows of the client's window; nil until it tells.
     var windowHeight: Int?
     /// What is shown a page at a time just now.
@@ -138,16 +140,8 @@ package final class Session {
     var behindSince: MonotonicInstant?
     /// Whether the peer was told that it will be dropped for that.
     var isWarnedOfDrop = false
-    /// What its client may still send; nil before it has sent anything, and without a limit.
-    var inputBudget: InputBudget?
-    /// The call that goes on with input that waits for ``inputBudget``.
-    var budgetCall: DelayedCall?
-    /// How many changes of the window may still be followed; nil before the first.
-    var windowBudget: TokenBucket?
-    /// The call that follows a change that had to wait.
-    var windowCall: DelayedCall?
-    /// The last pass in which completions were looked up, with their number.
-    var completions: (pass: UInt64, count: Int) = (0, 0)
+    /// What its client may still send.
+    var flood = FloodControl()
     /// Texts that were not queued because too much waits already, and that are in no log.
     var leftOut = 0
     /// Whether the log of the character has events that were not queued because too much waits already.
@@ -173,118 +167,15 @@ package final class Session {
         }
     }
 
-    package var isGone: Bool {
-        if case .gone = stage { return true }
+    /// Whether a line is a command.
+    var isPlaying: Bool {
+        if case .playing = stage { return true }
         return false
     }
 
-    // MARK: Input
-
-    /// Accepts one line from the client; white space at the ends does not matter.
-    package func lineReceived(_ line: String) {
-        if isGone { return }
-        isAtPrompt = false
-        owesPrompt = true
-        lastInputAt = game.reactor.now
-        if lines.isEmpty, mayTakeLine, game.mayTakeTurnAtOnce {
-            game.sessionHasOutput(self)
-            return run(line)
-        }
-        if lines.count >= SessionLimits.queuedLines {
-            droppedLines += 1
-            return
-        }
-        lines.append(line)
-        if isOutOfLines { tellOfBudget() }
-        if lines.count > SessionLimits.queuedLinesBeforePause { pauseInput() }
-        game.sessionHadInput(self)
-    }
-
-    /// The client sent a line longer than the door takes.
-    package func lineTooLong(limit: Int) {
-        if isGone { return }
-        isAtPrompt = false
-        owesPrompt = true
-        say("That line was longer than \(plain: String(limit)) bytes, so none of it was read.", .warning)
-    }
-
-    /// The client will send no more, as `nc -N` with a script does; called by the door.
-    ///
-    /// What it has sent is done first, and the answers go out; then the connection closes like any that is lost.
-    package func inputEnded() {
-        inputHasEnded = true
-        game.sessionHadInput(self)
-    }
-
-    /// Whether lines must wait: for a password's check, for the archive, for the peer to read what it asked for, or for others.
-    var isWaiting: Bool {
-        if case .checking = stage { return true }
-        return game.isOverloaded || behindSince != nil || isFull || missesEvents || isOutOfLines
-    }
-
-    /// Whether one more line may be taken in this pass, as far as this session is concerned.
-    var mayTakeLine: Bool {
-        !isWaiting && !isGone && (taken.pass != game.pass || taken.count < SessionLimits.linesPerPass)
-    }
-
-    /// Whether lines wait for nothing but their turn.
-    var hasLinesToTake: Bool { !lines.isEmpty && !isWaiting && !isGone }
-
-    /// Takes the first of the lines that wait, if this pass has not had enough of them.
-    func takeTurn() {
-        if isWaiting || isGone { return }
-        if !lines.isEmpty, mayTakeLine { run(lines.removeFirst()) }
-        if lines.isEmpty, droppedLines > 0 {
-            say("You sent more than the game can follow; \(plain: String(droppedLines)) lines were not read.", .warning)
-            droppedLines = 0
-        }
-        if lines.count <= SessionLimits.queuedLinesBeforePause / 2 { resumeInput() }
-        if inputHasEnded, lines.isEmpty, !isWaiting, !isGone {
-            closesWhenEmpty = true
-            game.sessionHasOutput(self)
-        }
-    }
-
-    private func run(_ line: String) {
-        let pass = game.pass
-        taken = (pass, taken.pass == pass ? taken.count + 1 : 1)
-        countLine()
-        game.spend(.command) { take(line) }
-        if !lines.isEmpty, isOutOfLines { tellOfBudget() }
-    }
-
-    private func take(_ line: String) {
-        // The client did not show the line's end either, so its cursor still stands behind the prompt.
-        if inputIsHidden, console == nil { output.append([0x0D, 0x0A], after: 0) }
-        if case .playing(let persona) = stage {
-            if answerPager(line) { return }
-            game.measurements.commands += 1
-            game.echo(line, from: self, persona)
-            game.play(line, as: persona, in: self)
-        } else {
-            answer(line.trimmed)
-        }
-    }
-
-    private func pauseInput() {
-        hasTooManyLines = true
-        updatePause()
-    }
-
-    private func resumeInput() {
-        hasTooManyLines = false
-        updatePause()
-    }
-
-    /// Stops reading while this session has too many lines or too much output waiting, or everybody waits for the archive.
-    func updatePause() {
-        if isGone { return }
-        let wanted = hasTooManyLines || game.inputIsPaused || behindSince != nil || isOutOfOctets
-        if wanted == inputIsPaused { return }
-        inputIsPaused = wanted
-        if wanted { return door.pauseInput() }
-        takeKeys()
-        if !inputIsPaused { door.resumeInput() }
+    package var isGone: Bool {
+        if case .gone = stage { return true }
+        return false
     }
 
     /// The client told what its terminal can do.

@@ -16,8 +16,7 @@ extension TerminalProfile {
         }
         if let theme = preferences.chosen(.theme) { palette.theme = ColourTheme(rawValue: theme) ?? .either }
         palette.choices = preferences.colours
-        let encoding = preferences[.encoding]
-        if let charset = Charset.allCases.first(where: { "\($0)" == encoding }) { self.charset = charset }
+        if let charset = Charset(rawValue: preferences[.encoding]) { self.charset = charset }
         if let reader = preferences.chosen(.screenreader), reader != "auto" { screenReader = reader == "on" }
         if let timestamps = preferences.chosen(.timestamps) { showsTime = timestamps == "on" }
     }

@@ -1,30 +1,31 @@
 import GatewayCore
 import MUDWire
+import TerminalWire
 import WorldModel
 import WorldVerbs
 
 /// From what the world tells of things to what protocols say of them.
 
-extension RoomFacts {
+extension MUDRoom {
     /// In the dark a place has the number 0, which no place has.
     init(_ place: PlaceFacts) {
         self.init(
             number: Int(clamping: place.number ?? 0), name: place.name, area: place.area,
             environment: place.environment.rawValue,
             coordinates: place.coordinates.map {
-                RoomFacts.Coordinates(x: $0.x, y: $0.y, z: $0.z, area: Int(clamping: $0.area))
+                MUDRoom.Coordinates(x: $0.x, y: $0.y, z: $0.z, area: Int(clamping: $0.area))
             },
-            exits: place.exits.map { RoomFacts.Exit(direction: $0.way, number: Int(clamping: $0.number)) },
+            exits: place.exits.map { MUDRoom.Exit(direction: $0.way, number: Int(clamping: $0.number)) },
             details: place.details)
     }
 }
 
-extension MUDWire.PersonFacts {
-    init(_ person: WorldVerbs.PersonFacts) { self.init(name: person.name, fullName: person.name) }
+extension MUDPerson {
+    init(_ person: PersonFacts) { self.init(name: person.name, fullName: person.name) }
 }
 
-extension MUDWire.ItemFacts {
-    init(_ item: WorldVerbs.ItemFacts) {
+extension MUDItem {
+    init(_ item: ItemFacts) {
         var attributes: Set<Attribute> = []
         if item.features.contains(.worn) { attributes.insert(.worn) }
         if item.features.contains(.wearable) { attributes.insert(.wearable) }
@@ -35,7 +36,7 @@ extension MUDWire.ItemFacts {
     }
 }
 
-extension MUDWire.ItemFacts.Location {
+extension MUDItem.Location {
     init(_ place: ItemPlace) {
         switch place {
         case .inventory: self = .inventory
@@ -45,17 +46,17 @@ extension MUDWire.ItemFacts.Location {
     }
 }
 
-extension VitalsFacts {
+extension MUDVitals {
     init(_ vitals: [Vital]) {
         self.init(gauges: vitals.map { Gauge(name: $0.name, value: $0.now, maximum: $0.most) })
     }
 }
 
-extension StatusFacts.Variable {
+extension MUDStatus.Variable {
     init(_ fact: StatusFact) { self.init(name: fact.key.rawValue, caption: fact.title, value: fact.value) }
 }
 
-extension ServerFacts {
+extension MUDServer {
     /// All that those who list games are told.
     init(_ game: Game) {
         let (census, listing, ports) = (game.census, game.settings.listing, game.openPorts())
@@ -71,7 +72,7 @@ extension ServerFacts {
         gameplay = listing.gameplay.map { [$0] } ?? []
         (areas, rooms, objects) = (census.areas, census.rooms, census.objects)
         (mobiles, helpFiles) = (census.creatures, census.helpPages)
-        charsets = ["UTF-8", "ISO-8859-1", "GBK", "Big5", "IBM437", "US-ASCII"]
+        charsets = Charset.names
         protocols = ["ANSI", "GMCP", "MCCP", "MSDP", "UTF-8", "VT100", "XTERM 256 COLORS", "XTERM TRUE COLORS"]
     }
 

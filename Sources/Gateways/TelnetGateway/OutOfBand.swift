@@ -28,7 +28,7 @@ struct OutOfBand {
 
     private(set) var speaksGMCP = false
     private(set) var speaksMSDP = false
-    private var supports = GMCPSupports()
+    private(set) var supports = GMCPSupports()
     private var hasGreeted = false
     private var reports = MSDPReports()
     /// What MSDP can say now.
@@ -168,92 +168,23 @@ struct OutOfBand {
     /// Takes into MSDP's variables what a fact says; false when it says nothing of them.
     private mutating func learn(_ fact: ClientFact) -> Bool {
         switch fact {
-        case .name(let name): known.character = MUDWire.PersonFacts(name: name, fullName: name)
-        case .place(let place): known.room = RoomFacts(place)
-        case .vitals(let vitals): known.vitals = VitalsFacts(vitals)
+        case .name(let name): known.character = MUDPerson(name: name, fullName: name)
+        case .place(let place): known.room = MUDRoom(place)
+        case .vitals(let vitals): known.vitals = MUDVitals(vitals)
         case .status(let lines):
             var variables = known.status.variables
             for line in lines where line.key != .name {
-                let variable = StatusFacts.Variable(line)
+                let variable = MUDStatus.Variable(line)
                 if let place = variables.firstIndex(where: { $0.name == variable.name }) {
                     variables[place] = variable
                 } else {
                     variables.append(variable)
                 }
             }
-            known.status = StatusFacts(variables: variables)
+            known.status = MUDStatus(variables: variables)
         case .offers(_, let title): known.serverName = title
         default: return false
         }
         return true
-    }
-
-    private func gmcp(_ fact: ClientFact) -> [GMCPServerMessage] {
-        switch fact {
-        case .name(let name): [.name(MUDWire.PersonFacts(name: name, fullName: name))]
-        case .place(let place): [.room(RoomFacts(place))]
-        case .people(let people): [.roomPlayers(people.map(MUDWire.PersonFacts.init))]
-        case .personCame(let person): [.roomPlayerAdded(MUDWire.PersonFacts(person))]
-        case .personLeft(let person): [.roomPlayerRemoved(name: person.name)]
-        case .items(let place, let items): [.items(.init(place), items.map(MUDWire.ItemFacts.init))]
-        case .itemCame(let place, let item): [.itemAdded(.init(place), MUDWire.ItemFacts(item))]
-        case .itemLeft(let place, let item): [.itemRemoved(.init(place), MUDWire.ItemFacts(item))]
-        case .itemChanged(let place, let item): [.itemUpdated(.init(place), MUDWire.ItemFacts(item))]
-        case .vitals(let vitals): [.vitals(VitalsFacts(vitals))]
-        case .statusTitles(let lines): [.statusVariables(StatusFacts(variables: lines.map(StatusFacts.Variable.init)))]
-        case .status(let lines): [.status(StatusFacts(variables: lines.map(StatusFacts.Variable.init)))]
-        case .commandGroups(let groups): [.skillGroups(groups.map { SkillFacts.Group(name: $0.name) })]
-        case .commands(let group, let commands):
-            [
-                .skillList(
-                    SkillFacts.List(
-                        group: group, skills: commands.map { .init(name: $0.name, summary: $0.summary) }))
-            ]
-        case .command(let group, let name, let help):
-            [.skillInfo(SkillFacts.Info(group: group, skill: name, text: help))]
-        case .channels(let channels):
-            [.channels(channels.map { .init(name: $0.command, caption: $0.name, command: $0.command) })]
-        case .listeners(let people): [.listeners(people.map { .init(name: $0.name, channels: $0.channels) })]
-        case .speech(let speech): [.speech(.init(channel: speech.channel, talker: speech.talker, text: speech.text))]
-        case .sound(let name, let url): sound(name, url)
-        case .noise(let name, let url): [.mediaPlay(MediaFacts(name: name, url: url))]
-        case .offers(let offers, let title): packages(offers) + discord(offers, title)
-        case .loginOffer: [.loginDefault(types: [GMCPServerMessage.passwordLogin])]
-        case .loginResult(let isRight, let message):
-            [.loginResult(success: isRight, message: message.isEmpty ? nil : message)]
-        case .goodbye(let reason): [.goodbye(reason)]
-        }
-    }
-
-    private func packages(_ offers: ClientOffers) -> [GMCPServerMessage] {
-        var messages: [GMCPServerMessage] = []
-        if let url = offers.surfaceURL {
-            messages.append(.clientPackage(ClientPackageFacts(version: offers.surfaceVersion ?? "", url: url)))
-        }
-        if let url = offers.mapURL { messages.append(.map(url: url)) }
-        if let url = offers.soundURL { messages.append(.mediaDefault(url: url)) }
-        return messages
-    }
-
-    private func discord(_ offers: ClientOffers, _ title: String) -> [GMCPServerMessage] {
-        if offers.discordInvitation == nil, offers.discordApplication == nil { return [] }
-        let info = DiscordFacts.Info(
-            inviteURL: offers.discordInvitation, applicationID: offers.discordApplication)
-        // Where somebody is in the game is nobody's business outside it.
-        return [.discordInfo(info), .discordStatus(DiscordFacts.Status(game: title))]
-            .filter { supports.allows($0) }
-    }
-
-    /// What belongs to places, so that one sound of a place ends with the next.
-    private static let soundTag = "place"
-
-    private func sound(_ name: String?, _ url: String?) -> [GMCPServerMessage] {
-        guard let name else { return [.mediaStop(MediaFacts.Stop(tag: Self.soundTag))] }
-        var media = MediaFacts(name: name, url: url, kind: .music)
-        media.tag = Self.soundTag
-        media.key = Self.soundTag
-        media.loops = -1
-        media.goesOn = true
-        return [.mediaPlay(media)]
     }
 }

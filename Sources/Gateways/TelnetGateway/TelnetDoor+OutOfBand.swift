@@ -1,12 +1,15 @@
 import GatewayCore
 import MUDWire
+import ShellPeers
 import TelnetWire
 import TerminalWire
 
-/// What a client's program says and hears beside the text: GMCP, MSDP and MSSP.
+/// What a client's program says and hears beside the text: GMCP, MSDP, MSSP and MXP.
 extension TelnetDoor {
-    /// Takes a message of an option that is in force.
+    /// Takes a message of an option that is in force; of a flood, what is too much is passed over.
     func received(_ option: TelnetOption, _ payload: [UInt8]) {
+        messageCount += 1
+        if messageCount > Self.messagesAtOnce { return }
         for effect in outOfBand.received(option, payload) { perform(effect) }
     }
 
@@ -25,6 +28,11 @@ extension TelnetDoor {
         var bytes: [UInt8] = []
         append(.mxp, [], to: &bytes)
         send(now: bytes + Array(MXP.start.utf8), .telnetNegotiation)
+    }
+
+    /// Appends a message, such as one of GMCP; nothing while its option is not in force.
+    private func append(_ option: TelnetOption, _ payload: [UInt8], to bytes: inout [UInt8]) {
+        bytes += connection?.message(option, payload) ?? []
     }
 
     private func perform(_ effect: OutOfBand.Effect) {
@@ -49,7 +57,7 @@ extension TelnetDoor {
     }
 
     /// What those who list games are told, counted now.
-    private var table: MSSPTable { MSSPTable(ServerFacts(game)) }
+    private var table: MSSPTable { MSSPTable(MUDServer(game)) }
 
     /// The same for those who ask for it as a line.
     var listing: [String] { table.lines }

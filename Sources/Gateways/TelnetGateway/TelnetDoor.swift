@@ -1,5 +1,4 @@
 import Basics
-import CharacterEncodings
 import GatewayCore
 import ReactorCore
 import ShellPeers
@@ -27,6 +26,10 @@ final class TelnetDoor: SessionDoor, TelnetHandler {
     private var wantsLinks = false
     /// Answers to Are You There in one read, so that a storm of them draws one.
     private var mayAnswerAreYouThere = true
+    /// Messages of the client's program in this read.
+    var messageCount = 0
+    /// Messages that are heeded in one read, each of which may want an answer; no program sends as many together.
+    static let messagesAtOnce = 256
 
     /// Columns until the client tells, and for one that never does: a VT100 had as many.
     private static let assumedWidth = 80
@@ -59,6 +62,7 @@ final class TelnetDoor: SessionDoor, TelnetHandler {
         traffic.sent += UInt64(sent)
         if received > 0 {
             mayAnswerAreYouThere = true
+            messageCount = 0
             session?.octetsReceived(received)
         }
     }
@@ -165,38 +169,4 @@ final class TelnetDoor: SessionDoor, TelnetHandler {
     func resumeInput() { connection?.resumeInput() }
     func close() { connection?.close() }
     func abort() { connection?.abort() }
-}
-
-extension Charset {
-    /// That of a name which a client has agreed to; UTF-8 for one that is not here.
-    init(named name: String) {
-        let encoding = CharacterEncoding(named: name)
-        self =
-            Self.allCases.first { $0.encoding == encoding && encoding != nil } ?? (encoding == .ascii ? .ascii : .utf8)
-    }
-
-    /// How it is written on the wire; nil for UTF-8, of which ASCII is a part.
-    var encoding: CharacterEncoding? {
-        switch self {
-        case .utf8, .ascii: nil
-        case .latin1: .latin1
-        case .cp437: .cp437
-        case .gbk: .gbk
-        case .big5: .big5
-        }
-    }
-}
-
-extension TerminalProfile {
-    mutating func learn(_ features: TelnetTerminalFeatures) {
-        colour =
-            if features.contains(.trueColour) {
-                .trueColour
-            } else if features.contains(.colours256) {
-                .indexed256
-            } else {
-                features.contains(.ansi) ? .ansi16 : .none
-            }
-        if features.contains(.screenReader) { screenReader = true }
-    }
 }

@@ -25,13 +25,14 @@ package final class TelnetFactory: ProtocolFactory {
     package func makeProtocol(for peer: SocketAddress) -> (any StreamProtocol)? {
         guard let game else { return nil }
         compressors.limit = game.settings.compressedSessions
+        settings.keepAlive = game.settings.keepAlive
         return TelnetConnection(settings, handler: TelnetDoor(game: game, isEncrypted: isEncrypted), on: game.reactor)
     }
 
-    /// The same for all connections.
+    /// The same for all connections, as far as the game's settings do not change.
     private lazy var settings: TelnetSettings = {
         var policy = TelnetPolicy.server
-        policy.characterSets = ["UTF-8", "ISO-8859-1", "GBK", "Big5", "IBM437", "US-ASCII"]
+        policy.characterSets = Charset.names
         return TelnetSettings(
             role: .server, policy: policy, compressors: compressors,
             inflatedOctetsPerSecond: CompressionLimits.inflatedOctetsPerSecond,

@@ -6,7 +6,8 @@ import ReactorCore
 let examples: [(usage: String, run: (Reactor, [String]) async throws -> Void)] = [
     ("echo ENDPOINT", echo), ("chat ENDPOINT", chat), ("proxy ENDPOINT TARGET", proxy),
     ("fetch ENDPOINT PATH [SECONDS]", fetch), ("udp PORT", datagrams), ("tls ENDPOINT", secureEcho),
-    ("process PROGRAM [ARGUMENT...]", processes),
+    ("process PROGRAM [ARGUMENT...]", processes), ("parlour ENDPOINT PASSWORD", parlour),
+    ("call ENDPOINT NAME PASSWORD [LINE...]", call),
 ]
 
 let words = Array(CommandLine.arguments.dropFirst())

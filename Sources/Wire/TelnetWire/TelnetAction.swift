@@ -1,5 +1,8 @@
 /// What a ``TelnetMachine`` asks its owner to do, in the order in which the peer caused it.
-package enum TelnetAction: Equatable, Sendable {
+///
+/// The last four, from ``send(_:)`` on, are for the machine's owner alone: a connection obeys them, and its handler never
+/// sees them.
+public enum TelnetAction: Equatable, Sendable {
     /// Take one complete input line, without its end; not decoded, not cleaned of escape sequences.
     case line([UInt8])
     /// Tell that a line was longer than the policy allows; it was and will be dropped up to its end. Once a line.

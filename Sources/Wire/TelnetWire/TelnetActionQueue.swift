@@ -35,7 +35,7 @@ struct TelnetActionQueue {
 
     mutating func append(keys octets: [UInt8]) {
         if newWindow != nil { settle() }
-        keys += octets
+        if keys.isEmpty { keys = octets } else { keys += octets }
     }
 
     mutating func append(window: TelnetWindowSize) {

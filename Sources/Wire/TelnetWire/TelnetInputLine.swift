@@ -86,6 +86,15 @@ struct TelnetInputLine {
         return index - start
     }
 
+    /// Takes the octets at the beginning of a range that mean nothing but themselves, as most text and most keys do.
+    mutating func receiveKeys(_ bytes: Span<UInt8>, from start: Int) -> [UInt8] {
+        var index = start
+        while index < bytes.count, Self.isPrintable(bytes[index]) { index += 1 }
+        if index == start { return [] }
+        isAfterReturn = false
+        return bytes.extracting(start..<index).withUnsafeBufferPointer { Array($0) }
+    }
+
     private static func isPrintable(_ octet: UInt8) -> Bool {
         octet >= 0x20 && octet != 0x7F && octet != TelnetCommand.interpretAsCommand.rawValue
     }

@@ -1,10 +1,10 @@
 /// Every number that bounds what a telnet peer can make us hold, send or do.
-package enum TelnetLimits {
+public enum TelnetLimits {
     /// Octets of one input line, without its end; also the default of ``TelnetPolicy/lineLimit``.
     ///
     /// A typed line is under 200; 2,048 leaves room for a pasted description. Source: own choice, twice the 1,024
     /// that MUD servers commonly take.
-    package static let lineOctets = 2048
+    public static let lineOctets = 2048
 
     /// Octets of line buffer kept allocated between two lines; most lines fit.
     package static let lineReserve = 256
@@ -14,10 +14,10 @@ package enum TelnetLimits {
     /// Of GMCP more is kept, ``gmcpOctets``; a TTYPE or a NAWS needs fewer and is held to fewer.
     ///
     /// Source: own choice; 32 variables of 256 octets.
-    package static let subnegotiationOctets = 8192
+    public static let subnegotiationOctets = 8192
 
     /// Octets kept of one GMCP message, which may carry a whole text for an editor.
-    package static let gmcpOctets = 65_536
+    public static let gmcpOctets = 65_536
 
     /// Octets of subnegotiation buffer kept allocated between two subnegotiations; a NAWS needs 4, a TTYPE up to 65.
     package static let subnegotiationReserve = 128
@@ -45,10 +45,10 @@ package enum TelnetLimits {
     package static let terminalTypeRounds = 8
 
     /// Variables of the environment asked for, told, or taken from one message.
-    package static let variables = 32
+    public static let variables = 32
 
     /// Octets kept of a variable's name, and of its value.
-    package static let variableOctets = 256
+    public static let variableOctets = 256
 
     /// Answers of a peer's environment, or ours, in one connection; and the same for agreements on a character set.
     ///
@@ -66,11 +66,11 @@ package enum TelnetLimits {
     /// Octets kept of one terminal type's name.
     ///
     /// Source: RFC 1091 says 40; MTTS client names are longer.
-    package static let terminalTypeOctets = 64
+    public static let terminalTypeOctets = 64
 
     /// Columns of a window that we believe; what is outside is moved to the nearer end, and 0 means unknown.
-    package static let columns = 20...500
+    public static let columns = 20...500
 
     /// Rows of a window that we believe; what is outside is moved to the nearer end, and 0 means unknown.
-    package static let rows = 5...500
+    public static let rows = 5...500
 }

@@ -31,6 +31,16 @@ extension TelnetMachine {
         return octets
     }
 
+    /// Lets a server hide or take what is typed once more; called by a client's owner with each text it sends.
+    ///
+    /// A server hides every password anew, so that no fixed number of replies is enough. Two programs that answer each other
+    /// send no text and stay within their share.
+    package mutating func textSent() {
+        guard role == .client else { return }
+        options.renewReplies(.echo)
+        options.renewReplies(.suppressGoAhead)
+    }
+
     /// Follows what the peer said about ECHO or SGA of our side.
     mutating func keyboardChanged(_ option: TelnetOption, isRefused: Bool) {
         if isRefused, wantsCharacters {

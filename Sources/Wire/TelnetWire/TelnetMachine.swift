@@ -92,10 +92,14 @@ package struct TelnetMachine: ~Copyable {
         stopsTaking = false
         while index < bytes.count, !stopsTaking {
             if case .text = state {
-                if !deliversOctets {
+                if deliversOctets {
+                    let keys = line.receiveKeys(bytes, from: index)
+                    if !keys.isEmpty { queue.append(keys: keys) }
+                    index += keys.count
+                } else {
                     index += line.receivePrintable(bytes, from: index)
-                    if index == bytes.count { break }
                 }
+                if index == bytes.count { break }
                 let octet = bytes[index]
                 octet == TelnetCommand.interpretAsCommand.rawValue ? route(octet) : receiveText(octet)
             } else {

@@ -27,6 +27,11 @@ struct TelnetOptionTable {
         return true
     }
 
+    /// Gives an option its share of replies back.
+    mutating func renewReplies(_ option: TelnetOption) {
+        entries[Int(option.rawValue)] &= ~(0b11 << 6)
+    }
+
     /// Notes that one side of an option is refused; false if it was before, so that nobody is told twice.
     mutating func noteRefusal(_ option: TelnetOption, _ side: TelnetSide) -> Bool {
         let mark: UInt16 = side == .local ? 1 << 8 : 1 << 9

@@ -1,35 +1,38 @@
 /// Which end of a connection a ``TelnetMachine`` speaks for.
-package enum TelnetRole: Sendable {
+public enum TelnetRole: Sendable {
+    /// Whose text is read, and who may hide what is typed.
     case server
+    /// Whose user types and reads.
     case client
 }
 
 /// What a ``TelnetMachine`` offers, asks for and agrees to.
-package struct TelnetPolicy: Sendable {
+public struct TelnetPolicy: Sendable {
     /// Options we agree to perform when the peer says DO.
-    package var willingLocal: [TelnetOption]
+    public var willingLocal: [TelnetOption]
     /// Options we let the peer perform when it says WILL.
-    package var willingRemote: [TelnetOption]
+    public var willingRemote: [TelnetOption]
     /// Options we say WILL to at the start; each is also agreed to.
-    package var offers: [TelnetOption]
+    public var offers: [TelnetOption]
     /// Options we say DO to at the start; each is also agreed to.
-    package var requests: [TelnetOption]
+    public var requests: [TelnetOption]
     /// Longest input line in octets, without its end.
-    package var lineLimit: Int
+    public var lineLimit: Int
     /// Client: the names to answer TTYPE with, in this order, the last one repeated.
-    package var terminalTypes: [String]
+    public var terminalTypes: [String]
     /// Client: the size to answer NAWS with.
-    package var window: TelnetWindowSize
+    public var window: TelnetWindowSize
     /// The variables of NEW-ENVIRON.
     ///
     /// A server asks for these and hears no other; a client answers with these.
-    package var environment: [TelnetVariable]
+    public var environment: [TelnetVariable]
     /// The character sets to ask for and to agree to, the best first.
-    package var characterSets: [String]
+    public var characterSets: [String]
     /// Whether the peer's text comes as octets from the start and for good: for a client that shows what arrives.
-    package var deliversOctets: Bool
+    public var deliversOctets: Bool
 
-    package init(
+    /// Makes a policy; without arguments it offers, asks for and agrees to nothing.
+    public init(
         willingLocal: [TelnetOption] = [], willingRemote: [TelnetOption] = [], offers: [TelnetOption] = [],
         requests: [TelnetOption] = [], lineLimit: Int = TelnetLimits.lineOctets, terminalTypes: [String] = [],
         window: TelnetWindowSize = TelnetWindowSize(columns: 80, rows: 24), environment: [TelnetVariable] = [],
@@ -61,14 +64,14 @@ package struct TelnetPolicy: Sendable {
     ///   because tintin++ and Mudlet look no further than the first name they know.
     /// - MXP is not offered, because a client reads `<` in every text as a tag once it is agreed on; MSP and MCCP1 never
     ///   are. ``TelnetMachine/offer(_:)`` offers MXP to those who ask for it in play.
-    package static let server = TelnetPolicy(
+    public static let server = TelnetPolicy(
         willingLocal: [.binary], willingRemote: [.binary, .suppressGoAhead, .characterSet],
         offers: [.endOfRecord, .characterSet, .gmcp, .msdp, .mssp],
         requests: [.terminalType, .windowSize, .newEnvironment],
         environment: askedEnvironment, characterSets: textCharacterSets)
 
     /// A client that tells its window and terminal, lets the server hide passwords and mark prompts, and takes messages.
-    package static let client = TelnetPolicy(
+    public static let client = TelnetPolicy(
         willingLocal: [.binary, .suppressGoAhead, .terminalType, .windowSize, .newEnvironment, .characterSet],
         willingRemote: [
             .binary, .echo, .suppressGoAhead, .endOfRecord, .characterSet, .gmcp, .msdp, .mssp,

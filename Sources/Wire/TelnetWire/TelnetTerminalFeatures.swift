@@ -5,29 +5,42 @@
 /// ```
 ///
 /// - Source: the "Mud Terminal Type Standard"; bits as sent by Mudlet and tintin++.
-package struct TelnetTerminalFeatures: OptionSet, Hashable, Sendable {
-    package let rawValue: UInt32
+public struct TelnetTerminalFeatures: OptionSet, Hashable, Sendable {
+    /// The sum of the bits.
+    public let rawValue: UInt32
 
-    package init(rawValue: UInt32) {
+    /// Makes a set of its number; bits without a name are kept.
+    public init(rawValue: UInt32) {
         self.rawValue = rawValue
     }
 
-    package static let ansi = TelnetTerminalFeatures(rawValue: 1)
-    package static let vt100 = TelnetTerminalFeatures(rawValue: 2)
-    package static let utf8 = TelnetTerminalFeatures(rawValue: 4)
-    package static let colours256 = TelnetTerminalFeatures(rawValue: 8)
-    package static let mouseTracking = TelnetTerminalFeatures(rawValue: 16)
-    package static let colourPalette = TelnetTerminalFeatures(rawValue: 32)
+    /// Colours and styles by escape sequences.
+    public static let ansi = TelnetTerminalFeatures(rawValue: 1)
+    /// The VT100's other sequences, such as those that move the cursor.
+    public static let vt100 = TelnetTerminalFeatures(rawValue: 2)
+    /// Text in UTF-8.
+    public static let utf8 = TelnetTerminalFeatures(rawValue: 4)
+    /// The 256 colours of xterm.
+    public static let colours256 = TelnetTerminalFeatures(rawValue: 8)
+    /// Clicks told as xterm tells them.
+    public static let mouseTracking = TelnetTerminalFeatures(rawValue: 16)
+    /// A palette that the server may change.
+    public static let colourPalette = TelnetTerminalFeatures(rawValue: 32)
     /// The player listens instead of looking.
-    package static let screenReader = TelnetTerminalFeatures(rawValue: 64)
-    package static let proxy = TelnetTerminalFeatures(rawValue: 128)
-    package static let trueColour = TelnetTerminalFeatures(rawValue: 256)
-    package static let newEnvironment = TelnetTerminalFeatures(rawValue: 512)
-    package static let links = TelnetTerminalFeatures(rawValue: 1024)
-    package static let tls = TelnetTerminalFeatures(rawValue: 2048)
+    public static let screenReader = TelnetTerminalFeatures(rawValue: 64)
+    /// A proxy stands in between, whose peer may be anybody.
+    public static let proxy = TelnetTerminalFeatures(rawValue: 128)
+    /// Colours of 24 bits.
+    public static let trueColour = TelnetTerminalFeatures(rawValue: 256)
+    /// Variables told as MNES has it.
+    public static let newEnvironment = TelnetTerminalFeatures(rawValue: 512)
+    /// Links that send a command when they are clicked (MSLP).
+    public static let links = TelnetTerminalFeatures(rawValue: 1024)
+    /// Connections by TLS.
+    public static let tls = TelnetTerminalFeatures(rawValue: 2048)
 
     /// Reads `MTTS` and a number from a terminal type's name; nil when it is an ordinary name.
-    package init?(terminalType name: String) {
+    public init?(terminalType name: String) {
         let prefix = "MTTS "
         guard name.hasPrefix(prefix), let bits = UInt32(name.dropFirst(prefix.count)) else { return nil }
         self.init(rawValue: bits)

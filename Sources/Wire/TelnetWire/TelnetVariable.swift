@@ -1,20 +1,22 @@
 /// One variable of a client's environment: a label that the client chose, never proof of anything.
-package struct TelnetVariable: Equatable, Sendable {
+public struct TelnetVariable: Equatable, Sendable {
     /// Where the name comes from.
-    package enum Kind: UInt8, Sendable {
+    public enum Kind: UInt8, Sendable {
         /// VAR: a name that a standard gives; MNES sends all of its own so.
         case wellKnown = 0
         /// USERVAR: any other; Mudlet sends all so unless MNES is switched on.
         case user = 3
     }
 
-    package var kind: Kind
+    /// Where the name comes from.
+    public var kind: Kind
     /// Printable ASCII, at most ``TelnetLimits/variableOctets``; empty means every name of the kind.
-    package var name: String
+    public var name: String
     /// Printable ASCII, at most as long; nil when it is only asked for, or not defined.
-    package var value: String?
+    public var value: String?
 
-    package init(_ kind: Kind, _ name: String, value: String? = nil) {
+    /// Makes a variable.
+    public init(_ kind: Kind, _ name: String, value: String? = nil) {
         self.kind = kind
         self.name = name
         self.value = value

@@ -5,13 +5,14 @@
 /// ```
 ///
 /// - Source: RFC 1073.
-package struct TelnetWindowSize: Equatable, Sendable {
+public struct TelnetWindowSize: Equatable, Sendable {
     /// In characters; nil when the client does not know.
-    package var columns: Int?
+    public var columns: Int?
     /// In lines; nil when the client does not know.
-    package var rows: Int?
+    public var rows: Int?
 
-    package init(columns: Int?, rows: Int?) {
+    /// Makes a size in characters and lines; nil for what is not known.
+    public init(columns: Int?, rows: Int?) {
         self.columns = columns
         self.rows = rows
     }

@@ -38,19 +38,19 @@ package enum ColourDepth: UInt8, Hashable, Sendable, CaseIterable, Comparable {
     package static func < (left: ColourDepth, right: ColourDepth) -> Bool { left.rawValue < right.rawValue }
 }
 
-/// Which characters a client has.
+/// Which characters a client has, those first that are rather wanted; the names are those of the setting.
 ///
 /// What is rendered is UTF-8 all the same, with the characters of `latin1` or of ASCII alone for these two; the door puts
 /// it into the octets of the character set.
-package enum Charset: UInt8, Hashable, Sendable, CaseIterable {
+package enum Charset: String, Hashable, Sendable, CaseIterable {
     case utf8
     /// ISO 8859-1.
     case latin1
-    case ascii
-    /// The code page of the first personal computers, with frames and shades.
-    case cp437
     /// Simplified Chinese of Windows.
     case gbk
     /// Traditional Chinese.
     case big5
+    /// The code page of the first personal computers, with frames and shades.
+    case cp437
+    case ascii
 }

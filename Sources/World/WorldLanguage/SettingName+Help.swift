@@ -32,7 +32,7 @@ extension SettingName {
         case .charmode:
             """
             Whether the game sees each key as you type it, for a history of lines and completion of words; with \
-            \(command: "off") your program sends whole lines.
+            \(command: "off") your program sends whole lines. One that is made for games always does.
             """
         case .brief:
             "Leaves out descriptions when you come to places that you know; \(command: "look") still shows them."

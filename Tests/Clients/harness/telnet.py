@@ -8,7 +8,7 @@ import time
 import zlib
 
 IAC, DONT, DO, WONT, WILL, SB, GA, SE, EOR, NOP, AYT = 255, 254, 253, 252, 251, 250, 249, 240, 239, 241, 246
-ECHO, SGA, TTYPE, EOR_OPTION, NAWS, MCCP2 = 1, 3, 24, 25, 31, 86
+ECHO, SGA, TTYPE, EOR_OPTION, NAWS, MCCP2, MXP = 1, 3, 24, 25, 31, 86, 91
 
 # Seconds to wait for anything; generous, because the machine may be busy.
 PATIENCE = float(os.environ.get("CLIENT_PATIENCE", "60"))

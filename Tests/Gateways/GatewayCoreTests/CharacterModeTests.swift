@@ -14,6 +14,7 @@ private final class TerminalDoor: SessionDoor {
     var isPlainTerminal = false
     var screen: TerminalScreen
     private(set) var isClosed = false
+    private(set) var isPaused = false
     private(set) var wantsCharacters = false
     weak var session: Session?
 
@@ -26,8 +27,8 @@ private final class TerminalDoor: SessionDoor {
         wantsCharacters = enabled
         session?.characterModeChanged(enabled: enabled)
     }
-    func pauseInput() {}
-    func resumeInput() {}
+    func pauseInput() { isPaused = true }
+    func resumeInput() { isPaused = false }
     func close() { isClosed = true }
     func abort() { isClosed = true }
 }
@@ -134,6 +135,28 @@ private final class TerminalDoor: SessionDoor {
         #expect(desk.lines.last == "> get iron key")
     }
 
+    @Test func aFloodOfKeysLeavesOthersTheirTurn() throws {
+        let desk = try Desk()
+        desk.begin()
+        let other = try desk.stage.enter("Bob")
+        let (ada, bob) = try (
+            #require(desk.door.session?.persona), #require(desk.stage.world.player(named: "Bob"))
+        )
+        let before = ada[.description]
+        let text = String(repeating: "x", count: 900) + "."
+        desk.stage.time.stepAtEveryLook = SessionLimits.passTime * 2
+        desk.door.session?.keysReceived(Array("describe me as \(text)\r".utf8))
+        #expect(desk.door.isPaused)
+        other.session?.lineReceived("describe me as early.")
+        for _ in 0..<4 { desk.stage.reactor.runOnePass(waitingAtMost: .zero) }
+        #expect(bob[.description] == "early.")
+        #expect(ada[.description] == before)
+        desk.stage.time.stepAtEveryLook = .zero
+        desk.stage.settle()
+        #expect(ada[.description].lowercased() == text)
+        #expect(!desk.door.isPaused)
+    }
+
     @Test func aPasswordIsNeverShown() throws {
         let desk = try Desk()
         desk.begin()
@@ -145,6 +168,19 @@ private final class TerminalDoor: SessionDoor {
         #expect(desk.door.screen.transcript.count { $0.contains("horse") } == shown)
         desk.keys("\u{10}")
         #expect(desk.lines.last == "> password")
+    }
+
+    @Test func aPasswordTypedAheadIsNeverShown() throws {
+        let desk = try Desk()
+        desk.begin()
+        let shown = desk.door.screen.transcript.count { $0.contains("horse") }
+        desk.keys("password\rno horse at all\rnew horse battery\rnew horse battery\r")
+        desk.keys("\u{10}")
+        #expect(desk.lines.last == "> password")
+        desk.keys("\u{15}password\rcorrect horse\rnew horse battery\rnew horse battery\r")
+        desk.keys("\u{10}")
+        #expect(desk.lines.last == "> password")
+        #expect(desk.door.screen.transcript.count { $0.contains("horse") } == shown)
     }
 
     @Test func theLineOfStatusTellsThePlace() throws {

@@ -50,8 +50,9 @@ import WorldVerbs
         let door = try #require(stage.connect())
         var exchanges = [Exchange(typed: "", read: door.takeSeen())]
         func type(_ line: String) {
+            let shown = door.isInputHidden ? "" : line
             stage.type(line, door)
-            exchanges.append(Exchange(typed: door.isInputHidden ? "" : line, read: door.takeSeen()))
+            exchanges.append(Exchange(typed: shown, read: door.takeSeen()))
         }
         for line in ["Velda", "yes", "correct horse", "correct horse", "yes"] { type(line) }
         let persona = try #require(door.session?.persona)

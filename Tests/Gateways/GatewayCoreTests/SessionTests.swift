@@ -85,7 +85,7 @@ import WorldVerbs
         #expect(arrival.contains("You are Guest1"))
         #expect(arrival.contains("Type help"))
         stage.type("set screenreader on", door)
-        #expect(door.takeSeen().contains("You set 'screenreader' to 'on'."))
+        #expect(door.takeSeen().contains("You set screenreader to on."))
         #expect(door.session?.profile.screenReader == true)
     }
 

@@ -85,14 +85,14 @@ import WorldVerbs
             "Char 1", "Char.Items 1", "Char.Skills 1", "Room 1", "Comm.Channel 1", "Client.Media 1", "Char.Login 1",
             "External.Discord 1",
         ])
-        let lamp = WorldVerbs.ItemFacts(number: 5, name: "a brass lamp", features: [.takeable])
+        let lamp = ItemFacts(number: 5, name: "a brass lamp", features: [.takeable])
         let cases: [(ClientFact, [String])] = [
             (.name("Ada"), [#"Char.Name {"name":"Ada","fullname":"Ada"}"#]),
             (
-                .personCame(WorldVerbs.PersonFacts(number: 3, name: "Ben")),
+                .personCame(PersonFacts(number: 3, name: "Ben")),
                 [#"Room.AddPlayer {"name":"Ben","fullname":"Ben"}"#]
             ),
-            (.personLeft(WorldVerbs.PersonFacts(number: 3, name: "Ben")), [#"Room.RemovePlayer "Ben""#]),
+            (.personLeft(PersonFacts(number: 3, name: "Ben")), [#"Room.RemovePlayer "Ben""#]),
             (.loginOffer, [#"Char.Login.Default {"type":["password-credentials"]}"#]),
             (.loginResult(isRight: true, message: ""), [#"Char.Login.Result {"success":true}"#]),
             (.loginResult(isRight: false, message: "No."), [#"Char.Login.Result {"success":false,"message":"No."}"#]),

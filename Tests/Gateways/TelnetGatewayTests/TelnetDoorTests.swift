@@ -25,13 +25,14 @@ import WorldVerbs
     }
 
     final class Stage {
+        let time = ManualTime()
         let reactor: Reactor
         let world = World()
         let game: Game
         private let archive = PromptArchive()
 
         init(log: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }) throws {
-            reactor = try Reactor(time: ManualTime())
+            reactor = try Reactor(time: time)
             world.beginTurn(at: WallInstant(milliseconds: 0), seed: 1)
             let root = world.create(.world)
             let hall = world.create(.place)
@@ -78,6 +79,21 @@ import WorldVerbs
     }
 
     private static let iac: UInt8 = 255
+
+    @Test(arguments: [nil, Duration.seconds(60)]) func aSilentConnectionIsKeptAliveWhereThatIsWanted(
+        interval: Duration?
+    ) throws {
+        let stage = try Stage()
+        stage.game.settings.keepAlive = interval
+        let transport = try stage.guest()
+        _ = transport.takeWritten()
+        stage.time.advance(by: .seconds(59))
+        stage.settle()
+        #expect(!transport.takeWritten().contains([Self.iac, 241]))
+        stage.time.advance(by: .seconds(2))
+        stage.settle()
+        #expect(transport.takeWritten().contains([Self.iac, 241]) == (interval != nil))
+    }
 
     @Test func opensWithItsOffersAGreetingAndAMarkedPrompt() throws {
         let transport = try Stage().connect()

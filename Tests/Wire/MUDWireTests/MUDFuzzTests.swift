@@ -64,7 +64,7 @@ import Testing
             for variable in variables {
                 let command = MSDPCommand(variable)
                 _ = reports.receive(command, facts: MSDPFacts(serverName: "x"))
-                _ = RoomFacts(msdp: variable.value)
+                _ = MUDRoom(msdp: variable.value)
             }
             #expect(reports.reported.count <= MSDPLimits.names)
         }

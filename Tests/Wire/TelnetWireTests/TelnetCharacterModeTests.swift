@@ -153,4 +153,26 @@ import Testing
         #expect(actions(of: [text], role: .client, policy: policy) == expected)
         #expect(actions(of: text.map { [$0] }, role: .client, policy: policy) == expected)
     }
+
+    /// The options a server has turned on after it turned them on and off, with a text of the client after each or not.
+    private func hidings(of role: TelnetRole, isTyping: Bool) -> Int {
+        let machine = TelnetProbe(role: role, policy: .client)
+        _ = machine.start()
+        var count = 0
+        for _ in 0..<50 {
+            machine.receive(negotiation(will, .echo))
+            if machine.drain().contains(.optionChanged(.echo, .remote, enabled: true)) { count += 1 }
+            if isTyping { machine.textSent() }
+            machine.receive(negotiation(wont, .echo))
+            _ = machine.drain()
+            if isTyping { machine.textSent() }
+        }
+        return count
+    }
+
+    @Test func aServerMayHideEveryPassword() {
+        #expect(hidings(of: .client, isTyping: true) == 50)
+        #expect(hidings(of: .client, isTyping: false) == 1, "who says nothing answers a loop no longer")
+        #expect(hidings(of: .server, isTyping: true) == 1)
+    }
 }

@@ -24,6 +24,16 @@ import Testing
         #expect(other)
     }
 
+    @Test func aShareCanBeRenewed() {
+        var table = TelnetOptionTable()
+        table[.echo, .remote] = .yes
+        for _ in 0..<3 { _ = table.spendReply(.echo) }
+        table.renewReplies(.echo)
+        let granted = (0..<3).map { _ in table.spendReply(.echo) }
+        #expect(granted == [true, true, false])
+        #expect(table[.echo, .remote] == .yes)
+    }
+
     @Test func namesForLogs() {
         let names = [
             TelnetOption.binary, .echo, .suppressGoAhead, .timingMark, .terminalType, .endOfRecord, .windowSize,

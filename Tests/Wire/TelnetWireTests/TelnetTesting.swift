@@ -84,6 +84,7 @@ final class TelnetProbe {
     func nextAction() -> TelnetAction? { machine.nextAction() }
     func setEcho(hidden: Bool) -> [UInt8] { machine.setEcho(hidden: hidden) }
     func setCharacterMode(_ enabled: Bool) -> [UInt8] { machine.setCharacterMode(enabled) }
+    func textSent() { machine.textSent() }
     func offer(_ option: TelnetOption) -> [UInt8] { machine.offer(option) }
     func withdraw(_ option: TelnetOption) -> [UInt8] { machine.withdraw(option) }
     func message(_ option: TelnetOption, _ payload: [UInt8]) -> [UInt8] { machine.subnegotiation(option, payload) }

@@ -34,6 +34,21 @@ import WorldVerbs
         }
     }
 
+    /// What concerns a player's program is explained twice: in short by `set`, and on a page.
+    @Test(arguments: ["mxp", "compress", "charmode", "statusline", "pager", "encoding"])
+    func settingsOfProgramsAreExplained(name: String) throws {
+        let content = try ShippedWorld.read()
+        let visitor = try Visitor(content)
+        let pages = content.helpPages.map {
+            HelpEntry(topic: $0.topic, aliases: $0.aliases, title: $0.title, body: $0.body)
+        }
+        let interpreter = Interpreter(world: visitor.world, help: HelpLibrary(pages))
+        let rule = play("set \(name)", visitor, interpreter).split(separator: "\n")
+        #expect(rule.count == 2 && rule.first?.hasPrefix("\(name): ") == true)
+        #expect(play("help \(name)", visitor, interpreter).contains("set \(name)"))
+        #expect(play("help search \(name)", visitor, interpreter).contains("help set: "))
+    }
+
     private func play(_ line: String, _ visitor: Visitor, _ interpreter: Interpreter) -> String {
         let outcome = interpreter.perform(
             line, by: visitor.persona, role: .player, at: WallInstant(milliseconds: 0), seed: 1)

@@ -72,10 +72,10 @@ import WorldVerbs
     @Test(arguments: Transcripts.all.keys.sorted().filter { !english.contains($0) })
     func isReadInChinese(_ name: String) throws {
         let stage = try Self.house()
-        // Names of players, of what is typed, and dates.
+        // Names of players, of what is typed, of protocols, and dates.
         var known: Set<String> = [
             "ada", "ben", "cy", "auto", "on", "off", "zh", "en", "utc", "november", "inbox", "trash", "hall", "torch",
-            "chat", "news", "trade", "slate", "board",
+            "chat", "news", "trade", "slate", "board", "gmcp", "msdp",
         ]
         var untranslated: Set<String> = []
         Transcript(Transcripts.all[name] ?? "").rehearse(on: stage) { line, _, outcome in

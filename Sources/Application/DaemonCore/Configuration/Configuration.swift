@@ -25,6 +25,8 @@ package struct Configuration: Equatable, Sendable {
     package var linkDeadLimit: Duration = .seconds(600)
     package var compressedSessions = 2048
     package var linesPerSecond = 20
+    /// After how long a silence telnet connections are sent a NOP; nil for never.
+    package var keepAlive: Duration?
     package var listing = ListingSettings()
     package var clients = ClientSettings()
     package var logLevels = LogLevels(.info)

@@ -16,6 +16,8 @@ struct ConfigurationKey: Sendable {
         case flag(Path<Bool>)
         case count(Path<Int>, ClosedRange<Int>)
         case time(Path<Duration>)
+        /// A time, or 0 for never.
+        case interval(Path<Duration?>)
         case levels(Path<LogLevels>)
         case format(Path<LogFormat>)
         case octets(Path<Int?>)
@@ -81,6 +83,10 @@ struct ConfigurationKey: Sendable {
             "limits.lines", .count(\.linesPerSecond, 0...100_000), isLive: true,
             "Lines a second taken from one connection, five seconds' worth at once and 1K of octets for each; what is more",
             "waits. 0 for no limit. New connections have it."),
+        ConfigurationKey(
+            "limits.keepalive", .interval(\.keepAlive), isLive: true,
+            "How long a telnet connection may be silent before it is sent a NOP, which nobody sees: routers then keep it in",
+            "their tables, and a peer that is gone is found out; 0 sends none. New connections have it."),
         ConfigurationKey(
             "listing.hostname", .text(\.listing.hostname), isLive: true,
             "What lists of games are told beside what the server counts itself: the name by which players connect."),
@@ -166,6 +172,7 @@ struct ConfigurationKey: Sendable {
         case .flag(let path): configuration[keyPath: path] ? "yes" : "no"
         case .count(let path, _): String(configuration[keyPath: path])
         case .time(let path): CompactDuration.write(configuration[keyPath: path])
+        case .interval(let path): configuration[keyPath: path].map(CompactDuration.write) ?? "0"
         case .levels(let path): configuration[keyPath: path].description
         case .format(let path): configuration[keyPath: path].rawValue
         case .octets(let path): configuration[keyPath: path].map(OctetCount.write) ?? "none"
@@ -220,6 +227,15 @@ struct ConfigurationKey: Sendable {
         case .time(let path):
             guard let value = CompactDuration.read(text), value > .zero else {
                 return "a time such as 90s, 10m or 1h30m"
+            }
+            configuration[keyPath: path] = value
+        case .interval(let path):
+            guard text != "0" else {
+                configuration[keyPath: path] = nil
+                return nil
+            }
+            guard let value = CompactDuration.read(text), value > .zero else {
+                return "a time such as 90s or 10m, or 0"
             }
             configuration[keyPath: path] = value
         case .levels(let path):

@@ -1,14 +1,14 @@
 /// Bounds how many connections compress what they send, because each costs memory.
 ///
 /// - Isolation: belongs to the reactor's thread.
-package final class CompressorPool {
+public final class CompressorPool {
     /// Connections that may compress at a time; when it is lowered, those that do go on.
-    package var limit: Int
+    public var limit: Int
     /// Connections that compress now.
-    package private(set) var inUse = 0
+    public private(set) var inUse = 0
 
     /// Makes a pool; 0 turns compression off.
-    package init(limit: Int) {
+    public init(limit: Int) {
         self.limit = limit
     }
 

@@ -5,9 +5,9 @@ import Transports
 /// MCCP: what is sent is deflated where the peer agrees and the pool has room.
 extension TelnetConnection {
     /// Whether what is sent is compressed.
-    package var outputIsCompressed: Bool { deflater != nil }
+    public var outputIsCompressed: Bool { deflater != nil }
     /// Whether what comes is compressed.
-    package var inputIsCompressed: Bool { machine.inputIsCompressed }
+    public var inputIsCompressed: Bool { machine.inputIsCompressed }
 
     func startDeflating() {
         guard deflater == nil, let compressors = settings.compressors else { return }
@@ -39,7 +39,7 @@ extension TelnetConnection {
     }
 
     /// Server: ends the compression of what is sent, or offers it anew; nothing while it is as wanted.
-    package func setCompression(_ isWanted: Bool) {
+    public func setCompression(_ isWanted: Bool) {
         guard settings.role == .server, let compressors = settings.compressors, isWanted != wantsCompression else {
             return
         }

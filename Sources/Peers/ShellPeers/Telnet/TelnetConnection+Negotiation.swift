@@ -1,6 +1,6 @@
-package import CharacterEncodings
+public import CharacterEncodings
 import ReactorCore
-package import TelnetWire
+public import TelnetWire
 import Transports
 
 /// What the two ends agree on.
@@ -8,10 +8,10 @@ extension TelnetConnection {
     // MARK: Character sets
 
     /// The character set of the text on the wire; nil for UTF-8.
-    package var encoding: CharacterEncoding? { recoder?.encoding }
+    public var encoding: CharacterEncoding? { recoder?.encoding }
 
     /// Reads and writes another character set from here on, agreed with the peer or not; nil for UTF-8.
-    package func use(_ encoding: CharacterEncoding?) {
+    public func use(_ encoding: CharacterEncoding?) {
         guard encoding != recoder?.encoding else { return }
         recoder = encoding.flatMap { TelnetRecoder($0, spelling: settings.spelling) }
     }
@@ -19,41 +19,41 @@ extension TelnetConnection {
     // MARK: Negotiation
 
     /// Whether an option is in force on one side.
-    package func isEnabled(_ option: TelnetOption, _ side: TelnetSide) -> Bool { machine.isEnabled(option, side) }
+    public func isEnabled(_ option: TelnetOption, _ side: TelnetSide) -> Bool { machine.isEnabled(option, side) }
 
     /// What stands behind a prompt without a line end; to be sent with the text.
-    package var promptMark: [UInt8] { machine.promptMark() }
+    public var promptMark: [UInt8] { machine.promptMark() }
 
     /// What hides or shows what the peer types; to be sent with the text.
-    package func setEcho(hidden: Bool) -> [UInt8] { machine.setEcho(hidden: hidden) }
+    public func setEcho(hidden: Bool) -> [UInt8] { machine.setEcho(hidden: hidden) }
 
     /// What asks the peer for each key at once, or for lines again; to be sent with the text.
     ///
     /// ``TelnetAction/characterMode(enabled:)`` tells when it is so, never before this returns.
-    package func setCharacterMode(_ enabled: Bool) -> [UInt8] {
+    public func setCharacterMode(_ enabled: Bool) -> [UInt8] {
         let octets = machine.setCharacterMode(enabled)
         transport?.scope.callLater(.zero, on: reactor) { [weak self] in self?.takeInputOutsideTransport() }
         return octets
     }
 
     /// What offers an option in play; to be sent with the text.
-    package func offer(_ option: TelnetOption) -> [UInt8] { machine.offer(option) }
+    public func offer(_ option: TelnetOption) -> [UInt8] { machine.offer(option) }
 
     /// What takes an option back; to be sent with the text.
-    package func withdraw(_ option: TelnetOption) -> [UInt8] { machine.withdraw(option) }
+    public func withdraw(_ option: TelnetOption) -> [UInt8] { machine.withdraw(option) }
 
     /// What carries a message, such as one of GMCP; nothing while its option is not in force.
     ///
     /// It is to be sent with the text.
-    package func message(_ option: TelnetOption, _ payload: [UInt8]) -> [UInt8] {
+    public func message(_ option: TelnetOption, _ payload: [UInt8]) -> [UInt8] {
         machine.subnegotiation(option, payload)
     }
 
     /// Client: tells the server that the window has another size.
-    package func resizeWindow(_ window: TelnetWindowSize) { write(machine.resizeWindow(window)) }
+    public func resizeWindow(_ window: TelnetWindowSize) { write(machine.resizeWindow(window)) }
 
     /// Sends one command, such as Interrupt Process.
-    package func send(_ command: TelnetCommand) {
+    public func send(_ command: TelnetCommand) {
         write([TelnetCommand.interpretAsCommand.rawValue, command.rawValue])
     }
 }

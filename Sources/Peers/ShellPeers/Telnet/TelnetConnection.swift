@@ -1,15 +1,15 @@
 import Basics
 import CharacterEncodings
 import CompressionWire
-package import ReactorCore
+public import ReactorCore
 import TelnetWire
-package import Transports
+public import Transports
 
 /// One telnet connection over any transport, in either role: negotiation, compression, character sets, back-pressure.
 ///
 /// ```swift
-/// let connection = TelnetConnection(TelnetSettings(role: .server, policy: .server), handler: handler, on: reactor)
-/// connection.send(Array("Welcome.\r\n".utf8))        // once the handler was told `connected(_:)`
+/// let connection = TelnetConnection(TelnetSettings(role: .server), handler: handler, on: reactor)
+/// connection.send("Welcome.\r\n")        // once the handler was told `connected(_:)`
 /// ```
 ///
 /// What arrives goes through inflating, the machine and decoding to the ``TelnetHandler``; what is sent goes through
@@ -18,14 +18,14 @@ package import Transports
 /// - Isolation: belongs to the reactor's thread.
 /// - Limits: those of the machine, of `Inflater`, and one read of input that waits while the input is paused.
 /// - SeeAlso: `ShellPeersTests/TelnetConnectionTests`.
-package final class TelnetConnection: HalfCloseableProtocol, Producer {
+public final class TelnetConnection: HalfCloseableProtocol, Producer {
     let settings: TelnetSettings
     let reactor: Reactor
     private var handler: (any TelnetHandler)?
     var machine: TelnetMachine
     private(set) var transport: (any Transport)?
     /// The other end's address; still valid after the connection is lost.
-    package private(set) var peer: SocketAddress?
+    public private(set) var peer: SocketAddress?
 
     private var input = CompressedInput()
     private var inputIsPaused = false
@@ -48,8 +48,13 @@ package final class TelnetConnection: HalfCloseableProtocol, Producer {
     private var mayResume = true
     private var lastSentAt = MonotonicInstant.zero
 
-    /// Makes a connection that is not there yet; to be given to a transport, or to an endpoint of a client.
-    package init(_ settings: TelnetSettings, handler: any TelnetHandler, on reactor: Reactor) {
+    /// Makes a connection that is not there yet: a server's factory gives it to the listener, a client to its endpoint.
+    ///
+    /// - Parameters:
+    ///   - settings: How it behaves.
+    ///   - handler: Who is told what comes, held until the connection is lost.
+    ///   - reactor: Whose thread all of it happens on.
+    public init(_ settings: TelnetSettings, handler: any TelnetHandler, on reactor: Reactor) {
         self.settings = settings
         self.handler = handler
         self.reactor = reactor
@@ -59,7 +64,8 @@ package final class TelnetConnection: HalfCloseableProtocol, Producer {
 
     // MARK: From the transport
 
-    package func connectionMade(over transport: any Transport) {
+    /// Opens the negotiation, and tells the handler; for the transport to call, as all of this part.
+    public func connectionMade(over transport: any Transport) {
         self.transport = transport
         peer = transport.peer
         write(machine.start())
@@ -67,7 +73,10 @@ package final class TelnetConnection: HalfCloseableProtocol, Producer {
         scheduleKeepAlive()
     }
 
-    package func dataReceived(_ bytes: Span<UInt8>) throws {
+    /// Takes what has come, to its end or until the input is paused.
+    ///
+    /// - Throws: ``TelnetFailure``, or what is wrong with compressed input; either ends the connection.
+    public func dataReceived(_ bytes: Span<UInt8>) throws {
         handler?.counted(received: bytes.count, sent: 0)
         if !inputIsPaused, input.isEmpty, !machine.inputIsCompressed {
             let taken = feed(bytes)
@@ -78,14 +87,19 @@ package final class TelnetConnection: HalfCloseableProtocol, Producer {
         try takeInput()
     }
 
-    package func readConnectionLost() throws {
+    /// Tells the handler, once it has taken everything, that no more will come.
+    ///
+    /// - Throws: ``TelnetFailure``, or what is wrong with compressed input; either ends the connection.
+    public func readConnectionLost() throws {
         inputHasEnded = true
         try takeInput()
     }
 
-    package func writeConnectionLost() {}
+    /// Does nothing: the handler has ended the output itself.
+    public func writeConnectionLost() {}
 
-    package func connectionLost(_ reason: DisconnectReason) {
+    /// Tells the handler, and lets go of it.
+    public func connectionLost(_ reason: DisconnectReason) {
         lostByteCount = untakenByteCount
         let (last, failure) = (handler, failure)
         (handler, transport) = (nil, nil)
@@ -153,13 +167,13 @@ package final class TelnetConnection: HalfCloseableProtocol, Producer {
     }
 
     /// Hands on nothing more until ``resumeInput()``; the peer is slowed down.
-    package func pauseInput() {
+    public func pauseInput() {
         inputIsPaused = true
         transport?.pauseProducing()
     }
 
     /// Hands on what has waited, and what will come.
-    package func resumeInput() {
+    public func resumeInput() {
         inputIsPaused = false
         takeInputOutsideTransport()
         if !inputIsPaused { transport?.resumeProducing() }
@@ -177,7 +191,7 @@ package final class TelnetConnection: HalfCloseableProtocol, Producer {
     // MARK: Output
 
     /// Octets handed over that the peer has not taken yet, as they are on the wire.
-    package var bufferedByteCount: Int { transport?.bufferedByteCount ?? 0 }
+    public var bufferedByteCount: Int { transport?.bufferedByteCount ?? 0 }
 
     /// Octets of text handed over that the peer is not known to have; still valid when the connection is lost.
     package var untakenByteCount: Int {
@@ -185,9 +199,15 @@ package final class TelnetConnection: HalfCloseableProtocol, Producer {
         return ledger.untaken(wire: transport.untakenByteCount)
     }
 
+    /// Sends text with CR LF as line ends, in the character set of the connection.
+    public func send(_ text: String) { send(Array(text.utf8)) }
+
     /// Sends text in UTF-8 with CR LF as line ends, and telnet's commands in it, such as ``promptMark`` gives.
-    package func send(_ text: borrowing [UInt8]) {
+    ///
+    /// An octet 255, which UTF-8 never holds, begins a command. Nothing is sent once the output is closed.
+    public func send(_ text: borrowing [UInt8]) {
         let text = copy text
+        machine.textSent()
         write(recoder?.encode(text) ?? text, text: text.count)
         if !isBehind, bufferedByteCount > StreamLimits.producerHighWater { waitForReader() }
     }
@@ -223,7 +243,8 @@ package final class TelnetConnection: HalfCloseableProtocol, Producer {
         mayResume = true
     }
 
-    package func resumeProducing() {
+    /// Tells the handler that the peer has taken everything; for the transport to call.
+    public func resumeProducing() {
         // Registering already asks for a first piece.
         guard mayResume else { return }
         transport?.unregisterProducer()
@@ -231,22 +252,24 @@ package final class TelnetConnection: HalfCloseableProtocol, Producer {
         handler?.peerCaughtUp()
     }
 
-    package func pauseProducing() {}
-    package func stopProducing() {}
+    /// Does nothing: the handler was told that its peer fell behind.
+    public func pauseProducing() {}
+    /// Does nothing: the handler hears of the end.
+    public func stopProducing() {}
 
     // MARK: Ends
 
-    /// Closes after what was sent has gone out.
-    package func close(within limit: Duration = .seconds(30)) { transport?.loseConnection(within: limit) }
+    /// Closes after what was sent has gone out; a peer that does not take it within the limit is cut off.
+    public func close(within limit: Duration = .seconds(30)) { transport?.loseConnection(within: limit) }
 
     /// Tells the peer that nothing more will come, after what was sent; input goes on.
-    package func closeOutput() {
+    public func closeOutput() {
         outputIsClosed = true
         transport?.loseWriteConnection()
     }
 
     /// Closes now.
-    package func abort() { transport?.abortConnection() }
+    public func abort() { transport?.abortConnection() }
 
     func trace(_ line: String) { settings.trace?(line) }
 

@@ -1,9 +1,10 @@
 /// Why a telnet connection was cut off by this end.
-package enum TelnetFailure: Error, Hashable, Sendable, CustomStringConvertible {
+public enum TelnetFailure: Error, Hashable, Sendable, CustomStringConvertible {
     /// Compressed input became more octets in a second than the settings allow.
     case inflatedTooMuch(octetsPerSecond: Int)
 
-    package var description: String {
+    /// The reason in words, for a log.
+    public var description: String {
         switch self {
         case .inflatedTooMuch(let limit): "compressed input became more than \(limit) octets in a second"
         }

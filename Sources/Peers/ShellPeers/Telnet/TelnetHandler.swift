@@ -1,8 +1,8 @@
-package import TelnetWire
-package import Transports
+public import TelnetWire
+public import Transports
 
 /// Who is told what comes over a ``TelnetConnection``.
-package protocol TelnetHandler: AnyObject {
+public protocol TelnetHandler: AnyObject {
     /// The connection is there, and the machine's opening is sent; keep `connection` to answer.
     func connected(_ connection: TelnetConnection)
 
@@ -30,9 +30,9 @@ package protocol TelnetHandler: AnyObject {
 
 extension TelnetHandler {
     /// Nothing: who is done ends the connection.
-    package func peerFellBehind() {}
+    public func peerFellBehind() {}
     /// Nothing.
-    package func peerCaughtUp() {}
+    public func peerCaughtUp() {}
     /// Nothing.
-    package func counted(received: Int, sent: Int) {}
+    public func counted(received: Int, sent: Int) {}
 }

@@ -1,29 +1,33 @@
-package import TelnetWire
+public import TelnetWire
 
 /// How a ``TelnetConnection`` behaves.
-package struct TelnetSettings {
-    package var role: TelnetRole
-    package var policy: TelnetPolicy
+public struct TelnetSettings {
+    /// Which end of the connection this is.
+    public var role: TelnetRole
+    /// What is offered, asked for and agreed to, compression apart.
+    public var policy: TelnetPolicy
     /// Who may compress; nil neither offers compression nor agrees to it.
-    package var compressors: CompressorPool?
+    public var compressors: CompressorPool?
     /// Octets a second that compressed input may become; a peer that exceeds it is cut off.
     ///
     /// Nil leaves it to the ratio.
-    package var inflatedOctetsPerSecond: Int?
+    public var inflatedOctetsPerSecond: Int?
     /// After how long a silence of this end a NOP is sent, which keeps the connection in the tables of routers; nil for never.
-    package var keepAlive: Duration?
+    public var keepAlive: Duration?
     /// Spells in ASCII what the peer's character set does not have.
-    package var spelling: (Character) -> String
+    public var spelling: (Character) -> String
     /// Is told every command of the stream as a line, such as `RCVD WILL EOR` and `SENT DO TTYPE`; nil costs nothing.
-    package var trace: ((String) -> Void)?
+    public var trace: ((String) -> Void)?
 
-    package init(
-        role: TelnetRole, policy: TelnetPolicy, compressors: CompressorPool? = nil, inflatedOctetsPerSecond: Int? = nil,
-        keepAlive: Duration? = nil, spelling: @escaping (Character) -> String = { _ in "?" },
+    /// Makes settings; without a policy, that of a MUD server or client: ``TelnetPolicy/server``, ``TelnetPolicy/client``.
+    public init(
+        role: TelnetRole, policy: TelnetPolicy? = nil, compressors: CompressorPool? = nil,
+        inflatedOctetsPerSecond: Int? = nil, keepAlive: Duration? = nil,
+        spelling: @escaping (Character) -> String = { _ in "?" },
         trace: ((String) -> Void)? = nil
     ) {
         self.role = role
-        self.policy = policy
+        self.policy = policy ?? (role == .server ? .server : .client)
         self.compressors = compressors
         self.inflatedOctetsPerSecond = inflatedOctetsPerSecond
         self.keepAlive = keepAlive

@@ -344,6 +344,7 @@ extension GameSettings {
         linkDeadLimit = configuration.linkDeadLimit
         compressedSessions = configuration.compressedSessions
         linesPerSecond = configuration.linesPerSecond
+        keepAlive = configuration.keepAlive
         clientOffers = ClientOffers(configuration.clients)
         listing = GameListing(configuration.listing)
     }

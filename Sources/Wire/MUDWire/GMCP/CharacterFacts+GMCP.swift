@@ -1,6 +1,6 @@
 import JSONWire
 
-extension PersonFacts {
+extension MUDPerson {
     /// The body of `Char.Name`, and an element of `Room.Players`: `{"name":"Ada","fullname":"Ada the Bold"}`.
     var gmcp: JSONValue { ["name": .line(name), "fullname": .line(fullName)] }
 
@@ -11,7 +11,7 @@ extension PersonFacts {
     }
 }
 
-extension VitalsFacts {
+extension MUDVitals {
     /// The body of `Char.Vitals`.
     ///
     /// ```text
@@ -52,7 +52,7 @@ extension VitalsFacts {
     }
 }
 
-extension StatusFacts {
+extension MUDStatus {
     /// The body of `Char.StatusVars`: `{"race":"Race","position":"Position"}`.
     var gmcpCaptions: JSONValue { body(\.caption) }
 

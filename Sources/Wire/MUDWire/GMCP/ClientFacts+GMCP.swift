@@ -1,6 +1,6 @@
 import JSONWire
 
-extension ClientPackageFacts {
+extension MUDClientPackage {
     /// The body of `Client.GUI`: `{"version":"3","url":"https://example.org/gui.mpackage"}`.
     var gmcp: JSONValue { ["version": .line(version), "url": .line(url)] }
 
@@ -16,7 +16,7 @@ extension ClientPackageFacts {
     }
 }
 
-extension DiscordFacts.Info {
+extension MUDDiscord.Info {
     /// The body of `External.Discord.Info`: `{"inviteurl":"https://…","applicationid":"…"}`, either left out.
     var gmcp: JSONValue {
         var body = JSONObject()
@@ -32,7 +32,7 @@ extension DiscordFacts.Info {
     }
 }
 
-extension DiscordFacts.Status {
+extension MUDDiscord.Status {
     /// The body of `External.Discord.Status`.
     ///
     /// ```text

@@ -98,41 +98,41 @@ extension GMCPServerMessage {
         case .loginDefault: body.objectValue.map { .loginDefault(types: $0.texts("type")) }
         case .loginResult:
             body["success"]?.looseFlag.map { .loginResult(success: $0, message: body["message"]?.looseText) }
-        case .name: PersonFacts(gmcp: body).map { .name($0) }
-        case .vitals: VitalsFacts(gmcp: body).map { .vitals($0) }
-        case .statusVariables: StatusFacts(gmcpCaptions: body).map { .statusVariables($0) }
-        case .status: StatusFacts(gmcpValues: body).map { .status($0) }
+        case .name: MUDPerson(gmcp: body).map { .name($0) }
+        case .vitals: MUDVitals(gmcp: body).map { .vitals($0) }
+        case .statusVariables: MUDStatus(gmcpCaptions: body).map { .statusVariables($0) }
+        case .status: MUDStatus(gmcpValues: body).map { .status($0) }
         case .items, .itemAdded, .itemRemoved, .itemUpdated: itemMeaning(of: subject, body)
-        case .skillGroups: body.arrayValue.map { .skillGroups($0.compactMap(SkillFacts.Group.init(gmcp:))) }
-        case .skillList: SkillFacts.List(gmcp: body).map { .skillList($0) }
-        case .skillInfo: SkillFacts.Info(gmcp: body).map { .skillInfo($0) }
-        case .room: RoomFacts(gmcp: body).map { .room($0) }
-        case .roomPlayers: body.arrayValue.map { .roomPlayers($0.compactMap(PersonFacts.init(gmcp:))) }
-        case .roomPlayerAdded: PersonFacts(gmcp: body).map { .roomPlayerAdded($0) }
+        case .skillGroups: body.arrayValue.map { .skillGroups($0.compactMap(MUDSkills.Group.init(gmcp:))) }
+        case .skillList: MUDSkills.List(gmcp: body).map { .skillList($0) }
+        case .skillInfo: MUDSkills.Info(gmcp: body).map { .skillInfo($0) }
+        case .room: MUDRoom(gmcp: body).map { .room($0) }
+        case .roomPlayers: body.arrayValue.map { .roomPlayers($0.compactMap(MUDPerson.init(gmcp:))) }
+        case .roomPlayerAdded: MUDPerson(gmcp: body).map { .roomPlayerAdded($0) }
         case .roomPlayerRemoved:
             (body.looseText ?? body["name"]?.looseText).map { .roomPlayerRemoved(name: $0) }
-        case .channels: body.arrayValue.map { .channels($0.compactMap(ChannelFacts.init(gmcp:))) }
-        case .speech: SpeechFacts(gmcp: body).map { .speech($0) }
-        case .listeners: body.arrayValue.map { .listeners($0.compactMap(ListenerFacts.init(gmcp:))) }
+        case .channels: body.arrayValue.map { .channels($0.compactMap(MUDChannel.init(gmcp:))) }
+        case .speech: MUDSpeech(gmcp: body).map { .speech($0) }
+        case .listeners: body.arrayValue.map { .listeners($0.compactMap(MUDListener.init(gmcp:))) }
         case .speechStart: body.looseText.map { .speechStart(channel: $0) }
         case .speechEnd: body.looseText.map { .speechEnd(channel: $0) }
-        case .clientPackage: ClientPackageFacts(gmcp: body).map { .clientPackage($0) }
+        case .clientPackage: MUDClientPackage(gmcp: body).map { .clientPackage($0) }
         case .map: body["url"]?.stringValue.map { .map(url: $0) }
         case .mediaDefault: (body["url"]?.stringValue ?? body.stringValue).map { .mediaDefault(url: $0) }
-        case .mediaLoad: MediaFacts(gmcp: body).map { .mediaLoad(name: $0.name, url: $0.url) }
-        case .mediaPlay: MediaFacts(gmcp: body).map { .mediaPlay($0) }
-        case .mediaStop: MediaFacts.Stop(gmcp: body).map { .mediaStop($0) }
-        case .discordInfo: DiscordFacts.Info(gmcp: body).map { .discordInfo($0) }
-        case .discordStatus: DiscordFacts.Status(gmcp: body).map { .discordStatus($0) }
+        case .mediaLoad: MUDMedia(gmcp: body).map { .mediaLoad(name: $0.name, url: $0.url) }
+        case .mediaPlay: MUDMedia(gmcp: body).map { .mediaPlay($0) }
+        case .mediaStop: MUDMedia.Stop(gmcp: body).map { .mediaStop($0) }
+        case .discordInfo: MUDDiscord.Info(gmcp: body).map { .discordInfo($0) }
+        case .discordStatus: MUDDiscord.Status(gmcp: body).map { .discordStatus($0) }
         }
     }
 
     private static func itemMeaning(of subject: Subject, _ body: JSONValue) -> GMCPServerMessage? {
-        guard let location = body["location"]?.stringValue.flatMap(ItemFacts.Location.init(gmcp:)) else { return nil }
+        guard let location = body["location"]?.stringValue.flatMap(MUDItem.Location.init(gmcp:)) else { return nil }
         if subject == .items {
-            return .items(location, (body["items"]?.elements ?? []).compactMap(ItemFacts.init(gmcp:)))
+            return .items(location, (body["items"]?.elements ?? []).compactMap(MUDItem.init(gmcp:)))
         }
-        guard let item = body["item"].flatMap(ItemFacts.init(gmcp:)) else { return nil }
+        guard let item = body["item"].flatMap(MUDItem.init(gmcp:)) else { return nil }
         switch subject {
         case .itemAdded: return .itemAdded(location, item)
         case .itemRemoved: return .itemRemoved(location, item)

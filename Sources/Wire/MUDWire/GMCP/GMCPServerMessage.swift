@@ -11,43 +11,43 @@ package enum GMCPServerMessage: Hashable, Sendable {
     /// The ways to log in that a client may choose from; ours is ``passwordLogin``.
     case loginDefault(types: [String])
     case loginResult(success: Bool, message: String?)
-    case name(PersonFacts)
-    case vitals(VitalsFacts)
+    case name(MUDPerson)
+    case vitals(MUDVitals)
     /// Names and captions, without the values.
-    case statusVariables(StatusFacts)
+    case statusVariables(MUDStatus)
     /// Names and values, of those that changed.
-    case status(StatusFacts)
+    case status(MUDStatus)
 
-    case items(ItemFacts.Location, [ItemFacts])
-    case itemAdded(ItemFacts.Location, ItemFacts)
-    case itemRemoved(ItemFacts.Location, ItemFacts)
-    case itemUpdated(ItemFacts.Location, ItemFacts)
+    case items(MUDItem.Location, [MUDItem])
+    case itemAdded(MUDItem.Location, MUDItem)
+    case itemRemoved(MUDItem.Location, MUDItem)
+    case itemUpdated(MUDItem.Location, MUDItem)
 
-    case skillGroups([SkillFacts.Group])
-    case skillList(SkillFacts.List)
-    case skillInfo(SkillFacts.Info)
+    case skillGroups([MUDSkills.Group])
+    case skillList(MUDSkills.List)
+    case skillInfo(MUDSkills.Info)
 
-    case room(RoomFacts)
-    case roomPlayers([PersonFacts])
-    case roomPlayerAdded(PersonFacts)
+    case room(MUDRoom)
+    case roomPlayers([MUDPerson])
+    case roomPlayerAdded(MUDPerson)
     case roomPlayerRemoved(name: String)
 
-    case channels([ChannelFacts])
-    case speech(SpeechFacts)
-    case listeners([ListenerFacts])
+    case channels([MUDChannel])
+    case speech(MUDSpeech)
+    case listeners([MUDListener])
     /// What follows in the game's text was said on this channel; an older form of ``speech(_:)``.
     case speechStart(channel: String)
     case speechEnd(channel: String)
 
-    case clientPackage(ClientPackageFacts)
+    case clientPackage(MUDClientPackage)
     case map(url: String)
     case mediaDefault(url: String)
     case mediaLoad(name: String, url: String?)
-    case mediaPlay(MediaFacts)
-    case mediaStop(MediaFacts.Stop)
+    case mediaPlay(MUDMedia)
+    case mediaStop(MUDMedia.Stop)
 
-    case discordInfo(DiscordFacts.Info)
-    case discordStatus(DiscordFacts.Status)
+    case discordInfo(MUDDiscord.Info)
+    case discordStatus(MUDDiscord.Status)
 
     /// The way to log in by account and password, for ``loginDefault(types:)``.
     package static let passwordLogin = "password-credentials"
@@ -102,7 +102,7 @@ package enum GMCPServerMessage: Hashable, Sendable {
         case .speechStart(let channel), .speechEnd(let channel): .line(channel)
         case .clientPackage(let facts): facts.gmcp
         case .map(let url), .mediaDefault(let url): ["url": .line(url)]
-        case .mediaLoad(let name, let url): MediaFacts(name: name, url: url).gmcpFile
+        case .mediaLoad(let name, let url): MUDMedia(name: name, url: url).gmcpFile
         case .mediaPlay(let media): media.gmcp
         case .mediaStop(let stop): stop.gmcp
         case .discordInfo(let info): info.gmcp

@@ -12,23 +12,14 @@ package struct GMCPSupports: Hashable, Sendable {
     /// Follows a `Core.Supports` message; others change nothing.
     ///
     /// - Parameter message: Anything from the client.
-    /// - Returns: The names, in small letters, of the modules that were off before.
-    @discardableResult
-    package mutating func receive(_ message: GMCPClientMessage) -> [String] {
+    package mutating func receive(_ message: GMCPClientMessage) {
         switch message {
         case .supportsSet(let named):
-            let before = modules
             modules = [:]
             add(named)
-            return modules.keys.filter { before[$0] == nil }.sorted()
-        case .supportsAdd(let named):
-            let before = modules
-            add(named)
-            return modules.keys.filter { before[$0] == nil }.sorted()
-        case .supportsRemove(let named):
-            for module in named { modules[module.name.folded] = nil }
-            return []
-        default: return []
+        case .supportsAdd(let named): add(named)
+        case .supportsRemove(let named): for module in named { modules[module.name.folded] = nil }
+        default: break
         }
     }
 

@@ -1,4 +1,4 @@
-extension VitalsFacts {
+extension MUDVitals {
     /// Two variables a gauge, its value and what it may be at most.
     var msdp: [MSDPVariable] {
         gauges.flatMap { gauge in
@@ -14,14 +14,14 @@ extension VitalsFacts {
     ]
 }
 
-extension StatusFacts {
+extension MUDStatus {
     /// A variable each, without the captions.
     var msdp: [MSDPVariable] {
         variables.map { MSDPVariable(MUDText.variableName($0.name), .text($0.value)) }
     }
 }
 
-extension RoomFacts {
+extension MUDRoom {
     /// The room as a whole, as clients' maps take it, and its parts.
     var msdp: [MSDPVariable] {
         let parts = [

@@ -4,7 +4,7 @@
 ///   VAR LIST VAL REPORTABLE_VARIABLES        VAR REPORT VAL ARRAY_OPEN VAL ROOM VAL HEALTH ARRAY_CLOSE
 /// ```
 ///
-/// - Limits: ``MSDPLimits/names`` for each command.
+/// - Limits: ``MSDPLimits/names`` for each command; names longer than ``MSDPLimits/nameOctets`` are passed over.
 package enum MSDPCommand: Hashable, Sendable {
     /// The names in these lists.
     case list([String])
@@ -20,7 +20,11 @@ package enum MSDPCommand: Hashable, Sendable {
 
     /// Reads what a client's variable means; names are made of capitals.
     package init(_ variable: MSDPVariable) {
-        let names = variable.value.texts.prefix(MSDPLimits.names).map { $0.uppercased() }
+        // What is named twice is answered once.
+        var known: Set<String> = []
+        let names = variable.value.texts.prefix(MSDPLimits.names).map { $0.uppercased() }.filter {
+            (1...MSDPLimits.nameOctets).contains($0.utf8.count) && known.insert($0).inserted
+        }
         switch variable.name.uppercased() {
         case "LIST": self = .list(names)
         case "REPORT": self = .report(names)

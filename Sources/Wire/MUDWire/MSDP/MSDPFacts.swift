@@ -11,14 +11,14 @@ package struct MSDPFacts: Hashable, Sendable {
     package var serverName: String
     /// Seconds since 1970; nil leaves it out, so that it is not reported each time.
     package var serverTime: Int64?
-    package var character: PersonFacts?
-    package var vitals: VitalsFacts
-    package var status: StatusFacts
-    package var room: RoomFacts?
+    package var character: MUDPerson?
+    package var vitals: MUDVitals
+    package var status: MUDStatus
+    package var room: MUDRoom?
 
     package init(
-        serverName: String, serverTime: Int64? = nil, character: PersonFacts? = nil,
-        vitals: VitalsFacts = VitalsFacts(), status: StatusFacts = StatusFacts(), room: RoomFacts? = nil
+        serverName: String, serverTime: Int64? = nil, character: MUDPerson? = nil,
+        vitals: MUDVitals = MUDVitals(), status: MUDStatus = MUDStatus(), room: MUDRoom? = nil
     ) {
         self.serverName = serverName
         self.serverTime = serverTime

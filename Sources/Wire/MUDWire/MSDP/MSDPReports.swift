@@ -29,7 +29,10 @@ package struct MSDPReports: Hashable, Sendable {
                 list(name, facts).map { MSDPVariable(name, .array($0.map { .text($0) })) }
             }
         case .report(let names):
-            for name in names where !reported.contains(name) && isReportable(name) { reported.append(name) }
+            // Also those that have no value yet, before the login.
+            for name in names where !reported.contains(name) && reported.count < MSDPLimits.names {
+                reported.append(name)
+            }
             let found = Self.variables(names, in: facts)
             for variable in found where reported.contains(variable.name) { told[variable.name] = variable.value }
             return found
@@ -53,11 +56,6 @@ package struct MSDPReports: Hashable, Sendable {
         let changed = Self.variables(reported, in: facts).filter { told[$0.name] != $0.value }
         for variable in changed { told[variable.name] = variable.value }
         return changed
-    }
-
-    /// Whether there is room for a name; it may be one that has no value yet, before the login.
-    private func isReportable(_ name: String) -> Bool {
-        reported.count < MSDPLimits.names && (1...MSDPLimits.nameOctets).contains(name.utf8.count)
     }
 
     private func list(_ name: String, _ facts: MSDPFacts) -> [String]? {

@@ -2,7 +2,7 @@ extension MSSPTable {
     /// Makes the table of a server; what is not known is left out.
     ///
     /// - Parameter facts: As they are at this moment.
-    package init(_ facts: ServerFacts) {
+    package init(_ facts: MUDServer) {
         self.init()
         self["NAME"] = [facts.name]
         self["PLAYERS"] = [String(facts.players)]

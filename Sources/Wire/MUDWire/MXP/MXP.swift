@@ -5,9 +5,9 @@
 /// server alone: what players write never becomes one.
 ///
 /// ```text
-///   ESC [ 7 z                                                          once, when the option is agreed
-///   ESC [ 1 z Exits: <SEND href="north" hint="Go north">north</SEND>   a line with a link
-///   Ada says: 3 < 4 & 5 > 4                                            a line without, as it is
+///   ESC [ 7 z                                     once, when the option is agreed
+///   ESC [ 1 z Type <SEND href="help">help</SEND>  a line with a link
+///   Ada says: 3 < 4 & 5 > 4                       a line without, as it is
 /// ```
 ///
 /// - Source: the MXP specification 1.0, "Line Modes" and "Links".
@@ -41,7 +41,7 @@ package enum MXP {
     /// What begins a line that has links.
     package static let secureLine = Mode.secure.sequence
 
-    /// Octets of a command or a hint in a link; longer ones make no link.
+    /// Octets of a command in a link; longer ones make no link.
     package static let attributeOctets = 256
 
     /// A text for a line that is read: `& < > "` become entities, and control characters, ESC among them, go.
@@ -55,25 +55,13 @@ package enum MXP {
         return String(decoding: result, as: UTF8.self)
     }
 
-    /// A text that sends a command when it is clicked, for a line that is read.
+    /// The element before a text that sends a command when it is clicked; the text is ``escaped(_:)`` by itself.
     ///
-    /// - Parameters:
-    ///   - text: What is shown; it is escaped here.
-    ///   - command: What is sent, made by the server. One with a line end, a `|` (which would make a menu of it) or
-    ///     more than ``attributeOctets`` makes no link.
-    ///   - hint: What is shown when the pointer rests on the text; nil for the command.
-    /// - Returns: The element, or only the escaped text.
-    package static func link(_ text: String, command: String, hint: String? = nil) -> String {
-        guard let element = openLink(command: command, hint: hint) else { return escaped(text) }
-        return element + escaped(text) + closeLink
-    }
-
-    /// The element before a text that is escaped, and perhaps coloured, by others; nil for what makes no link.
-    package static func openLink(command: String, hint: String? = nil) -> String? {
+    /// - Parameter command: What is sent, made by the server.
+    /// - Returns: Nil for one with a line end, a `|` (which would make a menu of it) or more than ``attributeOctets``.
+    package static func openLink(command: String) -> String? {
         guard isAttribute(command), !command.isEmpty else { return nil }
-        var element = "<SEND href=\"\(escaped(command))\""
-        if let hint, isAttribute(hint), !hint.isEmpty { element += " hint=\"\(escaped(hint))\"" }
-        return element + ">"
+        return "<SEND href=\"\(escaped(command))\">"
     }
 
     /// The element before a command as it is shown to be typed, such as `tell NAME TEXT`.

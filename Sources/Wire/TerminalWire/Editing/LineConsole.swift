@@ -99,6 +99,11 @@ package struct LineConsole: Sendable {
                     completions += 1
                     let found = completions > LineLimits.completionsPerRead ? nil : complete(text, cursor)
                     editor.complete(with: found, into: &actions)
+                } else if case .list = actions[index], completions >= LineLimits.completionsPerRead {
+                    rings = true
+                } else if case .list(let candidates) = actions[index] {
+                    completions += 1
+                    print(TerminalRenderer(profile).render(Self.list(candidates)))
                 } else if let event = perform(actions[index]) {
                     events.append(event)
                 }
@@ -124,11 +129,9 @@ package struct LineConsole: Sendable {
             return .lineTooLong
         case .interrupt: return .interrupt
         case .endOfInput: return .endOfInput
-        case .list(let candidates):
-            print(TerminalRenderer(profile).render(Self.list(candidates)))
         case .clear: screen.clear(into: &output)
         case .bell: rings = true
-        case .complete: break
+        case .complete, .list: break
         }
         return nil
     }

@@ -125,8 +125,9 @@ extension LineEditor {
         }
     }
 
+    /// Whether it is a flag, or half of one: UAX #29, GB12 and GB13.
     private static func isFlag(_ character: Character) -> Bool {
-        character.unicodeScalars.first?.properties.isRegionalIndicator == true
+        character.unicodeScalars.first.map { (0x1F1E6...0x1F1FF).contains($0.value) } == true
     }
 
     static func size(_ characters: ArraySlice<Character>) -> Int {

@@ -14,7 +14,8 @@ package enum LineLimits {
     package static let undoSteps = 32
     /// Characters of what is searched for in the history.
     package static let searchLength = 64
-    /// Completions that are looked for in what arrives at once; a pasted text may be full of tabs.
+    /// Completions that are looked for, and lists of them that are shown, in what arrives at once; a pasted text may be
+    /// full of tabs.
     package static let completionsPerRead = 4
     /// Candidates that are listed; more are told by their number.
     package static let listedCandidates = 60

@@ -12,7 +12,7 @@ extension Interpreter {
     ///   - time: What time it is.
     /// - Returns: Nil when they do not want it, or are nowhere.
     package func statusLine(of persona: Thing, at time: WallInstant) -> StyledText? {
-        guard persona.location != nil, world.preferences(of: persona).isOn(.statusline) else { return nil }
+        guard persona.location != nil, world.setting(.statusline, of: persona) != "off" else { return nil }
         var parts = [value(of: .place, persona, time)]
         let exits = value(of: .exits, persona, time)
         if !exits.isEmpty { parts.append("[\(exits)]") }

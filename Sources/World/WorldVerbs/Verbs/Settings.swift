@@ -15,6 +15,10 @@ extension Verb {
             - `set width 60` breaks lines after 60 columns.
             - `set screenreader on` leaves out prompts and decoration, and does not break lines.
             - `set prompt [%time] %place>` says what stands before the line in which you type.
+            - `set pager on` stops long texts after a screen of lines; `set statusline off` leaves the foot of the screen \
+            empty, and `set charmode off` leaves the editing of your lines to your program.
+            - `set encoding latin1` writes letters as an old program reads them, `set compress off` sends everything as it \
+            is, and `set mxp on` lets you click commands in programs that know MXP.
             - `set brief on` leaves out descriptions of places that you know; `look` still shows them.
             - `set movement off` hides who comes and goes, `set actions off` what others do with things, and \
             `set emotes off` their gestures. What is said or done to you is always shown.
@@ -46,11 +50,18 @@ extension Action {
             text.append("\n- ")
             text.append(line(setting, preferences))
         }
+        text.append(colours(of: preferences))
+        turn.show(text, as: .reference)
+    }
+
+    /// The colours that were chosen, a line each.
+    private func colours(of preferences: Preferences) -> StyledText {
+        var text = StyledText()
         for (kind, colour) in preferences.colours.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
             text.append("\n- ")
             text.append(turn.phrase("\(command: "color \(kind)"): \(command: colour.rawValue)"))
         }
-        turn.show(text, as: .reference)
+        return text
     }
 
     private func line(_ setting: SettingName, _ preferences: Preferences) -> StyledText {
@@ -64,12 +75,7 @@ extension Action {
         var text = line(setting, preferences)
         text.append("\n")
         text.append(turn.text(setting.help))
-        if setting == .color {
-            for (kind, colour) in preferences.colours.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-                text.append("\n- ")
-                text.append(turn.phrase("\(command: "color \(kind)"): \(command: colour.rawValue)"))
-            }
-        }
+        if setting == .color { text.append(colours(of: preferences)) }
         turn.show(text, as: .reference)
     }
 
@@ -81,6 +87,14 @@ extension Action {
         let value = try value(typed, for: setting)
         store(value == setting.rule.initial ? nil : value, as: setting.rawValue, in: holder)
         if setting == .language { useLanguage(of: holder) }
+        // Which programs a player has at hand is not known here, so that it is said of all that would not follow.
+        if setting == .charmode, value == "on" {
+            return turn.reply(
+                """
+                You set \(command: setting.rawValue) to \(command: value). A program for games, which takes facts from this \
+                one (GMCP or MSDP), has an input line of its own and goes on sending it whole.
+                """)
+        }
         turn.reply("You set \(command: setting.rawValue) to \(command: value).")
     }
 

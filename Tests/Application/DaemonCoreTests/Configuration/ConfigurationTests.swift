@@ -26,6 +26,7 @@ import Testing
               login: 30s
               idle: 1h30m
               linkdead: 2d
+              keepalive: 5m
             log:
               level: debug
               format: json
@@ -43,6 +44,7 @@ import Testing
         #expect(configuration.loginLimit == .seconds(30))
         #expect(configuration.idleLimit == .seconds(5400))
         #expect(configuration.linkDeadLimit == .seconds(172_800))
+        #expect(configuration.keepAlive == .seconds(300))
         #expect(configuration.logLevels == LogLevels(.debug) && configuration.logFormat == .json)
         #expect(
             configuration.logFile == "journal"
@@ -61,6 +63,10 @@ import Testing
         #expect(try overlay("reactor: auto").reactor == nil)
     }
 
+    @Test func keepAliveOff() throws {
+        #expect(try overlay("limits: {keepalive: 0}").keepAlive == nil)
+    }
+
     @Test func doorOff() throws {
         #expect(try overlay("doors: {telnet: off}").telnet == nil)
     }
@@ -76,6 +82,10 @@ import Testing
         (
             "limits:\n  idle: 5 minutes\n",
             "mudd.yaml:2:9: limits.idle: expected a time such as 90s, 10m or 1h30m, not “5 minutes”"
+        ),
+        (
+            "limits:\n  keepalive: never\n",
+            "mudd.yaml:2:14: limits.keepalive: expected a time such as 90s or 10m, or 0, not “never”"
         ),
         ("limits:\n  idle: [1, 2]\n", "mudd.yaml:2:9: limits.idle: expected one value"),
         ("limits: 5\n", "mudd.yaml:1:9: limits: expected keys below it"),

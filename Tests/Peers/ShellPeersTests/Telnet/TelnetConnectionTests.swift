@@ -278,6 +278,16 @@ final class TelnetStage {
         }
     }
 
+    /// Operators read why, also where the damage is found only when the input is resumed.
+    @Test(arguments: [false, true]) func damagedInputSaysSo(isPaused: Bool) throws {
+        let (transport, handler, test) = try Self.compressedServer()
+        if isPaused { handler.connection?.pauseInput() }
+        transport.deliver([0x78, 0x9C, 0xFF, 0xFF, 0xFF])
+        if isPaused { handler.connection?.resumeInput() }
+        test.settle()
+        #expect(handler.reason?.description == "protocol failure: the compressed octets are damaged")
+    }
+
     /// A script in a single read, compressed and not, waits while the input is paused.
     @Test(arguments: [false, true]) func pausedInputWaits(isCompressed: Bool) throws {
         let (transport, handler, test) = isCompressed ? try Self.compressedServer() : try Self.plainServer()

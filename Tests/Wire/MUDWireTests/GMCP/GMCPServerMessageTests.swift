@@ -3,16 +3,16 @@ import MUDWire
 import Testing
 
 @Suite struct GMCPServerMessageTests {
-    private static let lamp = ItemFacts(number: 7, name: "a lamp", attributes: [.takeable, .container], icon: "light")
-    private static let yard: RoomFacts = {
-        var room = RoomFacts(number: 12, name: "A yard", area: "Home", environment: "city")
-        room.coordinates = RoomFacts.Coordinates(x: 3, y: -1, z: 0)
-        room.exits = [RoomFacts.Exit(direction: "n", number: 13), RoomFacts.Exit(direction: "in", number: 14)]
+    private static let lamp = MUDItem(number: 7, name: "a lamp", attributes: [.takeable, .container], icon: "light")
+    private static let yard: MUDRoom = {
+        var room = MUDRoom(number: 12, name: "A yard", area: "Home", environment: "city")
+        room.coordinates = MUDRoom.Coordinates(x: 3, y: -1, z: 0)
+        room.exits = [MUDRoom.Exit(direction: "n", number: 13), MUDRoom.Exit(direction: "in", number: 14)]
         room.details = ["shop"]
         return room
     }()
-    private static let rain: MediaFacts = {
-        var rain = MediaFacts(name: "rain.mp3", url: "https://example.org/", kind: .music)
+    private static let rain: MUDMedia = {
+        var rain = MUDMedia(name: "rain.mp3", url: "https://example.org/", kind: .music)
         rain.tag = "weather"
         rain.key = "rain"
         rain.volume = 25
@@ -24,8 +24,8 @@ import Testing
         rain.caption = "Rain falls."
         return rain
     }()
-    private static let playing: DiscordFacts.Status = {
-        var status = DiscordFacts.Status(game: "mudd")
+    private static let playing: MUDDiscord.Status = {
+        var status = MUDDiscord.Status(game: "mudd")
         status.details = "In the yard"
         status.state = "Alone"
         status.startTime = 1_700_000_000
@@ -50,29 +50,29 @@ import Testing
             #"Char.Login.Result {"success":false,"message":"No."}"#
         ),
         (
-            .name(PersonFacts(name: "Ada", fullName: "Ada the Bold")), "Char",
+            .name(MUDPerson(name: "Ada", fullName: "Ada the Bold")), "Char",
             #"Char.Name {"name":"Ada","fullname":"Ada the Bold"}"#
         ),
         (
             .vitals(
-                VitalsFacts(
+                MUDVitals(
                     gauges: [.init(name: "hp", value: 40, maximum: 60), .init(name: "mp", value: -7)],
                     remarks: ["Carries: 3"])), "Char",
             #"Char.Vitals {"hp":40,"maxhp":60,"mp":-7,"string":"hp:40/60 mp:-7","charstats":["Carries: 3"]}"#
         ),
         (
-            .statusVariables(StatusFacts(variables: [.init(name: "race", caption: "Race", value: "")])), "Char",
+            .statusVariables(MUDStatus(variables: [.init(name: "race", caption: "Race", value: "")])), "Char",
             #"Char.StatusVars {"race":"Race"}"#
         ),
         (
-            .status(StatusFacts(variables: [.init(name: "race", caption: "", value: "elf")])), "Char",
+            .status(MUDStatus(variables: [.init(name: "race", caption: "", value: "elf")])), "Char",
             #"Char.Status {"race":"elf"}"#
         ),
     ]
 
     private static let ofThings: [Row] = [
         (
-            .items(.inventory, [lamp, ItemFacts(number: 8, name: "a key")]), "Char.Items",
+            .items(.inventory, [lamp, MUDItem(number: 8, name: "a key")]), "Char.Items",
             #"""
             Char.Items.List {"location":"inv","items":[{"id":7,"name":"a lamp","attrib":"ct","icon":"light"},\#
             {"id":8,"name":"a key"}]}
@@ -80,15 +80,15 @@ import Testing
         ),
         (.items(.container(7), []), "Char.Items", #"Char.Items.List {"location":"rep7","items":[]}"#),
         (
-            .itemAdded(.room, ItemFacts(number: 9, name: "a cat", attributes: [.mobile])), "Char.Items",
+            .itemAdded(.room, MUDItem(number: 9, name: "a cat", attributes: [.mobile])), "Char.Items",
             #"Char.Items.Add {"location":"room","item":{"id":9,"name":"a cat","attrib":"m"}}"#
         ),
         (
-            .itemRemoved(.room, ItemFacts(number: 9, name: "a cat")), "Char.Items",
+            .itemRemoved(.room, MUDItem(number: 9, name: "a cat")), "Char.Items",
             #"Char.Items.Remove {"location":"room","item":{"id":9,"name":"a cat"}}"#
         ),
         (
-            .itemUpdated(.inventory, ItemFacts(number: 9, name: "a hat", attributes: [.worn])), "Char.Items",
+            .itemUpdated(.inventory, MUDItem(number: 9, name: "a hat", attributes: [.worn])), "Char.Items",
             #"Char.Items.Update {"location":"inv","item":{"id":9,"name":"a hat","attrib":"w"}}"#
         ),
         (
@@ -114,28 +114,28 @@ import Testing
             """#
         ),
         (
-            .room(RoomFacts(number: 1, name: "Void")), "Room",
+            .room(MUDRoom(number: 1, name: "Void")), "Room",
             #"Room.Info {"num":1,"name":"Void","area":"","environment":"","exits":{}}"#
         ),
         (
-            .roomPlayers([PersonFacts(name: "Ada", fullName: "Ada")]), "Room",
+            .roomPlayers([MUDPerson(name: "Ada", fullName: "Ada")]), "Room",
             #"Room.Players [{"name":"Ada","fullname":"Ada"}]"#
         ),
         (
-            .roomPlayerAdded(PersonFacts(name: "Ada", fullName: "Ada")), "Room",
+            .roomPlayerAdded(MUDPerson(name: "Ada", fullName: "Ada")), "Room",
             #"Room.AddPlayer {"name":"Ada","fullname":"Ada"}"#
         ),
         (.roomPlayerRemoved(name: "Ada"), "Room", #"Room.RemovePlayer "Ada""#),
         (
-            .channels([ChannelFacts(name: "newbie", caption: "Newbie", command: "newbie")]), "Comm.Channel",
+            .channels([MUDChannel(name: "newbie", caption: "Newbie", command: "newbie")]), "Comm.Channel",
             #"Comm.Channel.List [{"name":"newbie","caption":"Newbie","command":"newbie"}]"#
         ),
         (
-            .speech(SpeechFacts(channel: "newbie", talker: "Ada", text: "Ada: \"Hello.\"")), "Comm.Channel",
+            .speech(MUDSpeech(channel: "newbie", talker: "Ada", text: "Ada: \"Hello.\"")), "Comm.Channel",
             #"Comm.Channel.Text {"channel":"newbie","talker":"Ada","text":"Ada: \"Hello.\""}"#
         ),
         (
-            .listeners([ListenerFacts(name: "Ada", channels: ["Newbie"]), ListenerFacts(name: "Bo")]), "Comm.Channel",
+            .listeners([MUDListener(name: "Ada", channels: ["Newbie"]), MUDListener(name: "Bo")]), "Comm.Channel",
             #"Comm.Channel.Players [{"name":"Ada","channels":["Newbie"]},{"name":"Bo"}]"#
         ),
         (.speechStart(channel: "newbie"), "Comm.Channel", #"Comm.Channel.Start "newbie""#),
@@ -144,7 +144,7 @@ import Testing
 
     private static let ofClients: [Row] = [
         (
-            .clientPackage(ClientPackageFacts(version: "3", url: "https://example.org/a.mpackage")), nil,
+            .clientPackage(MUDClientPackage(version: "3", url: "https://example.org/a.mpackage")), nil,
             #"Client.GUI {"version":"3","url":"https://example.org/a.mpackage"}"#
         ),
         (.map(url: "https://example.org/map.xml"), nil, #"Client.Map {"url":"https://example.org/map.xml"}"#),
@@ -161,7 +161,7 @@ import Testing
             "caption":"Rain falls."}
             """#
         ),
-        (.mediaPlay(MediaFacts(name: "a.wav")), "Client.Media", #"Client.Media.Play {"name":"a.wav","type":"sound"}"#),
+        (.mediaPlay(MUDMedia(name: "a.wav")), "Client.Media", #"Client.Media.Play {"name":"a.wav","type":"sound"}"#),
         (.mediaStop(.init()), "Client.Media", "Client.Media.Stop {}"),
         (
             .mediaStop(.init(kind: .music, key: "rain")), "Client.Media",
@@ -198,32 +198,32 @@ import Testing
         #expect(
             try read(#"Char.Vitals {"hp":"45","maxhp":"48","nl":"10","string":"H:45/48","max":"5","maxim":3}"#)
                 == .vitals(
-                    VitalsFacts(gauges: [
+                    MUDVitals(gauges: [
                         .init(name: "hp", value: 45, maximum: 48), .init(name: "nl", value: 10),
                         .init(name: "max", value: 5), .init(name: "maxim", value: 3),
                     ])))
         #expect(try read(#"Char.Login.Result {"success":"true"}"#) == .loginResult(success: true, message: nil))
         #expect(
             try read(#"Client.GUI "2\nhttps://example.org/a.zip""#)
-                == .clientPackage(ClientPackageFacts(version: "2", url: "https://example.org/a.zip")))
+                == .clientPackage(MUDClientPackage(version: "2", url: "https://example.org/a.zip")))
         #expect(try read(#"Room.RemovePlayer {"name":"Ada"}"#) == .roomPlayerRemoved(name: "Ada"))
         #expect(try read("Core.Goodbye") == .goodbye(""))
         #expect(try read(#"Char.Skills.Groups ["Woods"]"#) == .skillGroups([.init(name: "Woods")]))
         #expect(
             try read(#"Char.Items.List {"location":"room","items":[{"id":"5","name":"x","attrib":"t?m"},{"name":1}]}"#)
-                == .items(.room, [ItemFacts(number: 5, name: "x", attributes: [.takeable, .mobile])]))
+                == .items(.room, [MUDItem(number: 5, name: "x", attributes: [.takeable, .mobile])]))
         #expect(try read("IRE.Rift.List []") == nil)
     }
 
     @Test(
         arguments: [
-            (#""1,2,3""#, RoomFacts.Coordinates(x: 1, y: 2, z: 3)), (#""9,1,2,3""#, .init(x: 1, y: 2, z: 3, area: 9)),
+            (#""1,2,3""#, MUDRoom.Coordinates(x: 1, y: 2, z: 3)), (#""9,1,2,3""#, .init(x: 1, y: 2, z: 3, area: 9)),
             ("[1,2,3]", .init(x: 1, y: 2, z: 3)), (#"{"x":1,"y":"2"}"#, .init(x: 1, y: 2)),
             (#""1,2""#, .init(x: 1, y: 2)),
             ("\"\"", nil), (#""1,2,3,4,5""#, nil), (#""1,,3""#, nil), ("[]", nil), ("7", nil), (#"{"x":1}"#, nil),
             (#""99999999999999999999,1""#, nil),
-        ] as [(String, RoomFacts.Coordinates?)])
-    func coordinates(text: String, coordinates: RoomFacts.Coordinates?) throws {
+        ] as [(String, MUDRoom.Coordinates?)])
+    func coordinates(text: String, coordinates: MUDRoom.Coordinates?) throws {
         guard case .room(let room)? = try read("Room.Info {\"num\":1,\"coords\":\(text)}") else {
             Issue.record("no room")
             return
@@ -245,7 +245,7 @@ import Testing
 
     @Test func textsCannotCommandATerminal() throws {
         let speech = GMCPServerMessage.speech(
-            SpeechFacts(channel: "say", talker: "A\u{1B}[31m", text: "x\r\ny\u{9B}2J\u{7}z\u{2028}é"))
+            MUDSpeech(channel: "say", talker: "A\u{1B}[31m", text: "x\r\ny\u{9B}2J\u{7}z\u{2028}é"))
         let octets = speech.message.encoded
         let text = String(decoding: octets, as: UTF8.self)
         #expect(text == #"Comm.Channel.Text {"channel":"say","talker":"A[31m","text":"x y2Jz é"}"#)

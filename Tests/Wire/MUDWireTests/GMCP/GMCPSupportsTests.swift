@@ -2,8 +2,8 @@ import MUDWire
 import Testing
 
 @Suite struct GMCPSupportsTests {
-    private let room = GMCPServerMessage.room(RoomFacts(number: 1, name: "Yard"))
-    private let vitals = GMCPServerMessage.vitals(VitalsFacts())
+    private let room = GMCPServerMessage.room(MUDRoom(number: 1, name: "Yard"))
+    private let vitals = GMCPServerMessage.vitals(MUDVitals())
     private let items = GMCPServerMessage.items(.inventory, [])
 
     @Test(arguments: [
@@ -29,23 +29,21 @@ import Testing
         #expect(!supports.allows(room))
         #expect(supports.allows(.ping))
         #expect(supports.allows(.map(url: "https://example.org/map")))
-        let named = supports.receive(.supportsSet([GMCPModule("Room"), GMCPModule("char", version: 2)]))
-        #expect(named == ["char", "room"])
+        supports.receive(.supportsSet([GMCPModule("Room"), GMCPModule("char", version: 2)]))
         #expect(supports.allows(room))
         #expect(supports.allows(vitals))
         #expect(!supports.allows(items))
         #expect(supports.modules == ["room": 1, "char": 2])
 
-        let added = supports.receive(.supportsAdd([GMCPModule("CHAR.Items"), GMCPModule("Room", version: 3)]))
-        #expect(added == ["char.items"])
+        supports.receive(.supportsAdd([GMCPModule("CHAR.Items"), GMCPModule("Room", version: 3)]))
         #expect(supports.allows(items))
         #expect(supports.modules["room"] == 3)
 
-        #expect(supports.receive(.supportsRemove([GMCPModule("ROOM"), GMCPModule("Nothing")])).isEmpty)
+        supports.receive(.supportsRemove([GMCPModule("ROOM"), GMCPModule("Nothing")]))
         #expect(!supports.allows(room))
-        #expect(supports.receive(.supportsSet([GMCPModule("Room")])) == ["room"])
+        supports.receive(.supportsSet([GMCPModule("Room")]))
         #expect(!supports.allows(vitals))
-        #expect(supports.receive(.keepAlive).isEmpty)
+        supports.receive(.keepAlive)
         #expect(supports.contains("ROOM"))
     }
 
@@ -53,7 +51,7 @@ import Testing
         var supports = GMCPSupports()
         supports.receive(.supportsSet([GMCPModule("Char.Vitals")]))
         #expect(supports.allows(vitals))
-        #expect(!supports.allows(.name(PersonFacts(name: "Ada", fullName: "Ada"))))
+        #expect(!supports.allows(.name(MUDPerson(name: "Ada", fullName: "Ada"))))
     }
 
     @Test func modulesAreBounded() {

@@ -2,16 +2,16 @@ import MUDWire
 import Testing
 
 @Suite struct MSDPReportsTests {
-    private static let yard = RoomFacts(
+    private static let yard = MUDRoom(
         number: 12, name: "A yard", area: "Home", environment: "city",
-        coordinates: RoomFacts.Coordinates(x: 3, y: -1, z: 2), exits: [RoomFacts.Exit(direction: "n", number: 13)])
+        coordinates: MUDRoom.Coordinates(x: 3, y: -1, z: 2), exits: [MUDRoom.Exit(direction: "n", number: 13)])
 
     private let facts = MSDPFacts(
-        serverName: "mudd", character: PersonFacts(name: "Ada", fullName: "Ada the Bold"),
-        vitals: VitalsFacts(gauges: [
+        serverName: "mudd", character: MUDPerson(name: "Ada", fullName: "Ada the Bold"),
+        vitals: MUDVitals(gauges: [
             .init(name: "hp", value: 40, maximum: 60), .init(name: "free hands", value: 1),
         ]),
-        status: StatusFacts(variables: [.init(name: "race", caption: "Race", value: "elf")]), room: yard)
+        status: MUDStatus(variables: [.init(name: "race", caption: "Race", value: "elf")]), room: yard)
 
     private let beforeLogin = MSDPFacts(serverName: "mudd")
 
@@ -40,9 +40,9 @@ import Testing
         let value = try #require(facts.variables.first { $0.name == "ROOM" }?.value)
         let payload = MSDPPayload.encoded([MSDPVariable("ROOM", value)])
         let read = try #require(try MSDPPayload.read(payload).first?.value)
-        #expect(RoomFacts(msdp: read) == Self.yard)
-        #expect(RoomFacts(msdp: .table([MSDPVariable("VNUM", "x")])) == nil)
-        #expect(RoomFacts(msdp: "5") == nil)
+        #expect(MUDRoom(msdp: read) == Self.yard)
+        #expect(MUDRoom(msdp: .table([MSDPVariable("VNUM", "x")])) == nil)
+        #expect(MUDRoom(msdp: "5") == nil)
     }
 
     @Test func lists() {
@@ -96,14 +96,17 @@ import Testing
             _ = reports.receive(.report((0..<60).map { "V\(round)_\($0)" }), facts: facts)
         }
         #expect(reports.reported.count == MSDPLimits.names)
-        var others = MSDPReports()
-        let long = String(repeating: "A", count: MSDPLimits.nameOctets + 1)
-        _ = others.receive(.report([long, "", "HEALTH"]), facts: facts)
-        #expect(others.reported == ["HEALTH"])
     }
 }
 
 @Suite struct MSDPCommandTests {
+    @Test(arguments: ["LIST", "REPORT", "UNREPORT", "SEND", "RESET"]) func namesAreTakenOnceAndNotTooLong(command: String) {
+        let longest = String(repeating: "A", count: MSDPLimits.nameOctets)
+        let names = [longest + "A", "", longest, "HEALTH", "health", longest]
+        let taken = MSDPCommand(MSDPVariable(command, .array(names.map { .text($0) })))
+        #expect(taken.variable == MSDPVariable(command, .array([.text(longest), .text("HEALTH")])))
+    }
+
     @Test func whatTintinSends() throws {
         // The examples of its manual: `\x01LIST\x02COMMANDS`, and a report of several variables.
         let list = try MSDPPayload.read(Array("\u{1}LIST\u{2}COMMANDS".utf8))

@@ -109,6 +109,17 @@ import Testing
         #expect(asked == LineLimits.completionsPerRead)
     }
 
+    @Test func aPasteOfTabsListsLittle() {
+        var console = LineConsole(profile: TerminalProfile())
+        console.setPrompt("> ")
+        _ = console.takeOutput()
+        _ = console.receive(Array(String(repeating: "\t", count: 500).utf8)) { _, _ in
+            LineCompletion(start: 0, candidates: ["look", "list"])
+        }
+        let shown = String(decoding: console.takeOutput(), as: UTF8.self)
+        #expect(shown.split(separator: "look  list").count - 1 == LineLimits.completionsPerRead - 1)
+    }
+
     @Test func controlsAreEvents() {
         var desk = Desk()
         #expect(desk.type("abc\u{3}") == [.interrupt])

@@ -188,6 +188,19 @@ extension Transcripts {
         > Ada: set comp
         Ada: compress: on (off or on)
         Ada: Whether what is sent to you is compressed, if your program can read that.
+        > Ada: set mxp
+        Ada: mxp: off (on or off)
+        Ada: Whether commands can be clicked, in programs that know MXP.
+        # Who has a program that will not follow is told why.
+        > Ada: set charmode
+        Ada: charmode: auto (on, off or auto)
+        Ada: Whether the game sees each key as you type it, for a history of lines and completion of words; with off your program sends whole lines. One that is made for games always does.
+        > Ada: set charmode on
+        Ada: You set charmode to on. A program for games, which takes facts from this one (GMCP or MSDP), has an input line of its own and goes on sending it whole.
+        Ada: [settings changed]
+        > Ada: set charmode auto
+        Ada: You set charmode to auto.
+        Ada: [settings changed]
         > Ada: set volume 11
         Ada: There is no setting called "volume". Type set to see them.
         > Ada: set volume

@@ -1,5 +1,5 @@
 /// A package that makes a client fit for this game; `Client.GUI` in GMCP.
-package struct ClientPackageFacts: Hashable, Sendable {
+package struct MUDClientPackage: Hashable, Sendable {
     /// Clients fetch the package again when this is another one.
     package var version: String
     package var url: String

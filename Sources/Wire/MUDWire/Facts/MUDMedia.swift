@@ -1,5 +1,5 @@
 /// A sound, a piece of music or a film for the client to play; `Client.Media.*` in GMCP.
-package struct MediaFacts: Hashable, Sendable {
+package struct MUDMedia: Hashable, Sendable {
     /// What a medium is, so that players can switch off one kind.
     package enum Kind: String, CaseIterable, Hashable, Sendable {
         case sound

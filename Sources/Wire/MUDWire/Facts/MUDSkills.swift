@@ -1,5 +1,5 @@
 /// What a character can do, in groups; `Char.Skills.*` in GMCP.
-package enum SkillFacts {
+package enum MUDSkills {
     /// A group of skills.
     package struct Group: Hashable, Sendable {
         package var name: String

@@ -1,5 +1,5 @@
 /// What a character is, for a list of properties; `Char.StatusVars` and `Char.Status` in GMCP.
-package struct StatusFacts: Hashable, Sendable {
+package struct MUDStatus: Hashable, Sendable {
     /// One property: its name for programs, its name for people, and its value.
     package struct Variable: Hashable, Sendable {
         /// A word in small letters that never changes: `level`, `race`, `position`.
@@ -19,10 +19,5 @@ package struct StatusFacts: Hashable, Sendable {
 
     package init(variables: [Variable] = []) {
         self.variables = variables
-    }
-
-    /// The variables that have another value than before, or are new; `Char.Status` sends only these.
-    package func changes(since before: StatusFacts) -> StatusFacts {
-        StatusFacts(variables: variables.filter { !before.variables.contains($0) })
     }
 }

@@ -1,6 +1,6 @@
 import JSONWire
 
-extension SkillFacts.Group {
+extension MUDSkills.Group {
     /// An element of `Char.Skills.Groups`: `{"name":"Woods","rank":"novice"}`.
     var gmcp: JSONValue {
         var body = JSONObject()
@@ -16,7 +16,7 @@ extension SkillFacts.Group {
     }
 }
 
-extension SkillFacts.List {
+extension MUDSkills.List {
     /// The body of `Char.Skills.List`: `{"group":"Woods","list":["climb"],"desc":["Get up trees"]}`.
     var gmcp: JSONValue {
         [
@@ -35,7 +35,7 @@ extension SkillFacts.List {
     }
 }
 
-extension SkillFacts.Info {
+extension MUDSkills.Info {
     /// The body of `Char.Skills.Info`: `{"group":"Woods","skill":"climb","info":"…"}`.
     var gmcp: JSONValue {
         ["group": .line(group), "skill": .line(skill), "info": .string(MUDText.lines(text))]

@@ -1,5 +1,5 @@
 /// What a player's friends may see of the game; `External.Discord.*` in GMCP.
-package enum DiscordFacts {
+package enum MUDDiscord {
     /// The community's own place.
     package struct Info: Hashable, Sendable {
         /// Where to join; nil when there is none.

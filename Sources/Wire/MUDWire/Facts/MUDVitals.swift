@@ -1,5 +1,5 @@
 /// What a character has more or less of, for gauges; `Char.Vitals` in GMCP, `HEALTH`, `HEALTH_MAX` … in MSDP.
-package struct VitalsFacts: Hashable, Sendable {
+package struct MUDVitals: Hashable, Sendable {
     /// One thing that goes up and down.
     package struct Gauge: Hashable, Sendable {
         /// As GMCP has it: `hp`, `mp`, `ep`, `mv`, or a word of ours in small letters.

@@ -1,6 +1,6 @@
 import JSONWire
 
-extension RoomFacts {
+extension MUDRoom {
     /// The body of `Room.Info`.
     ///
     /// ```text
@@ -39,7 +39,7 @@ extension RoomFacts {
     }
 }
 
-extension RoomFacts.Coordinates {
+extension MUDRoom.Coordinates {
     /// Reads coordinates as the servers in use write them: a text or an array of three or four numbers, or an object.
     init?(gmcp value: JSONValue) {
         if let fields = value.objectValue {

@@ -1,6 +1,6 @@
 import JSONWire
 
-extension ChannelFacts {
+extension MUDChannel {
     /// An element of `Comm.Channel.List`: `{"name":"newbie","caption":"Newbie","command":"newbie"}`.
     var gmcp: JSONValue { ["name": .line(name), "caption": .line(caption), "command": .line(command)] }
 
@@ -12,7 +12,7 @@ extension ChannelFacts {
     }
 }
 
-extension SpeechFacts {
+extension MUDSpeech {
     /// The body of `Comm.Channel.Text`: `{"channel":"newbie","talker":"Ada","text":"Ada: Hello."}`.
     var gmcp: JSONValue { ["channel": .line(channel), "talker": .line(talker), "text": .line(text)] }
 
@@ -23,7 +23,7 @@ extension SpeechFacts {
     }
 }
 
-extension ListenerFacts {
+extension MUDListener {
     /// An element of `Comm.Channel.Players`: `{"name":"Ada","channels":["Newbie"]}`, perhaps without channels.
     var gmcp: JSONValue {
         var body = JSONObject()

@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct ServerFactsTests {
     @Test func whatEveryListNeeds() {
-        let table = MSSPTable(ServerFacts(name: "A game", players: 3, startTime: 1_700_000_000, codebase: "mudd 1.0"))
+        let table = MSSPTable(MUDServer(name: "A game", players: 3, startTime: 1_700_000_000, codebase: "mudd 1.0"))
         #expect(table.entries.prefix(3).map(\.name) == ["NAME", "PLAYERS", "UPTIME"])
         #expect(table["PLAYERS"] == ["3"])
         #expect(table["UPTIME"] == ["1700000000"])
@@ -20,7 +20,7 @@ import Testing
     }
 
     @Test func everythingThatIsKnown() throws {
-        var facts = ServerFacts(name: "A game", players: 0, startTime: 5, codebase: "mudd")
+        var facts = MUDServer(name: "A game", players: 0, startTime: 5, codebase: "mudd")
         facts.hostname = "mud.example.org"
         facts.ports = [4000, 23]
         facts.tlsPorts = [4001]

@@ -1,6 +1,6 @@
 import JSONWire
 
-extension MediaFacts {
+extension MUDMedia {
     /// The body of `Client.Media.Load`: `{"name":"rain.mp3","url":"https://example.org/sounds/"}`.
     var gmcpFile: JSONValue {
         var body = JSONObject()
@@ -42,7 +42,7 @@ extension MediaFacts {
     }
 }
 
-extension MediaFacts.Stop {
+extension MUDMedia.Stop {
     /// The body of `Client.Media.Stop`: `{"type":"music"}`, or `{}` for all.
     var gmcp: JSONValue {
         var body = JSONObject()
@@ -57,7 +57,7 @@ extension MediaFacts.Stop {
     init?(gmcp body: JSONValue) {
         guard let fields = body.objectValue else { return nil }
         self.init(
-            name: fields.text("name"), kind: fields.text("type").flatMap(MediaFacts.Kind.init(rawValue:)),
+            name: fields.text("name"), kind: fields.text("type").flatMap(MUDMedia.Kind.init(rawValue:)),
             tag: fields.text("tag"), key: fields.text("key"))
     }
 }

@@ -1,5 +1,5 @@
 /// A name for a list and the longer one for a title; `Char.Name`, `Room.Players` in GMCP, `CHARACTER_NAME` in MSDP.
-package struct PersonFacts: Hashable, Sendable {
+package struct MUDPerson: Hashable, Sendable {
     /// By which the person is addressed.
     package var name: String
     /// With titles, as it is shown.

@@ -1,5 +1,5 @@
 /// A thing in a list of things; `Char.Items.*` in GMCP.
-package struct ItemFacts: Hashable, Sendable {
+package struct MUDItem: Hashable, Sendable {
     /// Where a list of things is.
     package enum Location: Hashable, Sendable {
         case inventory

@@ -1,7 +1,7 @@
 /// What a server tells the lists of games about itself; ``MSSPTable/init(_:)`` makes a table of it.
 ///
 /// All of it is counted and known at the moment of asking; nothing is typed by hand but what only people know.
-package struct ServerFacts: Hashable, Sendable {
+package struct MUDServer: Hashable, Sendable {
     // MARK: What changes
 
     /// The game's name.

@@ -1,5 +1,5 @@
 /// What out-of-band data say about the place a character is in; `Room.Info` in GMCP, `ROOM` in MSDP.
-package struct RoomFacts: Hashable, Sendable {
+package struct MUDRoom: Hashable, Sendable {
     /// Where a room is on its area's map.
     package struct Coordinates: Hashable, Sendable {
         package var x: Int
@@ -20,7 +20,7 @@ package struct RoomFacts: Hashable, Sendable {
     package struct Exit: Hashable, Sendable {
         /// As it is typed, short where there is a short form: `n`, `ne`, `up`, `out`, or the name of a door.
         package var direction: String
-        /// The ``RoomFacts/number`` of the room it leads to.
+        /// The ``MUDRoom/number`` of the room it leads to.
         package var number: Int
 
         package init(direction: String, number: Int) {

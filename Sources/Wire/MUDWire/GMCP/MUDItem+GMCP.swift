@@ -1,6 +1,6 @@
 import JSONWire
 
-extension ItemFacts {
+extension MUDItem {
     /// An element of `Char.Items.List`: `{"id":12,"name":"a lamp","attrib":"ct"}`.
     var gmcp: JSONValue {
         var body = JSONObject()
@@ -20,7 +20,7 @@ extension ItemFacts {
     }
 }
 
-extension ItemFacts.Location {
+extension MUDItem.Location {
     /// `inv`, `room`, or `rep` and the container's number.
     var gmcp: String {
         switch self {

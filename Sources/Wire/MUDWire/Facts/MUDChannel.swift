@@ -1,5 +1,5 @@
 /// A channel that a character can hear; `Comm.Channel.List` in GMCP.
-package struct ChannelFacts: Hashable, Sendable {
+package struct MUDChannel: Hashable, Sendable {
     /// A word that never changes, by which clients keep their tabs apart.
     package var name: String
     /// What the player reads on the tab.
@@ -15,8 +15,8 @@ package struct ChannelFacts: Hashable, Sendable {
 }
 
 /// Something that was said; `Comm.Channel.Text` in GMCP.
-package struct SpeechFacts: Hashable, Sendable {
-    /// The ``ChannelFacts/name``; `say` in a room, and `tell` with the other's name for private words.
+package struct MUDSpeech: Hashable, Sendable {
+    /// The ``MUDChannel/name``; `say` in a room, and `tell` with the other's name for private words.
     package var channel: String
     package var talker: String
     /// The whole line as it was shown.
@@ -30,7 +30,7 @@ package struct SpeechFacts: Hashable, Sendable {
 }
 
 /// Somebody who is here, and the channels both share; `Comm.Channel.Players` in GMCP.
-package struct ListenerFacts: Hashable, Sendable {
+package struct MUDListener: Hashable, Sendable {
     package var name: String
     /// Captions.
     package var channels: [String]

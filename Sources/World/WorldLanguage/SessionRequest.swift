@@ -1,0 +1,23 @@
+/// What a verb asks of the session it was typed in.
+package enum SessionRequest: Equatable {
+    case quit
+    case changePassword
+    /// To have an authenticator for the account, or to give it up; nil asks how that stands.
+    case authenticator(on: Bool?)
+    /// A claim code to try.
+    case claim(String)
+    /// A setting of the account was changed; the door should read them again.
+    case settingsChanged
+    /// To see the connections attached to this character.
+    case listDoors
+    /// To close the one of that number in the list.
+    case closeDoor(Int)
+    case closeOtherDoors
+    case leaveByDoor
+    /// To have another character of the same account.
+    case createCharacter(String)
+    /// To go on as another character of the same account.
+    case play(String)
+    /// A character of the same account was ended.
+    case characterDeleted(String)
+}
