@@ -48,6 +48,9 @@ extension Session {
         updateDoor()
     }
 
+    /// Whether an octet ends a line or begins a search.
+    private static func endsPiece(_ octet: UInt8) -> Bool { [0x0A, 0x0D, 0x12].contains(octet) }
+
     private func keyTimedOut() {
         let events = console?.timeOut { self.complete($0, $1) } ?? []
         sendConsole()
@@ -59,12 +62,13 @@ extension Session {
 
     /// Takes some of the keys that wait: what they do to the line takes time, which others must have as well.
     ///
-    /// None is taken together with the end of a line before it, as that line may ask for a secret.
+    /// None is taken together with the end of a line before it, as that line may ask for a secret; those of a search go one
+    /// by one.
     func takeKeys() {
         if !hasKeysToTake { return }
         escapeCall?.cancel()
-        var piece = Array(waitingKeys.prefix(SessionLimits.keysAtOnce))
-        if let end = piece.firstIndex(where: { $0 == 0x0A || $0 == 0x0D }) { piece.removeSubrange((end + 1)...) }
+        var piece = Array(waitingKeys.prefix(console?.isSearching == true ? 1 : SessionLimits.keysAtOnce))
+        if let end = piece.firstIndex(where: Self.endsPiece) { piece.removeSubrange((end + 1)...) }
         waitingKeys.removeFirst(piece.count)
         var events: [LineConsole.Event] = []
         game.spend(.command) {

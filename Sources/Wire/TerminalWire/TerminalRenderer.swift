@@ -7,7 +7,7 @@ import MUDWire
 ///   "\n"                     CR LF: the only place that decides about line ends; telnet passes it unchanged
 ///   a run with a style       ESC [ … m  text  ESC [ 0 m      where the profile has colour; else commands are quoted
 ///   longer than the width    CR LF in place of the spaces before the word that does not fit
-///   for a screen reader      no width, and one column without drawings and empty lines
+///   for a screen reader      no width, commands quoted, and one column without drawings and empty lines
 /// ```
 ///
 /// Continued lines keep the indentation of their line, and stand under the text of a list item, not under its
@@ -32,10 +32,10 @@ package struct TerminalRenderer: Hashable, Sendable {
         let first = output.count
         swap(&writer.output, &output)
         let isPlain = profile.colour == .none || profile.palette.theme == .plain
-        // A screen reader need not say the marks.
-        for run in (profile.screenReader ? text.spoken : isPlain && !profile.hasLinks ? text.quotingCommands : text)
-            .runs
-        {
+        // Nobody hears a colour either.
+        let isQuoting = (isPlain || profile.screenReader) && !profile.hasLinks
+        let quoted = isQuoting ? text.quotingCommands : text
+        for run in (profile.screenReader ? quoted.spoken : quoted).runs {
             writer.style = StylePalette.start(run.style, profile.colour, profile.palette)
             guard profile.hasLinks, run.style == .command, let element = MXP.openLink(offering: run.text) else {
                 writer.append(run.text)

@@ -17,7 +17,9 @@ extension SettingName {
         case .encoding:
             """
             How letters are sent to your program. An old one that shows two strange signs for one letter may want \
-            \(command: "latin1").
+            \(command: "set encoding latin1"). Only utf8 has every letter: ascii has those of English, latin1 and cp437 \
+            also those of Western Europe, gbk and big5 also Chinese ones. What an encoding lacks is spelled with letters \
+            that it has; where that cannot be done, as with Chinese in latin1, you read a question mark.
             """
         case .screenreader: "Leaves out prompts and decoration, and does not break lines."
         case .pager: "Stops a long text after a screen of lines, or after as many as you say."
@@ -32,7 +34,7 @@ extension SettingName {
         case .charmode:
             """
             Whether the game sees each key as you type it, for a history of lines and completion of words; with \
-            \(command: "off") your program sends whole lines. One that is made for games always does.
+            \(command: "set charmode off") your program sends whole lines. One that is made for games always does.
             """
         case .brief:
             "Leaves out descriptions when you come to places that you know; \(command: "look") still shows them."

@@ -80,7 +80,7 @@ package struct VerbTable: Sendable {
         .describe, .edit, .settings, .again, .oops, .password, .authenticator, .claim, .quit, .why, .alias, .unalias,
         .inspect,
         .attach, .detach, .socials, .mail, .write, .board, .post,
-        .time, .weather, .map, .path, .follow, .unfollow, .lose, .lead, .group, .gtell, .finger, .last, .plan,
+        .time, .weather, .map, .path, .exits, .follow, .unfollow, .lose, .lead, .group, .gtell, .finger, .last, .plan,
         .tutorial,
         .permit, .permissions, .own, .may, .behave,
         .characters, .play, .connections,

@@ -157,6 +157,19 @@ private final class TerminalDoor: SessionDoor {
         #expect(!desk.door.isPaused)
     }
 
+    @Test func aSearchIsTakenKeyByKey() throws {
+        let desk = try Desk()
+        desk.begin()
+        desk.keys("look\r")
+        desk.stage.time.stepAtEveryLook = SessionLimits.passTime * 2
+        desk.door.session?.keysReceived(Array("\u{12}ok".utf8))
+        #expect(desk.door.isPaused)
+        desk.stage.time.stepAtEveryLook = .zero
+        desk.stage.settle()
+        #expect(desk.lines.last == "Search: ok | look")
+        #expect(!desk.door.isPaused)
+    }
+
     @Test func aPasswordIsNeverShown() throws {
         let desk = try Desk()
         desk.begin()

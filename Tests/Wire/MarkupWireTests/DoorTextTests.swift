@@ -102,7 +102,7 @@ import Testing
                 - a caf\u{E9} cup, chipped
                 get THING
                 J\u{FC}rgen says, "Take <this> & go!"
-                Ouch. look
+                Ouch. 'look'
                 """)
     }
 

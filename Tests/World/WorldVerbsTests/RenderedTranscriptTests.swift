@@ -57,7 +57,8 @@ import WorldVerbs
     func isOneColumnForAScreenReader(_ name: String) {
         for text in read(Transcripts.all[name] ?? "") where name != "map" {
             let spoken = terminal(text, TerminalProfile(width: 20, colour: .none, screenReader: true))
-            #expect(spoken.split { $0.isWhitespace } == text.plain.split { $0.isWhitespace })
+            let quoted = text.quotingCommands.plain
+            #expect(spoken.split { $0.isWhitespace } == quoted.split { $0.isWhitespace })
             for line in spoken.split(separator: "\n", omittingEmptySubsequences: false) {
                 #expect(!line.isEmpty && !line.hasPrefix(" ") && !line.contains("  "), "\(line)")
             }

@@ -33,7 +33,7 @@ import WorldVerbs
     @Test(arguments: [
         ("l", "look"), ("lo", "look"), ("x", "examine"), ("ex", "examine"), ("op", "open"), ("inv", "inventory"),
         ("inve", "inventory"), ("re", "remove"), ("dr", "drop"), ("qui", "quit"), ("com", "commands"),
-        ("des", "describe"),
+        ("des", "describe"), ("exa", "examine"), ("exi", "exits"), ("exit", "exits"),
     ])
     func shortFormsFollowTheOrderOfTheTable(_ word: String, _ name: String) {
         #expect(table.verb(for: word)?.name == name)

@@ -47,6 +47,8 @@ package struct LineConsole: Sendable {
     /// Whether a key waits for what follows it; then call ``timeOut(complete:)`` after ``LineLimits/escapeMilliseconds``.
     package var isPending: Bool { decoder.isPending }
     package var isHidden: Bool { editor.isHidden }
+    /// Whether a key looks through the history, which takes longer than others.
+    package var isSearching: Bool { editor.search != nil }
     package var history: LineHistory { editor.history }
 
     /// What is to be written to the terminal since the last call.

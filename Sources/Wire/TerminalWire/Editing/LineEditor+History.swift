@@ -35,6 +35,11 @@ extension LineEditor {
                 return true
             }
             current.query.unicodeScalars.append(scalar)
+            // What was found nowhere is not found with another letter behind it; an accent makes another letter of the last.
+            if current.hasFailed, scalar.isASCII {
+                actions.append(.bell)
+                break
+            }
             // The line that was found may still fit.
             look(for: &current, before: current.found.map { $0 + 1 }, into: &actions)
         case .control(0x12):

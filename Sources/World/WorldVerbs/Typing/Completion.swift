@@ -20,7 +20,7 @@ package struct Completion: Equatable, Sendable {
 }
 
 extension Interpreter {
-    /// Finds how a line goes on at its cursor: with a command, with what its player perceives, or with who is here.
+    /// Finds how a line goes on at its cursor: with a command, or with what the forms of its verb take there.
     ///
     /// Nothing is told that a look would not tell. Names of several words count from whichever of their words was begun.
     ///
@@ -43,7 +43,7 @@ extension Interpreter {
         }
         var command = String(typed[first..<firstSpace]).folded
         if let english = languages.language(of: persona)?.commands.verbs[command] { command = english }
-        let names = namesThatMayFollow(command, persona, role)
+        lazy var around = namesAround(persona)
         // The longest beginning of a name counts, so that `brass la` is not taken for `la`.
         var starts: [Int] = []
         for index in stride(from: typed.count, to: firstSpace, by: -1) where typed[index - 1] == " " {
@@ -53,6 +53,8 @@ extension Interpreter {
         for start in starts.reversed() {
             let beginning = String(typed[start...])
             if beginning.first == " " || beginning.isEmpty && start != starts.first { continue }
+            let words = typed[firstSpace..<start].split(separator: " ").map { String($0).folded }
+            let names = namesThatMayFollow(command, words, around, persona, role)
             if let found = Completion(start: start, beginning: beginning, of: names) { return found }
         }
         return nil
@@ -65,8 +67,8 @@ extension Interpreter {
         for length in stride(from: min(Completion.longestVerb, typed.count - first - 1), through: 1, by: -1) {
             let start = first + length
             guard let command = known[String(typed[first..<start])] else { continue }
-            return Completion(
-                start: start, beginning: String(typed[start...]), of: namesThatMayFollow(command, persona, role))
+            let names = namesThatMayFollow(command, [], namesAround(persona), persona, role)
+            return Completion(start: start, beginning: String(typed[start...]), of: names)
         }
         return nil
     }
@@ -84,47 +86,67 @@ extension Interpreter {
         return names
     }
 
-    private func namesThatMayFollow(_ command: String, _ persona: Thing, _ role: Role) -> Names {
-        switch verbs.verb(for: String(command.prefix { $0 != " " }))?.name {
+    /// What may stand behind a verb and some words.
+    private func namesThatMayFollow(
+        _ command: String, _ words: [String], _ around: @autoclosure () -> NamesAround, _ persona: Thing, _ role: Role
+    ) -> Names {
+        guard let verb = verbs.verb(for: String(command.prefix { $0 != " " })) else { return around().all }
+        switch verb.name {
         case "help":
             var names = Names()
             names.whole = verbs.verbs.filter { $0.role <= role }.map(\.name)
             names.whole += help.entries.map(\.topic)
             return names
-        case "set": return Names(whole: SettingName.allCases.map(\.rawValue))
-        default: return namesAround(persona)
+        case "set":
+            guard let word = words.first else { return Names(whole: SettingName.allCases.map(\.rawValue)) }
+            return Names(whole: words.count == 1 ? SettingName(named: word)?.rule.words ?? [] : [])
+        default:
+            let isEnglish = languages.language(of: persona) == nil
+            return around().names(for: verb.elements(after: words), isEnglish: isEnglish)
         }
     }
 
     /// What somebody perceives, the ways out, and who is connected.
-    private func namesAround(_ persona: Thing) -> Names {
-        var names = Names()
+    private func namesAround(_ persona: Thing) -> NamesAround {
+        var names = NamesAround()
         let perception = Perception(of: persona, in: world)
         let translated = languages.language(of: persona)?.content.names
+        var count = 0
         perception.walk(atMost: Completion.mostThings) { percept in
-            if percept.unseen == nil, percept.thing !== persona {
-                let words = percept.thing.words
-                let name = percept.thing.name
-                names.whole.append(translated?[name]?.name ?? name)
-                names.parts += words.nouns
+            let thing = percept.thing
+            if percept.unseen == nil, thing !== persona {
+                let name = thing.name
+                let own = Names(whole: [translated?[name]?.name ?? name], parts: thing.words.nouns)
+                if thing.has(.persona) {
+                    names.people += own
+                } else {
+                    names.things += own
+                    if isHeld(thing, by: persona) {
+                        names.held += own
+                        if thing[.isWorn] { names.worn += own }
+                    }
+                }
+                count += 1
             }
-            return names.whole.count < Completion.mostThings
+            return count < Completion.mostThings
         }
         for exit in perception.exits {
-            names.whole.append(exit[.direction])
-            if perception.isLit { names.parts += exit[.otherNames] }
+            names.ways.whole.append(exit[.direction])
+            if perception.isLit { names.ways.parts += exit[.otherNames] }
         }
-        names.whole += attendance?.connected.prefix(Completion.mostThings).map(\.name) ?? []
+        names.players.whole = attendance?.connected.prefix(Completion.mostThings).map(\.name) ?? []
         return names
     }
-}
 
-/// What a completion is chosen from.
-private struct Names {
-    /// Names that are told also when nothing of them was typed.
-    var whole: [String] = []
-    /// Words that stand for them when they were begun.
-    var parts: [String] = []
+    private func isHeld(_ thing: Thing, by persona: Thing) -> Bool {
+        var holder = thing.location
+        for _ in 0..<Perception.maximumDepth {
+            guard let current = holder else { return false }
+            if current === persona { return true }
+            holder = current.location
+        }
+        return false
+    }
 }
 
 extension Completion {

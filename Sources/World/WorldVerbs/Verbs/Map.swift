@@ -77,10 +77,10 @@ extension Action {
 
     fileprivate func list(_ chart: Chart) {
         var text = turn.text("Around \(content: chart.center.name, .title)")
-        let exits = world.exits(of: chart.center).filter { $0[.impassable].isEmpty }
+        let exits = passable(world.exits(of: chart.center))
         for exit in exits {
             text.append("\n- ")
-            text.append(turn.text(sentence(of: exit)))
+            text.append(turn.text(item(of: exit)))
         }
         if exits.isEmpty {
             text.append("\n- ")
@@ -94,21 +94,5 @@ extension Action {
             text.append(turn.text("\(content: cell.place.name, .title): \(list: ways)."))
         }
         turn.show(text)
-    }
-
-    /// Names a way and what is beyond it, as `North, through the oak door: Garden (visited)`.
-    private func sentence(of exit: Thing) -> Sentence {
-        let way: Sentence = "\(phrase: exit.wayName, .exit)"
-        let place = world.thing(exit, .destination)
-        let beyond: Sentence? = place.flatMap { world.hasVisited($0, actor) ? "\(content: $0.name, .title)" : nil }
-        switch (world.door(of: exit), beyond) {
-        case (let door?, let name?) where door[.isOpen]:
-            return "\(way), through \(name: door): \(name) (visited)."
-        case (let door?, let name?): return "\(way), through \(name: door), closed: \(name) (visited)."
-        case (let door?, nil) where door[.isOpen]: return "\(way), through \(name: door): not visited yet."
-        case (let door?, nil): return "\(way), through \(name: door), closed: not visited yet."
-        case (nil, let name?): return "\(way): \(name) (visited)."
-        case (nil, nil): return "\(way): not visited yet."
-        }
     }
 }

@@ -59,14 +59,14 @@ extension Action {
         var text = StyledText()
         for (kind, colour) in preferences.colours.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
             text.append("\n- ")
-            text.append(turn.phrase("\(command: "color \(kind)"): \(command: colour.rawValue)"))
+            text.append(turn.phrase("\(plain: "color \(kind)"): \(plain: colour.rawValue)"))
         }
         return text
     }
 
     private func line(_ setting: SettingName, _ preferences: Preferences) -> StyledText {
         let value = preferences[setting]
-        return turn.phrase("\(command: setting.rawValue): \(command: value) (\(choices(of: setting)))")
+        return turn.phrase("\(plain: setting.rawValue): \(plain: value) (\(choices(of: setting)))")
     }
 
     func showSetting(_ name: String, of holder: Thing) throws {
@@ -91,11 +91,11 @@ extension Action {
         if setting == .charmode, value == "on" {
             return turn.reply(
                 """
-                You set \(command: setting.rawValue) to \(command: value). A program for games, which takes facts from this \
+                You set \(plain: setting.rawValue) to \(plain: value). A program for games, which takes facts from this \
                 one (GMCP or MSDP), has an input line of its own and goes on sending it whole.
                 """)
         }
-        turn.reply("You set \(command: setting.rawValue) to \(command: value).")
+        turn.reply("You set \(plain: setting.rawValue) to \(plain: value).")
     }
 
     private func value(_ typed: String, for setting: SettingName) throws -> String {
@@ -116,10 +116,16 @@ extension Action {
         turn.request(.settingsChanged)
     }
 
+    /// Words of which one is chosen. They are no commands, so that nothing offers them to be clicked.
+    private static func choice(_ words: [String]) -> Sentence {
+        let choices: [Sentence] = words.map { "\(plain: $0)" }
+        return "\(list: choices, isChoice: true)"
+    }
+
     /// What it can be, as part of a sentence.
     private func choices(of setting: SettingName) -> Sentence {
         let words = setting == .language ? languageCodes + ["auto"] : setting.rule.words
-        var choices: [Sentence] = words.map { "\(command: $0)" }
+        var choices: [Sentence] = words.map { "\(plain: $0)" }
         if let numbers = setting.rule.numbers {
             choices.insert("\(plain: String(numbers.lowerBound)) to \(plain: String(numbers.upperBound))", at: 0)
         }
@@ -135,7 +141,7 @@ extension Action {
         if near.isEmpty {
             throw refuse("There is no setting called \"\(plain: name)\". Type \(command: "set") to see them.")
         }
-        throw refuse("Which do you mean: \(commands: near.map(\.rawValue), isChoice: true)?")
+        throw refuse("Which do you mean: \(Self.choice(near.map(\.rawValue)))?")
     }
 
     // MARK: Colours
@@ -146,15 +152,15 @@ extension Action {
     private func changeColour(of kind: String, to typed: String, in holder: Thing) throws {
         guard Self.kinds.contains(kind) else {
             throw refuse(
-                "There is no kind of text called \"\(plain: kind)\". Kinds are \(commands: Self.kinds, isChoice: true)."
+                "There is no kind of text called \"\(plain: kind)\". Kinds are \(Self.choice(Self.kinds))."
             )
         }
         let word = typed.folded == "gray" ? TextColour.grey.rawValue : typed.folded
         let colours = TextColour.allCases.map(\.rawValue) + ["auto"]
         guard colours.contains(word) else {
-            throw refuse("The colour of a kind of text can be \(commands: colours, isChoice: true).")
+            throw refuse("The colour of a kind of text can be \(Self.choice(colours)).")
         }
         store(word == "auto" ? nil : word, as: Preferences.colourPrefix + kind, in: holder)
-        turn.reply("You set \(command: "color \(kind)") to \(command: word).")
+        turn.reply("You set \(plain: "color \(kind)") to \(plain: word).")
     }
 }

@@ -72,6 +72,45 @@ extension Transcripts {
         > Ada: map everything
         Ada: Use it like this: map or map list.
         """#,
+        "exits": #"""
+        > Ada: exits
+        Ada: You can go:
+        Ada: - North, through the oak door, closed: not visited yet.
+        Ada: - Down: not visited yet.
+        Ada: - East: not visited yet.
+        # Short forms are still those of examine.
+        > Ada: ex
+        Ada: Use it like this: examine THING.
+        (Ada stands in the Cellar)
+        > Ada: exits
+        Ada: It is too dark to see that.
+        > Ada: exit
+        Ada: It is too dark to see that.
+        > Ada: u
+        Ben: Ada arrives from below.
+        Cy: Ada arrives from below.
+        Ada: Hall
+        Ada: A high hall. Tapestries cover the walls.
+        Ada: A wooden chest stands by the wall.
+        Ada: You see an iron key, a brass lamp, an oil lamp and three copper coins here.
+        Ada: On the table is a letter.
+        Ada: Ben and Cy are here.
+        Ada: You can go north (the oak door is closed), down or east.
+        > Ada: e
+        Ben: Ada leaves east.
+        Cy: Ada leaves east.
+        Ada: Library
+        Ada: Books to the ceiling.
+        Ada: You see a tiny key, a felt hat, a straw hat and some work boots here.
+        Ada: In the glass case is a ruby.
+        Ada: A keeper and a cat are here.
+        Ada: The only way out is west.
+        > Ada: exits
+        Ada: You can go:
+        Ada: - West: Hall (visited).
+        > Ada: exits west
+        Ada: Use it like this: exits.
+        """#,
         "path": #"""
         > Ada: path to library
         Ada: There is no way called "library" here, and no place of that name where you have been.

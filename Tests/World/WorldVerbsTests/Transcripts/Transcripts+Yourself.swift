@@ -174,6 +174,10 @@ extension Transcripts {
         Ada: [settings changed]
         > Ada: set charset klingon
         Ada: Encoding can be utf8, latin1, cp437, gbk, big5, ascii or auto.
+        # It says what cannot be shown.
+        > Ada: set encoding
+        Ada: encoding: auto (utf8, latin1, cp437, gbk, big5, ascii or auto)
+        Ada: How letters are sent to your program. An old one that shows two strange signs for one letter may want set encoding latin1. Only utf8 has every letter: ascii has those of English, latin1 and cp437 also those of Western Europe, gbk and big5 also Chinese ones. What an encoding lacks is spelled with letters that it has; where that cannot be done, as with Chinese in latin1, you read a question mark.
         # Beginnings are enough where there is one meaning.
         > Ada: set enc lat
         Ada: You set encoding to latin1.
@@ -194,7 +198,7 @@ extension Transcripts {
         # Who has a program that will not follow is told why.
         > Ada: set charmode
         Ada: charmode: auto (on, off or auto)
-        Ada: Whether the game sees each key as you type it, for a history of lines and completion of words; with off your program sends whole lines. One that is made for games always does.
+        Ada: Whether the game sees each key as you type it, for a history of lines and completion of words; with set charmode off your program sends whole lines. One that is made for games always does.
         > Ada: set charmode on
         Ada: You set charmode to on. A program for games, which takes facts from this one (GMCP or MSDP), has an input line of its own and goes on sending it whole.
         Ada: [settings changed]

@@ -32,7 +32,7 @@ import WorldTesting
         #expect(complete("get brass la") == Completion(start: 4, candidates: ["brass lamp"]))
         #expect(complete("get lam") == Completion(start: 4, candidates: ["lamp"]))
         #expect(complete("put lamp in wood") == Completion(start: 12, candidates: ["wooden chest"]))
-        #expect(complete("get br", cursor: 5) == Completion(start: 4, candidates: ["Ben", "brass lamp"]))
+        #expect(complete("get br", cursor: 5) == Completion(start: 4, candidates: ["brass lamp"]))
         #expect(complete("get zzz") == nil)
         let all = complete("look ")?.candidates ?? []
         #expect(all.contains("brass lamp") && all.contains("Ben") && all.contains("north"))
@@ -41,10 +41,49 @@ import WorldTesting
     @Test func nothingIsToldOfWhatCannotBeSeen() {
         stage.thing("golden ring", in: stage.world.things.values.first { $0.name == "Cellar" })
         _ = stage.play("down", by: ada)
-        let candidates = complete("get ")?.candidates ?? []
+        let candidates = complete("look ")?.candidates ?? []
         #expect(candidates.contains("up"))
         #expect(!candidates.contains("golden ring") && !candidates.contains("brass lamp"))
         #expect(complete("get gol") == nil)
+    }
+
+    @Test func aVerbIsOfferedWhatItTakes() {
+        let things = complete("get ")?.candidates ?? []
+        #expect(things.contains("brass lamp") && things.contains("iron key"))
+        #expect(!things.contains("Ben") && !things.contains("north"))
+        #expect(complete("go ") == Completion(start: 3, candidates: ["down", "east", "north"]))
+        #expect(complete("go st") == Completion(start: 3, candidates: ["stairs"]))
+        #expect(complete("go b") == nil)
+        let players = complete("tell ")?.candidates ?? []
+        #expect(players.contains("Ben") && players.contains("Cy"))
+        #expect(!players.contains("north") && !players.contains("brass lamp"))
+        #expect(complete("ask b") == Completion(start: 4, candidates: ["Ben"]))
+        #expect(complete("inventory ") == nil)
+        // Creatures are not opened, but they may follow somebody.
+        #expect(complete("open ")?.candidates.contains("Ben") == false)
+        #expect(complete("lose be") == Completion(start: 5, candidates: ["Ben"]))
+    }
+
+    @Test func whatIsCarriedAndWornIsOfferedWhereItIsMeant() {
+        #expect(complete("drop ") == nil)
+        _ = stage.play("get brass lamp", by: ada)
+        #expect(complete("drop ") == Completion(start: 5, candidates: ["brass lamp"]))
+        #expect(complete("remove ") == nil)
+        let hat = stage.thing("felt hat", in: ada, .wearable)
+        stage.change { world in world.set(.isWorn, to: true, on: hat) }
+        #expect(complete("remove ") == Completion(start: 7, candidates: [hat.name]))
+    }
+
+    @Test func whatFollowsDependsOnWhatWasTyped() {
+        _ = stage.play("get brass lamp", by: ada)
+        #expect(complete("give brass lamp t") == Completion(start: 16, candidates: ["to"]))
+        #expect(complete("give brass lamp to b") == Completion(start: 19, candidates: ["Ben"]))
+        #expect(complete("give brass lamp to ")?.candidates == ["Ben", "Cy"])
+        #expect(complete("put brass lamp in b") == Completion(start: 18, candidates: ["Ben", "brass lamp"]))
+        #expect(complete("put brass lamp in o")?.candidates.contains("oil lamp") == true)
+        #expect(complete("map l") == Completion(start: 4, candidates: ["list"]))
+        #expect(complete("set screenreader ")?.candidates == ["auto", "off", "on"])
+        #expect(complete("set nonsense o") == nil)
     }
 
     @Test func settingsAndTopicsFollowTheirCommands() {
