@@ -128,6 +128,7 @@ def test_a_new_size_of_the_terminal_is_told(server):
         client.expect("Great Hall")
         client.child.setwinsize(30, 40)
         client.expect("SENT SB NAWS 40 x 30")
+        assert "\nSENT SB NAWS 40 x 30" in client.raw, "not behind the prompt"
         client.type("say " + "word " * 30)
         client.expect("word")
         client.type("say done")

@@ -18,6 +18,15 @@ extension Game: Attendance {
         return made
     }
 
+    package var inPlay: [Thing] {
+        if let bodies { return bodies }
+        let waiting = Set(linkDead.keys).union(plays.keys).filter { plays[$0]?.isAttended != true }
+            .compactMap { world[$0] }.filter { $0.has(.player) && $0.location != nil }.sorted { $0.id < $1.id }
+        let made = connected + waiting
+        bodies = made
+        return made
+    }
+
     /// Bodies in play whose connection was lost, by name.
     package var unconnectedBodies: [Thing] {
         linkDead.keys.compactMap { world[$0] }.filter { $0.location != nil }.sorted { $0.name < $1.name }

@@ -90,10 +90,6 @@ extension Session {
     func answerChoice(_ line: String, _ account: Thing, _ renewedHash: String?) {
         let word = word(line)
         if word.isEmpty { return }
-        if ["quit", "exit", "bye"].contains(word) {
-            say("Goodbye.")
-            return finish()
-        }
         let characters = game.characters(of: account)
         if let number = Int(word), characters.indices.contains(number - 1) {
             return game.admit(characters[number - 1], to: self, renewedHash: renewedHash)

@@ -48,12 +48,14 @@ package final class Game {
     /// Of those in play, and of bodies whose player may come back.
     var plays: [ThingID: PlaySession] = [:] { didSet { arrivals = nil } }
     /// Those with a door, in order of arrival; nil when somebody has come or gone since it was made.
-    var arrivals: [Thing]?
+    var arrivals: [Thing]? { didSet { bodies = nil } }
+    /// The same with the bodies that wait for their players behind them.
+    var bodies: [Thing]?
     /// Whose log was found after a crash, and who has not read it yet.
     var recovered: Set<ThingID> = []
     var lastSessionNumber: UInt64 = 0
     /// Bodies whose connection was lost, with the call that will take them out of play.
-    var linkDead: [ThingID: DelayedCall] = [:]
+    var linkDead: [ThingID: DelayedCall] = [:] { didSet { bodies = nil } }
     /// By ``GuessBudget/sourceKey(_:)``.
     var strangersBySource: [String: Int] = [:]
     /// The codes of authenticators that were taken.

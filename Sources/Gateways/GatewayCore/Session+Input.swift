@@ -35,6 +35,21 @@ extension Session {
         say("That line was longer than \(plain: String(limit)) bytes, so none of it was read.", .warning)
     }
 
+    /// The player pressed the interrupt key; called by the door.
+    ///
+    /// What was typed of the line is gone.
+    package func interrupted() {
+        if isGone { return }
+        if console != nil { return keysReceived([0x03]) }
+        if pager != nil { return stopPager() }
+        // One new prompt each time one has gone out, however often the key is pressed.
+        if !isAtPrompt { return }
+        isAtPrompt = false
+        output.append([0x0D, 0x0A], after: game.world.sequence)
+        owesPrompt = true
+        game.sessionHasOutput(self)
+    }
+
     /// The client will send no more, as `nc -N` with a script does; called by the door.
     ///
     /// What it has sent is done first, and the answers go out; then the connection closes like any that is lost.

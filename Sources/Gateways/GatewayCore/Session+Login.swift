@@ -31,6 +31,10 @@ extension Session {
 
     /// Takes an answer in any stage but play.
     func answer(_ line: String) {
+        if takesQuit, ["quit", "exit", "bye"].contains(word(line)) {
+            say("Goodbye.")
+            return finish()
+        }
         switch stage {
         case .name: answerName(line)
         case .password(let name): answerPassword(line, name)
@@ -57,15 +61,20 @@ extension Session {
         }
     }
 
+    /// Whether the answer may be that one does not want to come in at all; a password may be any word.
+    private var takesQuit: Bool {
+        switch stage {
+        case .name, .choosing, .confirmNew, .screenReader: true
+        default: false
+        }
+    }
+
     // MARK: Coming in
 
     private func answerName(_ line: String) {
         let word = word(line)
         switch word {
         case "": return
-        case "quit", "exit", "bye":
-            say("Goodbye.")
-            return finish()
         case "guest":
             guard game.settings.guestsAllowed else { return say("Guests are not let in here at present.", .warning) }
             return logIn(.anonymous, named: "") { _ in }

@@ -11,20 +11,22 @@ extension Session {
     /// - Parameter rendered: A text that answers the player, as this door's screen takes it.
     /// - Returns: The first page, or everything where it needs no pages.
     func firstPage(of rendered: [UInt8]) -> [UInt8] {
-        guard case .playing(let persona) = stage, let height = pageHeight(of: persona),
-            var made = TextPager(rendered, height: height)
+        guard case .playing(let persona) = stage, let size = pageSize(for: persona),
+            var made = TextPager(rendered, height: size.height, width: size.width)
         else { return rendered }
         let page = made.next()
         pager = made
         return page
     }
 
-    private func pageHeight(of persona: Thing) -> Int? {
+    /// As many lines as the player has said, or what their screen holds.
+    private func pageSize(for persona: Thing) -> (height: Int, width: Int?)? {
         // Nearly nobody has set it, and every answer asks.
         if game.world.setting(.pager, of: persona) == nil { return nil }
         let preferences = game.world.preferences(of: persona)
-        if let number = preferences.number(.pager) { return number }
-        return preferences.isOn(.pager) ? windowHeight ?? LineLimits.assumedHeight : nil
+        if let number = preferences.number(.pager) { return (number, nil) }
+        guard preferences.isOn(.pager) else { return nil }
+        return (console?.scrollingRows ?? windowHeight ?? LineLimits.assumedHeight, clientProfile.width)
     }
 
     /// Takes a line that is meant for the pager; any other ends it.

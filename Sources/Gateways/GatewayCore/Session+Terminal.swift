@@ -24,7 +24,10 @@ extension Session {
     /// The client sends each key from now on, or whole lines again; called by the door.
     package func characterModeChanged(enabled: Bool) {
         if isGone || enabled == (console != nil) { return }
-        guard enabled else { return endConsole() }
+        guard enabled else {
+            endConsole()
+            return takeWaitingLines()
+        }
         var made = LineConsole(profile: profile, width: clientProfile.width, height: windowHeight)
         made.searchPrompt = text("Search: ")
         made.failedSearchPrompt = text("Not found: ")
@@ -45,6 +48,18 @@ extension Session {
         waitingKeys += octets
         if game.mayTakeTurnAtOnce { takeKeys() }
         if hasKeysToTake { game.sessionHadInput(self) }
+        updateDoor()
+    }
+
+    /// Takes what waits of the keys as lines, when there is no console any more that edits them.
+    private func takeWaitingLines() {
+        let keys = waitingKeys
+        waitingKeys = []
+        var rest = keys[...]
+        while let end = rest.firstIndex(where: { $0 == 0x0D || $0 == 0x0A }) {
+            lineReceived(InputText.decode(Array(rest[..<end])))
+            rest = rest[(end + 1)...]
+        }
         updateDoor()
     }
 

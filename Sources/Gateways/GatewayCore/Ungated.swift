@@ -9,8 +9,9 @@ package enum Ungated: String, CaseIterable {
     case areYouThere
     /// The answer to a client's program that measures how long an answer takes.
     case clientPing
-    /// `mud-admin status`, what monitoring is told, `broadcast`, `shutdown` and its calling off: what the process itself is doing, which has to
-    /// be known, and stopped, also when the disk takes nothing.
+    /// `mud-admin status`, what monitoring is told, `broadcast`, `shutdown` and its calling off.
+    ///
+    /// What the process itself is doing has to be known, and stopped, also when the disk takes nothing.
     case serverControl
     /// What somebody types where each key is sent: their own keys, as they stand in the line.
     case keyEcho

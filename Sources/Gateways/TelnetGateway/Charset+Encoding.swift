@@ -8,7 +8,8 @@ extension Charset {
     /// That of a name which a client has agreed to; UTF-8 for one that is not here.
     init(named name: String) {
         let encoding = CharacterEncoding(named: name)
-        self = Self.allCases.first { $0.encoding == encoding && encoding != nil } ?? (encoding == .ascii ? .ascii : .utf8)
+        self =
+            Self.allCases.first { $0.encoding == encoding && encoding != nil } ?? (encoding == .ascii ? .ascii : .utf8)
     }
 
     /// How it is written on the wire; nil for UTF-8, of which ASCII is a part.

@@ -39,7 +39,7 @@ extension TelnetDoor {
         switch effect {
         case .subscribe(let topics): session?.subscribe(to: topics)
         case .request(let request): session?.request(request)
-        case .hello(let name): session?.clientNamed(name)
+        case .hello(let greeting): noteName { $0.note(greeting: greeting) }
         case .credentials(let name, let password): session?.credentialsReceived(name: name, password: password)
         case .tell(let option, let payload): session?.tellApart { append(option, payload, to: &$0) }
         case .ping:

@@ -22,6 +22,7 @@ final class TelnetDoor: SessionDoor, TelnetHandler {
     private(set) var session: Session?
     /// What the client seems to be.
     private var client = TelnetClientKind()
+    private var clientName = TelnetClientName()
     /// Whether links were asked for, so that a client is asked about them once.
     private var wantsLinks = false
     /// Answers to Are You There in one read, so that a storm of them draws one.
@@ -96,6 +97,7 @@ final class TelnetDoor: SessionDoor, TelnetHandler {
         case .windowSize(let columns, let rows): session?.windowChanged(width: columns, height: rows)
         case .terminalType(let type):
             client.note(terminalType: type)
+            noteName { $0.note(terminalType: type) }
             session?.terminalChanged { $0.learn(fromTerminalType: type) }
         case .terminalFeatures(let features):
             client.isProgram = true
@@ -114,8 +116,8 @@ final class TelnetDoor: SessionDoor, TelnetHandler {
             negotiated(option, side, enabled: enabled)
         case .octets(let octets): session?.keysReceived(octets)
         case .characterMode(let enabled): session?.characterModeChanged(enabled: enabled)
-        // As the keys that mean the same where keys are sent.
-        case .interrupt: session?.keysReceived([0x03])
+        case .interrupt: session?.interrupted()
+        // As the key that means the same where keys are sent.
         case .eraseLine: session?.keysReceived([0x15])
         case .abortOutput, .prompt: break
         case .send, .compressOutput, .writePlain, .decompressInput: break
@@ -124,6 +126,7 @@ final class TelnetDoor: SessionDoor, TelnetHandler {
 
     /// Takes what the client tells of its user; what says nothing of the terminal is passed over.
     private func learn(_ value: String, of variable: String) {
+        noteName { $0.note(value, of: variable) }
         switch variable {
         case "MTTS":
             guard let features = TelnetTerminalFeatures(terminalType: "MTTS \(value)") else { return }
@@ -133,6 +136,12 @@ final class TelnetDoor: SessionDoor, TelnetHandler {
         default:
             break
         }
+    }
+
+    /// Takes what the client tells of its name.
+    func noteName(_ note: (inout TelnetClientName) -> Void) {
+        note(&clientName)
+        session?.clientNamed(clientName.text)
     }
 
     // MARK: From the session

@@ -25,6 +25,7 @@ extension TelnetMachine {
     /// Takes one statement of the peer; answers only what changes something, within the budget.
     mutating func negotiate(_ verb: TelnetCommand, _ option: TelnetOption) {
         if option == .timingMark { return answerTimingMark(verb) }
+        if answersEnd(verb, option) { return }
         let side: TelnetSide = verb == .doIt || verb == .dont ? .local : .remote
         let affirms = verb == .doIt || verb == .will
         let before = options[option, side]
@@ -54,7 +55,8 @@ extension TelnetMachine {
     ) {
         guard before != after else { return }
         if side == .local, option == .echo || option == .suppressGoAhead {
-            keyboardChanged(option, isRefused: after == .no && before != .wantNo)
+            finishEnd(of: option)
+            keyboardChanged(option, isRefused: after == .no)
         }
         if before.isEnabled, !after.isEnabled { compressionDisabled(option) }
         // What ends again at once, because we wish so, is not begun.

@@ -53,6 +53,8 @@ package struct TelnetMachine: ~Copyable {
     /// What the owner wants of the keyboard, agreed or not.
     var hidesInput = false
     var wantsCharacters = false
+    /// Which of ECHO and SGA we have ended without having heard the DONT that answers: some clients never say it.
+    var endedKeyboard: Set<TelnetOption> = []
     /// Whether text comes as octets now rather than as lines.
     var deliversOctets: Bool
     /// Whether what is written now has to be deflated.

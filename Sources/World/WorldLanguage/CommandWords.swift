@@ -39,6 +39,8 @@ package struct CommandTranslator: Sendable {
     private var openLines: [CommandWords.Line] = []
     private var verbs: [String: String] = [:]
     private var words: [String: String] = [:]
+    /// Those of the words that say whose something is.
+    private var owners: [(String, String)] = []
     /// In characters.
     private var longestVerb = 0
 
@@ -53,6 +55,7 @@ package struct CommandTranslator: Sendable {
         }
         verbs.merge(words.verbs) { known, _ in known }
         self.words.merge(words.words) { known, _ in known }
+        owners = self.words.filter { NounPhrase.owners.contains($0.value) }.sorted { $0.key < $1.key }
         longestVerb = verbs.keys.reduce(0) { max($0, $1.count) }
     }
 
@@ -91,7 +94,17 @@ package struct CommandTranslator: Sendable {
 
     /// Words with their English ones in place of those that are known.
     private func replaced(_ text: String) -> String {
-        text.split(separator: " ").map { words[String($0)] ?? String($0) }.joined(separator: " ")
+        text.split(separator: " ").map { english(String($0)) }.joined(separator: " ")
+    }
+
+    /// A word in English; `我的书包` is `my 书包`.
+    private func english(_ word: String) -> String {
+        if let known = words[word] { return known }
+        for (owner, english) in owners where word.hasPrefix(owner) {
+            let owned = String(word.dropFirst(owner.count))
+            return "\(english) \(words[owned] ?? owned)"
+        }
+        return word
     }
 
     private func filled(_ line: CommandWords.Line, _ text: String) -> String? {

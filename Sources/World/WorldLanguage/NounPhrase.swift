@@ -45,7 +45,7 @@ package struct NounPhrase: Equatable, Sendable {
     private static let articles: Set<String> = [
         "a", "an", "the", "my", "some", "his", "her", "its", "their", "that", "this",
     ]
-    private static let owners: Set<String> = ["my", "his", "her", "their"]
+    static let owners: Set<String> = ["my", "his", "her", "their"]
     private static let ordinals = [
         "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
     ]

@@ -110,6 +110,10 @@ package struct Sentence: ExpressibleByStringInterpolation {
         }
 
         package mutating func appendInterpolation(command text: String) { pieces.append(.text(text, .command)) }
+        /// A command that a reader may type in the reader's language; a catalogue has it as a message.
+        package mutating func appendInterpolation(typed command: Sentence) {
+            pieces.append(.styledPhrase(command, .command))
+        }
         package mutating func appendInterpolation(_ text: String, _ style: TextStyle) {
             pieces.append(.text(text, style))
         }

@@ -52,6 +52,9 @@ package final class Turn {
     /// The same without what their doors know of them.
     package var connected: [Thing] { attendance?.connected ?? [] }
 
+    /// The same, and behind them those whose connection broke and whose bodies wait.
+    package var inPlay: [Thing] { attendance?.inPlay ?? [] }
+
     package func isPresent(_ persona: Thing) -> Bool { attendance?.isPresent(persona) == true }
 
     /// Whether somebody's client or setting, as it was before the turn, says that they listen to the text.

@@ -20,6 +20,10 @@ package protocol Attendance: AnyObject {
     ///
     /// - Complexity: O(1) in the game while nobody comes or goes.
     var connected: [Thing] { get }
+    /// The same, and behind them those whose connection broke and whose bodies wait: what they are told they read later.
+    ///
+    /// - Complexity: O(1) in the game while nobody comes or goes.
+    var inPlay: [Thing] { get }
     func isPresent(_ persona: Thing) -> Bool
     /// Whether somebody is known to listen to the text instead of seeing it: they have set it, or their client tells.
     func usesScreenReader(_ persona: Thing) -> Bool
@@ -27,4 +31,5 @@ package protocol Attendance: AnyObject {
 
 extension Attendance {
     package var connected: [Thing] { present.map(\.persona) }
+    package var inPlay: [Thing] { connected }
 }

@@ -6,7 +6,7 @@ package enum CoreProperty: UInt16, CaseIterable, Sendable {
     // The graph itself; changed only through World's own operations.
     case location, prototype, faculties, capabilities, lacks
     // Naming and looks.
-    case contentKey, name, article, plural, nouns, adjectives, description, pronouns, initial, details
+    case contentKey, name, article, plural, nouns, adjectives, description, pronouns, initial, details, rewritten
     // Places.
     case dark, area, outdoors, nightDark, climate, descriptions, ambience
     // Exits and doors.
@@ -67,7 +67,7 @@ package struct PropertyKey: Hashable, Sendable {
     /// Whether an heir has it from its prototype; the graph's own and the content key belong to one thing alone.
     var isInherited: Bool {
         switch core {
-        case .location, .prototype, .faculties, .lacks, .contentKey, .givenEntries: false
+        case .location, .prototype, .faculties, .lacks, .contentKey, .rewritten, .givenEntries: false
         default: true
         }
     }
@@ -121,6 +121,8 @@ extension Property where Content == Bool {
     package static var isSurface: Self { Self(.surface, false) }
     package static var isDark: Self { Self(.dark, false) }
     package static var isLit: Self { Self(.lit, false) }
+    /// Of a thing that a file of the world describes: whether somebody gave it another description in play.
+    package static var isRewritten: Self { Self(.rewritten, false) }
     /// Whether people can light and douse it.
     package static var isSwitchable: Self { Self(.switchable, false) }
     package static var isWorn: Self { Self(.worn, false) }

@@ -51,6 +51,10 @@ package final class Stage: Attendance {
 
     package var connected: [Thing] { players.filter { $0.exists && !absent.contains($0.id) } }
 
+    package var inPlay: [Thing] {
+        connected + players.filter { $0.exists && absent.contains($0.id) && $0.location != nil }
+    }
+
     package var present: [Presence] {
         connected.map {
             Presence(persona: $0, idle: idleTimes[$0.id] ?? .zero, door: "test")

@@ -39,6 +39,12 @@ extension Interpreter {
 }
 
 extension Turn {
+    /// How a verb is used, in the actor's language where that says it.
+    func usage(of verb: Verb) -> [String] {
+        guard let usage = language?.verbs[verb.name]?.usage, !usage.isEmpty else { return verb.usage }
+        return usage
+    }
+
     /// What may be typed for a verb in the actor's language.
     func words(for verb: Verb) -> [String] {
         guard let language else { return [] }

@@ -122,7 +122,7 @@ extension Interpreter {
 
         var things: [Thing] {
             switch self {
-            case .command(let command): command.things.flatMap { $0 }
+            case .command(let command): command.things.flatMap { $0 } + command.seen
             case .own(let own): [own.thing]
             default: []
             }
@@ -177,7 +177,7 @@ extension Interpreter {
         guard verb.role <= action.turn.role else {
             if verb.role > .player { throw unknown(line.tokens[0].word, action.turn) }
             throw action.refuse(
-                "Guests cannot use \(command: verb.name). Leave with \(command: "quit") and make a character of your own."
+                "Guests cannot use \(command: verb.name). Leave with \(typed: "quit") and make a character of your own."
             )
         }
         var parser = CommandParser(turn: action.turn, line: line, conversation: action.conversation)
@@ -226,7 +226,7 @@ extension Interpreter {
         if near.isEmpty { near = Social.suggestions(for: word, in: world) }
         if near.isEmpty {
             return turn.refusal(
-                "There is no verb \"\(plain: word)\". Type \(command: "commands") for a list, or \(command: "help").")
+                "There is no verb \"\(plain: word)\". Type \(typed: "commands") for a list, or \(typed: "help").")
         }
         return turn.refusal("There is no verb \"\(plain: word)\". Did you mean \(commands: near, isChoice: true)?")
     }

@@ -28,8 +28,8 @@ extension Interpreter {
         turn.tell(
             persona,
             isNew
-                ? "Are you new here? Type \(command: "tutorial") to learn playing in ten minutes."
-                : "You are in the middle of the tutorial. Type \(command: "tutorial") to go on.", as: .reference)
+                ? "Are you new here? Type \(typed: "tutorial") to learn playing in ten minutes."
+                : "You are in the middle of the tutorial. Type \(typed: "tutorial") to go on.", as: .reference)
     }
 
     /// Takes a body out of the world with what it carries.

@@ -79,7 +79,7 @@ struct TutorialStep {
     ///
     /// - Parameters:
     ///   - verb: The name of the verb, `go` for a way and `social` for a gesture.
-    ///   - words: What was typed.
+    ///   - words: What was typed, and what it is in English.
     ///   - things: What it was done with.
     ///   - place: Where the learner is after it.
     /// - Returns: False when it was something else.

@@ -106,6 +106,8 @@ package struct Command {
     /// The things of each slot, in order.
     package var things: [[Thing]] = []
     package var words: [String] = []
+    /// The same words as they were typed, capitals and all.
+    package var typed: [String] = []
     package var text = ""
     package var direction: Direction?
     package var sight: Sight?
@@ -114,6 +116,11 @@ package struct Command {
     init(verb: Verb, form: Int) {
         self.verb = verb
         self.form = form
+    }
+
+    /// The thing that is looked at, if it is one.
+    var seen: [Thing] {
+        if case .thing(let thing)? = sight { [thing] } else { [] }
     }
 
     /// The only thing of a slot.

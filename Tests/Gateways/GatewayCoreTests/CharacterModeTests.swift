@@ -267,6 +267,20 @@ private final class TerminalDoor: SessionDoor {
         #expect(desk.lines.contains("> look"))
     }
 
+    @Test func aPageFitsAboveTheLineOfStatus() throws {
+        let desk = try Desk(height: 10)
+        desk.begin(statusline: true)
+        desk.keys("\u{C}")
+        let start = desk.door.screen.history.count
+        desk.keys("commands talking\r")
+        let first = try #require(desk.door.screen.transcript.dropFirst(start + 1).first)
+        #expect(!first.isEmpty)
+        desk.keys("set pager on\r")
+        desk.keys("\u{C}commands talking\r")
+        #expect(desk.lines.first == first, "\(desk.lines)")
+        #expect(desk.lines.suffix(2).first == "[More: Enter, or q to stop]")
+    }
+
     @Test func pagesWorkWithWholeLinesToo() throws {
         let stage = try GameStage()
         let door = try stage.enter("Ann")

@@ -57,7 +57,9 @@ import WorldVerbs
         for line in lines {
             stage.type(line, door)
             let seen = door.takeSeen()
-            for word in latinWords(seen, besides: [line, "connections characters play claim guest new help admins"]) {
+            for word in latinWords(
+                seen, besides: [line, "connections characters play claim guest new help admins debian telnet"])
+            {
                 Issue.record("> \(line)\n\(word)")
             }
             all += seen

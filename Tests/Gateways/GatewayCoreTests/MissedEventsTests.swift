@@ -33,6 +33,35 @@ import WorldModel
         #expect(numbers(again.seen) == [5] && numbers(third.seen) == [5])
     }
 
+    /// What is said on a channel is for those whose body waits, too, each time once and in order.
+    @Test func channelsAreReplayedLikeSpeech() throws {
+        let stage = try GameStage()
+        stage.world.beginTurn(at: WallInstant(milliseconds: 1), seed: 2)
+        let channel = stage.world.create(.channel)
+        stage.world.set(.name, to: "chat", on: channel)
+        stage.world.set(.joinsNewcomers, to: true, on: channel)
+        for (deed, lock) in ChannelRules.locks(guests: true, announce: false) {
+            stage.world.setLock(lock, for: deed, on: channel)
+        }
+        if let root = stage.world.root { stage.world.set(.channels, to: [channel.id], on: root) }
+        _ = stage.world.endTurn()
+        let (ada, ben) = (try stage.enter("ada"), try stage.enter("ben"))
+        stage.type("chat one", ben)
+        #expect(ada.takeSeen().components(of: "[chat] Ben: one") == 1)
+        ada.session?.connectionLost()
+        for line in ["chat two", "say three", "chat four"] { stage.type(line, ben) }
+        #expect(stage.game.connected.map(\.name) == ["Ben"] && stage.game.inPlay.map(\.name) == ["Ben", "Ada"])
+        #expect(ben.seen.components(of: "[chat] Ben: two") == 1)
+        let seen = try stage.comeBack("ada").takeSeen()
+        let replay = "[chat] Ben: two\r\nBen says, \"three\"\r\n[chat] Ben: four\r\n[Now:]"
+        #expect(seen.contains(replay) && !seen.contains("Ben: one"), "\(seen)")
+        #expect(stage.game.inPlay.map(\.name) == stage.game.connected.map(\.name))
+        ben.session?.connectionLost()
+        stage.settle()
+        stage.advance(GameSettings().linkDeadLimit + .seconds(1))
+        #expect(stage.game.inPlay.map(\.name) == ["Ada"], "whose body is out of play hears nothing")
+    }
+
     /// For every number of octets that the peer takes before it is gone, both connections together show everything once.
     @Test func noCutLosesOrRepeatsAnEvent() throws {
         let stage = try GameStage()

@@ -129,6 +129,34 @@ import WorldVerbs
         #expect(!door.isClosed)
     }
 
+    /// Nobody is held by a question, but a password may be any word.
+    @Test(
+        arguments: [
+            (["ada"], true), (["ada", "yes"], false), (["ada", "yes", "correct horse", "correct horse"], true),
+        ] as [([String], Bool)]) func oneMayLeaveFromAQuestion(before: [String], ends: Bool) throws
+    {
+        let stage = try GameStage()
+        let door = try #require(stage.connect())
+        for line in before { stage.type(line, door) }
+        stage.type("quit", door)
+        #expect(door.isClosed == ends && door.takeSeen().contains("Goodbye.") == ends)
+        #expect(stage.world.player(named: "ada") == nil)
+    }
+
+    @Test func theInterruptKeyBringsOneNewPrompt() throws {
+        let stage = try GameStage()
+        let door = try #require(stage.connect())
+        _ = door.takeSeen()
+        for _ in 0..<3 { door.session?.interrupted() }
+        stage.settle()
+        #expect(door.takeSeen() == "\r\nName: ")
+        stage.type("guest", door)
+        _ = door.takeSeen()
+        door.session?.interrupted()
+        stage.settle()
+        #expect(door.takeSeen() == "\r\n> ")
+    }
+
     @Test func aPasswordIsAskedOnceItExists() throws {
         let stage = try GameStage()
         let first = try stage.enter("ada")

@@ -110,11 +110,11 @@ private final class Loop {
         loop.toClient = loop.server.setCharacterMode(false)
         loop.toServer = bytes("x")
         #expect(loop.settle())
-        #expect(loop.seenByServer.last == .optionChanged(.echo, .local, enabled: false))
+        #expect(loop.seenByServer.contains(.optionChanged(.echo, .local, enabled: false)))
         #expect(loop.seenByServer.contains(.characterMode(enabled: false)))
         loop.toServer = bytes("look\r\n")
         #expect(loop.settle())
-        #expect(loop.seenByServer.last == .line(bytes("look")))
+        #expect(loop.seenByServer.last == .line(bytes("xlook")), "a key that was under way belongs to the line")
     }
 
     @Test func aPasswordIsHiddenAndAPromptMarked() {

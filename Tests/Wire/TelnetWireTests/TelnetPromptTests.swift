@@ -59,6 +59,32 @@ import Testing
         #expect(sent(machine.drain()) == negotiation(wont, .echo))
     }
 
+    /// As from tintin++, which never says DONT to a WONT.
+    @Test func everyPasswordIsHiddenFromWhoNeverConfirmsAnEnd() {
+        let machine = TelnetProbe(role: .server, policy: .server)
+        for _ in 0..<3 {
+            #expect(machine.setEcho(hidden: true) == negotiation(will, .echo))
+            machine.receive(negotiation(doIt, .echo))
+            #expect(machine.isEnabled(.echo, .local))
+            #expect(machine.setEcho(hidden: false) == negotiation(wont, .echo))
+            #expect(!machine.isEnabled(.echo, .local) && sent(machine.drain()).isEmpty)
+        }
+    }
+
+    /// The first DONT answers to the end, and only a second one refuses the new offer.
+    @Test(arguments: [false, true]) func anAnswerToTheEndRefusesNothing(isRefused: Bool) {
+        let machine = TelnetProbe(role: .server, policy: .server)
+        _ = machine.setEcho(hidden: true)
+        machine.receive(negotiation(doIt, .echo))
+        _ = machine.setEcho(hidden: false)
+        machine.receive(negotiation(doIt, .echo))
+        #expect(!machine.isEnabled(.echo, .local), "a DO that crossed the end begins nothing")
+        _ = machine.setEcho(hidden: true)
+        machine.receive(negotiation(dont, .echo) + negotiation(isRefused ? dont : doIt, .echo))
+        #expect(machine.isEnabled(.echo, .local) == !isRefused)
+        #expect(sent(machine.drain()).isEmpty)
+    }
+
     @Test func manyPasswordsAreNotCountedAgainstThePeer() {
         let machine = TelnetProbe(role: .server, policy: .server)
         for _ in 0..<1000 {

@@ -7,7 +7,7 @@ import WorldLanguage
     private static func translator(_ lines: [(String, String)]) -> CommandTranslator {
         var words = CommandWords()
         words.verbs = ["看": "look", "看门": "guard", "说": "say", "放": "drop", "写信": "mail to"]
-        words.words = ["全部": "all"]
+        words.words = ["全部": "all", "我的": "my"]
         words.lines = lines.map { CommandWords.Line($0, $1) }
         var translator = CommandTranslator()
         translator.add(words)
@@ -27,6 +27,8 @@ import WorldLanguage
         ("看", "look"), ("看灯", "look 灯"), ("看 灯", "look 灯"), ("看门 灯", "guard 灯"), ("看门灯", "guard 灯"),
         ("放全部", "drop all"), ("说全部", "say 全部"), ("说 全部 都", "say 全部 都"), ("把灯放进盒子", "put 灯 in 盒子"),
         ("把 灯 放进 盒子", "put 灯 in 盒子"), ("把全部放进盒子", "put all in 盒子"), ("写信 全部", "mail to 全部"),
+        ("看我的灯", "look my 灯"), ("看 我的 灯", "look my 灯"), ("看我的灯里面", "look in my 灯"), ("看我的", "look my"),
+        ("说 我的灯", "say 我的灯"),
     ])
     func aLineIsTheCommandItMeans(_ typed: String, _ command: String) { #expect(self.command(typed) == command) }
 

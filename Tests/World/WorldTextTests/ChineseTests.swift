@@ -39,13 +39,10 @@ import WorldVerbs
         stage.interpreter.verbs.verb(exactly: text) != nil || stage.world.root?[.socials][text] != nil
     }
 
+    /// Whether a text has Latin words, other than those of settings.
     private static func hasLatin(_ text: String) -> Bool {
-        var count = 0
-        for scalar in text.unicodeScalars {
-            count = scalar.isASCII && scalar.properties.isAlphabetic ? count + 1 : 0
-            if count > 1 { return true }
-        }
-        return false
+        text.split { !$0.isASCII || !$0.isLetter }
+            .contains { $0.count > 1 && !SettingName.latinWords.contains(String($0).folded) }
     }
 
     private static func hasHan(_ text: String) -> Bool {

@@ -87,6 +87,30 @@ import WorldText
         #expect(key.location === beach && lamp.location === player)
     }
 
+    @Test func whatWasDescribedInPlayIsNamedWhenItGoes() throws {
+        let content = Cove.read(Cove.good).0
+        let world = makeWorld(content)
+        let (key, beach) = (
+            try #require(world.thing(forContentKey: "cove/small-key")),
+            try #require(world.thing(forContentKey: "cove/beach"))
+        )
+        let old = beach[.description]
+        change(world) {
+            for thing in [key, beach] {
+                world.set(.description, to: "Blue.", on: thing)
+                world.set(.isRewritten, to: true, on: thing)
+            }
+            // This one was written as it is in the files.
+            world.set(.description, to: "Green.", on: key)
+        }
+        let summary = load(content, into: world)
+        #expect(summary.takenBack == ["cove/beach"] && summary.updated == 1)
+        #expect(
+            summary.description.hasSuffix(", 1 described as in the files again instead of as in play: cove/beach"))
+        #expect(beach[.description] == old && !beach[.isRewritten] && !key[.isRewritten])
+        #expect(load(content, into: world).takenBack == [])
+    }
+
     @Test func loadingTheSameAgainChangesNothing() {
         let content = Cove.read(Cove.good).0
         let world = makeWorld(content)

@@ -44,6 +44,13 @@ import WorldVerbs
         #expect(stage.failures == [])
     }
 
+    /// One does not walk out of the rain by a gate.
+    @Test func everyPlaceUnderTheSkyHasTheWeatherOfItsRegion() throws {
+        let outside = stage.world.things.values.filter { $0.has(.place) && $0[.isOutdoors] }
+        #expect(outside.contains { $0[.contentKey] == "school/yard" })
+        for place in outside { #expect(place[.climate] == "weir", "\(place[.contentKey])") }
+    }
+
     @Test func theSquareIsAnotherAtNight() throws {
         let ada = stage.player("Ada", in: try place("town/square"))
         try setHour(12)

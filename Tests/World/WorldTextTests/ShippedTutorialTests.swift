@@ -27,6 +27,7 @@ import WorldVerbs
                         HelpEntry(topic: $0.topic, aliases: $0.aliases, title: $0.title, body: $0.body)
                     }))
             interpreter.attendance = self
+            interpreter.languages = LanguageTable(content.languages)
         }
 
         /// Brings in a guest, and returns what the guest reads first.
@@ -57,14 +58,26 @@ import WorldVerbs
                 .joined(separator: "\n")
         }
 
+        /// Ends what was lent to a guest, as leaving the game does.
+        func loseWhatWasLent(to guest: Thing) {
+            world.beginTurn(at: WallInstant(milliseconds: 2), seed: 1)
+            for thing in guest[.lent].compactMap({ world[$0] }) { world.destroy(thing) }
+            _ = world.endTurn()
+        }
+
         /// Types the commands of the step a guest is at until it is done.
         ///
+        /// - Parameters:
+        ///   - guest: Who learns.
+        ///   - key: Whether the `text` of the step is followed, or its `hint` where it has one.
+        ///   - language: What the guest reads instead of English.
         /// - Returns: Everything that was typed and read.
-        func doStep(_ guest: Thing) -> [String] {
+        func doStep(_ guest: Thing, telling key: String = "text", in language: Language? = nil) -> [String] {
             let name = guest[.lesson]
             guard let step = world.root?[.tutorial].first(where: { $0["name"] == name }) else { return [] }
             var read: [String] = []
-            let parts = (step["text"] ?? "").split(separator: "`", omittingEmptySubsequences: false)
+            let told = step[key] ?? step["text"] ?? ""
+            let parts = (language?.content(told) ?? told).split(separator: "`", omittingEmptySubsequences: false)
             for (index, part) in parts.enumerated() where index % 2 == 1 && guest[.lesson] == name {
                 read.append("> \(part)")
                 read.append(play(String(part), guest))
@@ -93,6 +106,62 @@ import WorldVerbs
         ] { #expect(text.contains(told), "\(told) is not in\n\(text)") }
         #expect(guest.contents.isEmpty)
         #expect(school.world.violations() == [])
+    }
+
+    /// Lesson by lesson, what the Chinese text says is typed, and what it says when one asks for a hint.
+    @Test(arguments: ["text", "hint"]) func isCompletedInChineseByExactlyWhatItTells(key: String) throws {
+        let content = try ShippedWorld.read()
+        let chinese = LanguageTable(content.languages)["zh"]
+        let school = School(content)
+        let (guest, _) = try school.enter(1)
+        _ = school.play("set language zh", guest)
+        var read = [school.play("教程", guest)]
+        var steps = 0
+        while !guest[.lesson].isEmpty, steps < 50 {
+            read += school.doStep(guest, telling: key, in: chinese)
+            steps += 1
+        }
+        let text = read.joined(separator: "\n")
+        #expect(steps == school.world.root?[.tutorial].count)
+        for told in ["教室", "两尺宽", "学校院子", "我九点敲", "蜡烛巷"] {
+            #expect(text.contains(told), "\(told) is not in\n\(text)")
+        }
+        #expect(guest.contents.isEmpty)
+    }
+
+    @Test func whatElseIsTypedForItIsChineseToo() throws {
+        let school = School(try ShippedWorld.read())
+        let (guest, _) = try school.enter(1)
+        for line in ["set language zh", "教程"] { _ = school.play(line, guest) }
+        for (line, answer) in [
+            ("教程 提示", "打 看 这个字"), ("教程 那个", "教程 提示"), ("教程 跳过", "地球仪"), ("教程下一课", "书包"),
+            ("打开我的书包", "你打开了书包"), ("看 我的书包", "书包"), ("看我的书包里面", "围巾"), ("教程 停止", "教程"),
+            ("嘿嘿嘿", "命令"), ("帮助 教程", "教程 下一课"),
+        ] {
+            let text = school.play(line, guest)
+            #expect(text.contains(answer), "> \(line)\n\(text)")
+            #expect(!text.contains("tutorial") || line.hasPrefix("帮助"), "> \(line)\n\(text)")
+        }
+        let line = school.interpreter.statusLine(of: guest, at: WallInstant(milliseconds: 1))?.plain
+        #expect(line?.contains("[北]") == true, "\(line ?? "none")")
+    }
+
+    /// Whoever leaves in the middle gets new things, on which the rest can be done.
+    @Test(arguments: ["get", "open", "look-in", "take-out", "wear", "put"]) func isGoneOnWithAfterLeaving(
+        at step: String
+    ) throws {
+        for key in ["text", "hint"] {
+            let school = School(try ShippedWorld.read())
+            let (guest, _) = try school.enter(1)
+            _ = school.play("tutorial", guest)
+            while guest[.lesson] != step, !guest[.lesson].isEmpty { _ = school.doStep(guest) }
+            school.loseWhatWasLent(to: guest)
+            let text = school.play("tutorial", guest)
+            #expect(text.contains(step == "get" ? "There is a school satchel on the ground for you." : "You are given"))
+            _ = school.doStep(guest, telling: key)
+            #expect(guest[.lesson] != step && !guest[.lesson].isEmpty)
+            #expect(school.world.violations() == [])
+        }
     }
 
     /// Several learn at once, each a step behind the other, and one takes what another lays down.

@@ -44,7 +44,7 @@ import WorldVerbs
         }
         let interpreter = Interpreter(world: visitor.world, help: HelpLibrary(pages))
         let rule = play("set \(name)", visitor, interpreter).split(separator: "\n")
-        #expect(rule.count == 2 && rule.first?.hasPrefix("\(name): ") == true)
+        #expect(rule.count == 3 && rule.first?.hasPrefix("\(name): ") == true)
         #expect(play("help \(name)", visitor, interpreter).contains("set \(name)"))
         #expect(play("help search \(name)", visitor, interpreter).contains("help set: "))
     }

@@ -73,6 +73,18 @@ import WorldTesting
         #expect(text.hasPrefix("These pages speak of \"how do I see in the dark\":\n- help light: Light and darkness"))
     }
 
+    /// A command and an idea may have the same name.
+    @Test func theCommandIsReadBelowTheIdea() {
+        let text = read("help light")
+        #expect(text.hasPrefix("Light and darkness\n"), "\(text)")
+        #expect(text.contains("\n\nlight: ") && text.contains("\n  light THING\n"), "\(text)")
+        #expect(text.hasSuffix("\nSee also: help douse and help look."), "\(text)")
+    }
+
+    @Test func aKindOfCommandsIsAPage() {
+        #expect(read("help building", role: .builder) == read("commands building", role: .builder))
+    }
+
     @Test func directionsAndSignsAreTyped() {
         #expect(read("help n").hasPrefix("go: Go somewhere"))
         #expect(read("? take off").hasPrefix("remove: "))

@@ -77,6 +77,7 @@ import WorldVerbs
             "ada", "ben", "cy", "auto", "on", "off", "zh", "en", "utc", "november", "inbox", "trash", "hall", "torch",
             "chat", "news", "trade", "slate", "board", "gmcp", "msdp",
         ]
+        known.formUnion(SettingName.latinWords)
         var untranslated: Set<String> = []
         Transcript(Transcripts.all[name] ?? "").rehearse(on: stage) { line, _, outcome in
             known.formUnion(Self.latinWords(line))

@@ -38,6 +38,8 @@ final class TelnetClientSession: TelnetHandler {
     private var hasHeard = false
     /// Whether what is typed has ended, and the server is to be told so.
     private var typingHasEnded = false
+    /// Whether nothing stands in the terminal's line, as far as this program knows.
+    private var isAtLineStart = true
     /// Whether what is typed is meant for this program.
     private var isInEscape = false
 
@@ -140,8 +142,8 @@ final class TelnetClientSession: TelnetHandler {
 
     func received(_ action: TelnetAction) {
         switch action {
-        case .octets(let octets): keyboard.show(octets)
-        case .prompt(let octets): if !octets.isEmpty { keyboard.show(octets) }
+        case .octets(let octets): show(octets)
+        case .prompt(let octets): show(octets)
         case .optionChanged(.echo, .remote, _), .optionChanged(.suppressGoAhead, .remote, _): updateMode()
         default: break
         }
@@ -215,6 +217,8 @@ final class TelnetClientSession: TelnetHandler {
     private func sendLine() {
         if line.last == 0x0D { line.removeLast() }
         line += [0x0D, 0x0A]
+        // The terminal has shown the end of a line that it shows.
+        if connection?.isEnabled(.echo, .remote) == false { isAtLineStart = true }
         sendPiece()
     }
 
@@ -239,6 +243,7 @@ final class TelnetClientSession: TelnetHandler {
         let command = TelnetEscape(String(decoding: line, as: UTF8.self))
         line = []
         isInEscape = false
+        isAtLineStart = true
         switch command {
         case .resume: break
         case .quit: connection?.close()
@@ -269,9 +274,18 @@ final class TelnetClientSession: TelnetHandler {
             """)
     }
 
-    /// Prints a line on standard error, away from what the server says.
+    /// Shows what the server says.
+    private func show(_ octets: [UInt8]) {
+        guard let last = octets.last else { return }
+        isAtLineStart = last == 0x0A
+        keyboard.show(octets)
+    }
+
+    /// Prints a line on standard error, away from what the server says: not behind a prompt of its either.
     private func note(_ line: String) {
-        let octets = Array((line + (mode.isTerminal ? "\r\n" : "\n")).utf8)
+        let start = mode.isTerminal && !isAtLineStart ? "\r\n" : ""
+        isAtLineStart = true
+        let octets = Array((start + line + (mode.isTerminal ? "\r\n" : "\n")).utf8)
         _ = octets.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
     }
 }

@@ -31,7 +31,8 @@ enum TelnetEscape: Equatable {
     }
 
     private static let signals: [TelnetCommand] = [
-        .areYouThere, .interruptProcess, .breakSignal, .abortOutput, .eraseCharacter, .eraseLine, .noOperation, .goAhead,
+        .areYouThere, .interruptProcess, .breakSignal, .abortOutput, .eraseCharacter, .eraseLine, .noOperation,
+        .goAhead,
         .endOfRecord,
     ]
 

@@ -51,6 +51,9 @@ package struct LineConsole: Sendable {
     package var isSearching: Bool { editor.search != nil }
     package var history: LineHistory { editor.history }
 
+    /// Rows of the terminal that are there for text and the line; the one of status is not.
+    package var scrollingRows: Int { screen.scrollingRows }
+
     /// What is to be written to the terminal since the last call.
     package mutating func takeOutput() -> [UInt8] {
         defer { output = [] }

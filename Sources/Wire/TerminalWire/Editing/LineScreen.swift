@@ -27,6 +27,9 @@ package struct LineScreen: Sendable {
     /// Whether the last row does not scroll.
     private var hasStatusRow = false
 
+    /// Rows that are there for text and the line.
+    var scrollingRows: Int { height - (hasStatusRow ? 1 : 0) }
+
     /// Rows below which a line of status would leave too little.
     private static let leastHeightWithStatus = 6
 
@@ -44,10 +47,9 @@ package struct LineScreen: Sendable {
     ///   - cursor: The index of the character on which the cursor stands.
     ///   - output: Gets the octets.
     package mutating func draw(prompt: StyledText, text: [Character], cursor: Int, into output: inout [UInt8]) {
-        let rows = height - (hasStatusRow ? 1 : 0)
-        show(
-            LineLayout(prompt: prompt, text: text, cursor: cursor, profile: profile, width: width, height: rows),
-            into: &output)
+        let layout = LineLayout(
+            prompt: prompt, text: text, cursor: cursor, profile: profile, width: width, height: scrollingRows)
+        show(layout, into: &output)
     }
 
     /// Takes the prompt and the line away; what is written next stands in their place.

@@ -36,7 +36,9 @@ package struct TextPager: Hashable, Sendable {
     }
 
     private let lines: [[UInt8]]
-    /// Lines of a page.
+    /// Rows of the screen that each line needs.
+    private let rows: [Int]
+    /// Rows of a page.
     private let height: Int
     /// The first line that was not shown yet.
     private var position = 0
@@ -47,11 +49,12 @@ package struct TextPager: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - text: Octets as a ``TerminalRenderer`` makes them.
-    ///   - height: Rows of the terminal, of which one is for the question.
-    package init?(_ text: [UInt8], height: Int) {
+    ///   - height: Rows of the terminal that scroll, of which one is for the question.
+    ///   - width: Columns at which the terminal goes on in the next row; nil counts every line as one row.
+    package init?(_ text: [UInt8], height: Int, width: Int? = nil) {
         let page = max(2, height - 1)
         let ends = text.indices.filter { text[$0] == 0x0A }
-        if ends.count <= page || ends.count > LineLimits.pagerLines { return nil }
+        if ends.count > LineLimits.pagerLines { return nil }
         var lines: [[UInt8]] = []
         var start = 0
         for end in ends {
@@ -59,8 +62,22 @@ package struct TextPager: Hashable, Sendable {
             start = end + 1
         }
         if start < text.count { lines.append(Array(text[start...])) }
+        let rows = lines.map { Self.rows(of: $0, width: width) }
+        if rows.prefix(ends.count).reduce(0, +) <= page { return nil }
         self.lines = lines
+        self.rows = rows
         self.height = page
+    }
+
+    /// Rows of a terminal that a line fills.
+    private static func rows(of line: [UInt8], width: Int?) -> Int {
+        guard let width, width > 0, line.count > width else { return 1 }
+        var scanner = EscapeScanner(Array(String(decoding: line, as: UTF8.self).unicodeScalars))
+        var columns = 0
+        while let scalar = scanner.next() {
+            if scalar.value >= 0x20 { columns += DisplayWidth.columns(of: scalar) }
+        }
+        return max(1, (columns + width - 1) / width)
     }
 
     /// Whether everything was shown.
@@ -71,7 +88,12 @@ package struct TextPager: Hashable, Sendable {
         if isAtEnd { return [] }
         starts.append(position)
         if starts.count > LineLimits.pagesBack { starts.removeFirst() }
-        let end = min(lines.count, position + height)
+        var end = position + 1
+        var used = rows[position]
+        while end < lines.count, used + rows[end] <= height {
+            used += rows[end]
+            end += 1
+        }
         defer { position = end }
         return Array(lines[position..<end].joined())
     }

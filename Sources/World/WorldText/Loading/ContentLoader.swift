@@ -89,6 +89,11 @@ package struct ContentLoader {
         }
         let before = Dictionary(uniqueKeysWithValues: thing.ownProperties)
         var isChanged = isRelinked.contains(thing.id)
+        if thing[.isRewritten] {
+            let key = PropertyKey(.description)
+            if before[key] != wanted[.description] { summary.takenBack.append(declaration.key) }
+            world.set(Property.isRewritten.key, to: nil, on: thing)
+        }
         for property in Self.looks where before[PropertyKey(property)] != wanted[property] {
             world.set(PropertyKey(property), to: wanted[property], on: thing)
             isChanged = true
@@ -201,5 +206,6 @@ package struct ContentLoader {
             summary.leftBehind.append(own)
         }
         summary.leftBehind.sort()
+        summary.takenBack.sort()
     }
 }

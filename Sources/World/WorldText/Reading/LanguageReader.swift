@@ -150,6 +150,7 @@ struct LanguageReader {
         var text = Language.VerbText()
         text.summary = fields.text("summary") ?? ""
         text.help = fields.text("help") ?? ""
+        text.usage = fields.words("usage") ?? []
         fields.finish()
         parts.verbs[entry.key] = text
     }

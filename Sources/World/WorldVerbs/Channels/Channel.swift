@@ -70,11 +70,13 @@ package struct Channel {
     /// Everybody who hears what is said now, in order of arrival.
     ///
     /// - Complexity: O(*n*) in those who are connected.
-    package func members(_ turn: Turn) -> [Thing] {
+    package func members(_ turn: Turn) -> [Thing] { members(among: turn.connected, turn) }
+
+    private func members(among people: [Thing], _ turn: Turn) -> [Thing] {
         let isOpen = isOpen
         // Nearly always nobody has left a channel that everybody hears.
-        if isOpen, thing[.joinsNewcomers], world.things(naming: thing, .parted).isEmpty { return turn.connected }
-        return turn.connected.filter { persona in
+        if isOpen, thing[.joinsNewcomers], world.things(naming: thing, .parted).isEmpty { return people }
+        return people.filter { persona in
             if !isJoined(by: persona) { return false }
             return isOpen
                 || admits(persona, persona === turn.actor ? turn.role : Accounts.role(of: persona, world: world))
@@ -146,8 +148,10 @@ package struct Channel {
             text: text, isGesture: isGesture)
         guard keep(message) else { throw turn.refusal("The channel cannot keep any more.") }
         let sentence = Self.sentence(of: message, on: self)
-        turn.broadcast(sentence, to: members(turn), as: .channel)
-        if !turn.isPresent(actor) { turn.reply(sentence, as: .channel) }
+        // Whose connection broke reads it when they are back.
+        let hearers = members(among: turn.inPlay, turn)
+        turn.broadcast(sentence, to: hearers, as: .channel)
+        if !hearers.contains(where: { $0 === actor }) { turn.reply(sentence, as: .channel) }
     }
 
     /// What listeners read.

@@ -59,6 +59,7 @@ extension Action {
             }
         case .clear: try askToClear(draft)
         case .leave: try leaveEditor(draft)
+        case .discard: askToDiscard(draft)
         case .finish: try finish(draft)
         case .perform(let line):
             try interpreter.interpret(line, turn)
@@ -124,12 +125,18 @@ extension Action {
     private func answer(_ line: String, _ question: EditorQuestion, _ draft: Letter) throws -> Bool {
         let isSame =
             switch (question, EditorLine(line)) {
-            case (.leave, .command(.leave)), (.clear, .command(.clear)): true
+            case (.leave, .command(.leave)), (.discard, .command(.discard)), (.clear, .command(.clear)): true
             default: false
             }
+        // Whoever is asked about leaving has read what this does.
+        if question == .leave, EditorLine(line) == .command(.discard) {
+            discardAndLeave(draft)
+            return true
+        }
         if isSame || line == "yes" || line == "y" {
             switch question {
             case .leave: try keepAndLeave(draft)
+            case .discard: discardAndLeave(draft)
             case .clear:
                 try change(draft) { text throws(EditProblem) in try text.clear() }
                 turn.reply("All lines are deleted. \(command: ".u") brings them back.")
@@ -160,12 +167,22 @@ extension Action {
         conversation.editorQuestion = .leave
         let rest: Sentence =
             """
-            Type \(command: ".q") once more to leave and keep it as a draft, \(command: ".x") to be done with it, or \
-            \(command: "no") to go on.
+            Type \(command: ".q") once more to leave and keep it as a draft, \(command: ".drop") to throw it away, \
+            \(command: ".x") to be done with it, or \(command: "no") to go on.
             """
         let count = draft.lineCount
-        turn.reply(count == 1 ? "You have written one line." : "You have written \(plain: String(count)) lines.")
+        switch count {
+        case 0: turn.reply("You have deleted every line.")
+        case 1: turn.reply("You have written one line.")
+        default: turn.reply("You have written \(plain: String(count)) lines.")
+        }
         turn.reply(rest)
+    }
+
+    private func askToDiscard(_ draft: Letter) {
+        if !isChanged(draft) { return discardAndLeave(draft) }
+        conversation.editorQuestion = .discard
+        turn.reply("Really throw this text away? Type \(command: ".drop") once more, or \(command: "no").")
     }
 
     // MARK: Reading

@@ -6,8 +6,12 @@ import WorldModel
 extension Action {
     // MARK: Beginning
 
-    /// Goes on in the editor with what is being written.
-    func openEditor() throws { enterEditor(try currentDraft()) }
+    /// Goes on in the editor with what is being written, and names it.
+    func resumeEditing() throws {
+        let draft = try currentDraft()
+        turn.reply("You go on with draft \(plain: String(draft.number)): \"\(draft.shownSubject)\".")
+        enterEditor(draft)
+    }
 
     /// Has the lines that are typed from now on added to a draft.
     func enterEditor(_ draft: Letter) {
@@ -85,8 +89,12 @@ extension Action {
         }
         world.set(.purpose, to: purpose.rawValue, on: draft.thing)
         world.set(.target, to: thing, on: draft.thing)
-        if !text.isEmpty { world.write(text.brokenIntoLines, to: draft.thing) }
-        turn.reply("You begin to write: \"\(draft.shownSubject)\".")
+        if text.isEmpty {
+            turn.reply("You begin to write: \"\(draft.shownSubject)\".")
+        } else {
+            world.write(text.brokenIntoLines, to: draft.thing)
+            turn.reply("You change what is there: \"\(draft.shownSubject)\".")
+        }
         enterEditor(draft)
     }
 
@@ -121,9 +129,24 @@ extension Action {
             """)
     }
 
+    /// Leaves the editor and ends the draft.
+    func discardAndLeave(_ draft: Letter) {
+        stopEditing()
+        mailbox.expunge(draft)
+        turn.reply("You stop writing; the text is thrown away.")
+    }
+
+    /// Whether an empty text says something: that there shall be none any more.
+    private func isRemoval(_ draft: Letter) -> Bool {
+        switch draft.purpose {
+        case .letter, .note: false
+        case .description, .plan: isChanged(draft)
+        }
+    }
+
     /// Does what the text is for.
     func finish(_ draft: Letter) throws {
-        if draft.body.isEmpty, draft.attachments.isEmpty {
+        if draft.body.isEmpty, draft.attachments.isEmpty, !isRemoval(draft) {
             throw refuse("Nothing is written yet. \(command: ".q") leaves the editor.")
         }
         let target = world.thing(draft.thing, .target)
@@ -154,16 +177,23 @@ extension Action {
             guard let target else { throw refuse(Self.goneTarget(draft)) }
             let text = draft.body.asParagraph
             if target !== actor { try turn.require(.describe, on: target) }
-            world.set(.description, to: text, on: target)
+            rewrite(target, text)
             stopEditing()
             mailbox.expunge(draft)
-            if target === actor { return turn.reply("Others see you now as: \(plain: text)") }
-            turn.reply("\(target) \(verb: "be") described now as: \(plain: text)")
+            if target === actor {
+                turn.reply(text.isEmpty ? "You have no description any more." : "Others see you now as: \(plain: text)")
+            } else if text.isEmpty {
+                turn.reply("\(target) \(verb: "have") no description any more.")
+            } else {
+                turn.reply("\(target) \(verb: "be") described now as: \(plain: text)")
+            }
+            warnOfFile(target)
         case .plan:
-            world.set(.plan, to: draft.body.asParagraph, on: actor)
+            let text = draft.body.asParagraph
+            world.set(PropertyKey(.plan), to: text.isEmpty ? nil : .text(text), on: actor)
             stopEditing()
             mailbox.expunge(draft)
-            turn.reply("Your plan is now: \(plain: actor[.plan])")
+            turn.reply(text.isEmpty ? "You have no plan any more." : "Your plan is now: \(plain: text)")
         }
     }
 

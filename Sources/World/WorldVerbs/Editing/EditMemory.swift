@@ -10,5 +10,5 @@ struct EditMemory {
 
 /// What the editor asks before it does something; any other line is no answer.
 enum EditorQuestion {
-    case leave, clear
+    case leave, discard, clear
 }

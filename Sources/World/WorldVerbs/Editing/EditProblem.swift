@@ -17,6 +17,8 @@ enum EditProblem: Error, Equatable {
     var sentence: Sentence {
         switch self {
         case .empty: "There is no line yet."
+        // What no line can be called is not told again: it may be endless.
+        case .noLine(.max, _): "There is no such line."
         case .noLine(let number, 1): "There is no line \(plain: String(number)); there is only one line."
         case .noLine(let number, let count):
             "There is no line \(plain: String(number)); there are \(plain: String(count)) lines."

@@ -56,6 +56,8 @@ enum EditorCommand: Equatable {
     case undo
     case clear
     case leave
+    /// To throw the text away.
+    case discard
     case finish
     /// A command of the game.
     case perform(String)
@@ -69,6 +71,7 @@ enum EditorCommand: Equatable {
         case .undo: self = .undo
         case .clear: self = .clear
         case .leave: self = .leave
+        case .discard: self = .discard
         case .finish: self = .finish
         case .list:
             if words.isEmpty {

@@ -2,13 +2,14 @@ import WorldLanguage
 
 /// The commands of the editor: one row for each.
 enum EditorWord: CaseIterable {
-    case finish, leave, list, preview, delete, insert, replace, substitute, move, undo, clear, perform, help
+    case finish, leave, discard, list, preview, delete, insert, replace, substitute, move, undo, clear, perform, help
 
     /// What may be typed after the dot, the usual word first.
     var names: [String] {
         switch self {
         case .finish: ["x", "done", "send", "save", "end", "pin"]
-        case .leave: ["q", "cancel", "quit", "exit", "leave", "abort", "stop"]
+        case .leave: ["q", "quit", "exit", "leave", "stop"]
+        case .discard: ["drop", "cancel", "abort", "discard"]
         case .list: ["l", "list"]
         case .preview: ["p", "preview", "show"]
         case .delete: ["d", "delete", "del"]
@@ -33,6 +34,7 @@ enum EditorWord: CaseIterable {
         switch self {
         case .finish: ".x"
         case .leave: ".q"
+        case .discard: ".drop"
         case .list: ".l 3-5"
         case .preview: ".p"
         case .delete: ".d 3-5"
@@ -52,6 +54,7 @@ enum EditorWord: CaseIterable {
         switch self {
         case .finish: "The text is done; a dot alone in a line does the same."
         case .leave: "Leave without being done; what you wrote is kept as a draft."
+        case .discard: "Leave and throw the text away, after a question."
         case .list: "Read the lines with their numbers: all, one, or from one to another."
         case .preview: "Read the text as others will."
         case .delete: "Delete lines; the last one is \(command: ".d last")."

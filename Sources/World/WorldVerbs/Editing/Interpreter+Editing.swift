@@ -16,6 +16,8 @@ extension Interpreter {
 
     /// Reminds somebody who comes back in the middle of a text.
     func tellOfEditing(_ persona: Thing, _ turn: Turn) {
+        // Whoever comes back does not know any more what they were asked.
+        conversation(of: persona).editorQuestion = nil
         guard persona[.isEditing], let draft = Mailbox(of: persona, in: turn.world).draft else { return }
         let subject = draft.shownSubject
         switch draft.lineCount {

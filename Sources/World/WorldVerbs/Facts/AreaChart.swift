@@ -10,6 +10,8 @@ import WorldModel
 /// - Limits: ``FactLimits/charted`` places of an area.
 package final class AreaChart {
     private var byArea: [String: [ThingID: PlaceFacts.Coordinates]] = [:]
+    /// Kept when the rest is forgotten: to find them, all things are gone through.
+    private var firstPlaces: [String: ThingID] = [:]
 
     package init() {}
 
@@ -23,14 +25,21 @@ package final class AreaChart {
         let area = place[.area]
         if area.isEmpty { return nil }
         if let known = byArea[area] { return known[place.id] }
-        let made = Self.layOut(area, in: world)
+        let made = firstPlace(of: area, in: world).map { Self.layOut(area, from: $0, in: world) } ?? [:]
         byArea[area] = made
         return made[place.id]
     }
 
-    private static func layOut(_ title: String, in world: World) -> [ThingID: PlaceFacts.Coordinates] {
-        let first = world.things.values.lazy.filter { $0.has(.place) && $0[.area] == title }.min { $0.id < $1.id }
-        guard let first else { return [:] }
+    private func firstPlace(of area: String, in world: World) -> Thing? {
+        func isOne(_ thing: Thing) -> Bool { thing.has(.place) && thing[.area] == area }
+        if let known = firstPlaces[area].flatMap({ world.things[$0] }), isOne(known) { return known }
+        let first = world.things.values.lazy.filter(isOne).min { $0.id < $1.id }
+        firstPlaces[area] = first?.id
+        return first
+    }
+
+    private static func layOut(_ title: String, from first: Thing, in world: World) -> [ThingID: PlaceFacts.Coordinates]
+    {
         let area = PlaceFacts.Coordinates(x: 0, y: 0, z: 0, area: first.id.number)
         var spots = [first.id: area]
         var reached = [first]

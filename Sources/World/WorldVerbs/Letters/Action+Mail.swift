@@ -89,7 +89,13 @@ extension Action {
         var text = turn.phrase("\(phrase: folder.shownName, .title)")
         text.append("\n")
         let count = String(letters.count)
-        text.append(turn.text(letters.count == 1 ? "There is one letter." : "There are \(plain: count) letters."))
+        let isDrafts = folder.name == StandardFolder.drafts.rawValue
+        switch (isDrafts, letters.count) {
+        case (true, 1): text.append(turn.text("There is one draft."))
+        case (true, _): text.append(turn.text("There are \(plain: count) drafts."))
+        case (false, 1): text.append(turn.text("There is one letter."))
+        case (false, _): text.append(turn.text("There are \(plain: count) letters."))
+        }
         let unread = letters.count { !$0.has(.seen) }
         if unread == 1 { text.append(turn.text(" One is unread.")) }
         if unread > 1 { text.append(turn.text(" \(plain: String(unread)) are unread.")) }

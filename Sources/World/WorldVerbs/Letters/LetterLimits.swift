@@ -12,6 +12,8 @@ package enum LetterLimits {
     package static let name = 40
     /// Letters in all folders of one mailbox.
     package static let letters = 1000
+    /// Drafts of one mailbox.
+    package static let drafts = 100
     /// Folders of one mailbox, with those that everybody has.
     package static let folders = 20
     /// Whom one letter goes to.

@@ -10,7 +10,7 @@ package enum LetterProblem: Error {
     case guest(String)
     case ignored(String)
     case full(String)
-    case ownFull
+    case ownFull, tooManyDrafts
     case tooOften(wait: Duration)
     case folderExists(String)
     case tooManyFolders
@@ -38,6 +38,11 @@ package enum LetterProblem: Error {
         case .full(let person): "The mailbox of \(plain: person) is full, so nothing was sent."
         case .ownFull:
             "Your mailbox is full. Delete some letters, and empty the trash with \(command: "mail empty"), to make room."
+        case .tooManyDrafts:
+            """
+            You have \(plain: String(LetterLimits.drafts)) drafts, which is as many as one may. Send some of them, or \
+            delete them with \(command: "mail delete NUMBER in drafts"). Nothing was sent or kept.
+            """
         case .tooOften(let wait):
             """
             You have sent \(plain: String(LetterLimits.hourly)) letters and notes within an hour, which is as many as \

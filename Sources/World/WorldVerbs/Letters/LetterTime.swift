@@ -20,13 +20,24 @@ enum LetterTime {
     }
 
     static func absolute(_ date: WallInstant) -> Sentence {
-        // `2023-11-14T22:13:20Z`
-        let stamp = WallInstant(milliseconds: min(max(date.milliseconds, 0), last)).description
-        let parts = stamp.split(whereSeparator: { "-T:Z".contains($0) }).map { Int($0) ?? 0 }
+        let (stamp, parts) = parts(of: date)
         guard parts.count >= 5, months.indices.contains(parts[1] - 1) else { return "\(plain: stamp)" }
         let month = Sentence(message: months[parts[1] - 1])
         let clock = padded(parts[3]) + ":" + padded(parts[4])
         return "\(plain: String(parts[2])) \(month) \(plain: String(parts[0])), \(plain: clock) UTC"
+    }
+
+    /// The day alone, in UTC; nil for what is no date.
+    static func day(_ date: WallInstant) -> (day: String, month: Sentence, year: String)? {
+        let (_, parts) = parts(of: date)
+        guard parts.count >= 3, months.indices.contains(parts[1] - 1) else { return nil }
+        return (String(parts[2]), Sentence(message: months[parts[1] - 1]), String(parts[0]))
+    }
+
+    /// The numbers of `2023-11-14T22:13:20Z`.
+    private static func parts(of date: WallInstant) -> (stamp: String, parts: [Int]) {
+        let stamp = WallInstant(milliseconds: min(max(date.milliseconds, 0), last)).description
+        return (stamp, stamp.split(whereSeparator: { "-T:Z".contains($0) }).map { Int($0) ?? 0 })
     }
 
     private static func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }

@@ -123,9 +123,10 @@ package struct Mailbox {
 
     /// Begins a letter, which lies among the drafts and is what is being written from now on.
     ///
-    /// - Throws: ``LetterProblem`` when the mailbox is full.
+    /// - Throws: ``LetterProblem`` when the mailbox is full or holds too many drafts.
     package func beginDraft(to recipients: [String], subject: String) throws(LetterProblem) -> Letter {
         if isFull { throw .ownFull }
+        if let drafts = folder(.drafts), drafts.count >= LetterLimits.drafts { throw .tooManyDrafts }
         let draft = world.create(.letter)
         world.set(.author, to: Int(clamping: owner.id.number), on: draft)
         world.set(.authorName, to: owner.name, on: draft)

@@ -99,9 +99,26 @@ extension CommandParser {
                     ? "There is nothing \(within(container))." : "There is nothing of that kind \(within(container)).")
         case .around, .anything, .people:
             if finding.isHidden || !turn.perception.isLit { return turn.refusal(.tooDark) }
-            return turn.refusal(
-                isBare ? "There is nothing here that you could take." : "There is nothing of that kind here.")
+            if !isBare { return turn.refusal("There is nothing of that kind here.") }
+            if let laden = ladenThing {
+                return turn.refusal(
+                    "Nothing lies loose here that you could take. There is something \(within(laden)), though.")
+            }
+            return turn.refusal("There is nothing here that you could take.")
         }
+    }
+
+    /// Something in reach in or on which something lies that can be taken from there.
+    private var ladenThing: Thing? {
+        var found: Thing?
+        turn.perception.walk(atMost: Self.mostCompared) { percept in
+            let thing = percept.thing
+            if percept.unseen != nil || percept.unreached != nil || !thing.has(.container) { return true }
+            if thing.isWithin(turn.actor) || !(thing[.isSurface] || thing[.isOpen]) { return true }
+            if thing.contents.contains(where: { $0[.fixed].isEmpty && !$0.hasAny(of: .immovable) }) { found = thing }
+            return found == nil
+        }
+        return found
     }
 
     private func within(_ container: Thing?) -> Sentence {

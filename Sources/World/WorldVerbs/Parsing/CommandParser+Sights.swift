@@ -136,6 +136,6 @@ extension CommandParser {
             return creature
         }
         conversation.unknownWord = name
-        throw turn.refusal("There is nobody called \"\(plain: name)\".")
+        throw turn.refusal("There is nobody called \"\(plain: line.typed(name))\".")
     }
 }

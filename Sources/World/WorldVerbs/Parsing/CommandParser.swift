@@ -54,7 +54,7 @@ struct CommandParser {
                 throw refusal
             }
         }
-        throw turn.refusal("Use it like this: \(commands: verb.usage, isChoice: true).")
+        throw turn.refusal("Use it like this: \(commands: turn.usage(of: verb), isChoice: true).")
     }
 
     // MARK: Shape
@@ -130,7 +130,10 @@ struct CommandParser {
             case .recipientsHere: command.things.append(try recipients(range, amongThoseHere: true))
             case .sight: command.sight = try sight(line.words(range))
             case .way: command.way = try way(line.words(range))
-            case .name, .number: command.words.append(tokens[range.lowerBound].word)
+            case .name, .number:
+                let word = tokens[range.lowerBound].word
+                command.words.append(word)
+                command.typed.append(line.typed(word))
             case .text: command.text = line.text(from: range.lowerBound)
             case .direction: command.direction = Direction(word: tokens[range.lowerBound].word)
             case .word: break

@@ -100,6 +100,13 @@ struct InputLine {
         return String(decoding: octets[..<tokens[token].start], as: UTF8.self).trimmed
     }
 
+    /// A word as it was typed, capitals and all; the word itself when it does not stand in the line.
+    func typed(_ word: String) -> String {
+        guard let token = tokens.first(where: { $0.word == word && !$0.isComma }) else { return word }
+        let typed = octets[token.start..<token.end].drop { $0 == Self.mark }
+        return String(decoding: typed.last == Self.mark ? typed.dropLast() : typed, as: UTF8.self)
+    }
+
     /// The line as typed, but for the first word of that spelling; nil when there is none.
     func replacing(_ word: String, with other: String) -> String? {
         guard let token = tokens.first(where: { $0.word == word && !$0.isComma }) else { return nil }

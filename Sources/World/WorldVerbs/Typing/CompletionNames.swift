@@ -34,6 +34,7 @@ struct NamesAround {
     /// - Parameters:
     ///   - elements: The parts.
     ///   - isEnglish: Whether words of the commands themselves are told when nothing of them was typed.
+    /// - Returns: What may be offered.
     func names(for elements: [Element], isEnglish: Bool) -> Names {
         var names = Names()
         for element in elements {
@@ -73,30 +74,41 @@ extension Verb {
     ///
     /// - Complexity: O(*n*) in the words and the parts of the forms.
     func elements(after words: [String]) -> [Element] {
-        var found: [Element] = []
-        for form in forms {
-            var places: Set<Int> = [0]
-            for word in words { places = Self.places(in: form, after: word, places) }
-            found += places.sorted().filter { form.indices.contains($0) }.map { form[$0] }
-        }
-        return found
+        var places = forms.indices.map { Place(form: $0, element: 0) }
+        for word in words { places = self.places(after: word, places) }
+        return places.compactMap { element(at: $0) }
     }
 
-    private static func places(in form: [Element], after word: String, _ places: Set<Int>) -> Set<Int> {
-        var next: Set<Int> = []
-        // A word of the command itself ends the name before it.
-        for place in places where form.indices.contains(place) {
-            if case .word(let words) = form[place], words.contains(word) { next.insert(place + 1) }
+    /// Where in which form.
+    private struct Place: Hashable {
+        let form: Int
+        let element: Int
+
+        var next: Place { Place(form: form, element: element + 1) }
+    }
+
+    private func element(at place: Place) -> Element? {
+        forms[place.form].indices.contains(place.element) ? forms[place.form][place.element] : nil
+    }
+
+    private func places(after word: String, _ places: [Place]) -> [Place] {
+        // A word of the command itself ends the name before it, and decides the form.
+        let decided = places.filter { place in
+            if case .word(let words)? = element(at: place) { words.contains(word) } else { false }
         }
-        if !next.isEmpty { return next }
-        for place in places where form.indices.contains(place) {
-            switch form[place] {
+        if !decided.isEmpty { return decided.map(\.next) }
+        var next: [Place] = []
+        for place in places {
+            guard let part = element(at: place) else { continue }
+            switch part {
             case .word: break
-            case .name, .player, .anybody, .number, .direction: next.insert(place + 1)
-            case .text: next.insert(place)
-            case .object, .objects, .sight, .way, .recipients, .recipientsHere: next.formUnion([place, place + 1])
+            case .name, .player, .anybody, .number, .direction: next.append(place.next)
+            case .text: next.append(place)
+            case .object, .objects, .sight, .way, .recipients, .recipientsHere: next += [place, place.next]
             }
         }
-        return next
+        // A form is at one place only once, however many words there are.
+        var seen: Set<Place> = []
+        return next.filter { seen.insert($0).inserted }
     }
 }

@@ -108,8 +108,12 @@ extension Interpreter {
         case .exits:
             let perception = Perception(of: persona, in: world)
             guard perception.isLit else { return "" }
-            return perception.exits.map { Direction(rawValue: $0[.direction])?.shortForm ?? $0[.direction] }
-                .filter { !$0.isEmpty }.joined(separator: ",")
+            let language = languages.language(of: persona)
+            return perception.exits.map { exit in
+                guard let direction = Direction(rawValue: exit[.direction]) else { return exit[.direction] }
+                return language?.text(direction.rawValue) ?? direction.shortForm ?? direction.rawValue
+            }
+            .filter { !$0.isEmpty }.joined(separator: ",")
         }
     }
 }

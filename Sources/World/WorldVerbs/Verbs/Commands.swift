@@ -39,6 +39,11 @@ extension Action {
         }
     }
 
+    /// The kind that is called so, by its whole name.
+    func group(called name: String) -> VerbGroup? {
+        groups.first { $0.rawValue.folded == name.folded || turn.content($0.rawValue).folded == name.folded }
+    }
+
     fileprivate func listCommands() {
         var text = turn.text("\(phrase: "Commands", .title)")
         for group in groups {
@@ -47,11 +52,11 @@ extension Action {
         }
         text.append(
             "\n" + turn.text("Directions are commands too, whole or short: \(command: "north") or \(command: "n")."))
-        text.append("\n" + turn.text("Type \(command: "help") and a command to read about it."))
+        text.append("\n" + turn.text("Type \(typed: "help") and a command to read about it."))
         turn.show(text, as: .reference)
     }
 
-    fileprivate func listCommands(of group: VerbGroup) {
+    func listCommands(of group: VerbGroup) {
         var text = StyledText(turn.content(group.rawValue), .title)
         for verb in verbs(of: group) {
             text.append("\n- ")

@@ -23,8 +23,9 @@ extension Verb {
         }
         if let thing = command.form == 3 ? action.place : command.thing(), thing !== action.actor {
             try action.turn.require(.describe, on: thing)
-            action.world.set(.description, to: command.text, on: thing)
-            return action.turn.reply("\(thing) \(verb: "be") described now as: \(plain: command.text)")
+            action.rewrite(thing, command.text)
+            action.turn.reply("\(thing) \(verb: "be") described now as: \(plain: command.text)")
+            return action.warnOfFile(thing)
         }
         action.world.set(.description, to: command.text, on: action.actor)
         action.turn.reply("Others see you now as: \(plain: command.text)")
@@ -34,4 +35,16 @@ extension Verb {
 extension Action {
     /// Longest description that players give, in characters.
     static let longestDescription = 1000
+
+    /// Gives a thing another description; an empty one takes it away.
+    func rewrite(_ thing: Thing, _ text: String) {
+        world.set(PropertyKey(.description), to: text.isEmpty ? nil : .text(text), on: thing)
+        if !thing[.contentKey].isEmpty { world.set(.isRewritten, to: true, on: thing) }
+    }
+
+    /// Says that a file describes the thing as well, if one does: the change does not last for ever.
+    func warnOfFile(_ thing: Thing) {
+        if thing[.contentKey].isEmpty { return }
+        turn.reply("The files of the world describe it otherwise; \(plain: "mud-admin world reload") brings that back.")
+    }
 }

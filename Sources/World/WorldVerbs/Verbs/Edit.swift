@@ -25,11 +25,11 @@ extension Verb {
             try action.editDescription(of: place)
         case 5:
             try action.takeUpDraft(command.words[0])
-            try action.openEditor()
+            action.enterEditor(try action.currentDraft())
         case 6:
             guard let thing = command.thing() else { return }
             try action.editDescription(of: thing)
-        default: try action.openEditor()
+        default: try action.resumeEditing()
         }
     }
 }

@@ -13,7 +13,7 @@ extension Verb {
             """,
         forms: [[.name]]
     ) { command, action in
-        action.showFinger(try action.anybody(command.words[0]))
+        action.showFinger(try action.anybody(command.words[0], typed: command.typed[0]))
     }
 
     static let last = Verb(
@@ -24,7 +24,8 @@ extension Verb {
             """,
         forms: [[.name]]
     ) { command, action in
-        action.turn.reply(action.presenceSentence(of: try action.anybody(command.words[0])), as: .reference)
+        let person = try action.anybody(command.words[0], typed: command.typed[0])
+        action.turn.reply(action.presenceSentence(of: person), as: .reference)
     }
 
     static let plan = Verb(
@@ -62,7 +63,7 @@ extension Action {
     }
 
     /// A player by the whole name, or the beginning of the name of one who is connected.
-    fileprivate func anybody(_ name: String) throws -> Thing {
+    fileprivate func anybody(_ name: String, typed: String) throws -> Thing {
         if ["me", "myself", "self"].contains(name) { return actor }
         if let exact = world.player(named: name) { return exact }
         let near = turn.present.map(\.persona).filter { $0.name.folded.hasPrefix(name) }
@@ -72,7 +73,7 @@ extension Action {
             throw refuse("Which do you mean: \(list: names, isChoice: true)?")
         }
         conversation.unknownWord = name
-        throw refuse("Nobody of the name \"\(plain: name)\" plays here.")
+        throw refuse("Nobody of the name \"\(plain: typed)\" plays here.")
     }
 
     fileprivate func showFinger(_ person: Thing) {
@@ -85,7 +86,9 @@ extension Action {
         append(Self.sentence(of: role, person))
         append(presenceSentence(of: person))
         let created = world.thing(person, .account)?[.created] ?? 0
-        if created > 0 { append("\(name: person) has been playing since \(plain: Self.day(of: created)).") }
+        if created > 0, let (day, month, year) = LetterTime.day(WallInstant(milliseconds: Int64(created))) {
+            append("\(name: person) has been playing since \(plain: day) \(month) \(plain: year).")
+        }
         if let leader = world.leader(of: person) { append("\(name: person) goes with \(name: leader).") }
         let followers = world.followers(of: person).filter { $0.has(.player) }
         if !followers.isEmpty {
@@ -111,11 +114,6 @@ extension Action {
         case .admin: "\(name: person) is an administrator."
         case .owner: "\(name: person) is the owner of this game."
         }
-    }
-
-    /// The day, in UTC, of so many milliseconds since 1970.
-    private static func day(of milliseconds: Int) -> String {
-        String(WallInstant(milliseconds: Int64(milliseconds)).description.prefix(10))
     }
 
     /// Whether somebody is in the game, or when they were, unless they do not want that told.

@@ -31,7 +31,7 @@ extension Action {
             """
             Type \(command: "look") to see where you are, a direction as \(command: "north") or \(command: "n") to go \
             there, \(command: "get") and \(command: "drop") with the name of a thing, and \(command: "say") to talk. \
-            \(command: "commands") lists all there is; \(command: "help") and a command tells more about it.
+            \(typed: "commands") lists all there is; \(typed: "help") and a command tells more about it.
             """, as: .reference)
     }
 
@@ -41,9 +41,10 @@ extension Action {
         if topic.utf8.count > Spelling.maximumLength * 2 { return searchHelp(topic) }
         let topic = interpreter.englishTopic(topic, turn)
         let folded = topic.folded
-        if let entry = interpreter.help.entry(folded) { return show(entry) }
+        if let entry = interpreter.help.entry(folded) { return show(entry, askedFor: folded) }
         if let verb = verb(called: folded), verb.role <= turn.role { return show(verb) }
         if Social.isName(folded, in: world), let social = Social(for: folded, in: world) { return show(social) }
+        if let group = group(called: topic) { return listCommands(of: group) }
         if folded.utf8.count > 1 {
             let pages = pages(beginning: folded)
             if pages.count == 1, let page = pages.first { return show(page) }
@@ -152,7 +153,7 @@ extension Action {
     func listHelp() {
         var text = turn.text("\(phrase: "Pages of help", .title)")
         for entry in interpreter.help.entries.sorted(by: { $0.topic < $1.topic }) { append(.entry(entry), to: &text) }
-        text.append("\n" + turn.text("Every command has a page as well; \(command: "commands") lists them."))
+        text.append("\n" + turn.text("Every command has a page as well; \(typed: "commands") lists them."))
         turn.show(text, as: .reference)
     }
 
@@ -171,7 +172,7 @@ extension Action {
         let near = nearTopics(text.folded, among: pages.flatMap(\.words.names))
         if near.isEmpty {
             return turn.reply(
-                "There is no help about \"\(plain: text)\". Try \(command: "help") or \(command: "commands").",
+                "There is no help about \"\(plain: text)\". Try \(typed: "help") or \(typed: "commands").",
                 as: .reference)
         }
         let choices = near.map { "help \($0)" }
@@ -203,9 +204,16 @@ extension Action {
     private static let mostSeenAlso = 5
 
     private func show(_ verb: Verb) {
+        var text = page(verb)
+        let pages = interpreter.help.entries(about: [verb.name] + verb.aliases, atMost: Self.mostSeenAlso)
+        appendSeeAlso(pages.map(\.topic), to: &text)
+        turn.show(text, as: .reference)
+    }
+
+    private func page(_ verb: Verb) -> StyledText {
         var text = StyledText(verb.name, .title)
         text.append(": \(turn.content(verb.summary))")
-        for usage in verb.usage {
+        for usage in turn.usage(of: verb) {
             text.append("\n  ")
             text.append(usage, .command)
         }
@@ -215,13 +223,13 @@ extension Action {
         }
         text.append("\n")
         text.append(marked(turn.content(verb.help)))
-        let pages = interpreter.help.entries(about: [verb.name] + verb.aliases, atMost: Self.mostSeenAlso)
-        appendSeeAlso(pages.map(\.topic), to: &text)
-        turn.show(text, as: .reference)
+        return text
     }
 
-    private func show(_ entry: HelpEntry) {
+    /// Shows a page about an idea, and below it that of the command that is called as what was asked for.
+    private func show(_ entry: HelpEntry, askedFor name: String = "") {
         var text = page(entry)
+        if let own = interpreter.verbs.verb(exactly: name), own.role <= turn.role { text.append("\n\n" + page(own)) }
         var verbs: [String] = []
         for word in entry.commands {
             guard let verb = interpreter.verbs.verb(exactly: word), verb.role <= turn.role,

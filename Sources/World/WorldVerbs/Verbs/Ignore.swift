@@ -21,7 +21,7 @@ extension Verb {
         "unignore", group: .talking, usage: ["unignore NAME"], summary: "Hear somebody again.",
         help: "Ends what `ignore` began. Example: `unignore ben`.", forms: [[.name]]
     ) { command, action in
-        try action.unignore(command.words[0])
+        try action.unignore(command.words[0], typed: command.typed[0])
     }
 }
 
@@ -44,14 +44,14 @@ extension Action {
     }
 
     /// Hears somebody again, by the name of any of their characters.
-    fileprivate func unignore(_ name: String) throws {
+    fileprivate func unignore(_ name: String, typed: String) throws {
         let holder = world.holder(of: actor)
         let ignored = holder[.ignored]
         let match = ignored.first { id in
             guard let other = world[id] else { return false }
             return characters(of: other).contains { $0.name.folded == name } || other.name.folded == name
         }
-        guard let match, let other = world[match] else { throw refuse("You ignore nobody called \"\(plain: name)\".") }
+        guard let match, let other = world[match] else { throw refuse("You ignore nobody called \"\(plain: typed)\".") }
         let rest = ignored.filter { $0 != match }
         world.set(PropertyKey(.ignored), to: rest.isEmpty ? nil : rest.value, on: holder)
         turn.reply("You hear \(StyledText(other.name, .person)) again.")

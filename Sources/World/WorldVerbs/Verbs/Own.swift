@@ -31,8 +31,8 @@ extension Verb {
 extension Action {
     /// A character by name, in play or not.
     func character(_ name: String) throws -> Thing {
-        let name = name.trimmed.folded
-        if ["me", "myself"].contains(name) { return actor }
+        let name = name.trimmed
+        if ["me", "myself"].contains(name.folded) { return actor }
         guard let person = world.player(named: name) else {
             throw refuse("There is nobody called \"\(plain: name)\".")
         }

@@ -51,6 +51,7 @@ extension Action {
             text.append(line(setting, preferences))
         }
         text.append(colours(of: preferences))
+        text.append("\n" + turn.text("By default each is the last of what it can be."))
         turn.show(text, as: .reference)
     }
 
@@ -75,6 +76,7 @@ extension Action {
         var text = line(setting, preferences)
         text.append("\n")
         text.append(turn.text(setting.help))
+        text.append("\n" + turn.text("By default it is \(plain: setting.rule.initial)."))
         if setting == .color { text.append(colours(of: preferences)) }
         turn.show(text, as: .reference)
     }
@@ -116,7 +118,9 @@ extension Action {
         turn.request(.settingsChanged)
     }
 
-    /// Words of which one is chosen. They are no commands, so that nothing offers them to be clicked.
+    /// Words of which one is chosen.
+    ///
+    /// They are no commands, so that nothing offers them to be clicked.
     private static func choice(_ words: [String]) -> Sentence {
         let choices: [Sentence] = words.map { "\(plain: $0)" }
         return "\(list: choices, isChoice: true)"

@@ -18,7 +18,7 @@ extension Verb {
         text.append("\n")
         text.append(action.turn.text("\(commands: names)."))
         text.append("\n")
-        text.append(action.turn.text("Type \(command: "help") and a gesture to read what others see of it."))
+        text.append(action.turn.text("Type \(typed: "help") and a gesture to read what others see of it."))
         action.turn.show(text, as: .reference)
     }
 }

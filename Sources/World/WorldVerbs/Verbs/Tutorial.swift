@@ -33,7 +33,7 @@ extension Verb {
 extension Action {
     private func tutorial() throws -> Tutorial {
         guard let tutorial = interpreter.tutorial else {
-            throw refuse("Nobody teaches here. \(command: "help") tells how to play.")
+            throw refuse("Nobody teaches here. \(typed: "help") tells how to play.")
         }
         return tutorial
     }
@@ -41,7 +41,7 @@ extension Action {
     /// The step the actor is at.
     private func lesson(of tutorial: Tutorial) throws -> Int {
         if actor[.lesson].isEmpty {
-            throw refuse("You are not learning anything just now. Type \(command: "tutorial") to begin.")
+            throw refuse("You are not learning anything just now. Type \(typed: "tutorial") to begin.")
         }
         return tutorial.index(of: actor[.lesson]) ?? 0
     }
@@ -52,7 +52,7 @@ extension Action {
     fileprivate func goOnLearning(at step: Int? = nil) throws {
         let tutorial = try tutorial()
         if step == nil, actor[.lesson].isEmpty, actor[.hasLearned] {
-            throw refuse("You have been through all lessons. Type \(command: "tutorial again") to begin anew.")
+            throw refuse("You have been through all lessons. Type \(typed: "tutorial again") to begin anew.")
         }
         let index = step ?? tutorial.index(of: actor[.lesson]) ?? 0
         if let place = world.thing(forContentKey: tutorial.steps[index].place), actor.place !== place {
@@ -77,7 +77,7 @@ extension Action {
         world.set(PropertyKey(.lesson), to: nil, on: actor)
         giveBack()
         turn.reply(
-            "The lesson ends here. Type \(command: "tutorial") whenever you want to begin again.", as: .reference)
+            "The lesson ends here. Type \(typed: "tutorial") whenever you want to begin again.", as: .reference)
     }
 
     // MARK: Learning by doing
@@ -88,7 +88,11 @@ extension Action {
         if interpreter.isReadOnly || verb == Verb.tutorial.name { return }
         guard let tutorial = interpreter.tutorial, let index = tutorial.index(of: actor[.lesson]) else { return }
         let step = tutorial.steps[index]
-        guard step.isDone(by: verb, InputLine.words(of: line), things, in: actor.place) else { return }
+        let words = InputLine.words(of: line)
+        // Scenery and topics are no things: what another language calls them, the place and the person asked tell.
+        let knowing = things + (actor.place.map { [$0] } ?? [])
+        let english = words.compactMap { word in knowing.lazy.compactMap { turn.languages.word(word, of: $0) }.first }
+        guard step.isDone(by: verb, words + english, things, in: actor.place) else { return }
         if !step.done.isEmpty { turn.show(marked(turn.content(step.done)), as: .reference) }
         leaveLesson(index, of: tutorial)
     }
@@ -104,7 +108,7 @@ extension Action {
     private func teach(_ index: Int, of tutorial: Tutorial) {
         let step = tutorial.steps[index]
         world.set(.lesson, to: step.name, on: actor)
-        lend(step.lent)
+        lend(step.lent, after: tutorial.steps[..<index])
         let heading = turn.text("Lesson \(plain: "\(index + 1)") of \(plain: "\(tutorial.steps.count)")")
         var text = StyledText(heading.plain, .title)
         text.append("\n")
@@ -112,7 +116,7 @@ extension Action {
         if let place = world.thing(forContentKey: step.place), actor.place !== place {
             text.append("\n")
             text.append(
-                turn.text("It is done in \(content: place.name, .title); \(command: "tutorial") takes you there."))
+                turn.text("It is done in \(content: place.name, .title); \(typed: "tutorial") takes you there."))
         }
         turn.show(text, as: .reference)
     }
@@ -131,8 +135,8 @@ extension Action {
 
     // MARK: Things of the school
 
-    /// Makes what a step is done with, unless it is at hand still.
-    private func lend(_ keys: [String]) {
+    /// Makes what a step is done with as the earlier ones leave it, unless it is at hand still.
+    private func lend(_ keys: [String], after earlier: ArraySlice<TutorialStep>) {
         let kinds = keys.compactMap { world.thing(forContentKey: $0) }
         if kinds.isEmpty { return }
         let lent = actor[.lent].compactMap { world[$0] }
@@ -145,8 +149,27 @@ extension Action {
             world.move(thing, to: made.first ?? actor)
             made.append(thing)
         }
+        for step in earlier {
+            guard let thing = made.first(where: { $0[.nouns].contains(step.thing) }) else { continue }
+            catchUp(with: step, thing)
+        }
         world.set(.lent, to: made.map(\.id), on: actor)
-        if let first = made.first { turn.reply("You are given \(a: first).") }
+        guard let first = made.first else { return }
+        turn.reply(
+            first.location === actor ? "You are given \(a: first)." : "There is \(a: first) on the ground for you.")
+    }
+
+    /// Does quietly what a step did with an earlier one of the same, so that whoever comes back finds it so.
+    private func catchUp(with step: TutorialStep, _ thing: Thing) {
+        if step.verbs.contains(Verb.open.name), thing.has(.container), thing[.isOpenable] {
+            world.set(.isOpen, to: true, on: thing)
+        }
+        if step.verbs.contains(Verb.drop.name) { world.move(thing, to: actor.place) }
+        if step.verbs.contains(Verb.get.name) { world.move(thing, to: actor) }
+        let isFree = !actor.contents.contains { $0[.isWorn] && $0[.slot] == thing[.slot] }
+        if step.verbs.contains(Verb.wear.name), thing.has(.wearable), thing.location === actor, isFree {
+            world.set(.isWorn, to: true, on: thing)
+        }
     }
 
     private func isAtHand(_ thing: Thing) -> Bool { thing.isWithin(actor) || thing.place === actor.place }

@@ -100,7 +100,9 @@ import Testing
 }
 
 @Suite struct MSDPCommandTests {
-    @Test(arguments: ["LIST", "REPORT", "UNREPORT", "SEND", "RESET"]) func namesAreTakenOnceAndNotTooLong(command: String) {
+    @Test(arguments: ["LIST", "REPORT", "UNREPORT", "SEND", "RESET"]) func namesAreTakenOnceAndNotTooLong(
+        command: String
+    ) {
         let longest = String(repeating: "A", count: MSDPLimits.nameOctets)
         let names = [longest + "A", "", longest, "HEALTH", "health", longest]
         let taken = MSDPCommand(MSDPVariable(command, .array(names.map { .text($0) })))

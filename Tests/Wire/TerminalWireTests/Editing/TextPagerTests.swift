@@ -26,6 +26,21 @@ import Testing
         #expect(pager.next().isEmpty)
     }
 
+    /// A screen reader's lines are not wrapped here, but by the terminal.
+    @Test func aLineMayFillSeveralRows() throws {
+        let long = String(repeating: "x", count: 25)
+        let coloured = "\u{1B}[1m" + String(repeating: "y", count: 10) + "\u{1B}[0m"
+        let whole = Array("\(long)\r\n1\r\n\(coloured)\r\n\(long)\r\n4\r\n".utf8)
+        #expect(TextPager(whole, height: 10, width: nil) == nil)
+        #expect(TextPager(whole, height: 10, width: 10) == nil)
+        var pager = try #require(TextPager(whole, height: 6, width: 10))
+        #expect(shown(pager.next()) == [long, "1", coloured])
+        #expect(shown(pager.next()) == [long, "4"])
+        #expect(pager.isAtEnd)
+        var small = try #require(TextPager(whole, height: 3, width: 10))
+        #expect(shown(small.next()) == [long], "one line at least")
+    }
+
     @Test func oneCanTurnBack() throws {
         var pager = try #require(TextPager(text(9), height: 4))
         #expect(shown(pager.back()) == ["1", "2", "3"])

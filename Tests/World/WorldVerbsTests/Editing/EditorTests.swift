@@ -32,6 +32,36 @@ import WorldTesting
         #expect(next.failures == [])
     }
 
+    @Test func whatAFileDescribesIsSaidToComeBack() throws {
+        let stage = House.make()
+        let ada = try #require(stage.player(named: "Ada"))
+        stage.roles[ada.id] = .builder
+        let hall = try #require(ada.place)
+        stage.change { $0.set(.contentKey, to: "house/hall", on: hall) }
+        let warning = "Ada: The files of the world describe it otherwise; mud-admin world reload brings that back."
+        func read(_ line: String) -> [String] { stage.reading(of: stage.play(line, by: ada), by: ada) }
+        #expect(read("describe here as A low hall.").last == warning)
+        #expect(hall[.isRewritten])
+        for line in ["edit here", ".c", ".c", "A high hall."] { _ = stage.play(line, by: ada) }
+        #expect(read(".x").last == warning)
+        // What no file has made stays as it is.
+        #expect(read("describe chest as Elm.") == ["Ada: The wooden chest is described now as: Elm."])
+        #expect(read("edit chest").first == "Ada: You change what is there: \"Description of wooden chest\".")
+        for line in [".d 1", ".x"] { _ = stage.play(line, by: ada) }
+        #expect(stage.failures == [])
+    }
+
+    @Test func aQuestionIsForgottenByWhoComesBack() throws {
+        let stage = House.make()
+        let ada = try #require(stage.player(named: "Ada"))
+        for line in ["edit me", "A tall woman.", ".q"] { _ = stage.play(line, by: ada) }
+        _ = stage.turn(by: ada) { stage.interpreter.linkRestored(ada, $0, wasConnected: false) }
+        #expect(
+            stage.reading(of: stage.play(".q", by: ada), by: ada).first == "Ada: You have written one line.",
+            "it is asked again")
+        #expect(ada[.isEditing] && stage.failures == [])
+    }
+
     /// The log grows with what is typed, not with what is there.
     @Test func aLineMoreDoesNotWriteTheWholeText() throws {
         let stage = House.make()

@@ -105,6 +105,19 @@ import WorldVerbs
         #expect(stage.world.violations() == [])
     }
 
+    @Test func draftsHaveAnEnd() throws {
+        for number in 1...(LetterLimits.hourly + LetterLimits.drafts) {
+            _ = stage.play("mail to ben about \(number) = Hello.", by: try ada)
+        }
+        #expect(mailbox(try ada).folder(.drafts)?.count == LetterLimits.drafts)
+        let refused = read("mail to ben about it = Hello.", by: try ada)
+        #expect(refused.first?.hasPrefix("You have 100 drafts, which is as many as one may.") == true, "\(refused)")
+        #expect(mailbox(try ada).folder(.drafts)?.count == LetterLimits.drafts)
+        _ = stage.play("mail delete 31-32 in drafts", by: try ada)
+        #expect(read("mail draft about it", by: try ada).first == "You begin to write: \"it\".")
+        #expect(stage.world.violations() == [])
+    }
+
     @Test func anHourTakesSoManyLetters() throws {
         for number in 1...LetterLimits.hourly {
             #expect(read("mail to ben about \(number) = Hello.", by: try ada).first?.hasPrefix("You send") == true)

@@ -85,12 +85,14 @@ extension Transcripts {
         > Ada: chat far
         Ada: [chat] Ada: far
         Ben: [chat] Ada: far
+        Cy: [chat] Ada: far
         > Ada: news I have news
         Ada: Only those who run the game speak there.
         (Ada is an admin)
         > Ada: news I have news
         Ada: [news] Ada: I have news
         Ben: [news] Ada: I have news
+        Cy: [news] Ada: I have news
         (the disk is full)
         > Ada: chat lost
         Ada: The world cannot remember anything new just now, because the disk is full. Looking and talking still work; please try again in a moment.

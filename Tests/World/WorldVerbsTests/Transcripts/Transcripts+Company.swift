@@ -179,7 +179,7 @@ extension Transcripts {
         Ada: Ben
         Ada: Ben is a player.
         Ada: Ben is in the game.
-        Ada: Ben has been playing since 2023-11-14.
+        Ada: Ben has been playing since 14 November 2023.
         Ada: No plan.
         > Ben: plan Mending the clock.
         Ben: Your plan is now: Mending the clock.
@@ -191,24 +191,24 @@ extension Transcripts {
         Ada: Ben
         Ada: Ben is a player.
         Ada: Ben is in the game, quiet for 5 minutes.
-        Ada: Ben has been playing since 2023-11-14.
+        Ada: Ben has been playing since 14 November 2023.
         Ada: Ben goes with Cy.
         Ada: Plan: Mending the clock.
         > Ada: finger cy
         Ada: Cy
         Ada: Cy is a player.
         Ada: Cy is in the game.
-        Ada: Cy has been playing since 2023-11-14.
+        Ada: Cy has been playing since 14 November 2023.
         Ada: Ben goes behind Cy.
         Ada: No plan.
         > Ada: finger me
         Ada: Ada
         Ada: Ada is a player.
         Ada: You are in the game.
-        Ada: Ada has been playing since 2023-11-14.
+        Ada: Ada has been playing since 14 November 2023.
         Ada: No plan.
-        > Ada: finger dora
-        Ada: Nobody of the name "dora" plays here.
+        > Ada: finger Dora
+        Ada: Nobody of the name "Dora" plays here.
         """#,
         "last": #"""
         > Ada: last ben

@@ -25,7 +25,7 @@ extension Transcripts {
         Ada: There is no letter in Drafts.
         # What is there already is what one begins with.
         > Ada: edit me
-        Ada: You begin to write: "Description of Ada".
+        Ada: You change what is there: "Description of Ada".
         Ada: Each line you type is added to it. With .x others read it, .q leaves it as a draft, .h lists what else you can do.
         Ada: There is one line so far; .l shows it.
         > Ada: .q
@@ -38,12 +38,12 @@ extension Transcripts {
         Ada: Plan: Here on most evenings.
         > Ada: .q
         Ada: You have written one line.
-        Ada: Type .q once more to leave and keep it as a draft, .x to be done with it, or no to go on.
+        Ada: Type .q once more to leave and keep it as a draft, .drop to throw it away, .x to be done with it, or no to go on.
         > Ada: no
         Ada: You go on writing.
         > Ada: .q
         Ada: You have written one line.
-        Ada: Type .q once more to leave and keep it as a draft, .x to be done with it, or no to go on.
+        Ada: Type .q once more to leave and keep it as a draft, .drop to throw it away, .x to be done with it, or no to go on.
         > Ada: .q
         Ada: You stop writing. The text is kept as draft 3; edit draft 3 goes on with it.
         > Ada: edit plan
@@ -58,13 +58,56 @@ extension Transcripts {
         Ada: You may not describe Ben. It is for the owner.
         (Ada is a builder)
         > Ada: edit here
-        Ada: You begin to write: "Description of Hall".
+        Ada: You change what is there: "Description of Hall".
         Ada: Each line you type is added to it. With .x others read it, .q leaves it as a draft, .h lists what else you can do.
         Ada: There is one line so far; .l shows it.
         > Ada: .r 1 A low hall.
         Ada: The line is written anew.
         > Ada: .x
         Ada: The Hall is described now as: A low hall.
+        # An empty text takes away what was there, and can be thrown away as well.
+        > Ada: edit me
+        Ada: You change what is there: "Description of Ada".
+        Ada: Each line you type is added to it. With .x others read it, .q leaves it as a draft, .h lists what else you can do.
+        Ada: There is one line so far; .l shows it.
+        > Ada: .d 1
+        Ada: One line is deleted.
+        > Ada: .cancel
+        Ada: Really throw this text away? Type .drop once more, or no.
+        > Ada: no
+        Ada: You go on writing.
+        > Ada: .q
+        Ada: You have deleted every line.
+        Ada: Type .q once more to leave and keep it as a draft, .drop to throw it away, .x to be done with it, or no to go on.
+        > Ada: .drop
+        Ada: You stop writing; the text is thrown away.
+        > Ben: look at ada
+        Ben: A tall woman in a patched coat.
+        > Ada: edit me
+        Ada: You change what is there: "Description of Ada".
+        Ada: Each line you type is added to it. With .x others read it, .q leaves it as a draft, .h lists what else you can do.
+        Ada: There is one line so far; .l shows it.
+        > Ada: .d 1
+        Ada: One line is deleted.
+        > Ada: .x
+        Ada: You have no description any more.
+        > Ben: look at ada
+        Ben: There is nothing remarkable about Ada yet.
+        > Ada: edit me
+        Ada: You begin to write: "Description of Ada".
+        Ada: Each line you type is added to it. With .x others read it, .q leaves it as a draft, .h lists what else you can do.
+        > Ada: .x
+        Ada: Nothing is written yet. .q leaves the editor.
+        > Ada: A short woman.
+        > Ada: .drop
+        Ada: Really throw this text away? Type .drop once more, or no.
+        > Ada: .drop
+        Ada: You stop writing; the text is thrown away.
+        > Ada: edit me
+        Ada: You begin to write: "Description of Ada".
+        Ada: Each line you type is added to it. With .x others read it, .q leaves it as a draft, .h lists what else you can do.
+        > Ada: .drop
+        Ada: You stop writing; the text is thrown away.
         (Ada is a guest)
         > Ada: edit me
         Ada: Guests cannot use edit. Leave with quit and make a character of your own.
@@ -106,7 +149,7 @@ extension Transcripts {
         > Ada: .l 9
         Ada: There is no line 9; there are 5 lines.
         > Ada: .l 99999999999999999999
-        Ada: There is no line 9223372036854775807; there are 5 lines.
+        Ada: There is no such line.
         > Ada: .l two
         Ada: Use it like this: .l 3-5.
         > Ada: .d 3-4
@@ -185,9 +228,9 @@ extension Transcripts {
         Ada: All lines are deleted. .u brings them back.
         > Ada: .u
         Ada: The last change is taken back. There are 3 lines.
-        > Ada: .cancel
+        > Ada: .quit
         Ada: You have written 3 lines.
-        Ada: Type .q once more to leave and keep it as a draft, .x to be done with it, or no to go on.
+        Ada: Type .q once more to leave and keep it as a draft, .drop to throw it away, .x to be done with it, or no to go on.
         > Ada: yes
         Ada: You stop writing. The text is kept as draft 1; edit draft 1 goes on with it.
         > Ada: edit draft 1
@@ -216,6 +259,7 @@ extension Transcripts {
         Ada: What you type is added to the text, line by line. A line that begins with a dot does something:
         Ada: - .x: The text is done; a dot alone in a line does the same.
         Ada: - .q: Leave without being done; what you wrote is kept as a draft.
+        Ada: - .drop: Leave and throw the text away, after a question.
         Ada: - .l 3-5: Read the lines with their numbers: all, one, or from one to another.
         Ada: - .p: Read the text as others will.
         Ada: - .d 3-5: Delete lines; the last one is .d last.
@@ -232,6 +276,15 @@ extension Transcripts {
         > Ada: .x
         Ada: You stop writing. The text is kept as draft 1; edit draft 1 goes on with it.
         Ada: It goes to nobody yet. post draft pins it to a board; mail address NAME makes a letter of it, and mail send sends that.
+        > Ada: mail drafts
+        Ada: Drafts
+        Ada: There is one draft.
+        Ada: - 1: "Rules".
+        # Without more one goes on with the last text.
+        > Ada: edit
+        Ada: You go on with draft 1: "Rules".
+        Ada: Each line you type is added to it. .q leaves the editor and keeps the draft, .h lists what else you can do.
+        Ada: There is one line so far; .l shows it.
         """#,
         "editing a note": #"""
         (the Hall has a notice board)

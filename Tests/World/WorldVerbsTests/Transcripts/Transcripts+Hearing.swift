@@ -161,8 +161,8 @@ extension Transcripts {
         Ada: You say, "hello"
         Ben: Ada says, "hello"
         Cy: Ada says, "hello"
-        > Ben: unignore ada
-        Ben: You ignore nobody called "ada".
+        > Ben: unignore Ada
+        Ben: You ignore nobody called "Ada".
         > Ben: unignore
         Ben: Use it like this: unignore NAME.
         """#,

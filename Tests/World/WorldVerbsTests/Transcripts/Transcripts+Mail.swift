@@ -123,7 +123,7 @@ extension Transcripts {
         Ada: There is nobody called "nobody" to write to.
         > Ada: mail drafts
         Ada: Drafts
-        Ada: There is one letter.
+        Ada: There is one draft.
         Ada: - 1: "the dark cellar", to Cy and Ben.
         > Ada: mail send
         Ada: You send a letter to Cy and Ben: "the dark cellar".

@@ -125,6 +125,30 @@ extension Transcripts {
         > Ada: get all
         Ada: There is nothing here that you could take.
         """#,
+        "get all beside a table": #"""
+        > Ada: get all except coins
+        Ada: You take the iron key.
+        Ben: Ada takes the iron key.
+        Cy: Ada takes the iron key.
+        Ada: You take the brass lamp.
+        Ben: Ada takes the brass lamp.
+        Cy: Ada takes the brass lamp.
+        Ada: You take the oil lamp.
+        Ben: Ada takes the oil lamp.
+        Cy: Ada takes the oil lamp.
+        > Ada: get all coins
+        Ada: You take the copper coin.
+        Ben: Ada takes the copper coin.
+        Cy: Ada takes the copper coin.
+        Ada: You take the copper coin.
+        Ben: Ada takes the copper coin.
+        Cy: Ada takes the copper coin.
+        Ada: You take the copper coin.
+        Ben: Ada takes the copper coin.
+        Cy: Ada takes the copper coin.
+        > Ada: get all
+        Ada: Nothing lies loose here that you could take. There is something on the table, though.
+        """#,
         "get from containers": #"""
         > Ada: open chest
         Ada: You open the wooden chest.

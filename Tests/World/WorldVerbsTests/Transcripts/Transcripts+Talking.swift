@@ -109,6 +109,8 @@ extension Transcripts {
         (Ben stands in the Cellar)
         > Ada: tell be hi
         Ada: There is nobody called "be".
+        > Ada: tell Otto hi
+        Ada: There is nobody called "Otto".
         (Ben stands in the Hall)
         (Ada is a guest)
         > Ada: tell ben hi

@@ -141,12 +141,14 @@ extension Transcripts {
         Ada: - sounds: off (on or off)
         Ada: - compress: on (off or on)
         Ada: - mxp: off (on or off)
+        Ada: By default each is the last of what it can be.
         > Ada: set color on
         Ada: You set color to on.
         Ada: [settings changed]
         > Ada: set colour
         Ada: color: on (on, off, 16, 256, true or auto)
         Ada: How many colours your screen has. set color KIND COLOUR chooses the colour of one kind of text, as in set color speech green.
+        Ada: By default it is auto.
         > Ada: set colour 256
         Ada: You set color to 256.
         Ada: [settings changed]
@@ -178,6 +180,7 @@ extension Transcripts {
         > Ada: set encoding
         Ada: encoding: auto (utf8, latin1, cp437, gbk, big5, ascii or auto)
         Ada: How letters are sent to your program. An old one that shows two strange signs for one letter may want set encoding latin1. Only utf8 has every letter: ascii has those of English, latin1 and cp437 also those of Western Europe, gbk and big5 also Chinese ones. What an encoding lacks is spelled with letters that it has; where that cannot be done, as with Chinese in latin1, you read a question mark.
+        Ada: By default it is auto.
         # Beginnings are enough where there is one meaning.
         > Ada: set enc lat
         Ada: You set encoding to latin1.
@@ -192,13 +195,16 @@ extension Transcripts {
         > Ada: set comp
         Ada: compress: on (off or on)
         Ada: Whether what is sent to you is compressed, if your program can read that.
+        Ada: By default it is on.
         > Ada: set mxp
         Ada: mxp: off (on or off)
         Ada: Whether commands can be clicked, in programs that know MXP.
+        Ada: By default it is off.
         # Who has a program that will not follow is told why.
         > Ada: set charmode
         Ada: charmode: auto (on, off or auto)
         Ada: Whether the game sees each key as you type it, for a history of lines and completion of words; with set charmode off your program sends whole lines. One that is made for games always does.
+        Ada: By default it is auto.
         > Ada: set charmode on
         Ada: You set charmode to on. A program for games, which takes facts from this one (GMCP or MSDP), has an input line of its own and goes on sending it whole.
         Ada: [settings changed]
@@ -219,6 +225,7 @@ extension Transcripts {
         > Ada: set color
         Ada: color: auto (on, off, 16, 256, true or auto)
         Ada: How many colours your screen has. set color KIND COLOUR chooses the colour of one kind of text, as in set color speech green.
+        Ada: By default it is auto.
         Ada: - color speech: grey
         > Ada: set color speech auto
         Ada: You set color speech to auto.
@@ -267,6 +274,7 @@ extension Transcripts {
         Ada: - sounds: off (on or off)
         Ada: - compress: on (off or on)
         Ada: - mxp: off (on or off)
+        Ada: By default each is the last of what it can be.
         (Ada is a guest)
         > Ada: set
         Ada: Your settings
@@ -288,6 +296,7 @@ extension Transcripts {
         Ada: - sounds: off (on or off)
         Ada: - compress: on (off or on)
         Ada: - mxp: off (on or off)
+        Ada: By default each is the last of what it can be.
         """#,
         "brief": #"""
         > Ada: set brief on

@@ -34,7 +34,8 @@ import WorldTesting
         let ada = stage.players[0]
         func prompt(_ stored: String) -> String? {
             _ = stage.turn(by: ada) { $0.world.set(.settings, to: ["prompt": stored], on: $0.world.holder(of: ada)) }
-            return stage.interpreter.prompt(of: ada, at: WallInstant(milliseconds: 1_700_000_000_000), isHeard: false)?.plain
+            return stage.interpreter.prompt(of: ada, at: WallInstant(milliseconds: 1_700_000_000_000), isHeard: false)?
+                .plain
         }
         #expect(prompt("%name %gold %time>") == "\(ada.name) %gold 22:13> ")
         #expect(prompt("off") == "")
