@@ -103,7 +103,12 @@ extension Session {
         let wanted = wantsCharacterMode
         if wanted != askedForCharacters {
             askedForCharacters = wanted
-            door.setCharacterMode(wanted)
+            if wanted {
+                output.append(after: game.world.sequence) { door.appendCharacterModeRequest(to: &$0) }
+                game.sessionHasOutput(self)
+            } else {
+                door.endCharacterMode()
+            }
         }
         guard console != nil else { return }
         console?.change(profile: profile, width: clientProfile.width, height: windowHeight)

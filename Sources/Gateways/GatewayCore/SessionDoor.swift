@@ -33,8 +33,12 @@ package protocol SessionDoor: AnyObject {
     func setLinks(_ isWanted: Bool)
     /// Whether the client is a terminal that shows what arrives and knows nothing of games, as `telnet` is.
     var isPlainTerminal: Bool { get }
-    /// Asks the client to send each key, or whole lines again; ``Session/characterModeChanged(enabled:)`` tells what it did.
-    func setCharacterMode(_ enabled: Bool)
+    /// Appends what asks the client to send each key; ``Session/characterModeChanged(enabled:)`` tells when it does.
+    ///
+    /// It goes with the text, behind what has the client show again what is typed: in the other order that would take it back.
+    func appendCharacterModeRequest(to bytes: inout [UInt8])
+    /// Has the client send whole lines again, at once; ``Session/characterModeChanged(enabled:)`` follows.
+    func endCharacterMode()
     func pauseInput()
     func resumeInput()
     /// Closes after what was sent has gone out.
@@ -50,7 +54,9 @@ extension SessionDoor {
     package var isConfidential: Bool { Game.isLoopback(source) }
     package var isPlainTerminal: Bool { false }
     /// A client that only sends lines.
-    package func setCharacterMode(_ enabled: Bool) {}
+    package func appendCharacterModeRequest(to bytes: inout [UInt8]) {}
+    /// Nothing: whole lines come anyway.
+    package func endCharacterMode() {}
     package var listing: [String] { [] }
     /// A client that takes text alone.
     package func appendFact(_ fact: ClientFact, to bytes: inout [UInt8]) {}

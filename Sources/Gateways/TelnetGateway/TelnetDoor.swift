@@ -170,8 +170,12 @@ final class TelnetDoor: SessionDoor, TelnetHandler {
 
     var isPlainTerminal: Bool { client.isPlainTerminal }
 
-    func setCharacterMode(_ enabled: Bool) {
-        send(now: connection?.setCharacterMode(enabled) ?? [], .telnetNegotiation)
+    func appendCharacterModeRequest(to bytes: inout [UInt8]) {
+        bytes += connection?.setCharacterMode(true) ?? []
+    }
+
+    func endCharacterMode() {
+        send(now: connection?.setCharacterMode(false) ?? [], .telnetNegotiation)
     }
 
     func pauseInput() { connection?.pauseInput() }

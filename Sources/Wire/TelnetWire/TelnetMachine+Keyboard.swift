@@ -7,7 +7,8 @@ extension TelnetMachine {
     ///
     /// In character mode the peer shows nothing anyway, and hiding is up to the owner.
     ///
-    /// - Returns: Octets to write, often none: while the peer still owes an answer, the wish waits for it.
+    /// - Returns: Octets to write, often none: while the peer owes an answer to WILL, the wish to end it waits. An end needs no
+    ///   answer.
     package mutating func setEcho(hidden: Bool) -> [UInt8] {
         hidesInput = hidden
         defer { queue.settle() }

@@ -17,15 +17,21 @@ private final class TerminalDoor: SessionDoor {
     private(set) var isPaused = false
     private(set) var wantsCharacters = false
     weak var session: Session?
+    /// Has the client's answer come on its own.
+    var later: ((@escaping () -> Void) -> Void)?
 
     init(width: Int, height: Int) { screen = TerminalScreen(width: width, height: height) }
 
     func send(_ bytes: borrowing [UInt8]) { screen.write(copy bytes) }
     func appendPromptMark(to bytes: inout [UInt8]) {}
     func appendEcho(hidden: Bool, to bytes: inout [UInt8]) {}
-    func setCharacterMode(_ enabled: Bool) {
-        wantsCharacters = enabled
-        session?.characterModeChanged(enabled: enabled)
+    func appendCharacterModeRequest(to bytes: inout [UInt8]) {
+        wantsCharacters = true
+        later? { [weak session] in session?.characterModeChanged(enabled: true) }
+    }
+    func endCharacterMode() {
+        wantsCharacters = false
+        session?.characterModeChanged(enabled: false)
     }
     func pauseInput() { isPaused = true }
     func resumeInput() { isPaused = false }
@@ -43,6 +49,7 @@ private final class TerminalDoor: SessionDoor {
             stage = try GameStage()
             door = TerminalDoor(width: width, height: height)
             door.isPlainTerminal = isPlain
+            door.later = { [stage] in _ = stage.reactor.callLater(.zero, $0) }
             door.session = stage.game.makeSession(door: door, profile: TerminalProfile(width: width))
             door.session?.windowChanged(width: width, height: height)
             stage.settle()

@@ -58,6 +58,28 @@ import Testing
         #expect(screen.unknown == 0)
     }
 
+    /// The end of the password and the beginning of the keys come in one answer; the other way round, the end would win.
+    @Test func keysAreAskedForBehindTheEndOfThePassword() throws {
+        let stage = try TelnetDoorTests.Stage()
+        let first = try stage.connect()
+        for line in ["ada", "yes", "correct horse", "correct horse", "no", "quit"] {
+            first.deliver(line + "\r\n")
+            stage.settle()
+        }
+        let transport = try stage.connect()
+        tell("XTERM", transport, stage)
+        transport.deliver("ada\r\n")
+        stage.settle()
+        transport.deliver([Self.iac, Self.doIt, 1])
+        stage.settle()
+        _ = transport.takeWritten()
+        transport.deliver("correct horse\r\n")
+        stage.settle()
+        let written = transport.takeWritten()
+        let echoes = written.indices.dropLast(2).filter { written[$0] == Self.iac && written[$0 + 2] == 1 }
+        #expect(echoes.map { written[$0 + 1] } == [Self.wont, Self.will])
+    }
+
     @Test func programsForGamesKeepTheirLine() throws {
         let stage = try TelnetDoorTests.Stage()
         let transport = try stage.connect()
