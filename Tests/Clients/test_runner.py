@@ -209,7 +209,7 @@ def test_profile(data, connect, where):
     totals = [float(row[1]) for row in table]
     assert totals == sorted(totals, reverse=True) and totals[0] > 0
     calls = {row[4]: int(row[0]) for row in table}
-    assert calls["StreamConnection for TelnetDoor"] >= 20
+    assert calls["StreamConnection for TelnetConnection"] >= 20
     for count, total, mean, longest, _ in table:
         assert float(mean) <= float(longest) <= float(total) + 0.001
         assert abs(float(mean) * int(count) - float(total)) <= 0.001 * int(count) + 0.001
