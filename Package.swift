@@ -55,7 +55,8 @@ let rooms: [Room] = [
     Room(floor: .Basics, name: "CLDAP", form: .system, trait: "LDAP", aptPackage: "libldap-dev"),
     Room(floor: .Basics, name: "CPAM", form: .system, trait: "PAM", aptPackage: "libpam0g-dev"),
     Room(floor: .Basics, name: "CUring", form: .system, aptPackage: "liburing-dev"),
-    Room(floor: .Basics, name: "COpenSSL", form: .system, aptPackage: "libssl-dev"),
+    // Pure rooms compute with it in memory; its sockets and files are for nobody, its TLS for TransportTLS.
+    Room(floor: .Basics, name: "COpenSSL", form: .system, pure: true, aptPackage: "libssl-dev"),
     // Pure: it takes octets in memory and gives octets in memory; nobody needs its functions for files.
     Room(floor: .Basics, name: "CZlib", form: .system, pure: true, aptPackage: "zlib1g-dev"),
 
@@ -85,6 +86,10 @@ let rooms: [Room] = [
     Room(floor: .Wire, name: "JSONWire", pure: true, tests: ["Basics"]),
     Room(floor: .Wire, name: "MUDWire", needs: ["Basics", "JSONWire"], pure: true, tests: []),
 
+    Room(floor: .Wire, name: "SSHKeys", needs: ["Basics", "COpenSSL"], pure: true, tests: ["FileAccessTesting"]),
+    Room(floor: .Wire, name: "SSHWire", needs: ["Basics", "COpenSSL", "SSHKeys"], pure: true, tests: []),
+    Room(floor: .Wire, name: "SFTPWire", needs: ["Basics", "SSHKeys"], pure: true, tests: []),
+
     // Reactor
     Room(
         floor: .Reactor, name: "ReactorCore", needs: ["Basics", "FileAccess", "CLinux", "CUring"],
@@ -110,7 +115,7 @@ let rooms: [Room] = [
         tests: ["ReactorTesting"]),
     Room(
         floor: .Application, name: "CredentialCore",
-        needs: ["Basics", "CArgon2", "CCrypt", "COpenSSL", "FileAccess", "SASLWire", "ReactorCore"],
+        needs: ["Basics", "CArgon2", "CCrypt", "COpenSSL", "FileAccess", "SASLWire", "SSHKeys", "ReactorCore"],
         tests: ["FileAccessTesting", "ReactorTesting", "CredentialTesting"]),
     Room(
         floor: .Application, name: "CredentialTesting", needs: ["ReactorCore", "ReactorTesting", "CredentialCore"]),
@@ -155,15 +160,18 @@ let rooms: [Room] = [
         tests: ["FileAccessTesting", "ReactorTesting"]),
     Room(
         floor: .Peers, name: "ShellPeers",
-        needs: ["Basics", "CharacterEncodings", "CompressionWire", "ReactorCore", "TelnetWire", "Transports"],
-        tests: ["ReactorTesting"]),
+        needs: [
+            "Basics", "CharacterEncodings", "CompressionWire", "FileAccess", "ReactorCore", "SFTPWire", "SSHKeys", "SSHWire",
+            "TelnetWire", "Transports",
+        ],
+        tests: ["FileAccessTesting", "ReactorTesting"]),
 
     // Gateways
     Room(
         floor: .Gateways, name: "GatewayCore",
         needs: [
             "Basics", "WorldModel", "WorldLanguage", "WorldVerbs", "TerminalWire", "ReactorCore", "Transports",
-            "CredentialCore", "AuditCore",
+            "CredentialCore", "AuditCore", "SSHKeys",
         ], packages: [logging], tests: ["ReactorTesting", "TerminalTesting", "WorldTesting", "WorldText"]),
     Room(
         floor: .Gateways, name: "TelnetGateway",
@@ -178,6 +186,14 @@ let rooms: [Room] = [
             "CredentialCore",
         ]),
     Room(
+        floor: .Gateways, name: "SSHGateway",
+        needs: [
+            "Basics", "FileAccess", "SSHKeys", "SSHWire", "SFTPWire", "ShellPeers", "TerminalWire", "ReactorCore", "Transports",
+            "CredentialCore", "AuditCore", "WorldModel", "WorldLanguage", "WorldVerbs", "GatewayCore",
+        ],
+        packages: [logging],
+        tests: ["FileAccessTesting", "ReactorTesting", "TerminalTesting", "WorldTesting"]),
+    Room(
         floor: .Gateways, name: "AdminGateway",
         needs: [
             "Basics", "WorldModel", "WorldLanguage", "WorldVerbs", "WorldText", "WorldStore", "ReactorCore",
@@ -190,9 +206,9 @@ let rooms: [Room] = [
         needs: [
             "Basics", "WorldModel", "WorldLanguage", "WorldVerbs", "WorldText", "WorldStore", "ReactorCore",
             "Transports", "TransportTLS", "ServiceCore", "CredentialCore", "CredentialLDAP", "CredentialPAM",
-            "AuditCore", "CharacterEncodings", "ShellPeers", "TelnetWire",
+            "AuditCore", "CharacterEncodings", "SFTPWire", "SSHKeys", "SSHWire", "ShellPeers", "TelnetWire",
             "MetricsCore", "FileAccess", "DaemonCore", "PluginCore", "PluginHost", "WorldPlugins", "PeerCore",
-            "GatewayCore", "TelnetGateway", "AdminGateway",
+            "GatewayCore", "TelnetGateway", "SSHGateway", "AdminGateway",
         ], packages: [arguments, logging, metrics]),
     // Plugins use what the program has in it, also where it does not use that itself.
     Room(floor: .Programs, name: "mudd", form: .program, needs: ["FramingWire", "MuddProgram"], hosts: true),
@@ -200,7 +216,7 @@ let rooms: [Room] = [
         floor: .Programs, name: "mud-admin", form: .program,
         needs: [
             "Basics", "WorldModel", "WorldText", "WorldStore", "ReactorCore", "CredentialCore", "AuditCore",
-            "DaemonCore", "GatewayCore", "AdminGateway", "WorldVerbs",
+            "DaemonCore", "GatewayCore", "AdminGateway", "SSHKeys", "WorldVerbs",
         ], packages: [arguments, logging]),
     Room(
         floor: .Programs, name: "bench-echo", form: .program,
@@ -208,8 +224,14 @@ let rooms: [Room] = [
     Room(floor: .Programs, name: "bench-echo-c", form: .cProgram),
     Room(
         floor: .Programs, name: "reactor-examples", form: .program,
-        needs: ["FramingWire", "TelnetWire", "ReactorCore", "Transports", "TransportTLS", "ShellPeers"]),
+        needs: [
+            "FileAccess", "FramingWire", "SSHKeys", "SSHWire", "TelnetWire", "ReactorCore", "Transports", "TransportTLS",
+            "ShellPeers",
+        ]),
     Room(floor: .Programs, name: "bench-load", form: .cProgram, links: ["ssl", "crypto", "z"]),
+    Room(
+        floor: .Programs, name: "bench-ssh", form: .program,
+        needs: ["Basics", "FileAccess", "SSHKeys", "SSHWire", "ReactorCore", "ShellPeers", "Transports"]),
     Room(floor: .Programs, name: "bench-timers", form: .program, needs: ["ReactorCore"]),
     Room(
         floor: .Programs, name: "bench-world", form: .program,
@@ -297,7 +319,9 @@ let package = Package(
         .executable(name: "mud-admin", targets: ["mud-admin"]),
         .library(name: "Reactor", targets: ["FramingWire", "ReactorCore", "Transports", "TransportTLS"]),
         .library(name: "Services", targets: ["ServiceCore", "CredentialCore", "PluginCore"]),
-        .library(name: "Peers", targets: ["PeerCore", "ShellPeers", "TelnetWire", "CharacterEncodings"]),
+        .library(
+            name: "Peers",
+            targets: ["PeerCore", "ShellPeers", "TelnetWire", "SSHKeys", "SSHWire", "SFTPWire", "CharacterEncodings"]),
         .library(name: "GamePlugins", targets: ["WorldPlugins"]),
         .library(name: "MuddProgram", targets: ["MuddProgram"]),
         .library(name: "ReactorKit", targets: ["ReactorTesting"]),

@@ -22,6 +22,10 @@ package struct AuditEvent: Codable, Hashable, Sendable {
         package static let claim = Kind(rawValue: "claim")
         /// An administrator's command that changes something.
         package static let administer = Kind(rawValue: "administer")
+        /// An owner of the game looked into the running server.
+        package static let inspect = Kind(rawValue: "inspect")
+        /// A connection was made for an administrator.
+        package static let forward = Kind(rawValue: "forward")
         /// Records that were not written down: too many at once, or the disk took none.
         package static let omitted = Kind(rawValue: "omitted")
         /// What the trail itself went through: it was mended after a loss of power, or begun anew.
@@ -29,7 +33,7 @@ package struct AuditEvent: Codable, Hashable, Sendable {
 
         /// Those that this version writes.
         package static let known = [
-            start, stop, login, logout, create, delete, password, claim, administer, omitted, trail,
+            start, stop, login, logout, create, delete, password, claim, administer, inspect, forward, omitted, trail,
         ]
 
         package let rawValue: String

@@ -44,6 +44,8 @@ package final class CredentialDesk {
     /// For work that mostly waits, such as talking to a directory, so that it keeps no password from being hashed.
     package var runOnBlockingWorker: Worker = { job, done in done(job()) }
     package var budget: GuessBudget
+    /// What sources have to pay for connections that came to nothing.
+    package var penalties = SourcePenalties()
     /// Jobs handed out and not yet home.
     package private(set) var waiting = 0
     /// Those of them that are about a change, and those that are about a newcomer's password.

@@ -14,6 +14,7 @@ package import Basics
 /// | account | `limit` | sources it never logged in from |
 /// | account and source | `limit` | sources it has logged in from |
 /// | source | `sourceLimit`, three times as much | accounts that never logged in from it |
+/// | source in a minute | `sourceMinuteLimit`, twice as much, at least 20 | the same |
 ///
 /// - Isolation: none; a value type, time is a parameter.
 /// - Limits: at most `capacity` accounts, sources and known pairs are remembered; the longest untouched are
@@ -35,6 +36,8 @@ package struct GuessBudget {
     package let limit: Int
     /// Guesses from one source in one window that are wrong or under way: several people may share an address.
     package let sourceLimit: Int
+    /// The same in a minute, so that they are not all made at once.
+    package let sourceMinuteLimit: Int
     package let window: Duration
     private var accounts: RecencyTable<String, [MonotonicInstant]>
     private var sources: RecencyTable<String, [MonotonicInstant]>
@@ -44,6 +47,7 @@ package struct GuessBudget {
     package init(limit: Int = 10, window: Duration = .seconds(600), capacity: Int = 65_536) {
         self.limit = max(1, limit)
         sourceLimit = 3 * self.limit
+        sourceMinuteLimit = max(20, 2 * self.limit)
         self.window = window
         accounts = RecencyTable(capacity: capacity)
         sources = RecencyTable(capacity: capacity)
@@ -55,22 +59,35 @@ package struct GuessBudget {
     /// The account is the name as typed (unknown names are counted as well, so a refusal reveals nothing),
     /// the source the peer's address as the door knows it; see ``sourceKey(_:)``.
     package mutating func admit(account: String, source: String, now: MonotonicInstant) -> Verdict {
+        let verdict = verdict(account: account, source: source, now: now)
+        if verdict == .admitted { charge(account: account, source: source, now: now) }
+        return verdict
+    }
+
+    /// What ``admit(account:source:now:)`` would say; charges nothing.
+    package func verdict(account: String, source: String, now: MonotonicInstant) -> Verdict {
+        let pair = Pair(account: account.folded, source: Self.sourceKey(source))
+        let wait: Duration
+        if let charges = known.peek(pair) {
+            wait = remainingWait(recent(charges, now), limit, now)
+        } else {
+            let bySource = recent(sources.peek(pair.source), now)
+            wait = max(
+                remainingWait(recent(accounts.peek(pair.account), now), limit, now), remainingWait(bySource, sourceLimit, now),
+                remainingWait(bySource, sourceMinuteLimit, now, within: .seconds(60)))
+        }
+        return wait > .zero ? .refused(wait: wait) : .admitted
+    }
+
+    /// Charges one guess to the account and the source, for one that had to be looked at first to know that it is wrong.
+    package mutating func charge(account: String, source: String, now: MonotonicInstant) {
         let pair = Pair(account: account.folded, source: Self.sourceKey(source))
         if let charges = known.peek(pair) {
-            let mine = recent(charges, now)
-            let wait = remainingWait(mine, limit, now)
-            if wait > .zero { return .refused(wait: wait) }
-            known.store(mine + [now], for: pair)
-            sources.store(recent(sources.peek(pair.source), now) + [now], for: pair.source)
-            return .admitted
+            known.store(recent(charges, now) + [now], for: pair)
+        } else {
+            accounts.store(recent(accounts.peek(pair.account), now) + [now], for: pair.account)
         }
-        let byAccount = recent(accounts.peek(pair.account), now)
-        let bySource = recent(sources.peek(pair.source), now)
-        let wait = max(remainingWait(byAccount, limit, now), remainingWait(bySource, sourceLimit, now))
-        if wait > .zero { return .refused(wait: wait) }
-        accounts.store(byAccount + [now], for: pair.account)
-        sources.store(bySource + [now], for: pair.source)
-        return .admitted
+        sources.store(recent(sources.peek(pair.source), now) + [now], for: pair.source)
     }
 
     /// Takes back the last charge of account and source, for a guess that could not be checked.
@@ -109,8 +126,10 @@ package struct GuessBudget {
         charges?.filter { $0.duration(to: now) < window } ?? []
     }
 
-    private func remainingWait(_ charges: [MonotonicInstant], _ limit: Int, _ now: MonotonicInstant) -> Duration {
+    private func remainingWait(
+        _ charges: [MonotonicInstant], _ limit: Int, _ now: MonotonicInstant, within window: Duration? = nil
+    ) -> Duration {
         guard charges.count >= limit else { return .zero }
-        return now.duration(to: charges[charges.count - limit].advanced(by: window))
+        return max(.zero, now.duration(to: charges[charges.count - limit].advanced(by: window ?? self.window)))
     }
 }

@@ -15,6 +15,8 @@ package struct DataDirectory: Equatable, Sendable {
     package var database: String { path + "/world.sqlite" }
     package var log: String { path + "/mudd.log" }
     package var audit: String { path + "/audit.log" }
+    /// The folder of the keys of the SSH door.
+    package var hostKeys: String { path + "/ssh" }
     package var controlSocket: String { path + "/control.sock" }
     package var configuration: String { path + "/mudd.yaml" }
 

@@ -72,6 +72,8 @@ package struct StartTable: Sendable {
     package var canMakeAccounts = true
     /// Where the services beside the game listen.
     package var services: [String]
+    /// By which clients of SSH know the server: the kinds of its keys with their fingerprints.
+    package var fingerprints: [String] = []
 
     package init(
         version: String, processID: Int32, doors: [Door], claimCode: String?, data: DataDirectory, world: String,
@@ -91,6 +93,10 @@ package struct StartTable: Sendable {
     package var text: String {
         var lines = ["mudd \(version) is running, process \(processID).", ""]
         lines += doors.isEmpty ? ["  All doors are off; nobody can come in."] : doorLines
+        if !fingerprints.isEmpty {
+            lines += ["", "  A client of SSH asks at first whether the server's key is the right one:"]
+            lines += fingerprints.map { "    " + $0 }
+        }
         if doors.contains(where: { !$0.isLocal && !$0.isEncrypted }) {
             lines += [
                 "",

@@ -95,6 +95,7 @@ extension Game {
             guard let account = world.account(named: name) else { throw GameFailure.noSuchAccount(name) }
             let sequence = try administer { turn in turn.world.set(.passwordHash, to: hash, on: account) }
             // Whoever is in may be in by the password that is to be shut out.
+            whenShutOut(account)
             for session in sessionsByNumber.values
             where session.persona.flatMap({ world.thing($0, .account) }) == account {
                 sendAway(

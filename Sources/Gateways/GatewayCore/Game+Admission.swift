@@ -12,17 +12,20 @@ import WorldVerbs
 extension Game {
     /// Lets somebody whose password was right into their body, wherever it is, beside the doors that are attached to it.
     ///
-    /// A hash renewed at today's cost is kept in the same turn.
-    func admit(_ persona: Thing, to session: Session, renewedHash: String?) {
+    /// A hash renewed at today's cost is kept in the same turn. With `isKnown` the login was taken down before.
+    func admit(_ persona: Thing, to session: Session, renewedHash: String?, isKnown: Bool = false) {
         let others = doors(of: persona)
         session.languageCode = persona[.language]
         session.say(greeting(for: persona, otherDoors: others.count))
         takeWaitingTells(of: persona)
         attach(session, persona)
-        let beside = others.map(\.origin).joined(separator: ", ")
+        let details = [
+            isKnown ? "in play" : "", others.isEmpty ? "" : "beside \(others.map(\.origin).joined(separator: ", "))",
+        ]
         audit(
             AuditEvent(
-                .login, actor: persona.name, origin: session.origin, detail: others.isEmpty ? "" : "beside \(beside)"))
+                .login, actor: persona.name, origin: session.origin,
+                detail: details.filter { !$0.isEmpty }.joined(separator: " ")))
         run(
             interpreter.turn(by: persona, role: role(of: persona), at: wallTime(), seed: random.next()) { turn in
                 if !isReadOnly, let account = world.thing(persona, .account) {
@@ -184,9 +187,12 @@ extension Game {
         }
     }
 
-    /// Keeps where an account comes in from, so that guesses from elsewhere do not lock it out there after a restart either.
     private func rememberSource(of session: Session, on account: Thing) {
-        let source = GuessBudget.sourceKey(session.door.source)
+        remember(GuessBudget.sourceKey(session.door.source), on: account)
+    }
+
+    /// Keeps where an account comes in from, so that guesses from elsewhere do not lock it out there after a restart either.
+    func remember(_ source: String, on account: Thing) {
         let known = account[.knownSources]
         if known.contains(source) { return }
         world.set(.knownSources, to: Array(([source] + known).prefix(SessionLimits.knownSources)), on: account)

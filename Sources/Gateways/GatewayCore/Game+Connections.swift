@@ -11,11 +11,17 @@ import WorldVerbs
 extension Game {
     /// Makes a session for a new connection.
     ///
+    /// - Parameters:
+    ///   - door: The connection.
+    ///   - profile: What its client can show.
+    ///   - entry: Who comes in, if the door has found that out; nil to greet them and ask. Whoever it is comes into play at once.
     /// - Returns: nil when there are too many; the door then says ``refusal(for:)`` and closes.
-    package func makeSession(door: any SessionDoor, profile: TerminalProfile) -> Session? {
+    package func makeSession(
+        door: any SessionDoor, profile: TerminalProfile, entry: GameEntry? = nil
+    ) -> Session? {
         let source = GuessBudget.sourceKey(door.source)
         guard shutDown?.isClosing != true,
-            strangersBySource[source, default: 0] < settings.maximumStrangersPerSource || Self.isLoopback(door.source),
+            entry?.isProven == true || admitsStranger(from: door.source),
             sessionsByNumber.count < settings.maximumSessions || makeRoom(for: SourceNetwork(door.source))
         else {
             traffic(of: door.name).refused += 1
@@ -28,9 +34,30 @@ extension Game {
             number: lastSessionNumber, game: self, door: door, profile: profile, now: reactor.now)
         sessionsByNumber[session.number] = session
         note("connected", ["session": "\(session.number)", "source": door.source, "door": door.name])
-        session.begin()
+        if let entry { begin(session, with: entry) } else { session.begin() }
         session.updatePause()
         return session
+    }
+
+    /// Whether one more connection from there may come in without having shown who it is.
+    package func admitsStranger(from source: String) -> Bool {
+        strangersBySource[GuessBudget.sourceKey(source), default: 0] < settings.maximumStrangersPerSource
+            || Self.isLoopback(source)
+    }
+
+    /// Counts a connection that has to show who it is before there is a session, beside the sessions of strangers.
+    ///
+    /// - Returns: Who knocks, until they are let in or gone; nil when there are too many from there.
+    package func knock(from source: String) -> Knock? {
+        guard shutDown?.isClosing != true, admitsStranger(from: source) else { return nil }
+        let key = GuessBudget.sourceKey(source)
+        strangersBySource[key, default: 0] += 1
+        return Knock { [weak self] in self?.strangerLeft(key) }
+    }
+
+    private func strangerLeft(_ key: String) {
+        let rest = strangersBySource[key, default: 1] - 1
+        strangersBySource[key] = rest > 0 ? rest : nil
     }
 
     /// What somebody reads for whom there is no room: in each language of the game, as nobody knows theirs yet.
@@ -86,9 +113,7 @@ extension Game {
     func noLongerStranger(_ session: Session) {
         guard session.isStranger else { return }
         session.isStranger = false
-        let source = GuessBudget.sourceKey(session.door.source)
-        let rest = strangersBySource[source, default: 1] - 1
-        strangersBySource[source] = rest > 0 ? rest : nil
+        strangerLeft(GuessBudget.sourceKey(session.door.source))
     }
 
     func sessionLost(_ session: Session, because reason: String? = nil) {

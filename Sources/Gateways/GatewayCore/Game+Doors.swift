@@ -58,9 +58,9 @@ extension Game {
         audit(AuditEvent(.logout, actor: persona.name, origin: session.origin, detail: detail))
     }
 
-    /// Shows a player's other doors what was typed at one.
-    func echo(_ line: String, from session: Session, _ persona: Thing) {
-        guard let play = plays[persona.id], play.doors.count > 1 else { return }
+    /// Shows a player's other doors what was typed at one; all of them, when it is none of these.
+    func echo(_ line: String, from session: Session?, _ persona: Thing) {
+        guard let play = plays[persona.id], play.doors.count > (session == nil ? 0 : 1) else { return }
         let line = line.cleaned.trimmed
         if line.isEmpty { return }
         let isLong = line.count > Self.longestEcho

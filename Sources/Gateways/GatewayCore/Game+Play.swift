@@ -34,6 +34,9 @@ extension Game {
                 return session.say("Your password is not kept in the game, so no authenticator can go with it here.")
             }
             session.beginAuthenticator(on, persona, account)
+        case .listKeys: session.listKeys(persona)
+        case .addKey(let line): session.beginAddingKey(line, persona)
+        case .removeKey(let name): session.beginRemovingKey(name, persona)
         case .claim(let code): claim(code, for: session, persona)
         case .settingsChanged: break
         case .listDoors: listDoors(of: persona, at: session)

@@ -32,6 +32,7 @@ extension Game {
     var asksOutside: Bool { portal.checkers.contains { !($0 is GameAccounts) && $0.kinds.contains(.password) } }
 
     func openPortal() {
+        provideEntries()
         portal.realm.provide(PlayedCharacter.self) { [weak self] identity, session in
             guard let self else { throw LoginFailure.unavailable }
             return .succeeded(
@@ -66,7 +67,7 @@ extension Game {
     }
 
     /// Whether whoever showed an identity may be that character: outside the game only accounts have names.
-    private func isOwn(_ persona: Thing, of identity: Identity) -> Bool {
+    func isOwn(_ persona: Thing, of identity: Identity) -> Bool {
         guard identity.checker != GameAccounts.title, let account = world.thing(persona, .account) else { return true }
         return account.name.folded == identity.name.folded
     }

@@ -39,9 +39,12 @@ package final class Game {
     /// Takes down what somebody may have to answer for; unset, nobody does.
     package var audit: (AuditEvent) -> Void = { _ in }
 
+    /// Ends what doors have going on for an account beside sessions, when a new password is to shut out who had the old one.
+    package var whenShutOut: (Thing) -> Void = { _ in }
+
     /// Where turns become durable; set before the first one.
     package var archive: (any TurnArchive)?
-    let wallTime: () -> WallInstant
+    package let wallTime: () -> WallInstant
     var random: SeededGenerator
 
     var sessionsByNumber: [UInt64: Session] = [:]

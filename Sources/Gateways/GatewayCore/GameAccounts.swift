@@ -1,9 +1,12 @@
 import Basics
 package import CredentialCore
 package import ReactorCore
+package import SSHKeys
 import WorldModel
 
-/// The game's own accounts, as a checker of a portal; a player who has an authenticator is asked for its code, too.
+/// The game's own accounts, as a checker of a portal: their passwords and their keys.
+///
+/// A player who has an authenticator is asked for its code behind the password, but not behind a key, which is something they have.
 ///
 /// - Isolation: belongs to the reactor's thread.
 package final class GameAccounts: CredentialChecker {
@@ -15,7 +18,7 @@ package final class GameAccounts: CredentialChecker {
     /// What it is called in descriptions.
     static let title = "accounts"
     package let type = GameAccounts.title
-    package let kinds: Set<Credential.Kind> = [.password]
+    package let kinds: Set<Credential.Kind> = [.password, .publicKey]
     /// Set when the game takes it up.
     weak var game: Game?
 
@@ -23,10 +26,36 @@ package final class GameAccounts: CredentialChecker {
 
     package func check(_ credential: Credential, from origin: LoginOrigin) -> Deferred<CheckerVerdict> {
         guard let game else { return .succeeded(.unavailable("there is no game")) }
-        guard case .password(let name, let password, let code) = credential else {
-            return .succeeded(.refused("no password"))
+        switch credential {
+        case .password(let name, let password, let code): return compare(name, password, code, origin, game)
+        case .publicKey(let name, let shown): return verify(name, shown, origin, game)
+        case .token, .proven, .anonymous: return .succeeded(.refused("neither password nor key"))
         }
-        return compare(name, password, code, origin, game)
+    }
+
+    package func mayAccept(_ key: SSHPublicKey, of name: String) -> Deferred<Bool> {
+        .succeeded(game.map { $0.isKey(key, of: $0.account(of: name)) } ?? false)
+    }
+
+    private func verify(
+        _ name: String, _ shown: PublicKeySignature, _ origin: LoginOrigin, _ game: Game
+    ) -> Deferred<CheckerVerdict> {
+        // Also for a name nobody has, so that it takes as long.
+        game.desk.run { _ in shown.isValid }.map { [self] isRight in
+            guard let account = game.account(of: name), game.isKey(shown.key, of: account) else {
+                return .unknown("no such key: \(shown.key.fingerprint)")
+            }
+            guard isRight else { return .refused("wrong signature by \(shown.key.fingerprint)") }
+            return .accepted(identity(name, account, game, means: "key \(shown.key.fingerprint)"))
+        }
+    }
+
+    /// Who came in: as the character of that name, or else as the account.
+    private func identity(
+        _ name: String, _ account: Thing, _ game: Game, renewedHash: String? = nil, means: String
+    ) -> Identity {
+        let known = game.world.player(named: name)?.name ?? account.name
+        return Identity(name: known, checker: type, renewedHash: renewedHash, means: means)
     }
 
     private func compare(
@@ -40,8 +69,8 @@ package final class GameAccounts: CredentialChecker {
             guard let account = current, let stored else { return .succeeded(.unknown("no such account")) }
             if stored.isEmpty { return .succeeded(.unknown("an account without a password here")) }
             guard isRight else { return .succeeded(.refused("wrong password")) }
-            let known = game.world.player(named: name)?.name ?? account.name
-            let identity = Identity(name: known, checker: type, renewedHash: renewed)
+            let means = code == nil ? "password" : "password and code"
+            let identity = identity(name, account, game, renewedHash: renewed, means: means)
             return .succeeded(game.verdict(on: identity, code, of: account, from: origin))
         }
     }

@@ -99,28 +99,38 @@ extension Session {
             enter(.playing(persona))
             return say("Your authenticator stays on.")
         }
-        guard let account = accountStill(persona, verified) else { return }
-        // Apart from the account's own: the right password clears that, and is shown before each code.
-        let charge = "code of \(account.name)"
-        if case .refused(let wait) = game.desk.budget.admit(
-            account: charge, source: door.source, now: game.reactor.now)
-        {
-            auditRefusal(of: persona.name, "too many wrong codes")
-            return refuseGuesses(wait)
-        }
+        guard let account = accountStill(persona, verified), admitsCode(of: account) else { return }
         enter(.playing(persona))
         guard game.takesCode(line, of: account) || game.recoveryCodes(of: account, without: line) != nil else {
             auditRefusal(of: persona.name, "wrong code")
             giveUp(persona)
             return say("That is no code of your authenticator; it stays on.", .warning)
         }
-        game.desk.budget.succeeded(account: charge, source: door.source)
+        acceptedCode(of: account)
         guard game.storeAuthenticator("", [], in: account) else {
             return say("Your authenticator cannot be turned off just now; it stays on.", .warning)
         }
         audit("authenticator off", persona)
         say("Your authenticator is off: your password alone lets you in.")
     }
+
+    /// Whether a code may be guessed at, and charges the guess; if not, the dialogue is over and the session was told.
+    func admitsCode(of account: Thing) -> Bool {
+        guard
+            case .refused(let wait) = game.desk.budget.admit(
+                account: Self.charge(for: account), source: door.source, now: game.reactor.now)
+        else { return true }
+        auditRefusal(of: account.name, "too many wrong codes")
+        refuseGuesses(wait)
+        return false
+    }
+
+    func acceptedCode(of account: Thing) {
+        game.desk.budget.succeeded(account: Self.charge(for: account), source: door.source)
+    }
+
+    /// Apart from the account's own: the right password clears that, and is shown before each code.
+    private static func charge(for account: Thing) -> String { "code of \(account.name)" }
 
     /// The account, unless its password is no longer the one that was shown at the beginning; then the dialogue is over.
     private func accountStill(_ persona: Thing, _ verified: String) -> Thing? {

@@ -16,6 +16,7 @@ extension Session {
         if !game.welcome.isEmpty { say("\(content: game.welcome)") }
         let (new, guest) = ("new", "guest")
         switch (game.makesAccounts, game.settings.guestsAllowed) {
+        case _ where wantsNew: say("Type the name you want your character to have.")
         case (true, true):
             say(
                 """
@@ -57,6 +58,7 @@ extension Session {
             game.createCharacter(named: name, hash: hash, screenReader: yes, for: self)
         case .changing(let persona, let step): answerChange(line, persona, step)
         case .authenticating(let persona, let step): answerAuthenticator(line, persona, step)
+        case .changingKeys(let persona, let change, let step): answerKeys(line, persona, change, step)
         case .checking, .playing, .gone: break
         }
     }

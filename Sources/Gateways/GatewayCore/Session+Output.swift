@@ -131,7 +131,7 @@ extension Session {
         owesPrompt = false
         let own = ownPrompt
         let text = own ?? text(prompt)
-        let bare = isPlaying && profile.screenReader && own == nil && pager == nil
+        let bare = isPlaying && (!door.showsPrompts || profile.screenReader && own == nil) && pager == nil
         if console != nil { return noteFoot(prompt: bare ? StyledText() : text) }
         // A prompt for a password tells that the name is known, so it waits like any other output.
         output.append(after: game.world.sequence) { bytes in
@@ -161,8 +161,8 @@ extension Session {
         case .changing(_, .old): "Your present password: "
         case .changing(_, .new): "New password: "
         case .changing(_, .repeated): "The same again: "
-        case .authenticating(_, .password): "Your present password: "
-        case .authenticating(_, .firstCode): "Code: "
+        case .authenticating(_, .password), .changingKeys(_, _, .password): "Your present password: "
+        case .authenticating(_, .firstCode), .changingKeys(_, _, .code): "Code: "
         case .authenticating(_, .lastCode): "Code or recovery code: "
         case .checking, .gone: ""
         }
@@ -174,7 +174,7 @@ extension Session {
         owesPrompt = true
         let secret =
             switch next {
-            case .password, .code, .newPassword, .repeatPassword, .changing, .authenticating: true
+            case .password, .code, .newPassword, .repeatPassword, .changing, .authenticating, .changingKeys: true
             // What is typed meanwhile may be the next secret.
             case .checking: inputIsHidden
             default: false

@@ -20,9 +20,9 @@ package import WorldModel
 /// | `choosing` | a name or number of a character | `playing` |
 /// | `code` | the code of an authenticator | `checking`, then `playing` or `name` |
 /// | `confirmNew` … `screenReader` | answers of the creation dialogue | the next, then `playing` |
-/// | `playing` | a command | `playing`, `changing`, `authenticating` |
+/// | `playing` | a command | `playing`, `changing`, `authenticating`, `changingKeys` |
 /// | `changing` | old and new password | `playing` |
-/// | `authenticating` | the password, a code of an authenticator | `playing` |
+/// | `authenticating`, `changingKeys` | the password, a code of an authenticator | `playing` |
 /// | `gone` | nothing | |
 ///
 /// - Isolation: belongs to the reactor's thread.
@@ -43,6 +43,7 @@ package final class Session {
         case playing(Thing)
         case changing(Thing, PasswordChange)
         case authenticating(Thing, AuthenticatorChange)
+        case changingKeys(Thing, KeyChange, KeyStep)
         case gone
     }
 
@@ -161,7 +162,9 @@ package final class Session {
     /// The character being played, if any.
     package var persona: Thing? {
         switch stage {
-        case .playing(let persona), .changing(let persona, _), .authenticating(let persona, _): persona
+        case .playing(let persona), .changing(let persona, _), .authenticating(let persona, _),
+            .changingKeys(let persona, _, _):
+            persona
         case .checking(let persona): persona
         default: nil
         }

@@ -15,6 +15,8 @@ package protocol SessionDoor: AnyObject {
 
     /// Sends text that may be seen.
     func send(_ bytes: borrowing [UInt8])
+    /// Whether somebody may look at it between two commands; a script that reads the answers wants no prompts among them.
+    var showsPrompts: Bool { get }
     /// Appends what tells the client that a prompt ends here.
     func appendPromptMark(to bytes: inout [UInt8])
     /// Appends what asks the client to show no longer, or again, what is typed.
@@ -53,6 +55,7 @@ extension SessionDoor {
     /// The machine itself keeps what goes round in it.
     package var isConfidential: Bool { Game.isLoopback(source) }
     package var isPlainTerminal: Bool { false }
+    package var showsPrompts: Bool { true }
     /// A client that only sends lines.
     package func appendCharacterModeRequest(to bytes: inout [UInt8]) {}
     /// Nothing: whole lines come anyway.

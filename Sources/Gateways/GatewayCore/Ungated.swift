@@ -15,6 +15,12 @@ package enum Ungated: String, CaseIterable {
     case serverControl
     /// What somebody types where each key is sent: their own keys, as they stand in the line.
     case keyEcho
+    /// Versions, key exchange, the renewal of keys, keep-alives and farewells of SSH.
+    case sshTransport
+    /// What SSH asks of somebody who logs in, and what it refuses there; that it lets somebody in waits like all that it tells.
+    case sshLogin
+    /// The answers to what a client of SSH asks of its channels: whether they are open, whether there is a terminal.
+    case sshChannel
     /// The sentence with which a connection is refused before any session exists.
     case connectionRefused
 }

@@ -20,6 +20,7 @@ extension AdminAnswer {
         case .status(let status): status.text
         case .players(let players): players.text
         case .accounts(let accounts): accounts.text
+        case .keys(let keys): keys.text
         case .backup(let backup):
             "Saved \(backup.things) things at turn \(backup.turns) in \(backup.path) (\(backup.bytes) octets), "
                 + "opened it again and found it whole."
@@ -41,6 +42,7 @@ extension AdminStatus {
         if state == Self.stopped { return "The server is stopped." }
         var lines = ["mudd \(version), process \(pid), up \(Duration.seconds(uptimeS).spoken), reactor \(reactor)"]
         lines += doors.map { "  \($0.name)  \($0.address)" }
+        lines += fingerprints.map { "  key of the SSH door: \($0)" }
         lines.append("\(players) playing, \(sessions) connected")
         lines.append(
             "turn \(turns), durable through \(durable)" + (readOnly ? "; READ-ONLY: the disk takes nothing" : ""))
@@ -72,6 +74,17 @@ extension AdminAccounts {
             ]
         }
         return Console.table([["Account", "Role", "Characters", "Created", "Last seen"]] + rows)
+    }
+}
+
+extension AdminKeys {
+    fileprivate var text: String {
+        if keys.isEmpty { return "\(account) has no keys." }
+        let rows = keys.enumerated().map { index, key in
+            let type = key.line.prefix { $0 != " " }
+            return ["\(index + 1)", key.name, String(type), key.fingerprint, key.added, key.lastUsed ?? "-"]
+        }
+        return Console.table([["", "Key", "Type", "Fingerprint", "Added", "Last used"]] + rows)
     }
 }
 

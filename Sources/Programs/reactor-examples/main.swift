@@ -8,6 +8,7 @@ let examples: [(usage: String, run: (Reactor, [String]) async throws -> Void)] =
     ("fetch ENDPOINT PATH [SECONDS]", fetch), ("udp PORT", datagrams), ("tls ENDPOINT", secureEcho),
     ("process PROGRAM [ARGUMENT...]", processes), ("parlour ENDPOINT PASSWORD", parlour),
     ("call ENDPOINT NAME PASSWORD [LINE...]", call),
+    ("shell ENDPOINT HOSTKEY PUBLICKEY", shell),
 ]
 
 let words = Array(CommandLine.arguments.dropFirst())

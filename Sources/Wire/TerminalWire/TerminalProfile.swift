@@ -9,6 +9,8 @@ package struct TerminalProfile: Hashable, Sendable {
     package var screenReader: Bool
     /// Whether commands can be clicked, by MXP; only when the client has agreed to it.
     package var hasLinks = false
+    /// Whether the terminal wants to know where prompts and answers begin, to jump between them: OSC 133.
+    package var marksPrompts = false
     /// Whether the time stands before what others say and do; whoever renders knows the time and puts it there.
     package var showsTime: Bool
 

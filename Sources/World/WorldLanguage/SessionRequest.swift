@@ -4,6 +4,12 @@ package enum SessionRequest: Equatable {
     case changePassword
     /// To have an authenticator for the account, or to give it up; nil asks how that stands.
     case authenticator(on: Bool?)
+    /// To see the keys that let in by SSH.
+    case listKeys
+    /// To have one more, as its file has it in a line.
+    case addKey(String)
+    /// To have the key of that name or number no longer.
+    case removeKey(String)
     /// A claim code to try.
     case claim(String)
     /// A setting of the account was changed; the door should read them again.

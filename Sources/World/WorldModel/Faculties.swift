@@ -39,6 +39,9 @@ package struct Faculties: OptionSet, Hashable, Sendable {
     /// Holds the letters of somebody's mailbox; located nowhere.
     package static let folder = Faculties(rawValue: 1 << 14)
 
+    /// A file or folder of somebody's own; located nowhere.
+    package static let file = Faculties(rawValue: 1 << 15)
+
     /// What a list of the things in a place leaves out, because it is told otherwise.
     package static let toldApart: Faculties = [.persona, .exit, .door]
     /// What stays where it is by its nature.
@@ -48,7 +51,7 @@ package struct Faculties: OptionSet, Hashable, Sendable {
     /// What a change of which may change how places are joined.
     static let passages: Faculties = [.exit, .door, .prototype]
     /// What no name of a character can be confused with, or what is checked apart.
-    static let unnamed: Faculties = [.player, .account, .prototype, .world, .exit, .letter, .folder]
+    static let unnamed: Faculties = [.player, .account, .prototype, .world, .exit, .letter, .folder, .file]
     /// What letters lie in, attachments of a letter included, and end with.
     static let filing: Faculties = [.folder, .board, .letter]
     /// What is found by its name.
@@ -59,7 +62,7 @@ package struct Faculties: OptionSet, Hashable, Sendable {
         ("place", .place), ("exit", .exit), ("door", .door), ("container", .container), ("light", .light),
         ("wearable", .wearable), ("persona", .persona), ("player", .player), ("account", .account),
         ("prototype", .prototype), ("world", .world), ("channel", .channel), ("board", .board), ("letter", .letter),
-        ("folder", .folder),
+        ("folder", .folder), ("file", .file),
     ]
 }
 

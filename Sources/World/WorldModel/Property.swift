@@ -22,7 +22,7 @@ package enum CoreProperty: UInt16, CaseIterable, Sendable {
     // Accounts and characters.
     case account, passwordHash, role, characters, created, lastSeen, lastPlace, guest, settings, knownSources, aliases,
         language
-    case oneTimeSecret, recoveryCodes, told, lesson, lent, learned
+    case oneTimeSecret, recoveryCodes, told, lesson, lent, learned, publicKeys
     // Letters, notes, and where they lie.
     case subject, body, author, authorName, recipients, sent, replyTo, uid, flags, received, nextUID, uidValidity
     case letterFolders, folderOwner, draft, lettersSent, notesRead, bodyEnd, purpose, target, editing
@@ -30,8 +30,10 @@ package enum CoreProperty: UInt16, CaseIterable, Sendable {
     case channels, joined, parted, joinsNewcomers, moderators, silenced, pace, lastMessage, moderation, ignored, tells
     case openReports, closedReports, reportNumber, reported, reportedName, reportPlace, evidence, closed, closedBy,
         verdict
+    // Files that players keep, and how much their account wrote of late.
+    case path, fileOwner, content, modified, filesWritten
     // The world's own thing.
-    case startPlace, title, forms, cascades, socials, calendar, climates, tutorial
+    case startPlace, title, forms, cascades, socials, calendar, climates, tutorial, lastEdit
 }
 
 /// The name of a property, as small as an index.
@@ -55,11 +57,12 @@ package struct PropertyKey: Hashable, Sendable {
     /// Whether each entry of its map is inherited for itself.
     var isInheritedByEntry: Bool { core == .locks || core == .verbs }
 
-    /// Whether nobody may look it up, whatever their role: secrets, and what people say to each other.
+    /// Whether nobody may look it up, whatever their role: secrets, what people say to each other, and their files.
     package var isPrivate: Bool {
         switch core {
-        case .passwordHash, .knownSources, .oneTimeSecret, .recoveryCodes: true
+        case .passwordHash, .knownSources, .oneTimeSecret, .recoveryCodes, .publicKeys: true
         case .told, .tells, .ignored, .evidence: true
+        case .path, .content: true
         default: false
         }
     }
@@ -231,6 +234,8 @@ extension Property where Content == [String: [String: String]] {
 extension Property where Content == [[String: String]] {
     /// Of the world's own thing: the steps by which newcomers learn to play, in order.
     package static var tutorial: Self { Self(.tutorial, []) }
+    /// Of an account: the keys that let its player in by SSH, in the order of their coming.
+    package static var publicKeys: Self { Self(.publicKeys, []) }
 }
 
 extension Property where Content == [ThingID] {

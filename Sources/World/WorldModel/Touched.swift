@@ -70,7 +70,7 @@ extension PropertyKey {
     fileprivate var isSilent: Bool {
         switch core {
         case .told, .tells, .visited, .visitedLately, .lastSeen, .lastPlace, .knownSources, .passwordHash,
-            .oneTimeSecret:
+            .oneTimeSecret, .publicKeys:
             true
         case .recoveryCodes, .moderation, .lastMessage, .nextUID, .uidValidity, .lettersSent, .notesRead: true
         default: false

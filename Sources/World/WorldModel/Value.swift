@@ -5,7 +5,7 @@ package import Basics
 /// ```text
 ///   tag 1 octet, then
 ///   0 false · 1 true · 2 signed varint · 3 string · 4 varint thing · 5 varint count, values · 6 count, (string, value)
-///   7 signed varint milliseconds · 8 count, (style octet, string)
+///   7 signed varint milliseconds · 8 count, (style octet, string) · 9 varint count, octets
 /// ```
 ///
 /// - Limits: lists and maps nest at most ``maximumDepth`` deep when decoded.
@@ -21,6 +21,8 @@ package enum Value: Hashable, Sendable {
     case duration(Int64)
     /// Text with styles.
     case styled(StyledText)
+    /// The content of a file.
+    case octets([UInt8])
 
     /// How deep a decoded value may nest, so that hostile bytes cannot exhaust the stack.
     package static let maximumDepth = 32
@@ -60,6 +62,9 @@ package enum Value: Hashable, Sendable {
                 writer.byte(run.style.rawValue)
                 writer.string(run.text)
             }
+        case .octets(let content):
+            writer.byte(9)
+            writer.blob(content)
         }
     }
 
@@ -98,6 +103,7 @@ package enum Value: Hashable, Sendable {
                 text.runs.append(StyledText.Run(try reader.string(), style))
             }
             self = .styled(text)
+        case 9: self = .octets(Array(try reader.blob()))
         default: throw .malformed(at: start)
         }
     }
@@ -202,7 +208,7 @@ extension Value {
         case .thing(let id): visit(id)
         case .list(let values): for value in values { value.visitReferences(visit) }
         case .map(let entries): for value in entries.values { value.visitReferences(visit) }
-        case .bool, .int, .text, .duration, .styled: break
+        case .bool, .int, .text, .duration, .styled, .octets: break
         }
     }
 

@@ -60,7 +60,7 @@ extension World {
     /// What becomes of what names a thing that is destroyed; a world may say so for properties of its own.
     package func rule(for key: PropertyKey) -> CascadeRule {
         switch key.core {
-        case .destination, .folderOwner: return .destroy
+        case .destination, .folderOwner, .fileOwner: return .destroy
         case .startPlace: return .forbid
         case nil:
             guard let root, let word = root[.cascades][names.name(of: key)] else { return .clear }

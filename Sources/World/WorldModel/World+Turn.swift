@@ -28,6 +28,9 @@ extension World {
     /// Whether the open turn has changed anything.
     package var hasChanges: Bool { turn.map { !$0.changes.isEmpty } ?? false }
 
+    /// What the open turn has changed so far, in order.
+    package var changes: [Change] { turn?.changes ?? [] }
+
     /// The open turn's time; the epoch outside a turn.
     package var now: WallInstant { turn?.time ?? WallInstant(milliseconds: 0) }
 

@@ -12,7 +12,7 @@ package struct ContentSource: Sendable {
     }
 
     /// What a path's name says the file holds.
-    enum Kind {
+    enum Kind: Equatable {
         case yaml
         case help
         /// Part of a language other than English, by its code: what lies in `languages/zh`.

@@ -45,6 +45,11 @@ package struct WorldContent: Sendable {
     package var prototypes: [Declaration] { ordered(.prototype) }
     package var notes: [Declaration] { ordered(.note) }
 
+    /// Whether a file is about the world as a whole: its settings, gestures or tutorial.
+    func isOfWorld(_ file: String) -> Bool {
+        ContentSource(path: file, text: "").kind == .yaml && !areas.contains { $0.position.file == file }
+    }
+
     package subscript(_ key: String) -> Declaration? { declarations[key] }
 
     /// In the order of the files.

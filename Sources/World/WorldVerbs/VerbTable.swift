@@ -77,7 +77,7 @@ package struct VerbTable: Sendable {
     package static let standard = VerbTable([
         .look, .examine, .go, .get, .drop, .put, .give, .inventory, .open, .close, .lock, .unlock, .enter, .wear,
         .remove, .equipment, .light, .douse, .read, .say, .tell, .reply, .emote, .ask, .who, .helpVerb, .commands,
-        .describe, .edit, .settings, .again, .oops, .password, .authenticator, .claim, .quit, .why, .alias, .unalias,
+        .describe, .edit, .settings, .again, .oops, .password, .authenticator, .sshKey, .claim, .quit, .why, .alias, .unalias,
         .inspect,
         .attach, .detach, .socials, .mail, .write, .board, .post,
         .time, .weather, .map, .path, .exits, .follow, .unfollow, .lose, .lead, .group, .gtell, .finger, .last, .plan,
@@ -85,5 +85,6 @@ package struct VerbTable: Sendable {
         .permit, .permissions, .own, .may, .behave,
         .characters, .play, .connections,
         .whisper, .tells, .shout, .channel, .join, .part, .history, .ignore, .unignore, .report, .reports,
+        .homepage, .notes,
     ])
 }

@@ -27,6 +27,16 @@ extension GuessBudget {
         #expect(budget.guessWrong(account: "ada", source: "192.0.2.1", now: at(600)) == .refused(wait: .seconds(1)))
     }
 
+    @Test func whatIsOnlyAskedIsNotChargedAndWhatIsChargedIsCounted() {
+        var budget = GuessBudget(limit: 2)
+        for _ in 0..<100 { #expect(budget.verdict(account: "ada", source: "192.0.2.1", now: at(0)) == .admitted) }
+        // Those that were looked at side by side may be more than are admitted one after the other.
+        for _ in 0..<3 { budget.charge(account: "ada", source: "192.0.2.1", now: at(0)) }
+        #expect(budget.verdict(account: "ada", source: "192.0.2.2", now: at(1)) == .refused(wait: .seconds(599)))
+        #expect(budget.admit(account: "ada", source: "192.0.2.2", now: at(1)) == .refused(wait: .seconds(599)))
+        #expect(budget.admit(account: "bob", source: "192.0.2.1", now: at(1)) == .admitted)
+    }
+
     @Test func accountIsCountedOverAllSources() {
         var budget = GuessBudget(limit: 3)
         for source in 1...3 {
@@ -82,12 +92,27 @@ extension GuessBudget {
     @Test func guessesUnderWayCountForTheirSource() {
         var budget = GuessBudget()
         let admitted = (0..<100).count { budget.admit(account: "a\($0)", source: "192.0.2.1", now: at(0)) == .admitted }
-        #expect(admitted == budget.sourceLimit)
+        #expect(admitted == budget.sourceMinuteLimit)
         budget.withdraw(account: "a0", source: "192.0.2.1")
         budget.acquit(source: "192.0.2.1")
         #expect(budget.admit(account: "b", source: "192.0.2.1", now: at(1)) == .admitted)
         #expect(budget.admit(account: "c", source: "192.0.2.1", now: at(1)) == .admitted)
         #expect(budget.admit(account: "d", source: "192.0.2.1", now: at(1)) != .admitted)
+    }
+
+    /// However many names, and however patient.
+    @Test func aSourceHasTwentyGuessesAMinuteAndThirtyInTen() {
+        var budget = GuessBudget()
+        var admitted: [Int] = []
+        for second in 0..<1200 where budget.admit(account: "a\(second)", source: "a", now: at(second)) == .admitted {
+            admitted.append(second)
+        }
+        for start in 0..<1200 {
+            #expect(admitted.count { $0 >= start && $0 < start + 60 } <= budget.sourceMinuteLimit)
+            #expect(admitted.count { $0 >= start && $0 < start + 600 } <= budget.sourceLimit)
+        }
+        #expect(admitted.count == 2 * budget.sourceLimit)
+        #expect(Array(admitted.prefix(21)) == Array(0..<20) + [60])
     }
 
     @Test func refusalChargesNothing() {

@@ -170,7 +170,8 @@ import WorldVerbs
 
     private static func sources() throws -> [String] {
         let rules = folder.appending(path: "Sources/World/WorldVerbs/NameRules.swift")
-        return try files(in: "Sources/Gateways/GatewayCore").map(\.text) + [String(contentsOf: rules, encoding: .utf8)]
+        return try ["GatewayCore", "SSHGateway"].flatMap { try files(in: "Sources/Gateways/\($0)").map(\.text) }
+            + [String(contentsOf: rules, encoding: .utf8)]
     }
 
     /// Each sentence of the sources that a player can read has its Chinese.

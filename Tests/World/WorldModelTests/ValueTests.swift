@@ -9,6 +9,7 @@ import WorldModel
         .thing(ThingID(0)), .thing(ThingID(.max)), .list([]), .map([:]),
         .duration(0), .duration(-90_000), .duration(.max), .styled(StyledText()),
         .styled(StyledText("Take the ") + StyledText("lamp", .thing)),
+        .octets([]), .octets([0, 0xFF, 0x80]),
         .list([.int(1), .text("a"), .list([.bool(true)])]), .map(["b": .int(2), "a": .list([.thing(ThingID(7))])]),
     ]
 
@@ -51,7 +52,7 @@ import WorldModel
 
     @Test(arguments: [
         [7], [9], [8, 1, 200, 0], [8, 0xFF, 0xFF, 0xFF, 0x7F], [255], [5, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F],
-        [6, 0xFF, 0xFF, 0xFF, 0xFF, 0x07], [3, 2, 0xC3],
+        [6, 0xFF, 0xFF, 0xFF, 0xFF, 0x07], [3, 2, 0xC3], [9, 2, 0], [10], [9, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F],
     ])
     func hostileOctetsThrow(_ bytes: [UInt8]) {
         #expect(throws: ByteFailure.self) { try decode(bytes) }

@@ -1,4 +1,5 @@
 public import ReactorCore
+public import SSHKeys
 
 /// Knows whether credentials are right.
 ///
@@ -25,11 +26,24 @@ public protocol CredentialChecker: AnyObject {
     ///   - origin: Where they came in.
     /// - Returns: The verdict; a failure counts as ``CheckerVerdict/unavailable(_:)``.
     func check(_ credential: Credential, from origin: LoginOrigin) -> Deferred<CheckerVerdict>
+
+    /// Looks whether a key would be one of a name's, once something is signed with it.
+    ///
+    /// - Parameters:
+    ///   - key: What a client offers to sign with.
+    ///   - name: Under which name.
+    /// - Returns: Whether it is worth the signature; a failure counts as a no.
+    func mayAccept(_ key: SSHPublicKey, of name: String) -> Deferred<Bool>
 }
 
 extension CredentialChecker {
     /// Nothing needs to be read.
     public func open() throws {}
+
+    /// Every key is worth it, as far as it can check any.
+    public func mayAccept(_ key: SSHPublicKey, of name: String) -> Deferred<Bool> {
+        .succeeded(kinds.contains(.publicKey))
+    }
 }
 
 /// What a checker found.

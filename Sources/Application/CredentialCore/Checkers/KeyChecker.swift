@@ -1,31 +1,31 @@
 import Basics
-import COpenSSL
 import ReactorCore
+import SSHKeys
 
 /// Public keys in a file, each with the name it lets in.
 ///
 /// ```text
 ///   # a remark
 ///   ada ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI…  the laptop
+///   ada ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAI…
 /// ```
 ///
+/// Behind the name stands what `ssh-keygen` writes into a file that ends in `.pub`: a key of any type there is. The options that
+/// OpenSSH's `authorized_keys` may have before it are refused, because nobody would heed them.
+///
 /// - Isolation: belongs to the reactor's thread; the file is read, and signatures are checked, on workers.
-/// - Source: RFC 8709 (the form of the key), RFC 8032 (Ed25519).
 final class KeyChecker: CredentialChecker {
     static let row = CheckerType(
-        "keys", arguments: "PATH", help: "the owners of public keys, by a file of lines NAME ssh-ed25519 KEY"
+        "keys", arguments: "PATH", help: "the owners of public keys, by a file of lines NAME KEY, as in id_ed25519.pub"
     ) { arguments, context in
         guard let path = arguments.next(), !path.isEmpty else { throw CheckerFailure("expected the path of a file") }
         return KeyChecker(path, context.desk)
     }
 
-    private static let algorithm = "ssh-ed25519"
-    private static let keyLength = 32
-
     private struct Entry: Hashable, Sendable {
         /// Folded.
         let name: String
-        let key: [UInt8]
+        let key: SSHPublicKey
     }
 
     /// The names as the file spells them.
@@ -46,17 +46,25 @@ final class KeyChecker: CredentialChecker {
 
     func check(_ credential: Credential, from origin: LoginOrigin) -> Deferred<CheckerVerdict> {
         guard case .publicKey(let name, let shown) = credential else { return .succeeded(.refused("no key")) }
-        guard shown.algorithm == Self.algorithm else { return .succeeded(.refused("no \(Self.algorithm) key")) }
         return desk.run { [path, file] _ in
             let fresh = try Self.read(path, file)
-            let isSigned = Self.verify(shown)
+            let isSigned = shown.isValid
             return (fresh, isSigned)
         }.map { [self] (fresh: WatchedFile<Keys>, isSigned: Bool) in
             file = fresh
             guard let spelled = fresh.content[Entry(name: name.folded, key: shown.key)] else {
-                return .refused("not a key of that name")
+                return .unknown("not a key of that name")
             }
-            return isSigned ? .accepted(Identity(name: spelled, checker: type)) : .refused("wrong signature")
+            guard isSigned else { return .refused("wrong signature by \(shown.key.fingerprint)") }
+            return .accepted(
+                Identity(name: spelled, checker: type, renewedHash: nil, means: "key \(shown.key.fingerprint)"))
+        }
+    }
+
+    func mayAccept(_ key: SSHPublicKey, of name: String) -> Deferred<Bool> {
+        desk.run { [path, file] _ in try Self.read(path, file) }.map { [self] fresh in
+            file = fresh
+            return fresh.content[Entry(name: name.folded, key: key)] != nil
         }
     }
 
@@ -67,34 +75,17 @@ final class KeyChecker: CredentialChecker {
             var entries: Keys = [:]
             for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated()
             {
-                let words = line.split(whereSeparator: \.isWhitespace)
+                let words = line.split(maxSplits: 1, whereSeparator: \.isWhitespace)
                 guard let name = words.first, !name.hasPrefix("#") else { continue }
-                guard words.count >= 3, words[1] == algorithm, let key = key(words[2]) else {
-                    throw CheckerFailure("\(path):\(index + 1): expected NAME \(algorithm) KEY")
+                let place = "\(path):\(index + 1)"
+                guard words.count == 2 else { throw CheckerFailure("\(place): expected NAME KEY") }
+                do throws(SSHKeyFailure) {
+                    entries[Entry(name: String(name).folded, key: try SSHPublicKey(line: words[1]))] = String(name)
+                } catch {
+                    throw CheckerFailure("\(place): \(error)")
                 }
-                entries[Entry(name: String(name).folded, key: key)] = String(name)
             }
             return entries
         }
-    }
-
-    /// The key inside SSH's form: the algorithm and the key, each after its length in four octets.
-    private static func key(_ base64: Substring) -> [UInt8]? {
-        let head = [0, 0, 0, UInt8(algorithm.utf8.count)] + Array(algorithm.utf8) + [0, 0, 0, UInt8(keyLength)]
-        guard let octets = Base64.decode(base64.utf8), octets.count == head.count + keyLength, octets.starts(with: head)
-        else { return nil }
-        return Array(octets.dropFirst(head.count))
-    }
-
-    private static func verify(_ shown: PublicKeySignature) -> Bool {
-        guard shown.key.count == keyLength,
-            let key = EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nil, shown.key, shown.key.count)
-        else { return false }
-        defer { EVP_PKEY_free(key) }
-        guard let context = EVP_MD_CTX_new() else { return false }
-        defer { EVP_MD_CTX_free(context) }
-        guard EVP_DigestVerifyInit(context, nil, nil, nil, key) == 1 else { return false }
-        return EVP_DigestVerify(
-            context, shown.signature, shown.signature.count, shown.message, shown.message.count) == 1
     }
 }

@@ -1,3 +1,5 @@
+public import SSHKeys
+
 /// What somebody shows to be let in.
 ///
 /// - Isolation: none; a value type.
@@ -68,7 +70,7 @@ public enum Credential: Hashable, Sendable, CustomStringConvertible, CustomRefle
     }
 
     /// Spaces around a name and control characters are how one account gets several names, each with guesses of its own.
-    private static func isPresentable(_ name: String) -> Bool {
+    static func isPresentable(_ name: String) -> Bool {
         guard (1...longestName).contains(name.utf8.count), name.first?.isWhitespace == false,
             name.last?.isWhitespace == false
         else { return false }
@@ -92,26 +94,30 @@ public enum Credential: Hashable, Sendable, CustomStringConvertible, CustomRefle
 
 /// A public key with a signature made by its private half.
 public struct PublicKeySignature: Hashable, Sendable {
-    /// The algorithm as SSH names it: `ssh-ed25519`.
-    public let algorithm: String
-    /// The key without anything around it: 32 octets for `ssh-ed25519`.
-    public let key: [UInt8]
+    /// The longest message, in octets.
+    static let longestMessage = 65_536
+
+    /// The key.
+    public let key: SSHPublicKey
+    /// How it was signed.
+    public let algorithm: SSHSignatureAlgorithm
     /// What was signed; it must hold something that this server chose for this connection, or it could be shown again.
     public let message: [UInt8]
-    /// The signature: 64 octets for `ssh-ed25519`.
+    /// The signature in SSH's form, of at most ``SSHSignature/longest`` octets.
     public let signature: [UInt8]
 
     /// Puts the parts together; nothing is checked yet.
-    public init(algorithm: String, key: [UInt8], message: [UInt8], signature: [UInt8]) {
-        self.algorithm = algorithm
+    public init(key: SSHPublicKey, algorithm: SSHSignatureAlgorithm, message: [UInt8], signature: [UInt8]) {
         self.key = key
+        self.algorithm = algorithm
         self.message = message
         self.signature = signature
     }
 
-    var isPresentable: Bool {
-        algorithm.utf8.count <= 64 && key.count <= 4096 && signature.count <= 4096 && message.count <= 65_536
-    }
+    /// Whether the signature is that of the key over the message; takes up to a millisecond, so ask on a worker.
+    public var isValid: Bool { key.verify(signature, of: message, as: algorithm) }
+
+    var isPresentable: Bool { signature.count <= SSHSignature.longest && message.count <= Self.longestMessage }
 }
 
 /// That somebody is who they say, established by this server: only this module and its neighbours can make one.

@@ -4,19 +4,20 @@ public struct Identity: Hashable, Sendable {
     public let name: String
     /// The type of the checker, or the mechanism, that found out.
     public let checker: String
+    /// What was shown, for logs: `password`, `key SHA256:…`; empty when the checker does not tell.
+    package let means: String
     /// A hash of the password at today's cost, for a realm that keeps hashes itself.
     package let renewedHash: String?
 
     /// Makes an identity.
     public init(name: String, checker: String) {
-        self.name = name
-        self.checker = checker
-        renewedHash = nil
+        self.init(name: name, checker: checker, renewedHash: nil)
     }
 
-    package init(name: String, checker: String, renewedHash: String?) {
+    package init(name: String, checker: String, renewedHash: String?, means: String = "") {
         self.name = name
         self.checker = checker
+        self.means = means
         self.renewedHash = renewedHash
     }
 

@@ -1,5 +1,6 @@
 import Basics
 public import ReactorCore
+public import SSHKeys
 
 /// Where credentials become avatars: joins checkers, which know who somebody is, to a realm, which knows what they may be.
 ///
@@ -160,15 +161,57 @@ public final class Portal {
         let able = checkers.filter { checker in credential.kind.map(checker.kinds.contains) ?? false }
         guard !able.isEmpty else { return .failed(conclude(name, origin, .refused, "nobody checks \(credential)")) }
         guard desk.beginLogin() else { return .failed(conclude(name, origin, .unavailable, "too many at once")) }
-        let charge = credential == .anonymous ? nil : credential.name ?? "token from \(origin.source)"
-        if let charge, case .refused(let wait) = charged(charge, origin) {
+        let charge = charge(for: credential, origin)
+        let signer = signer(of: credential, origin)
+        if case .refused(let wait) = signer.map({ asked($0, origin) }) ?? charge.map({ charged($0, origin) }) {
             desk.endLogin()
             return .failed(conclude(name, origin, .tooManyGuesses(wait: wait), "too many wrong passwords"))
         }
         return ask(able[...], credential, origin, Findings()).mapResult { [self] result in
             // Also when the client is gone and the door has cancelled this.
             desk.endLogin()
-            return try settle(try result.get(), name, charge, origin)
+            let found = try result.get()
+            // Only now: many connections may come in by one key at once.
+            if let signer, found.identity == nil, found.isRefused || !found.isUnavailable {
+                desk.budget.charge(account: signer, source: origin.source, now: reactor.now)
+            }
+            let identity = try settle(found, name, charge, origin)
+            if signer != nil { desk.budget.know(account: identity.name, key: GuessBudget.sourceKey(origin.source)) }
+            return identity
+        }
+    }
+
+    /// What a guess is counted under before it is looked at; nil for what nobody can guess at.
+    private func charge(for credential: Credential, _ origin: LoginOrigin) -> String? {
+        switch credential {
+        case .anonymous, .proven, .publicKey: nil
+        case .token: "token from \(origin.source)"
+        case .password(let name, _, _): name
+        }
+    }
+
+    /// What a wrong signature is counted under.
+    ///
+    /// Signatures cannot be guessed, and cost time alone: they are counted for their source, and lock nobody's name.
+    private func signer(of credential: Credential, _ origin: LoginOrigin) -> String? {
+        guard case .publicKey(_, let shown) = credential else { return nil }
+        return "\(shown.key.fingerprint) from \(origin.source)"
+    }
+
+    /// Looks whether a key might let somebody in, before they sign with it.
+    ///
+    /// Nothing is charged, and nothing is told to ``report``. All checkers are asked, whatever they answer: a no for a name nobody
+    /// has is like one for a key that is not the name's.
+    ///
+    /// - Parameters:
+    ///   - key: What the client offers to sign with.
+    ///   - name: Under which name.
+    /// - Returns: Whether it is worth the signature; does not fail unless it is cancelled.
+    public func mayAccept(_ key: SSHPublicKey, of name: String) -> Deferred<Bool> {
+        let able = checkers.filter { $0.kinds.contains(.publicKey) }
+        guard Credential.isPresentable(name), !able.isEmpty else { return .succeeded(false) }
+        return gatherResults(able.map { $0.mayAccept(key, of: name) }).map { answers in
+            answers.contains { (try? $0.get()) == true }
         }
     }
 
@@ -259,6 +302,10 @@ public final class Portal {
 
     private func charged(_ account: String, _ origin: LoginOrigin) -> GuessBudget.Verdict {
         desk.budget.admit(account: account, source: origin.source, now: reactor.now)
+    }
+
+    private func asked(_ account: String, _ origin: LoginOrigin) -> GuessBudget.Verdict {
+        desk.budget.verdict(account: account, source: origin.source, now: reactor.now)
     }
 
     private func conclude(

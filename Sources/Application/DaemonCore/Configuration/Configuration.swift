@@ -8,6 +8,8 @@ package struct Configuration: Equatable, Sendable {
     package var world = "World"
     /// Where telnet players come in: an endpoint description, or nil when the door is off.
     package var telnet: String? = "tcp:4000:interface=127.0.0.1"
+    /// Where players come in by SSH: an endpoint description, or nil when the door is off.
+    package var ssh: String? = "tcp:4022:interface=127.0.0.1"
     /// Where monitoring asks over HTTP: an endpoint description, or nil when the door is off.
     package var metrics: String?
     /// Who may say who a player is: descriptions of checkers, asked in this order.
@@ -25,8 +27,9 @@ package struct Configuration: Equatable, Sendable {
     package var linkDeadLimit: Duration = .seconds(600)
     package var compressedSessions = 2048
     package var linesPerSecond = 20
-    /// After how long a silence telnet connections are sent a NOP; nil for never.
+    /// After how long a silence connections are sent what keeps them open; nil for never.
     package var keepAlive: Duration?
+    package var shell = ShellSettings()
     package var listing = ListingSettings()
     package var clients = ClientSettings()
     package var logLevels = LogLevels(.info)

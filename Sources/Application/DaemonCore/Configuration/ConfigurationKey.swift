@@ -56,6 +56,9 @@ struct ConfigurationKey: Sendable {
             "doors.telnet", .door(\.telnet), "Telnet: an endpoint, or off. Loopback only until you say otherwise;",
             "tcp:4000 listens on all addresses, tcp:0 on a free port."),
         ConfigurationKey(
+            "doors.ssh", .door(\.ssh),
+            "SSH, where all that is said is encrypted: an endpoint, or off. Loopback only until you say otherwise."),
+        ConfigurationKey(
             "doors.metrics", .door(\.metrics),
             "Monitoring over HTTP, without a password: /metrics for Prometheus, /health, /ready.",
             "An endpoint such as tcp:9100:interface=127.0.0.1, or off."),
@@ -85,8 +88,18 @@ struct ConfigurationKey: Sendable {
             "waits. 0 for no limit. New connections have it."),
         ConfigurationKey(
             "limits.keepalive", .interval(\.keepAlive), isLive: true,
-            "How long a telnet connection may be silent before it is sent a NOP, which nobody sees: routers then keep it in",
-            "their tables, and a peer that is gone is found out; 0 sends none. New connections have it."),
+            "How long a connection may be silent before it is sent what nobody sees, such as a NOP of telnet: routers then keep",
+            "it in their tables, and a peer that is gone is found out; 0 sends none. New connections have it."),
+        ConfigurationKey(
+            "ssh.keys", .text(\.shell.keys),
+            "The folder of the keys by which clients of SSH know the server; none is ssh in the data folder. The first start",
+            "makes them. Those in the folder next below it are told to clients beforehand, and used when they are moved up."),
+        ConfigurationKey(
+            "ssh.banner", .text(\.shell.banner), isLive: true,
+            "What clients of SSH show before somebody has logged in, or none."),
+        ConfigurationKey(
+            "ssh.forwarding", .flag(\.shell.isForwarding), isLive: true,
+            "Whether administrators may have TCP connections made from the server's machine (ssh -L, -J, -W)."),
         ConfigurationKey(
             "listing.hostname", .text(\.listing.hostname), isLive: true,
             "What lists of games are told beside what the server counts itself: the name by which players connect."),

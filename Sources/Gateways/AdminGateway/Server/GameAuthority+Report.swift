@@ -12,6 +12,7 @@ extension GameAuthority {
         status.uptimeS = Int(game.uptime.components.seconds)
         status.reactor = surroundings.reactor
         status.doors = surroundings.doors
+        status.fingerprints = surroundings.fingerprints()
         let sessions = game.sessions
         status.players = sessions.count { $0.isPlaying }
         status.sessions = sessions.count

@@ -19,6 +19,8 @@ package final class GameAuthority: AdminAuthority {
         /// The name of what the event loop waits with.
         package var reactor: String
         package var doors: [AdminStatus.Door]
+        /// By which clients of SSH know the server.
+        package var fingerprints: () -> [String] = { [] }
         package var committer: Committer
         /// The database's path.
         package var database: String
@@ -94,6 +96,9 @@ package final class GameAuthority: AdminAuthority {
                 report(
                     game.setPassword(of: name, to: password), "\(properName(name)) has a new password.", answer)
             case .removeAuthenticator(let name): try removeAuthenticator(of: name, answer)
+            case .keys(let name): answerDurably(.keys(try keys(ofAccount: name)), answer)
+            case .addKey(let name, let line): try addKey(line, to: name, answer)
+            case .removeKey(let name, let key): try removeKey(key, from: name, answer)
             case .setRole(let name, let role): try setRole(of: name, to: role, answer)
             case .kick(let name, let reason): try kick(name, reason, answer)
             case .broadcast(let text):
@@ -175,7 +180,7 @@ package final class GameAuthority: AdminAuthority {
     }
 
     /// The name as the account has it, whatever case it was typed in.
-    private func properName(_ name: String) -> String { game.world.account(named: name)?.name ?? name }
+    func properName(_ name: String) -> String { game.world.account(named: name)?.name ?? name }
 
     /// Answers when the turn that a deferred names is on disk.
     private func report(_ turn: Deferred<UInt64>, _ message: String, _ answer: @escaping (AdminAnswer) -> Void) {

@@ -22,9 +22,16 @@ package struct WorldFolder: Sendable {
     ///
     /// - Throws: ``DaemonFailure`` when the folder or a file cannot be read at all.
     package func read() throws(DaemonFailure) -> (content: WorldContent, diagnostics: [Diagnostic]) {
+        ContentReader.read(try sources())
+    }
+
+    /// Reads the texts themselves.
+    ///
+    /// - Throws: ``DaemonFailure`` when the folder or a file cannot be read at all.
+    func sources() throws(DaemonFailure) -> [ContentSource] {
         var sources: [ContentSource] = []
         try gather(path, depth: 0, [".yaml", ".yml", ".md"], into: &sources)
-        return ContentReader.read(sources)
+        return sources
     }
 
     /// Reads what a server needs at every start: the players' handbook alone, as the areas may be large, or where there are

@@ -12,6 +12,7 @@ package enum AdminAnswer: Equatable, Sendable {
     case status(AdminStatus)
     case players(AdminPlayers)
     case accounts(AdminAccounts)
+    case keys(AdminKeys)
     case backup(AdminBackup)
     case check(AdminCheck)
     case world(AdminWorldCheck)
@@ -26,6 +27,7 @@ extension AdminAnswer: Codable {
         case status
         case players
         case accounts
+        case keys
         case backup
         case check
         case world
@@ -45,6 +47,7 @@ extension AdminAnswer: Codable {
         case .status: self = .status(try AdminStatus(from: decoder))
         case .players: self = .players(try AdminPlayers(from: decoder))
         case .accounts: self = .accounts(try AdminAccounts(from: decoder))
+        case .keys: self = .keys(try AdminKeys(from: decoder))
         case .backup: self = .backup(try AdminBackup(from: decoder))
         case .check: self = .check(try AdminCheck(from: decoder))
         case .world: self = .world(try AdminWorldCheck(from: decoder))
@@ -68,6 +71,7 @@ extension AdminAnswer: Codable {
         case .status(let content): (.status, content)
         case .players(let content): (.players, content)
         case .accounts(let content): (.accounts, content)
+        case .keys(let content): (.keys, content)
         case .backup(let content): (.backup, content)
         case .check(let content): (.check, content)
         case .world(let content): (.world, content)
@@ -113,6 +117,8 @@ package struct AdminStatus: Codable, Equatable, Sendable {
     /// The name of what the event loop waits with.
     package var reactor = ""
     package var doors: [Door] = []
+    /// By which clients of SSH know the server: the types of its keys with their fingerprints.
+    package var fingerprints: [String] = []
     /// Sessions that play, guests among them.
     package var players = 0
     /// All connections, those not logged in among them.

@@ -13,6 +13,12 @@ package enum AdminCommand: Equatable, Sendable {
     case setPassword(name: String, password: String)
     /// Takes away the authenticator of an account, whose player has lost it.
     case removeAuthenticator(name: String)
+    /// Tells by which keys the player of an account comes in by SSH.
+    case keys(name: String)
+    /// Adds one, as its file has it in a line.
+    case addKey(name: String, line: String)
+    /// Takes the one of that name or number away.
+    case removeKey(name: String, key: String)
     case setRole(name: String, role: Role)
     case kick(name: String, reason: String)
     case broadcast(String)
@@ -33,9 +39,9 @@ extension AdminCommand {
     /// Whether it does more than look.
     package var changesSomething: Bool {
         switch self {
-        case .status, .who, .accounts, .metrics, .health, .check, .log(levels: nil): false
-        case .createAccount, .setPassword, .removeAuthenticator, .setRole, .kick, .broadcast, .backup, .reloadWorld,
-            .reload, .log, .shutdown, .cancelShutdown:
+        case .status, .who, .accounts, .keys, .metrics, .health, .check, .log(levels: nil): false
+        case .createAccount, .setPassword, .removeAuthenticator, .addKey, .removeKey, .setRole, .kick, .broadcast,
+            .backup, .reloadWorld, .reload, .log, .shutdown, .cancelShutdown:
             true
         }
     }

@@ -12,7 +12,9 @@ import WorldModel
 /// | `log` | `text`, the levels to change to (may be absent) |
 /// | `create-account` | `name`, `password`, `role` (player when absent) |
 /// | `set-password` | `name`, `password` |
-/// | `remove-authenticator` | `name` |
+/// | `remove-authenticator`, `keys` | `name` |
+/// | `add-key` | `name`, `text`, the line of the key |
+/// | `remove-key` | `name`, `text`, the key's name or number |
 /// | `set-role` | `name`, `role` |
 /// | `kick` | `name`, `reason` (may be absent) |
 /// | `broadcast` | `text` |
@@ -54,6 +56,15 @@ package struct AdminRequest: Codable, Equatable, Sendable {
         case .removeAuthenticator(let name):
             self.command = "remove-authenticator"
             self.name = name
+        case .keys(let name):
+            self.command = "keys"
+            self.name = name
+        case .addKey(let name, let line):
+            self.command = "add-key"
+            (self.name, text) = (name, line)
+        case .removeKey(let name, let key):
+            self.command = "remove-key"
+            (self.name, text) = (name, key)
         case .setRole(let name, let role):
             self.command = "set-role"
             (self.name, self.role) = (name, role.rawValue)
@@ -97,6 +108,9 @@ package struct AdminRequest: Codable, Equatable, Sendable {
         case "set-password":
             return .setPassword(name: try need(name, "name"), password: try need(password, "password"))
         case "remove-authenticator": return .removeAuthenticator(name: try need(name, "name"))
+        case "keys": return .keys(name: try need(name, "name"))
+        case "add-key": return .addKey(name: try need(name, "name"), line: try need(text, "text"))
+        case "remove-key": return .removeKey(name: try need(name, "name"), key: try need(text, "text"))
         case "set-role": return .setRole(name: try need(name, "name"), role: try readRole(try need(role, "role")))
         case "kick": return .kick(name: try need(name, "name"), reason: reason ?? "")
         case "broadcast": return .broadcast(try need(text, "text"))

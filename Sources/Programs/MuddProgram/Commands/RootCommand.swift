@@ -7,6 +7,7 @@ struct RootCommand: ParsableCommand {
     /// What is here whatever plugins there are.
     private static let ownCommands: [any ParsableCommand.Type] = [
         ServeCommand.self, RunCommand.self, ConfigCommand.self, PluginsCommand.self, TelnetClientCommand.self,
+        SSHClientCommand.self,
     ]
 
     /// What is done to servers in the background.

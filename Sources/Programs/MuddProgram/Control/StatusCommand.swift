@@ -128,6 +128,7 @@ struct ServerReport: Encodable {
         if let game {
             lines[0] += ", mudd \(game.version), reactor \(game.reactor)"
             for door in game.doors { lines.append("  \(door.name)  \(door.address)") }
+            lines += game.fingerprints.map { "  key of the SSH door: \($0)" }
             let disk = game.readOnly ? "; READ-ONLY: the disk takes nothing" : ""
             lines.append("  \(game.players) playing, \(game.sessions) connected, turn \(game.turns)\(disk)")
         }

@@ -8,12 +8,13 @@ struct DoorSetting {
     /// What people come in with.
     private enum Client {
         case telnet
+        case ssh
         case web
     }
 
     let name: String
     let endpoint: any ServerEndpoint
-    /// Whether connections begin with a handshake, behind which all is encrypted.
+    /// Whether connections begin with a handshake of TLS, behind which all is encrypted.
     let isEncrypted: Bool
     private let client: Client
     private let origin: String
@@ -26,6 +27,13 @@ struct DoorSetting {
     {
         try configuration.telnet.map { text throws(DaemonFailure) in
             try read(text, "telnet", .telnet, option: "--telnet ", configuration, registry)
+        }
+    }
+
+    /// Reads the setting of the SSH door; nil when the door is off.
+    static func ssh(_ configuration: Configuration, _ registry: EndpointRegistry) throws(DaemonFailure) -> DoorSetting? {
+        try configuration.ssh.map { text throws(DaemonFailure) in
+            try read(text, "ssh", .ssh, option: "--ssh ", configuration, registry)
         }
     }
 
@@ -64,6 +72,9 @@ struct DoorSetting {
 
     // MARK: Coming in
 
+    /// Whether nobody on the way can read what is said: SSH sees to that itself.
+    var isConfidential: Bool { isEncrypted || client == .ssh }
+
     /// What is typed to come in, given an address by which the machine itself reaches the door.
     func command(_ near: SocketAddress) -> String {
         if endpoint.layers.contains(where: { $0 is ProxiedEndpoint }) { return "(through its proxy)" }
@@ -74,6 +85,8 @@ struct DoorSetting {
         return switch (client, isEncrypted) {
         case (.telnet, false): "telnet \(near.host) \(near.port ?? 0)"
         case (.telnet, true): "openssl s_client -quiet -connect \(near)"
+        case (.ssh, false): "ssh -p \(near.port ?? 0) NAME@\(near.host)"
+        case (.ssh, true): Self.ssh(through: "openssl s_client -quiet -connect \(near)")
         case (.web, false): "curl http://\(near)/metrics"
         // The certificate is for the server's name, not for its address.
         case (.web, true): "curl --insecure https://\(near)/metrics"
@@ -82,14 +95,24 @@ struct DoorSetting {
 
     private func command(path: String, isAbstract: Bool) -> String {
         switch (client, isEncrypted) {
-        case (.telnet, false):
-            "socat - " + ShellWord.quoted((isAbstract ? "ABSTRACT-CONNECT:" : "UNIX-CONNECT:") + Self.escaped(path))
+        case (.telnet, false): socket(path, isAbstract)
         case (.telnet, true):
             isAbstract ? "(by a client of TLS)" : "openssl s_client -quiet -unix " + ShellWord.quoted(path)
+        case (.ssh, false): Self.ssh(through: socket(path, isAbstract))
+        case (.ssh, true): "(by a client of TLS)"
         case (.web, _):
             "curl " + (isAbstract ? "--abstract-unix-socket " : "--unix-socket ") + ShellWord.quoted(path)
                 + (isEncrypted ? " --insecure https" : " http") + "://localhost/metrics"
         }
+    }
+
+    private func socket(_ path: String, _ isAbstract: Bool) -> String {
+        "socat - " + ShellWord.quoted((isAbstract ? "ABSTRACT-CONNECT:" : "UNIX-CONNECT:") + Self.escaped(path))
+    }
+
+    /// A client that has another program connect; any name of a host will do.
+    private static func ssh(through command: String) -> String {
+        "ssh -o " + ShellWord.quoted("ProxyCommand=" + command) + " NAME@mudd"
     }
 
     /// A path as `socat` reads it.

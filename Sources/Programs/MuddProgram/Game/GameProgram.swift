@@ -9,6 +9,7 @@ import Logging
 import MetricsCore
 import PluginCore
 import ReactorCore
+import SSHGateway
 import ServiceCore
 import TelnetGateway
 import Transports
@@ -21,6 +22,7 @@ import WorldVerbs
 ///
 /// ```text
 ///   world ◄── control ◄── telnet      each starts when what it points at is ready, and stops before it
+///                     ◄── ssh ──► hostkeys
 /// ```
 final class GameProgram: DaemonProgram {
     private let data: DataDirectory
@@ -29,6 +31,8 @@ final class GameProgram: DaemonProgram {
     private let outside: (data: String, world: String)
     private let releasesEarly: Bool
     private let telnet = TelnetFactory()
+    private let ssh = SSHFactory()
+    private var hostKeys: HostKeyService?
     private let desk = CredentialDesk()
     private var checkers: [any CredentialChecker] = []
     private var world: WorldService?
@@ -99,7 +103,24 @@ final class GameProgram: DaemonProgram {
                     game?.openPorts = { [unowned self] in ports }
                 })
         }
-        for door in opened { try root.add(door.name, door, after: ["control"]) }
+        let shell = list.attempt { () throws(DaemonFailure) in
+            try DoorSetting.ssh(daemon.configuration, daemon.endpoints)
+        }
+        if let door = shell ?? nil {
+            let keys = HostKeyService(HostKeyService.folder(daemon.configuration), logger)
+            try root.add("hostkeys", keys, after: ["world"])
+            hostKeys = keys
+            use(daemon.configuration.shell)
+            opened.append(
+                DoorService(door, ssh, data, logger, onClosing: { [ssh] in ssh.close() }) { [unowned self] in
+                    ssh.keys = keys.keys
+                    ssh.services.editing = self.world?.editor
+                    ssh.game = game
+                })
+        }
+        for door in opened {
+            try root.add(door.name, door, after: door.name == "ssh" ? ["control", "hostkeys"] : ["control"])
+        }
         if !daemon.configuration.services.isEmpty {
             let services = try root.add("services")
             list.attempt { () throws(DaemonFailure) -> Void in
@@ -120,6 +141,9 @@ final class GameProgram: DaemonProgram {
         func isToBeSeen(_ text: String?) -> Bool { !daemon.hasMoved || text?.contains("tls") != true }
         if new.telnet != old.telnet, isToBeSeen(new.telnet) {
             list.attempt { () throws(DaemonFailure) in try DoorSetting.telnet(new, endpoints) }
+        }
+        if new.ssh != old.ssh, isToBeSeen(new.ssh) {
+            list.attempt { () throws(DaemonFailure) in try DoorSetting.ssh(new, endpoints) }
         }
         if new.metrics != old.metrics, isToBeSeen(new.metrics) {
             list.attempt { () throws(DaemonFailure) in try DoorSetting.metrics(new, endpoints) }
@@ -181,6 +205,9 @@ final class GameProgram: DaemonProgram {
         if let daemon, !daemon.hasMoved { _ = try openCheckers(daemon.configuration) }
         let (data, files) = (DataDirectory(path: outside.data), WorldFiles(folder: outside.world))
         try data.tryOut()
+        if let daemon, hostKeys != nil {
+            try HostKeyService.tryOut(daemon.configuration.outside(HostKeyService.folder(daemon.configuration)))
+        }
         if let daemon, daemon.configuration.logFile == nil, access(data.path, F_OK) == 0 {
             try daemon.tryOut(log: data.log)
         }
@@ -204,6 +231,7 @@ final class GameProgram: DaemonProgram {
         var table = StartTable(
             version: DaemonVersion.current, processID: getpid(), doors: doors, claimCode: game?.claimCode, data: data,
             world: files.startTableLine(), adminTool: Self.adminTool, services: services?.addresses ?? [])
+        table.fingerprints = hostKeys?.keys?.fingerprints ?? []
         table.canMakeAccounts = checkers.contains { $0 is GameAccounts }
         if daemon?.isDetached ?? false { table.ending = "\(Self.program) stop --data \(data.path) stops the server." }
         return (table.text, "serving \(game?.world.things.count ?? 0) things")
@@ -211,9 +239,17 @@ final class GameProgram: DaemonProgram {
 
     func take(_ configuration: Configuration) {
         guard let daemon else { return }
+        use(configuration.shell)
         game?.settings = GameSettings(
             configuration,
             maximumSessions: Self.fitSessions(configuration, daemon.log.makeLogger(label: "mudd")))
+    }
+
+    /// Takes what the SSH door does beside letting players in.
+    private func use(_ settings: ShellSettings) {
+        ssh.services.banner = settings.banner
+        ssh.services.dial =
+            settings.isForwarding ? { [unowned self] in daemon?.endpoints.client(host: $0, port: $1) } : nil
     }
 
     /// Gives players the verbs of the plugins that are in now.
@@ -258,16 +294,20 @@ final class GameProgram: DaemonProgram {
     private func authority(for daemon: Daemon, _ world: WorldService) -> GameAuthority {
         guard let host = world.host else { preconditionFailure("the control socket starts after the world") }
         let game = host.game
-        let surroundings = GameAuthority.Surroundings(
+        var surroundings = GameAuthority.Surroundings(
             version: DaemonVersion.current, processID: getpid(), reactor: daemon.poller.rawValue,
             doors: doors.map { AdminStatus.Door(name: $0.name, host: $0.host, port: $0.port) },
             committer: host.committer, database: data.database,
-            reloadWorld: { [files] in files.reload(into: game) },
+            reloadWorld: { [files, unowned world] in
+                guard let editor = world.editor else { return .failed(AdminFailure(.notRunning, "There is no world.")) }
+                return files.reload(into: game, editor)
+            },
             reload: { [unowned daemon] in
                 daemon.reload().recover { throw AdminFailure(.failed, "\($0)") }
             },
             log: { [log = daemon.log] text throws(AdminFailure) in try Self.change(log, text) },
             stop: { [reactor = daemon.reactor] in reactor.stop() })
+        surroundings.fingerprints = { [unowned self] in hostKeys?.keys?.fingerprints ?? [] }
         let made = GameAuthority(game: game, surroundings: surroundings, measured: Self.measured)
         authority = made
         return made

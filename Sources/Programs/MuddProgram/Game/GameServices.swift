@@ -23,6 +23,8 @@ func counted(_ number: UInt64, _ noun: String) -> String { "\(number) \(noun)\(n
 final class WorldService: Service {
     /// The world, from the start to the stop.
     private(set) var host: WorldHost?
+    /// What changes the files that the world was made of; there from the start to the stop, as the world is.
+    private(set) var editor: WorldEditor?
     private var keeper: AuditKeeper?
     /// Held to the end of the process, so that nobody takes one that hangs for gone.
     private var lock: StoreLock?
@@ -72,6 +74,7 @@ final class WorldService: Service {
             log: log.makeLogger(label: "game"), wallTime: wallTimeNow,
             onFatal: { reason in Self.die(reason, logger) })
         self.host = host
+        editor = files.makeEditor(for: host.game)
         self.keeper = keeper
         let game = host.game
         game.use(checkers)
@@ -84,6 +87,7 @@ final class WorldService: Service {
             guard isOnDisk else {
                 throw DaemonFailure(.inputOutput, "The new world cannot be written: the disk is full.")
             }
+            files.settleDrafts(of: game)
             files.loadHelp(into: game)
             let hasOwner = world.accounts.contains { $0[.role] == Role.owner.rawValue }
             if !hasOwner { game.claimCode = try ClaimCode.make() }
@@ -105,6 +109,7 @@ final class WorldService: Service {
         let isWhole = host.stop()
         let sequence = host.game.world.sequence
         self.host = nil
+        editor = nil
         keeper?.close(AuditEvent(.stop, actor: "uid \(geteuid())", detail: "process \(getpid()), turn \(sequence)"))
         keeper = nil
         let lost = sequence - min(sequence, host.committer.durable)
@@ -133,7 +138,7 @@ final class DoorService: Service {
     /// The door's row in the table of the start, once it is open.
     var row: StartTable.Door? {
         guard let address = listener?.address else { return nil }
-        return StartTable.Door(name: name, at: address, isEncrypted: door.isEncrypted, command: door.command)
+        return StartTable.Door(name: name, at: address, isEncrypted: door.isConfidential, command: door.command)
     }
 
     private let door: DoorSetting
@@ -141,17 +146,19 @@ final class DoorService: Service {
     private let data: DataDirectory
     private let logger: Logger
     private let onOpening: () -> Void
+    private let onClosing: () -> Void
 
-    /// Makes a door; `onOpening` gives the factory what its protocols will need.
+    /// Makes a door; `onOpening` gives the factory what its protocols will need, and `onClosing` takes it away.
     init(
         _ door: DoorSetting, _ factory: any ProtocolFactory, _ data: DataDirectory, _ logger: Logger,
-        onOpening: @escaping () -> Void
+        onClosing: @escaping () -> Void = {}, onOpening: @escaping () -> Void
     ) {
         self.door = door
         self.factory = factory
         self.data = data
         self.logger = logger
         self.onOpening = onOpening
+        self.onClosing = onClosing
     }
 
     /// Looks whether the door could be opened.
@@ -192,6 +199,7 @@ final class DoorService: Service {
     func stop(_ post: ServicePost) throws -> Deferred<Void>? {
         listener?.stopListening()
         listener = nil
+        onClosing()
         return nil
     }
 }

@@ -1,5 +1,6 @@
 import AdminGateway
 import DaemonCore
+import FileAccess
 import GatewayCore
 import Glibc
 import Logging
@@ -7,7 +8,6 @@ import ReactorCore
 import WorldLanguage
 import WorldModel
 import WorldText
-import WorldVerbs
 
 /// The folder of the world's texts, as the server uses it.
 struct WorldFiles: Sendable {
@@ -40,42 +40,52 @@ struct WorldFiles: Sendable {
             "world made", metadata: ["rooms": "\(content.rooms.count)", "things": "\(game.world.things.count)"])
     }
 
-    /// Brings what the files say into a world in play; they are read on a worker thread.
+    /// Brings what the files say into a world in play; they are read on a worker thread, and nobody changes them meanwhile.
     ///
     /// - Returns: What changed, in a sentence; fails with ``AdminFailure``.
-    func reload(into game: Game) -> Deferred<String> {
-        game.reactor.deferToThread { [self] in
-            do throws(DaemonFailure) {
-                return try readSound()
-            } catch {
-                throw AdminFailure(.failed, error.description)
+    func reload(into game: Game, _ editor: WorldEditor) -> Deferred<String> {
+        editor.alone { [self] in
+            game.reactor.deferToThread { [self] in
+                do throws(DaemonFailure) {
+                    return try readSound()
+                } catch {
+                    throw AdminFailure(.failed, error.description)
+                }
+            }.map { content in
+                do throws(GameFailure) {
+                    let summary = try change(game, content)
+                    game.readHandbook(of: content)
+                    return "\(summary)"
+                } catch {
+                    throw AdminFailure(error)
+                }
             }
-        }.map { content in
-            do throws(GameFailure) {
-                let summary = try change(game, content)
-                giveHelp(content, to: game)
-                return "\(summary)"
-            } catch {
-                throw AdminFailure(error)
-            }
+        }.recover { error in
+            if case WorldEditFailure.failed(let reason) = error { throw AdminFailure(.failed, reason) }
+            throw error
         }
     }
 
     /// Gives players the pages of help and the languages; a world in the database can be played without them.
     func loadHelp(into game: Game) {
         do throws(DaemonFailure) {
-            giveHelp(try folder.readHelp(), to: game)
+            game.readHandbook(of: try folder.readHelp())
         } catch {
             game.log.warning("no help pages", metadata: ["reason": "\(error)"])
         }
     }
 
-    private func giveHelp(_ content: WorldContent, to game: Game) {
-        game.interpreter.help = HelpLibrary(
-            content.helpPages.map {
-                HelpEntry(topic: $0.topic, aliases: $0.aliases, title: $0.title, body: $0.body)
-            })
-        game.interpreter.languages = LanguageTable(content.languages)
+    /// What lets people in the game change the files.
+    func makeEditor(for game: Game) -> WorldEditor { WorldEditor(game: game, folder: folder) }
+
+    /// Finishes or throws away what a crash has left of a change of a file; before the files are read.
+    func settleDrafts(of game: Game) {
+        do throws(FileFailure) {
+            try folder.settleDrafts(mark: game.world.root?[.lastEdit] ?? "")
+        } catch {
+            // A folder that cannot be read or written has other complaints; the world can be played without it.
+            game.log.warning("the world's folder was not looked through", metadata: ["reason": "\(error.reason)"])
+        }
     }
 
     private func change(_ game: Game, _ content: WorldContent) throws(GameFailure) -> LoadSummary {

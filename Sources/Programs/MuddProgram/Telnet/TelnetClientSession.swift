@@ -27,7 +27,7 @@ final class TelnetClientSession: TelnetHandler {
     private let options: Options
     private let reactor: Reactor
     private let mode: TerminalMode
-    private let keyboard = TelnetKeyboard()
+    private let keyboard = TerminalKeyboard()
     private let ended = Deferred<Void>()
     private var connection: TelnetConnection?
     private var reason: DisconnectReason?

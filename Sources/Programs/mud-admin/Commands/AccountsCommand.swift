@@ -7,7 +7,10 @@ struct AccountsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "accounts",
         abstract: "List, make and change accounts, also while the server is stopped.",
-        subcommands: [List.self, Create.self, Password.self, RemoveAuthenticator.self, SetRole.self],
+        subcommands: [
+            List.self, Create.self, Password.self, RemoveAuthenticator.self, Keys.self, AddKey.self, RemoveKey.self,
+            SetRole.self,
+        ],
         defaultSubcommand: List.self)
 
     /// `mud-admin accounts list`.

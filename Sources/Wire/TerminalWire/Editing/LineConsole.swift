@@ -30,6 +30,10 @@ package struct LineConsole: Sendable {
     private var prompt = StyledText()
     private var output: [UInt8] = []
     private var rings = false
+    /// Whether the next prompt is a new one, instead of the same in other words.
+    private var awaitsPrompt = true
+    /// Whether a line was entered whose answer has not ended.
+    private var isAnswering = false
 
     /// Stands before what is searched for.
     package var searchPrompt: StyledText = "Search: "
@@ -128,6 +132,11 @@ package struct LineConsole: Sendable {
             screen.draw(prompt: prompt, text: text, cursor: text.count, into: &output)
             screen.commit(into: &output)
             prompt = StyledText()
+            awaitsPrompt = true
+            if profile.marksPrompts, !isAnswering {
+                isAnswering = true
+                output += TerminalSequences.answerBegins
+            }
             return .line(line)
         case .lineTooLong:
             prompt = StyledText()
@@ -167,7 +176,14 @@ package struct LineConsole: Sendable {
     /// Shows what stands before the line from now on.
     package mutating func setPrompt(_ prompt: StyledText) {
         self.prompt = prompt
+        guard profile.marksPrompts, awaitsPrompt, !prompt.isEmpty else { return redraw() }
+        awaitsPrompt = false
+        if isAnswering { output += TerminalSequences.answerEnds }
+        isAnswering = false
+        output += TerminalSequences.promptBegins
         redraw()
+        // What was typed ahead stands there already, and has no mark of its own.
+        if editor.text.isEmpty || editor.isHidden { output += TerminalSequences.promptEnds }
     }
 
     /// Shows nothing of what is typed, not even how much it is, or shows it again.

@@ -7,9 +7,11 @@
 ///   ESC 7       ESC 8                     DECSC DECRC: keep the cursor's place, go back there
 ///   ESC [ 7 m   ESC [ 0 m                 SGR: reversed, normal
 ///   ESC [ ? 2004 h|l                      xterm: marks what is pasted
+///   ESC ] 133 ; A|B|C|D BEL               a prompt begins, ends; what it does begins, ends
 /// ```
 ///
-/// - Source: ECMA-48 §8.3; the VT100 User Guide, chapter 3; xterm's ctlseqs.
+/// - Source: ECMA-48 §8.3; the VT100 User Guide, chapter 3; xterm's ctlseqs; the semantic prompts of FinalTerm, which kitty, foot,
+///   WezTerm, iTerm2 and others took over.
 enum TerminalSequences {
     static let lineEnd: [UInt8] = [0x0D, 0x0A]
     static let eraseToLineEnd = Array("\u{1B}[K".utf8)
@@ -22,6 +24,10 @@ enum TerminalSequences {
     static let markPastes = Array("\u{1B}[?2004h".utf8)
     static let markNoPastes = Array("\u{1B}[?2004l".utf8)
     static let bell: UInt8 = 0x07
+    static let promptBegins = Array("\u{1B}]133;A\u{07}".utf8)
+    static let promptEnds = Array("\u{1B}]133;B\u{07}".utf8)
+    static let answerBegins = Array("\u{1B}]133;C\u{07}".utf8)
+    static let answerEnds = Array("\u{1B}]133;D\u{07}".utf8)
 
     static func up(_ rows: Int) -> [UInt8] { move(rows, "A") }
     static func down(_ rows: Int) -> [UInt8] { move(rows, "B") }

@@ -95,7 +95,9 @@ struct LockTrial {
     // MARK: Properties
 
     /// What is nobody's business.
-    private static let secrets: Set<CoreProperty> = [.passwordHash, .oneTimeSecret, .recoveryCodes, .knownSources]
+    private static let secrets: Set<CoreProperty> = [
+        .passwordHash, .oneTimeSecret, .recoveryCodes, .knownSources, .publicKeys,
+    ]
 
     /// What a mark or else a property says, in words; nil when there is none.
     private func value(_ name: String) -> String? {

@@ -8,6 +8,8 @@ package import WorldModel
 package struct ContentLoader {
     private let content: WorldContent
     private let world: World
+    /// The only file of which anything is loaded; nil for all.
+    private let file: String?
     private var summary = LoadSummary()
     private var isNew: Set<ThingID> = []
     /// Things whose prototype is another one now.
@@ -26,26 +28,39 @@ package struct ContentLoader {
         return loader.summary
     }
 
-    private init(_ content: WorldContent, _ world: World) {
+    /// Loads inside the open turn what one file says, and leaves alone what the others do.
+    ///
+    /// - Parameter file: The path of its source; what it refers to is in it or in the world.
+    static func load(_ content: WorldContent, of file: String, into world: World) -> LoadSummary {
+        var loader = ContentLoader(content, world, file)
+        loader.load()
+        return loader.summary
+    }
+
+    private init(_ content: WorldContent, _ world: World, _ file: String? = nil) {
         self.content = content
         self.world = world
+        self.file = file
     }
 
     private mutating func load() {
-        let declarations =
+        let all =
             content.prototypes + content.rooms + content.doors + content.things + content.exits
             + content.notes
+        let declarations = file.map { file in all.filter { $0.position.file == file } } ?? all
         // All exist before any is described, so that every reference finds its thing.
         for declaration in declarations { make(declaration) }
         // No old link is left when the first new one is made, or two that swap places would make a ring.
         for declaration in declarations { unlink(declaration) }
         for declaration in declarations { describe(declaration) }
         for declaration in declarations { place(declaration) }
-        describeWorld()
-        ChannelLoader(world: world).load(content.channels, &summary)
-        let keys = Set(declarations.map(\.key) + content.channels.map(\.key))
+        if file.map(content.isOfWorld) ?? true {
+            describeWorld()
+            ChannelLoader(world: world).load(content.channels, &summary)
+        }
+        let keys = Set(all.map(\.key) + content.channels.map(\.key))
         closeWays(keys)
-        noteLeftBehind(keys)
+        if file == nil { noteLeftBehind(keys) }
     }
 
     private mutating func make(_ declaration: Declaration) {
@@ -185,13 +200,22 @@ package struct ContentLoader {
     /// there can still leave.
     private mutating func closeWays(_ keys: Set<String>) {
         let ways = world.things.values.filter { way in
-            guard way.has(.exit), let key = Self.ownKey(of: way), !keys.contains(key) else { return false }
+            guard way.has(.exit), let key = Self.ownKey(of: way), !keys.contains(key), isLoaded(areaOf: key) else {
+                return false
+            }
             return way.location.flatMap(Self.ownKey).map(keys.contains) ?? true
         }
         for way in ways.sorted(by: { $0.id < $1.id }) {
             world.destroy(way)
             summary.closed += 1
         }
+    }
+
+    /// Whether the area of a key is in what is loaded.
+    private func isLoaded(areaOf key: String) -> Bool {
+        guard let file else { return true }
+        let area = key.prefix { $0 != "/" }
+        return content.areas.contains { $0.key == area && $0.position.file == file }
     }
 
     private static func ownKey(of thing: Thing) -> String? {

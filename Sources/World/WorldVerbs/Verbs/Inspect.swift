@@ -28,6 +28,7 @@ extension Action {
             if thing.hasAny(of: [.letter, .folder]), thing.place == nil, turn.role < .owner {
                 throw refuse("Letters are for those who wrote and got them.")
             }
+            if thing.has(.file), turn.role < .owner { throw refuse("Files are for those who keep them.") }
             return thing
         }
         let line = InputLine(text)
@@ -131,6 +132,7 @@ struct InspectionView {
         case .bool(let flag): return flag ? "yes" : "no"
         case .int(let number): return String(number)
         case .thing(let id): return "\(id)"
+        case .octets(let content): return "\(content.count) octets"
         case .duration(let milliseconds): return "\(milliseconds) ms"
         case .text(let content): text = "\"\(content)\""
         case .styled(let content): text = "\"\(content.plain)\" with styles"

@@ -1,8 +1,8 @@
 import CredentialTesting
 import FileAccessTesting
-import Foundation
 import ReactorCore
 import ReactorTesting
+import SSHKeys
 import Testing
 
 @testable import CredentialCore
@@ -89,28 +89,77 @@ import Testing
     @Test func keys() throws {
         let folder = try TemporaryFolder()
         // RFC 8032 section 7.1, test 2.
-        let key = Self.octets("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c")
-        let signature = Self.octets(
+        let octets = Self.octets("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c")
+        let made = Self.octets(
             "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00"
         )
-        let head: [UInt8] = [0, 0, 0, 11] + Array("ssh-ed25519".utf8) + [0, 0, 0, 32]
-        let path = try folder.write("ada ssh-ed25519 \(Base64Text.of(head + key)) the laptop\n", to: "keys")
+        let key = try Self.key(octets)
+        let signature = SSHSignature(algorithm: .ed25519, octets: made).blob
+        let path = try folder.write("# people\n\nada \(key.line) the laptop\nAda \(Self.otherKey) work\n", to: "keys")
         let contract = try CheckerContract(try Reactor()) { try CheckerTable().make("keys:\(path)", $0) }
-        func show(_ name: String, _ message: [UInt8], _ signature: [UInt8], key: [UInt8] = key) -> Result<
-            String, LoginFailure
-        > {
-            contract.outcome(
-                of: .publicKey(
-                    name: name,
-                    PublicKeySignature(algorithm: "ssh-ed25519", key: key, message: message, signature: signature)))
+        func show(
+            _ name: String, _ message: [UInt8], _ signature: [UInt8], key other: SSHPublicKey? = nil,
+            as algorithm: SSHSignatureAlgorithm = .ed25519
+        ) -> Result<String, LoginFailure> {
+            let shown = PublicKeySignature(
+                key: other ?? key, algorithm: algorithm, message: message, signature: signature)
+            return contract.outcome(of: .publicKey(name: name, shown))
         }
         #expect(show("ada", [0x72], signature) == .success("ada"))
         #expect(show("ADA", [0x72], signature) == .success("ada"), "the file's spelling")
         #expect(show("ada", [0x73], signature) == .failure(.refused))
         #expect(show("ben", [0x72], signature) == .failure(.refused))
         #expect(show("ada", [0x72], []) == .failure(.refused))
-        #expect(show("ada", [0x72], signature, key: []) == .failure(.refused))
-        #expect(show("ada", [0x72], signature, key: Array(key.reversed())) == .failure(.refused))
+        #expect(show("ada", [0x72], made) == .failure(.refused), "not in SSH's form")
+        #expect(show("ada", [0x72], signature, as: .rsaSHA256) == .failure(.refused))
+        #expect(show("ada", [0x72], signature, key: try Self.key(Array(octets.reversed()))) == .failure(.refused))
+        #expect(show("ada", [0x72], signature, key: try SSHPublicKey(line: Self.otherKey)) == .failure(.refused))
+    }
+
+    /// Of P-256, made by ssh-keygen.
+    private static let otherKey =
+        "ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBP1gDa2+sFDseLjPv+q2sc7wiOptkxnTY1kFwxtBIMPYJQE5x7miyJJ8h+aA9TBH4YQKwt1XBfBGmu+2uoZYO1c="
+
+    private static func key(_ octets: [UInt8]) throws -> SSHPublicKey {
+        var writer = SSHWriter()
+        writer.string("ssh-ed25519")
+        writer.string(octets)
+        return try SSHPublicKey(blob: writer.octets)
+    }
+
+    /// A no to whoever asks about a key tells nothing of the name.
+    @Test func keysAreOfferedByTheirNames() throws {
+        let folder = try TemporaryFolder()
+        let path = try folder.write("ada \(Self.otherKey) work\n", to: "keys")
+        let reactor = try Reactor()
+        let portal = Portal(reactor: reactor, realm: Realm())
+        let (key, other) = (try SSHPublicKey(line: Self.otherKey), try Self.key([UInt8](repeating: 9, count: 32)))
+        #expect(try reactor.result(of: portal.mayAccept(key, of: "ada")) == false, "nobody checks keys")
+        portal.checkers = [try CheckerTable().make("keys:\(path)", portal.context), AnonymousChecker()]
+        let cases = [
+            (key, "ada", true), (key, "ADA", true), (other, "ada", false), (key, "ben", false), (other, "ben", false),
+            (key, "", false), (key, " ada", false), (key, String(repeating: "a", count: 256), false),
+        ]
+        for (key, name, isWorthIt) in cases {
+            #expect(try reactor.result(of: portal.mayAccept(key, of: name)) == isWorthIt, "\(name)")
+        }
+        try folder.write("ada\n", to: "keys")
+        #expect(try reactor.result(of: portal.mayAccept(key, of: "ada")) == false, "the file cannot be read")
+    }
+
+    @Test(arguments: [
+        ("ada", "expected NAME KEY"), ("ada ssh-ed25519", "expected the type of a key"),
+        ("ada ssh-dss AAAAB3NzaC1kc3M=", "ssh-dss are not known"), ("ada ssh-ed25519 AAAA*", "base64"),
+        ("ada restrict ssh-ed25519 AAAA", "restrict are not known"),
+    ])
+    func wrongKeyFiles(_ line: String, _ complaint: String) throws {
+        let folder = try TemporaryFolder()
+        let path = try folder.write("# people\n\(line)\n", to: "keys")
+        let context = Portal(reactor: try Reactor(), realm: Realm()).context
+        let checker = try CheckerTable().make("keys:\(path)", context)
+        let failure = #expect(throws: CheckerFailure.self) { try checker.open() }
+        let sentence = try #require(failure?.description)
+        #expect(sentence.contains(":2: ") && sentence.contains(complaint), "\(sentence)")
     }
 
     private static func octets(_ digits: String) -> [UInt8] {
@@ -143,9 +192,4 @@ import Testing
         #expect(sentence.contains(expected))
         #expect(!sentence.contains("secret") && !sentence.contains("se cret"))
     }
-}
-
-/// Base64 without padding rules to think of.
-enum Base64Text {
-    static func of(_ octets: [UInt8]) -> String { Foundation.Data(octets).base64EncodedString() }
 }

@@ -1,4 +1,5 @@
 import CredentialCore
+import SSHKeys
 import Testing
 
 @Suite struct CredentialTests {
@@ -21,10 +22,13 @@ import Testing
         #expect(Credential(httpAuthorization: value) == nil)
     }
 
-    @Test func noDescriptionHoldsASecret() {
+    @Test func noDescriptionHoldsASecret() throws {
+        let line = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAe4H7kWALIaHRfED265pS5qv7x5WduPZW++ss96RmOt"
+        let shown = PublicKeySignature(
+            key: try SSHPublicKey(line: line), algorithm: .ed25519, message: Array("secret".utf8), signature: [])
         let credentials: [Credential] = [
             .password(name: "ada", password: "secret", code: "secret"), .token("secret"),
-            .publicKey(name: "ada", PublicKeySignature(algorithm: "x", key: [], message: [], signature: [])),
+            .publicKey(name: "ada", shown),
         ]
         for credential in credentials {
             var dumped = ""

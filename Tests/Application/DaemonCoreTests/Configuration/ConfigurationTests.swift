@@ -20,6 +20,11 @@ import Testing
             reactor: poll
             doors:
               telnet: tcp:0
+              ssh: tcp:22
+            ssh:
+              keys: /etc/mudd/ssh
+              banner: Beware of the troll.
+              forwarding: yes
             limits:
               guests: no
               sessions: 12
@@ -39,6 +44,10 @@ import Testing
         #expect(configuration.world == "../World")
         #expect(configuration.reactor == "poll")
         #expect(configuration.telnet == "tcp:0")
+        #expect(configuration.ssh == "tcp:22")
+        #expect(
+            configuration.shell
+                == ShellSettings(keys: "/etc/mudd/ssh", banner: "Beware of the troll.", isForwarding: true))
         #expect(!configuration.guestsAllowed)
         #expect(configuration.maximumSessions == 12)
         #expect(configuration.loginLimit == .seconds(30))

@@ -122,6 +122,33 @@ private final class Stage {
         #expect(later.host.stop())
     }
 
+    @Test func keysAreKept() throws {
+        let line = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAe4H7kWALIaHRfED265pS5qv7x5WduPZW++ss96RmOt"
+        let folder = try TemporaryFolder()
+        let stage = try Stage(in: folder)
+        _ = stage.ask(adaIsMade)
+        #expect(failure(stage.ask(.keys(name: "ben"))) == .notFound)
+        #expect(failure(stage.ask(.addKey(name: "ada", line: "rubbish"))) == .failed)
+        let made = message(stage.ask(.addKey(name: "ADA", line: "\(line) laptop")))
+        #expect(made?.hasPrefix("Ada has the key laptop, SHA256:") == true)
+        #expect(stage.host.committer.durable == stage.host.game.world.sequence)
+        #expect(stage.host.stop())
+
+        let later = try Stage(in: folder)
+        guard case .keys(let found)? = later.ask(.keys(name: "ada")) else {
+            Issue.record("no list of keys")
+            return
+        }
+        #expect(found.account == "Ada" && found.keys.map(\.name) == ["laptop"])
+        #expect(found.keys.first?.line == line && found.keys.first?.lastUsed == nil)
+        #expect(made?.contains(found.keys.first?.fingerprint ?? "?") == true)
+        #expect(failure(later.ask(.removeKey(name: "ada", key: "phone"))) == .failed)
+        #expect(message(later.ask(.removeKey(name: "ada", key: "1")))?.hasSuffix("no longer.") == true)
+        guard case .keys(let rest)? = later.ask(.keys(name: "ada")) else { return }
+        #expect(rest.keys.isEmpty)
+        #expect(later.host.stop())
+    }
+
     /// Everything that changes something, done or refused, and no secret; what only looks is not on record.
     @Test func commandsGoOnRecordBeforeTheyAreAnswered() throws {
         let stage = try Stage(in: try TemporaryFolder())

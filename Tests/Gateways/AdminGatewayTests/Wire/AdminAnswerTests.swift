@@ -24,9 +24,21 @@ import Testing
     static let answers: [(AdminAnswer, String)] = [
         (
             .status(status),
-            #"{"answer":"status","doors":[{"host":"127.0.0.1","name":"telnet","port":4000}],"durable":8,"pid":42,"#
-                + #""players":1,"reactor":"epoll","read_only":false,"sessions":2,"state":"running","store":{"foldedTurns":3},"turns":9,"#
-                + #""uptime_s":7,"v":1,"version":"0.1.0"}"#
+            #"{"answer":"status","doors":[{"host":"127.0.0.1","name":"telnet","port":4000}],"durable":8,"#
+                + #""fingerprints":[],"pid":42,"players":1,"reactor":"epoll","read_only":false,"sessions":2,"#
+                + #""state":"running","store":{"foldedTurns":3},"turns":9,"uptime_s":7,"v":1,"version":"0.1.0"}"#
+        ),
+        (
+            .keys(
+                AdminKeys(
+                    account: "Ada",
+                    keys: [
+                        .init(
+                            name: "laptop", fingerprint: "SHA256:x", line: "ssh-ed25519 AAAA",
+                            added: "2026-01-02T03:04:05Z", lastUsed: nil)
+                    ])),
+            #"{"account":"Ada","answer":"keys","keys":[{"added":"2026-01-02T03:04:05Z","fingerprint":"SHA256:x","#
+                + #""line":"ssh-ed25519 AAAA","name":"laptop"}],"v":1}"#
         ),
         (
             .players(

@@ -17,6 +17,12 @@ import WorldModel
             #"{"command":"set-password","name":"Ada","password":"secret","v":1}"#
         ),
         (.removeAuthenticator(name: "Ada"), #"{"command":"remove-authenticator","name":"Ada","v":1}"#),
+        (.keys(name: "Ada"), #"{"command":"keys","name":"Ada","v":1}"#),
+        (
+            .addKey(name: "Ada", line: "ssh-ed25519 AAAA laptop"),
+            #"{"command":"add-key","name":"Ada","text":"ssh-ed25519 AAAA laptop","v":1}"#
+        ),
+        (.removeKey(name: "Ada", key: "2"), #"{"command":"remove-key","name":"Ada","text":"2","v":1}"#),
         (.setRole(name: "Ada", role: .owner), #"{"command":"set-role","name":"Ada","role":"owner","v":1}"#),
         (.kick(name: "Ada", reason: ""), #"{"command":"kick","name":"Ada","reason":"","v":1}"#),
         (.broadcast("Tea!"), #"{"command":"broadcast","text":"Tea!","v":1}"#),
@@ -65,6 +71,7 @@ import WorldModel
         (#"{"v":1,"command":"dance"}"#, "There is no command “dance”."),
         (#"{"v":1,"command":"kick"}"#, "The command kick needs the field “name”."),
         (#"{"v":1,"command":"remove-authenticator"}"#, "The command remove-authenticator needs the field “name”."),
+        (#"{"v":1,"command":"add-key","name":"Ada"}"#, "The command add-key needs the field “text”."),
         (#"{"v":1,"command":"kick","name":""}"#, "The command kick needs the field “name”."),
         (
             #"{"v":1,"command":"set-role","name":"A","role":"king"}"#,

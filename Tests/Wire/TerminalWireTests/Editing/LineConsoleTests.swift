@@ -49,6 +49,26 @@ import Testing
         #expect(desk.terminal.unknown == 0)
     }
 
+    @Test func terminalsThatWantMarksGetThemOnceForEachPrompt() {
+        var profile = TerminalProfile(width: 30)
+        profile.marksPrompts = true
+        var console = LineConsole(profile: profile, width: 30, height: 8)
+        func marks() -> String {
+            let text = String(decoding: console.takeOutput(), as: UTF8.self)
+            return text.split(separator: "\u{1B}]133;").dropFirst().map { String($0.prefix(1)) }.joined()
+        }
+        console.setPrompt("> ")
+        #expect(marks() == "AB")
+        _ = console.receive(Array("look\r".utf8)) { _, _ in nil }
+        #expect(marks() == "C")
+        console.print(Array("A plain hall.\r\n".utf8))
+        #expect(marks() == "")
+        console.setPrompt("> ")
+        #expect(marks() == "DAB")
+        console.setPrompt("5hp> ")
+        #expect(marks() == "")
+    }
+
     @Test func whatIsTypedBeforeThePromptIsKept() {
         var desk = Desk()
         desk.type("look\rsay h")

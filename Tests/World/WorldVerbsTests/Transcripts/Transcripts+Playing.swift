@@ -123,6 +123,23 @@ extension Transcripts {
         > Ada: authenticator on
         Ada: Guests cannot use authenticator. Leave with quit and make a character of your own.
         """#,
+        "ssh-key": #"""
+        > Ada: ssh-key
+        Ada: [list keys]
+        > Ada: ssh-key add ssh-ed25519 AAAAC3Nz the laptop
+        Ada: [add key ssh-ed25519 AAAAC3Nz the laptop]
+        > Ada: ssh-key add
+        Ada: Type the line of your key behind it: ssh-key add ssh-ed25519 AAAA….
+        > Ada: ssh-key remove the laptop
+        Ada: [remove key the laptop]
+        > Ada: ssh-key remove
+        Ada: Which one? Type its name or its number behind it: ssh-key remove 1.
+        > Ada: ssh-key please
+        Ada: Use it like this: ssh-key, ssh-key add KEY or ssh-key remove NAME.
+        (Ada is a guest)
+        > Ada: ssh-key
+        Ada: Guests cannot use ssh-key. Leave with quit and make a character of your own.
+        """#,
         "claim": #"""
         > Ada: claim abc-123
         Ada: [claim ABC-123]

@@ -1,5 +1,39 @@
 extension Transcripts {
     static let yourself = [
+        "homepage": #"""
+        > Ada: homepage
+        Ada: Your homepage
+        Ada: 0 of 100 files, 0 of 1024 KiB.
+        Ada: You put files there by SFTP, with your name and password here; help files tells how.
+        > Ada: homepage remove index.html
+        Ada: There is no such file.
+        > Ada: homepage remove ../notes
+        Ada: The name of a file has between one and 64 characters: letters from a to z, digits, dots, hyphens and low lines.
+        """#,
+        "notes": #"""
+        > Ada: notes
+        Ada: You keep no notes; note NAME = TEXT writes one.
+        > Ada: note shopping list = Flour and lamp oil.
+        Ada: You note it as shopping-list.txt.
+        > Ada: note add shopping list = A hat.
+        Ada: You add it to shopping-list.txt.
+        > Ada: note shopping list
+        Ada: shopping-list.txt
+        Ada: Flour and lamp oil.
+        Ada: A hat.
+        > Ada: notes
+        Ada: Your notes
+        Ada: 1 of 100 files, 1 of 256 KiB.
+        Ada: - shopping-list.txt, just now
+        > Ben: note shopping list
+        Ben: There is no such file.
+        > Ada: note remove shopping-list.txt
+        Ada: You throw away shopping-list.txt.
+        > Ada: note add shopping list
+        Ada: Use it like this: note add NAME = TEXT.
+        > Ada: note é = No.
+        Ada: The name of a file has between one and 64 characters: letters from a to z, digits, dots, hyphens and low lines.
+        """#,
         "alias": #"""
         > Ada: alias k get iron key
         Ada: The alias k now stands for get iron key.

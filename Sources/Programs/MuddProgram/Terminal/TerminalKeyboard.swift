@@ -1,7 +1,7 @@
 import Transports
 
-/// Standard input and output of `mudd telnet` as one connection.
-final class TelnetKeyboard: HalfCloseableProtocol, Producer, ProtocolFactory {
+/// Standard input and output of a client as one connection.
+final class TerminalKeyboard: HalfCloseableProtocol, Producer, ProtocolFactory {
     private(set) var screen: (any Transport)?
     var onTyping: ([UInt8]) -> Void = { _ in }
     var onEnd: () -> Void = {}

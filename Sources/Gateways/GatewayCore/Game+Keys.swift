@@ -1,0 +1,112 @@
+import AuditCore
+import Basics
+import CredentialCore
+import SSHKeys
+import WorldLanguage
+package import WorldModel
+import WorldVerbs
+
+/// The keys with which the players of accounts come in by SSH.
+extension Game {
+    /// Those of an account, in the order of their coming.
+    package func keys(of account: Thing) -> [AccountKey] {
+        account[.publicKeys].compactMap { AccountKey(stored: $0) }
+    }
+
+    /// Whether a key is one of an account's; nil stands for the account of a name nobody has.
+    func isKey(_ key: SSHPublicKey, of account: Thing?) -> Bool {
+        // Written once for every name, and compared as it stands: the time does not tell how many keys there are.
+        let line = key.line
+        return account?[.publicKeys].contains { AccountKey(stored: $0)?.line == line } ?? false
+    }
+
+    /// Reads a key as a file has it in a line, with the remark as its name.
+    ///
+    /// - Throws: ``SSHKeyFailure`` with a sentence in English.
+    func readKey(_ text: String, for account: Thing) throws(SSHKeyFailure) -> AccountKey {
+        guard text.utf8.count <= AccountKey.longestLine else {
+            throw SSHKeyFailure(.badSize, "the line is longer than \(AccountKey.longestLine) octets")
+        }
+        let key = try SSHPublicKey(line: text)
+        let words = text.split(maxSplits: 2, whereSeparator: \.isWhitespace)
+        let remark = words.count > 2 ? String(words[2]).cleaned.trimmed : ""
+        return AccountKey(key, name: keys(of: account).freeName(remark), added: wallTime())
+    }
+
+    /// Keeps the keys of an account.
+    ///
+    /// - Returns: Whether they could be kept.
+    func store(_ keys: [AccountKey], in account: Thing) -> Bool {
+        let outcome = makeTurn { $0.world.set(.publicKeys, to: keys.map(\.stored), on: account) }
+        run(outcome)
+        return outcome.record != nil
+    }
+
+    /// Notes that somebody came in: with which key, where from, and their password's hash at today's cost.
+    ///
+    /// Nothing comes of it while nothing can be kept.
+    func noteEntry(of account: Thing, by identity: Identity, from source: String) {
+        if isReadOnly { return }
+        var keys = keys(of: account)
+        let place = keys.firstIndex { identity.means == $0.means }
+        let network = GuessBudget.sourceKey(source)
+        if place == nil, identity.renewedHash == nil, account[.knownSources].contains(network) { return }
+        if let place { keys[place].lastUsed = wallTime() }
+        let outcome = makeTurn { turn in
+            if place != nil { turn.world.set(.publicKeys, to: keys.map(\.stored), on: account) }
+            if let hash = identity.renewedHash { turn.world.set(.passwordHash, to: hash, on: account) }
+            remember(network, on: account)
+        }
+        run(outcome)
+    }
+
+    // MARK: For those who run the game
+
+    /// The keys of an account.
+    ///
+    /// - Throws: ``GameFailure``.
+    package func keys(ofAccount name: String) throws(GameFailure) -> [AccountKey] {
+        guard let account = world.account(named: name) else { throw .noSuchAccount(name) }
+        return keys(of: account)
+    }
+
+    /// Gives an account a key.
+    ///
+    /// - Returns: The key, and the sequence to wait for before telling that it happened.
+    /// - Throws: ``GameFailure``, also for a line that holds no key.
+    package func addKey(_ line: String, to name: String) throws(GameFailure) -> (key: AccountKey, sequence: UInt64) {
+        guard let account = world.account(named: name) else { throw .noSuchAccount(name) }
+        let keys = keys(of: account)
+        let key: AccountKey
+        do throws(SSHKeyFailure) {
+            key = try readKey(line, for: account)
+        } catch {
+            throw .refused("That is no key: \(error).")
+        }
+        if keys.contains(where: { $0.line == key.line }) { throw .refused("\(account.name) has that key already.") }
+        if keys.count >= AccountKey.most {
+            throw .refused("\(account.name) has \(AccountKey.most) keys, which is the most.")
+        }
+        let sequence = try administer { turn in
+            turn.world.set(.publicKeys, to: (keys + [key]).map(\.stored), on: account)
+        }
+        return (key, sequence)
+    }
+
+    /// Takes a key from an account, by its name or number.
+    ///
+    /// - Returns: The key, and the sequence to wait for before telling that it happened.
+    /// - Throws: ``GameFailure``.
+    package func removeKey(
+        _ word: String, from name: String
+    ) throws(GameFailure) -> (key: AccountKey, sequence: UInt64) {
+        guard let account = world.account(named: name) else { throw .noSuchAccount(name) }
+        var keys = keys(of: account)
+        guard let place = keys.place(of: word) else { throw .refused("\(account.name) has no key called “\(word)”.") }
+        let key = keys.remove(at: place)
+        let sequence = try administer { turn in
+            turn.world.set(.publicKeys, to: keys.map(\.stored), on: account)
+        }
+        return (key, sequence)
+    }
+}

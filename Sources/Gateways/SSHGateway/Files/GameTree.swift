@@ -1,0 +1,201 @@
+package import GatewayCore
+package import ReactorCore
+package import SFTPWire
+package import ShellPeers
+import WorldLanguage
+package import WorldModel
+import WorldVerbs
+
+/// The files that a character finds: `homepage`, `notes`, `mail`, and for those who build `World`.
+///
+/// ```text
+///   /homepage/…                 what the player shows to everybody
+///   /notes/…                    texts that they keep for themself
+///   /mail/Inbox/3-tea.eml       letters, to be read
+///   /World/areas/mill.yaml      the world's own files; see ``WorldTree``
+///   /refused.txt                why the last change was refused, if one was; see ``FileRefusals``
+/// ```
+///
+/// None of it is a file of the host: names are looked up in the world, and under `World` in what ``WorldEditing`` lists. What is
+/// closed after writing is one turn of the character. Every answer waits until the turns it may tell of are durable, as all
+/// that players read does.
+///
+/// - Isolation: belongs to the game's thread.
+package final class GameTree: SFTPTree {
+    private let game: Game
+    private let persona: Thing
+    private let player: PlayerTree
+    private let mail: MailTree
+    private let world: WorldTree?
+    private let refusals: FileRefusals
+    private static let refusalName = "refused.txt"
+
+    /// Makes the tree of a character.
+    ///
+    /// - Parameters:
+    ///   - game: The game.
+    ///   - persona: Whose files these are; whoever is at the other end was found to be them.
+    ///   - origin: Where they come from, for the audit trail: `ssh 192.0.2.7`.
+    ///   - editing: What holds the world's own files; nil where nobody may change these.
+    ///   - refusals: What was refused, in all sessions.
+    package init(
+        game: Game, persona: Thing, origin: String, editing: (any WorldEditing)?, refusals: FileRefusals
+    ) {
+        self.game = game
+        self.persona = persona
+        self.refusals = refusals
+        player = PlayerTree(game: game, persona: persona)
+        mail = MailTree(game: game, persona: persona)
+        world = editing.map { WorldTree(game: game, persona: persona, origin: origin, editing: $0) }
+    }
+
+    /// The names at the top; `World` only for those who may see it now.
+    private var branches: [(name: String, tree: any SFTPTree)] {
+        var branches: [(String, any SFTPTree)] = FileSection.allCases.map { ($0.rawValue, player) }
+        branches.append((MailTree.name, mail))
+        if let world, world.isVisible { branches.append((WorldTree.name, world)) }
+        return branches
+    }
+
+    private func branch(of path: SFTPPath) throws -> any SFTPTree {
+        guard let known = branches.first(where: { $0.name == path.names.first }) else { throw SFTPStatus.noSuchFile }
+        return known.tree
+    }
+
+    /// Asks a branch, and lets the answer out when what it may tell of is durable.
+    private func ask<Answer>(
+        _ path: SFTPPath, _ question: @escaping (any SFTPTree) throws -> Deferred<Answer>
+    ) -> Deferred<Answer> {
+        gated(
+            .attempt { () throws -> Deferred<Answer> in
+                guard persona.exists else { throw SFTPStatus.failure("this character is no more") }
+                return try question(try branch(of: path))
+            })
+    }
+
+    /// Takes down what came of a change.
+    private func noted<Answer>(_ path: SFTPPath, _ change: Deferred<Answer>) -> Deferred<Answer> {
+        change.whenDone { [refusals, persona] result in
+            switch result {
+            case .success: refusals.forget(path, of: persona)
+            case .failure(let error): refusals.note(error, at: path, for: persona)
+            }
+        }
+        return change
+    }
+
+    /// The last refusal, if that is asked for and there is one.
+    private func refusal(_ path: SFTPPath) -> [UInt8]? {
+        path.names == [Self.refusalName] ? refusals.text(for: persona).map { Array($0.utf8) } : nil
+    }
+
+    private static func attributes(ofRefusal text: [UInt8]) -> SFTPAttributes { .file(size: text.count, isWritable: false) }
+
+    private func gated<Answer>(_ answer: Deferred<Answer>) -> Deferred<Answer> {
+        let released = Deferred<Answer>()
+        answer.whenDone { [game] result in
+            // A refusal tells of turns as much as anything.
+            game.whenDurable(game.world.sequence) { released.settle(result) }
+        }
+        return released
+    }
+
+    // MARK: What is asked
+
+    package func attributes(of path: SFTPPath) -> Deferred<SFTPAttributes> {
+        if path.isRoot {
+            return .succeeded(.directory(modified: game.beginning(of: persona), isWritable: false))
+        }
+        if let text = refusal(path) { return .succeeded(Self.attributes(ofRefusal: text)) }
+        return ask(path) { $0.attributes(of: path) }
+    }
+
+    package func list(_ path: SFTPPath) -> Deferred<[SFTPEntry]> {
+        guard path.isRoot else { return ask(path) { $0.list(path) } }
+        return gated(
+            .attempt { () throws -> Deferred<[SFTPEntry]> in
+                let entries = try branches.map { name, tree in
+                    tree.attributes(of: try SFTPPath.root.appending(name)).map { SFTPEntry(name, $0) }
+                }
+                return gather(entries).map { [self] entries in
+                    guard let text = refusal(try SFTPPath.root.appending(Self.refusalName)) else { return entries }
+                    return entries + [SFTPEntry(Self.refusalName, Self.attributes(ofRefusal: text))]
+                }
+            })
+    }
+
+    package func open(
+        _ path: SFTPPath, _ flags: SFTPOpenFlags, _ attributes: SFTPAttributes
+    ) -> Deferred<any SFTPFile> {
+        if path.isRoot { return .failed(SFTPStatus.failure("this is a directory")) }
+        if let text = refusal(path) {
+            return SFTPDraftFile.open(
+                contents: text, attributes: Self.attributes(ofRefusal: text), flags: flags, limit: text.count)
+        }
+        let file: Deferred<any SFTPFile> = ask(path) { [self] in $0.open(path, flags, attributes).map { GatedFile($0, at: path, gate: self) } }
+        // That it is open to be written is no change yet.
+        file.whenDone { [refusals, persona] result in
+            if flags.isWriting, case .failure(let error) = result { refusals.note(error, at: path, for: persona) }
+        }
+        return file
+    }
+
+    package func setAttributes(_ attributes: SFTPAttributes, of path: SFTPPath) -> Deferred<Void> {
+        if path.isRoot { return .failed(Self.fixed) }
+        return ask(path) { $0.setAttributes(attributes, of: path) }
+    }
+
+    package func makeDirectory(_ path: SFTPPath, _ attributes: SFTPAttributes) -> Deferred<Void> {
+        if path.names.count < 2 { return .failed(Self.fixed) }
+        return noted(path, ask(path) { $0.makeDirectory(path, attributes) })
+    }
+
+    package func removeDirectory(_ path: SFTPPath) -> Deferred<Void> {
+        if path.names.count < 2 { return .failed(Self.fixed) }
+        return noted(path, ask(path) { $0.removeDirectory(path) })
+    }
+
+    package func remove(_ path: SFTPPath) -> Deferred<Void> {
+        if path.names.count < 2 { return .failed(Self.fixed) }
+        return noted(path, ask(path) { $0.remove(path) })
+    }
+
+    package func rename(_ path: SFTPPath, to newPath: SFTPPath, isReplacing: Bool) -> Deferred<Void> {
+        if path.names.count < 2 || newPath.names.count < 2 { return .failed(Self.fixed) }
+        let change = ask(path) { [self] tree in
+            guard try branch(of: newPath) === tree else {
+                throw SFTPStatus.failure("a file cannot be moved to there; copy it")
+            }
+            return tree.rename(path, to: newPath, isReplacing: isReplacing)
+        }
+        return noted(newPath, change)
+    }
+
+    package func space(of path: SFTPPath) -> Deferred<SFTPSpace?> {
+        if path.isRoot { return gated(.succeeded(player.space)) }
+        return ask(path) { $0.space(of: path) }.map { [player] in $0 ?? player.space }
+    }
+
+    private static let fixed = SFTPStatus.permissionDenied("this stays as it is")
+
+    /// An open file whose close waits for its turn to be durable; what is read of it was released when it was opened.
+    private final class GatedFile: SFTPFile {
+        private let file: any SFTPFile
+        private let path: SFTPPath
+        private let gate: GameTree
+
+        init(_ file: any SFTPFile, at path: SFTPPath, gate: GameTree) {
+            self.file = file
+            self.path = path
+            self.gate = gate
+        }
+
+        var attributes: SFTPAttributes { file.attributes }
+        func read(at offset: UInt64, count: Int) -> Deferred<[UInt8]> { file.read(at: offset, count: count) }
+        func write(_ octets: [UInt8], at offset: UInt64) -> Deferred<Void> { file.write(octets, at: offset) }
+        func setAttributes(_ attributes: SFTPAttributes) -> Deferred<Void> { file.setAttributes(attributes) }
+        func synchronize() -> Deferred<Void> { gate.noted(path, gate.gated(file.synchronize())) }
+        func close() -> Deferred<Void> { gate.noted(path, gate.gated(file.close())) }
+        func abandon() { file.abandon() }
+    }
+}

@@ -1,0 +1,50 @@
+import GatewayCore
+import SSHWire
+import WorldModel
+
+/// The connections of the SSH door, those with channels and those without: how many there may be.
+///
+/// Sessions are counted by the game, and so are connections whose client has not shown who it is; but one that has may stay
+/// without a session, as that of `ssh -N` or `sftp` does.
+///
+/// - Isolation: belongs to the reactor's thread.
+final class SSHCrowd {
+    /// Connections that one player may have; a program that copies many files may use a handful side by side.
+    static let mostOfOne = 16
+
+    private var visits: [ObjectIdentifier: SSHVisit] = [:]
+    private var connectionsByName: [String: Int] = [:]
+
+    var count: Int { visits.count }
+
+    func add(_ visit: SSHVisit) { visits[ObjectIdentifier(visit)] = visit }
+
+    /// Somebody has shown who they are.
+    ///
+    /// - Returns: Whether they may have one more connection.
+    func prove(_ name: String) -> Bool {
+        if connectionsByName[name, default: 0] >= Self.mostOfOne { return false }
+        connectionsByName[name, default: 0] += 1
+        return true
+    }
+
+    /// A connection is gone; `name` is whom it was proven to be.
+    func remove(_ visit: SSHVisit, _ name: String?) {
+        visits[ObjectIdentifier(visit)] = nil
+        guard let name else { return }
+        let rest = connectionsByName[name, default: 1] - 1
+        connectionsByName[name] = rest > 0 ? rest : nil
+    }
+
+    /// Ends the connections of an account, whose password is to let in nobody any more.
+    func shutOut(_ account: Thing) {
+        for visit in visits.values where visit.entry.flatMap({ visit.game.account(of: $0) }) === account {
+            visit.leave(.byApplication, "Please come in again.")
+        }
+    }
+
+    /// Ends all connections.
+    func disperse() {
+        for visit in visits.values { visit.leave(.byApplication, "The server stops.") }
+    }
+}

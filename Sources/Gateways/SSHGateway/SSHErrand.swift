@@ -1,0 +1,53 @@
+import GatewayCore
+import ReactorCore
+import ShellPeers
+import SSHWire
+import TerminalWire
+import WorldLanguage
+import WorldModel
+
+/// A single command: its answer, and 0 as its exit status, or 1 when it was refused.
+///
+/// What the client sends meanwhile is nothing to the command. See ``Game/runErrand(_:as:profile:then:)`` for what others notice.
+final class SSHErrand: SSHChannelService {
+    private let command: String
+    private let visit: SSHVisit
+    private let client: SSHClient
+    private var channel: SSHChannel?
+
+    init(_ command: String, _ visit: SSHVisit, _ client: SSHClient, _ channel: SSHChannel) {
+        self.command = command
+        self.visit = visit
+        self.client = client
+        self.channel = channel
+    }
+
+    func begin() {
+        guard let entry = visit.entry, let persona = visit.game.character(of: entry) else {
+            return fail("A single command needs a character: log in without one to make yours.")
+        }
+        // With options that ``SCPCommand`` does not know.
+        if command.hasPrefix("scp ") { return fail("Files go by SFTP here: leave out the option -O of scp.") }
+        // As many as lines from a session; what is more waits, as there.
+        visit.game.reactor.callLater(visit.delayOfCommand()) { [weak self] in self?.run(as: persona) }
+    }
+
+    private func run(as persona: Thing) {
+        if channel == nil { return }
+        visit.game.runErrand(command, as: persona, profile: client.profile) { [weak self] answer in
+            guard let self else { return }
+            channel?.send(client.octets(answer.text))
+            channel?.finish(status: answer.isRefused ? 1 : 0)
+        }
+    }
+
+    private func fail(_ sentence: Sentence) {
+        let persona = visit.entry.flatMap { visit.game.character(of: $0) }
+        channel?.send(client.octets(visit.game.text(sentence, for: persona, client.profile)), stream: .errors)
+        channel?.finish(status: 1)
+    }
+
+    func received(_ octets: Span<UInt8>) {}
+    func inputEnded() {}
+    func closed() { channel = nil }
+}

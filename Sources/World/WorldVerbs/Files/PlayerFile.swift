@@ -1,0 +1,53 @@
+package import Basics
+package import WorldModel
+
+/// Reads a file or folder of a player's from its thing.
+///
+/// Each is a thing located nowhere that names its owner and has its whole path: what is written of one writes no other, and
+/// none has to be looked for to list them. A file has its octets in `content`; a folder has none.
+package struct PlayerFile {
+    package let thing: Thing
+    package let path: FilePath
+
+    /// Takes a thing that is a file; nil when it says nothing that can be a path.
+    init?(_ thing: Thing) {
+        guard let path = FilePath(stored: thing[.path]), !path.isSection else { return nil }
+        self.thing = thing
+        self.path = path
+    }
+
+    package var isFolder: Bool { thing.value(of: PropertyKey(.content)) == nil }
+
+    /// The octets; none of a folder.
+    package var content: [UInt8] { thing.fileContent ?? [] }
+
+    package var octetCount: Int { thing.fileContent?.count ?? 0 }
+
+    /// When it was written or made.
+    package var modified: WallInstant { WallInstant(milliseconds: Int64(thing[.modified])) }
+
+    /// What its name says that it is.
+    package var mediaType: String { MediaTypes.type(ofName: path.name) }
+}
+
+/// What a file is by the ending of its name.
+///
+/// - Source: IANA's registry of media types; those that people put on a page of their own.
+package enum MediaTypes {
+    /// What is in a file of which the name says nothing.
+    package static let unknown = "application/octet-stream"
+
+    private static let byEnding: [String: String] = [
+        "html": "text/html", "htm": "text/html", "css": "text/css", "js": "text/javascript", "txt": "text/plain",
+        "md": "text/markdown", "json": "application/json", "xml": "application/xml", "pdf": "application/pdf",
+        "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif", "webp": "image/webp",
+        "svg": "image/svg+xml", "ico": "image/vnd.microsoft.icon", "mp3": "audio/mpeg", "ogg": "audio/ogg",
+        "wav": "audio/wav", "mp4": "video/mp4", "webm": "video/webm", "woff2": "font/woff2",
+    ]
+
+    /// The media type of a file of that name.
+    package static func type(ofName name: String) -> String {
+        guard let dot = name.lastIndex(of: ".") else { return unknown }
+        return byEnding[name[name.index(after: dot)...].lowercased()] ?? unknown
+    }
+}
