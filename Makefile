@@ -15,7 +15,7 @@ VENV := .build/venv
 GARDEN := $(BUILD) --package-path Tests/Plugins/roses --scratch-path .build --disable-build-manifest-caching --product garden
 
 .DEFAULT_GOAL := help
-.PHONY: help run build install test test-swift test-clients check format bench bench-reactor soak sanitize clean
+.PHONY: help run build install test test-swift test-clients check format bench bench-reactor bench-ssh soak sanitize clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -79,6 +79,15 @@ bench-reactor: ## Measure the reactor beside C and other frameworks (ROUNDS=3 BE
 		&& .build/peers-venv/bin/pip install -q --disable-pip-version-check 'twisted[tls]>=24' 'uvloop>=0.21' \
 		&& touch .build/peers-venv/ready-tls; }
 	@.build/peers-venv/bin/python Tests/Bench/reactor_bench.py --rounds $(ROUNDS) $(BENCH)
+
+bench-ssh: ## Measure SSH beside OpenSSH's server and Twisted Conch (ROUNDS=3 BENCH="--seconds 2")
+	@.ci/setup run
+	@.ci/setup test
+	@for product in bench-ssh reactor-examples; do $(BUILD) --product $$product || exit 1; done
+	@test -e .build/peers-venv/ready-conch || { /usr/bin/python3 -m venv .build/peers-venv \
+		&& .build/peers-venv/bin/pip install -q --disable-pip-version-check 'twisted[conch]>=24' \
+		&& touch .build/peers-venv/ready-conch; }
+	@python3 Tests/Bench/ssh_bench.py --rounds $(ROUNDS) $(BENCH)
 
 soak: ## The long forms of the crash, fault, fuzz, replay, storm, abuse and start tests (CYCLES=1000, MUD_ABUSE=16, MUD_CRASH_POINTS=100000, FUZZ_ROUNDS=100000, MUD_TURNS=10000, MUD_STORM=1000000, MUD_TIMERS=1000000, MUD_STARTS=1000)
 	@CYCLES=$${CYCLES:-1000} MUD_CRASH_POINTS=$${MUD_CRASH_POINTS:-100000} FUZZ_ROUNDS=$${FUZZ_ROUNDS:-100000} \

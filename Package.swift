@@ -206,7 +206,7 @@ let rooms: [Room] = [
         needs: [
             "Basics", "WorldModel", "WorldLanguage", "WorldVerbs", "WorldText", "WorldStore", "ReactorCore",
             "Transports", "TransportTLS", "ServiceCore", "CredentialCore", "CredentialLDAP", "CredentialPAM",
-            "AuditCore", "CharacterEncodings", "SFTPWire", "SSHKeys", "SSHWire", "ShellPeers", "TelnetWire",
+            "AuditCore", "CharacterEncodings", "SSHKeys", "SSHWire", "ShellPeers", "TelnetWire",
             "MetricsCore", "FileAccess", "DaemonCore", "PluginCore", "PluginHost", "WorldPlugins", "PeerCore",
             "GatewayCore", "TelnetGateway", "SSHGateway", "AdminGateway",
         ], packages: [arguments, logging, metrics]),
@@ -216,7 +216,7 @@ let rooms: [Room] = [
         floor: .Programs, name: "mud-admin", form: .program,
         needs: [
             "Basics", "WorldModel", "WorldText", "WorldStore", "ReactorCore", "CredentialCore", "AuditCore",
-            "DaemonCore", "GatewayCore", "AdminGateway", "SSHKeys", "WorldVerbs",
+            "DaemonCore", "GatewayCore", "AdminGateway", "WorldVerbs",
         ], packages: [arguments, logging]),
     Room(
         floor: .Programs, name: "bench-echo", form: .program,

@@ -24,7 +24,7 @@ from harness.ssh import SSHServer
 from harness.ssh_wire import CLOSE, DATA, EOF, MOST, REQUEST, Fields, Wire, message, string, u32
 from harness.telnet import PATIENCE, Disconnected
 from paramiko.sftp import (
-    CMD_CLOSE, CMD_FSTAT, CMD_HANDLE, CMD_LSTAT, CMD_MKDIR, CMD_NAME, CMD_OPEN, CMD_OPENDIR, CMD_READ, CMD_READLINK, CMD_REALPATH,
+    CMD_CLOSE, CMD_FSTAT, CMD_HANDLE, CMD_MKDIR, CMD_NAME, CMD_OPEN, CMD_OPENDIR, CMD_READ, CMD_READLINK, CMD_REALPATH,
     CMD_RENAME, CMD_STAT, CMD_SYMLINK, CMD_WRITE, SFTP_FLAG_CREATE, SFTP_FLAG_READ, SFTP_FLAG_WRITE, int64)
 
 CANARY = b"The bird is outside of the cage."
@@ -91,7 +91,8 @@ OTHERS = [
     b"/etc/passwd", b"//etc/passwd", b"/proc/self/environ", b"/proc/self/cwd/etc/passwd", b"/dev/zero", b"file:///etc/passwd",
     b"~root/.profile", b"~/../../etc/passwd", b"$HOME/x", b"`id`", b"C:\\boot.ini", b"\\\\host\\share", b"World/areas/bird.yaml",
     b"World/areas/etc.yaml", b"World/areas/attic/canary.yaml", b"World/areas/attic/Data/world.db", b"a" * 5000, b"a/" * 2048,
-    b"/" * 4096, b"../" * 4096, b"homepage/" + b"x/../" * 800 + b"../../etc/passwd", b"\0", b"\0/etc/passwd", b"", b".", b"..", b"..."]
+    b"/" * 4096, b"../" * 4096, b"homepage/" + b"x/../" * 800 + b"../../etc/passwd", b"\0", b"\0/etc/passwd", b"", b".", b"..",
+    b"..."]
 CORPUS = [base + up + goal for base in BASES for up in UPS for goal in GOALS] + OTHERS
 
 
@@ -237,7 +238,8 @@ def say(wire, *packets):
 
 HELLO = string(bytes([INIT]) + u32(3))
 BOMBS = {
-    "giant": u32(MOST) + b"x", "large": u32(262_145) + b"x", "empty": u32(0), "first": string(bytes([CMD_OPENDIR]) + u32(1) + string(b"/")),
+    "giant": u32(MOST) + b"x", "large": u32(262_145) + b"x", "empty": u32(0),
+    "first": string(bytes([CMD_OPENDIR]) + u32(1) + string(b"/")),
     "short": HELLO + string(bytes([CMD_OPEN])), "lie": HELLO + string(bytes([CMD_OPENDIR]) + u32(1) + u32(MOST)),
     "long lie": HELLO + string(bytes([CMD_WRITE]) + u32(1) + string(b"handle") + bytes(8) + u32(MOST)),
     "attributes": HELLO + string(bytes([CMD_MKDIR]) + u32(1) + string(b"x") + u32(MOST)),

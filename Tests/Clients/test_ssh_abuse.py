@@ -9,16 +9,11 @@
 | windows of 0, 1 and 2^32-1 octets | never more than the window; 4 MiB |
 | renewals of the keys without a need | 8, and one a second |
 | lengths that nothing has | the connection ends; 2 MiB |
-| connections that never log in | gone after the time for it; 32 from one source |
-| guesses at passwords | 6 a connection, 20 a minute from a source, which is kept out then |
-| names, known and unknown | the same answers in the same time |
 
-Sources are what a proxy says, at a door that believes it: nothing is counted against loopback.
+Who comes in, and who does not, is in `test_ssh_login_abuse.py`, and files in `test_sftp_abuse.py`.
 """
 
-import base64
 import contextlib
-import itertools
 import os
 import pathlib
 import shutil
@@ -28,28 +23,24 @@ import tempfile
 import time
 
 import pytest
-from conftest import PASSWORD
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from harness.abuse import MIB, check_nobody_waits, pour
-from harness.server import ANY_PORT, COMMAND_LIMIT, MUDD
+from harness.abuse import MIB, Busy, check_nobody_waits, pour
+from harness.server import COMMAND_LIMIT, MUDD
 from harness.ssh import SSHServer
+from harness.ssh_middle import Middle
 from harness.ssh_wire import (
     ADJUST, ANSWERS, CLOSE, CONFIRMATION, DATA, DEBUG, DISCONNECT, EXT_INFO, GLOBAL, IGNORE, KEX_REPLY, KEX_VALUE, KEXINIT,
     LOGIN, LOGIN_FAILURE, LOGIN_SUCCESS, MOST, NEWKEYS, OPEN, PING, PONG, QUESTIONS, REFUSAL, REQUEST, SERVICE_ACCEPT,
-    SERVICE_REQUEST, UNIMPLEMENTED, Busy, Fields, Middle, Wire, in_the_clear, message, string, u32, until)
+    SERVICE_REQUEST, UNIMPLEMENTED, Fields, Wire, in_the_clear, message, string, u32)
 from harness.telnet import Disconnected
 
-PROXIED = f"haproxy:{ANY_PORT}"
 # Reasons of DISCONNECT.
-PROTOCOL_ERROR, KEY_EXCHANGE_FAILED, MAC_ERROR, SERVICE, NO_MORE_METHODS = 2, 3, 5, 7, 14
+PROTOCOL_ERROR, KEY_EXCHANGE_FAILED, MAC_ERROR, SERVICE = 2, 3, 5, 7
 
 
 @pytest.fixture(scope="module")
 def shared_server():
-    """A server with two players."""
     path = pathlib.Path(tempfile.mkdtemp(prefix="mudd-"))
     with SSHServer(path / "Data") as running:
-        running.make_accounts(["Ada", "Ben"], PASSWORD)
         yield running
     shutil.rmtree(path)
 
@@ -66,20 +57,6 @@ def wire(shared_server):
     yield make
     for one in wires:
         one.close()
-
-
-@pytest.fixture(scope="module")
-def proxied():
-    """A server that believes what a proxy says of its clients."""
-    path = pathlib.Path(tempfile.mkdtemp(prefix="mudd-"))
-    with SSHServer(path / "Data", door=PROXIED, environment={"MUDD_LIMITS_LOGIN": "2s"}) as running:
-        running.make_accounts(["Ada", "Ben", "Cleo"], PASSWORD)
-        yield running
-    shutil.rmtree(path)
-
-
-# Each in a network of its own, for whoever needs one that nobody has used.
-sources = (f"{second}.{third}.113.1" for second, third in itertools.product(range(20, 100), range(256)))
 
 
 # Before the keys
@@ -488,163 +465,3 @@ def test_pings_that_nobody_reads_the_answers_of(shared_server, victim, wire):
     else:
         pytest.fail("64 MB of pings were taken from somebody who reads no answer")
     assert shared_server.memory() - before < 4 * MIB
-
-
-# Who is who
-
-
-def test_half_open_connections_are_gone_after_their_time(proxied):
-    before = proxied.memory()
-    began = time.monotonic()
-    stages = [lambda one: None, lambda one: one.send(b"SSH-2.0-x"), lambda one: one.greet(),
-              lambda one: (one.greet(), one.offer(), one.take_offer()), lambda one: (one.greet(), one.start_login())]
-    wires = []
-    for number in range(100):
-        wires.append(Wire(proxied.ssh_port, next(sources), greets=False))
-        stages[number % len(stages)](wires[-1])
-    assert proxied.memory() - before < 16 * MIB
-    with Wire(proxied.ssh_port, next(sources)) as other:
-        other.come_in("ada", PASSWORD)
-        for one in wires:
-            one.expect_close()
-            one.close()
-        assert 1.5 < time.monotonic() - began < 20
-        # Who is in stays.
-        assert other.answers_ping()
-
-
-def test_one_source_gets_only_so_many_connections_at_once(proxied):
-    source = next(sources)
-    wires = [Wire(proxied.ssh_port, source, greets=False) for _ in range(48)]
-    turned_away = sum(one.is_turned_away() for one in wires)
-    for one in wires:
-        one.close()
-    assert turned_away == 48 - 32
-    assert not Wire(proxied.ssh_port, next(sources), greets=False).is_turned_away()
-
-
-def test_who_talks_nonsense_is_kept_out_for_a_while(proxied):
-    source = next(sources)
-    with Wire(proxied.ssh_port, source) as attacker:
-        attacker.put(bytes([200]))
-        attacker.expect_close()
-    until(lambda: Wire(proxied.ssh_port, source, greets=False).is_turned_away(), "a penalty")
-    neighbour = source.removesuffix(".1") + ".2"
-    for other in (neighbour, next(sources)):
-        assert not Wire(proxied.ssh_port, other, greets=False).is_turned_away()
-
-
-def guess(one, name, password=b"not it"):
-    one.put(message(LOGIN, name, "ssh-connection", "password", False, password))
-    return one.take(LOGIN_FAILURE, LOGIN_SUCCESS)
-
-
-def test_passwords_are_guessed_twenty_times_a_minute_at_most(proxied):
-    source = next(sources)
-    guesses, connections = 0, 0
-    while connections < 20:
-        with Wire(proxied.ssh_port, source, greets=False) as attacker:
-            if attacker.is_turned_away():
-                break
-            connections += 1
-            attacker.greet()
-            attacker.start_login()
-            try:
-                for number in range(50):
-                    guess(attacker, f"name{number % 7}")
-                    guesses += 1
-                pytest.fail("one connection guesses for ever")
-            except Disconnected:
-                attacker.expect_close()
-    assert 6 <= guesses <= 20, guesses
-    assert connections < 20
-    with Wire(proxied.ssh_port, next(sources)) as other:
-        other.come_in("ben", PASSWORD)
-
-
-def test_a_connection_has_six_tries(wire):
-    attacker = wire().start_login()
-    tries = 0
-    with pytest.raises(Disconnected):
-        for tries in range(1, 100):
-            attacker.attempt(f"nobody{tries}", "none" if tries % 2 else "keyboard-interactive-not")
-    assert attacker.goodbye[0] in (NO_MORE_METHODS, PROTOCOL_ERROR) and tries <= 100
-
-
-NAMES = [b"nobody", b"x" * 200, b"", b"no such name", b"ada\n", b"../ada", b"root", "Äda".encode(), b"a\0b"]
-
-
-def transcript(server, name):
-    """All that somebody can find out about a name without being that one."""
-    steps = [lambda one: [one.attempt(name, "none")], lambda one: [guess(one, name)], lambda one: answer_wrongly(one, name)]
-    for kind in ("ssh-ed25519", "rsa-sha2-512", "ssh-rsa", "frobnicate"):
-        blob = string(kind.encode()) + string(b"k" * 32)
-        signature = string(kind.encode()) + string(b"s" * 64)
-        steps += [lambda one, kind=kind, blob=blob: [one.attempt(name, "publickey", False, kind, blob)],
-                  lambda one, kind=kind, blob=blob, sign=signature: [one.attempt(name, "publickey", True, kind, blob, sign)]]
-    answers = []
-    for step in steps:
-        # Where nothing was tried before.
-        with Wire(server.ssh_port, next(sources)) as one:
-            try:
-                answers += step(one.start_login())
-            except Disconnected:
-                answers.append(one.goodbye)
-    return answers
-
-
-def answer_wrongly(one, name):
-    question = one.attempt(name, "keyboard-interactive", "", "")
-    if question[0] != QUESTIONS:
-        return [question]
-    one.put(message(ANSWERS, 1, "not it"))
-    return [question, one.take(LOGIN_FAILURE, QUESTIONS)]
-
-
-@pytest.fixture(scope="module")
-def known(proxied):
-    return transcript(proxied, b"ada")
-
-
-@pytest.mark.parametrize("name", NAMES, ids=range(len(NAMES)))
-def test_answers_do_not_tell_whether_a_name_is_known(proxied, known, name):
-    assert transcript(proxied, name) == known
-    assert [answer[0] for answer in known] == [LOGIN_FAILURE, LOGIN_FAILURE, QUESTIONS] + [LOGIN_FAILURE] * 9
-
-
-def test_time_does_not_tell_whether_a_name_is_known(proxied):
-    # A name may be guessed at ten times.
-    taken = {"cleo": [], "nobody": []}
-    for _ in range(4):
-        for name, times in taken.items():
-            with Wire(proxied.ssh_port, next(sources)) as one:
-                one.start_login()
-                for _ in range(2):
-                    began = time.monotonic()
-                    guess(one, name)
-                    times.append(time.monotonic() - began)
-    known, unknown = (sorted(times)[len(times) // 2] for times in taken.values())
-    # Without the work there would be thousandths of it.
-    assert known / 3 < unknown < known * 3, taken
-
-
-def test_a_signature_is_good_for_one_connection_and_one_name(shared_server, wire):
-    key = Ed25519PrivateKey.generate()
-    blob = string(b"ssh-ed25519") + string(key.public_key().public_bytes_raw())
-    line = "ssh-ed25519 " + base64.b64encode(blob).decode()
-    assert shared_server.admin("accounts", "add-key", "Ada", line).returncode == 0
-
-    def sign(session, name, algorithm="ssh-ed25519"):
-        signed = string(session) + message(LOGIN, name, "ssh-connection", "publickey", True, algorithm, blob)
-        return message(LOGIN, name, "ssh-connection", "publickey", True, algorithm, blob,
-                       string(b"ssh-ed25519") + string(key.sign(signed)))
-
-    first, second = wire().start_login(), wire().start_login()
-    stolen = sign(first.session, "ada")
-    for attempt in (
-            stolen, sign(second.session, "ben"), sign(second.session, "ada")[:-1] + b"\0", sign(b"", "ada"),
-            sign(second.session, "ada", "rsa-sha2-256")):
-        second.put(attempt)
-        assert second.take(LOGIN_FAILURE, LOGIN_SUCCESS)[0] == LOGIN_FAILURE
-    first.put(stolen)
-    assert first.take(LOGIN_FAILURE, LOGIN_SUCCESS)[0] == LOGIN_SUCCESS

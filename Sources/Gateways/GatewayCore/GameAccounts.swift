@@ -38,7 +38,7 @@ package final class GameAccounts: CredentialChecker {
     }
 
     private func verify(
-        _ name: String, _ shown: PublicKeySignature, _ origin: LoginOrigin, _ game: Game
+        _ name: String, _ shown: SSHSignedKey, _ origin: LoginOrigin, _ game: Game
     ) -> Deferred<CheckerVerdict> {
         // Also for a name nobody has, so that it takes as long.
         game.desk.run { _ in shown.isValid }.map { [self] isRight in

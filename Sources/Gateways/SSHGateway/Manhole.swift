@@ -14,7 +14,7 @@ import WorldModel
 final class Manhole: SSHChannelService {
     private let visit: SSHVisit
     private let owner: Thing
-    private let client: SSHClient
+    private let client: SSHSessionEnvironment
     private var channel: SSHChannel?
     private var lines = LineSplitter()
     /// Where lines are edited, for a client with a terminal.
@@ -28,7 +28,7 @@ final class Manhole: SSHChannelService {
     private static let mostWaiting = 16
 
     /// Opens it for an owner, and for nobody else; that somebody tried is on record.
-    static func open(_ visit: SSHVisit, _ client: SSHClient, _ channel: SSHChannel) -> Manhole? {
+    static func open(_ visit: SSHVisit, _ client: SSHSessionEnvironment, _ channel: SSHChannel) -> Manhole? {
         guard let entry = visit.entry, let persona = visit.game.character(of: entry) else { return nil }
         let isOwner = visit.game.role(of: persona) >= .owner
         visit.game.audit(
@@ -37,7 +37,7 @@ final class Manhole: SSHChannelService {
         return isOwner ? Manhole(visit, persona, client, channel) : nil
     }
 
-    private init(_ visit: SSHVisit, _ owner: Thing, _ client: SSHClient, _ channel: SSHChannel) {
+    private init(_ visit: SSHVisit, _ owner: Thing, _ client: SSHSessionEnvironment, _ channel: SSHChannel) {
         self.visit = visit
         self.owner = owner
         self.client = client

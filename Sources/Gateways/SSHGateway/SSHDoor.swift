@@ -12,17 +12,17 @@ final class SSHDoor: SessionDoor, SSHChannelService {
     let name = SSHVisit.title
     let source: String
     private let visit: SSHVisit
-    private let client: SSHClient
+    private let client: SSHSessionEnvironment
     private var channel: SSHChannel?
     private var session: Session?
     private var lines = LineSplitter()
 
     /// Begins a session for whom the connection has let in; nil when nobody has come in.
-    static func open(_ visit: SSHVisit, _ client: SSHClient, _ channel: SSHChannel) -> SSHDoor? {
+    static func open(_ visit: SSHVisit, _ client: SSHSessionEnvironment, _ channel: SSHChannel) -> SSHDoor? {
         visit.entry == nil ? nil : SSHDoor(visit, client, channel)
     }
 
-    private init(_ visit: SSHVisit, _ client: SSHClient, _ channel: SSHChannel) {
+    private init(_ visit: SSHVisit, _ client: SSHSessionEnvironment, _ channel: SSHChannel) {
         self.visit = visit
         self.client = client
         self.channel = channel

@@ -12,10 +12,10 @@ import WorldModel
 final class SSHErrand: SSHChannelService {
     private let command: String
     private let visit: SSHVisit
-    private let client: SSHClient
+    private let client: SSHSessionEnvironment
     private var channel: SSHChannel?
 
-    init(_ command: String, _ visit: SSHVisit, _ client: SSHClient, _ channel: SSHChannel) {
+    init(_ command: String, _ visit: SSHVisit, _ client: SSHSessionEnvironment, _ channel: SSHChannel) {
         self.command = command
         self.visit = visit
         self.client = client
@@ -25,6 +25,10 @@ final class SSHErrand: SSHChannelService {
     func begin() {
         guard let entry = visit.entry, let persona = visit.game.character(of: entry) else {
             return fail("A single command needs a character: log in without one to make yours.")
+        }
+        // No session would take a longer one either.
+        if command.utf8.count > LineLimits.lineOctets {
+            return fail("That line was longer than \(plain: String(LineLimits.lineOctets)) bytes, so none of it was read.")
         }
         // With options that ``SCPCommand`` does not know.
         if command.hasPrefix("scp ") { return fail("Files go by SFTP here: leave out the option -O of scp.") }

@@ -20,7 +20,7 @@ final class SSHSessionChannel: SSHChannelHandler {
     /// What serves the channel.
     private var service: (any SSHChannelService)?
     private let visit: SSHVisit
-    private var client = SSHClient()
+    private var client = SSHSessionEnvironment()
     private var variableCount = 0
     /// Variables of which one takes notice; clients send a handful.
     private static let mostVariables = 64
@@ -87,67 +87,5 @@ final class SSHSessionChannel: SSHChannelHandler {
     func closed(_ channel: SSHChannel) {
         service?.closed()
         service = nil
-    }
-}
-
-/// What goes on on one channel.
-protocol SSHChannelService: AnyObject {
-    /// The client is told, behind this, that it is served.
-    func begin()
-    func received(_ octets: Span<UInt8>)
-    /// The client will send no more.
-    func inputEnded()
-    func windowChanged(to size: SSHWindowSize)
-    /// A signal without `SIG`.
-    func signalled(_ name: String)
-    func fellBehind()
-    func caughtUp()
-    /// The channel is gone; nothing follows.
-    func closed()
-}
-
-extension SSHChannelService {
-    func begin() {}
-    func windowChanged(to size: SSHWindowSize) {}
-    func signalled(_ name: String) {}
-    func fellBehind() {}
-    func caughtUp() {}
-}
-
-/// What a client has told of itself before it asks for something.
-struct SSHClient {
-    /// Its terminal; nil for a script.
-    var terminal: SSHTerminalRequest?
-    private var variables: [(name: String, value: String)] = []
-
-    /// Takes a variable of the client's environment.
-    ///
-    /// - Returns: Whether it says something of the client.
-    mutating func note(_ value: String, ofVariable name: String) -> Bool {
-        var trial = TerminalProfile()
-        guard trial.learn(value, ofVariable: name) else { return false }
-        variables.append((name, value))
-        return true
-    }
-
-    /// How it is written to.
-    var profile: TerminalProfile {
-        var profile = TerminalProfile()
-        if let terminal { profile.learn(from: terminal) }
-        for (name, value) in variables { _ = profile.learn(value, ofVariable: name) }
-        // A script that reads the answer wants the words alone.
-        if terminal == nil { profile.colour = .none }
-        return profile
-    }
-
-    /// Text as the client's end of the channel has it: a terminal there wants both ends of a line, a script one.
-    func octets(_ text: [UInt8]) -> [UInt8] {
-        if terminal != nil { return text }
-        var octets: [UInt8] = []
-        octets.reserveCapacity(text.count)
-        for (place, octet) in text.enumerated() where octet != 0x0D || place + 1 == text.count || text[place + 1] != 0x0A {
-            octets.append(octet)
-        }
-        return octets
     }
 }

@@ -21,10 +21,7 @@ extension SSHVisit {
         case .passwordChange: return .succeeded(.refuse())
         case .probe(let key, _):
             return game.mayAccept(key, of: attempt.user).map { $0 ? .accept : .refuse() }
-        case .signature(let shown):
-            let signature = PublicKeySignature(
-                key: shown.key, algorithm: shown.algorithm, message: shown.message, signature: shown.signature)
-            return judge(.publicKey(name: attempt.user, signature)) { .refuse() }
+        case .signature(let shown): return judge(.publicKey(name: attempt.user, shown)) { .refuse() }
         case .keyboardInteractive:
             // A right password that wants a code was shown before, perhaps by the method of passwords.
             if case .code = dialogue { return .succeeded(Self.askForCode) }

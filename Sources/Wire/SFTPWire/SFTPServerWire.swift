@@ -30,9 +30,6 @@ public struct SFTPServerWire: ~Copyable {
     /// Begins before the hello.
     public init() {}
 
-    /// Octets that arrived and are not read.
-    public var waitingByteCount: Int { framer.count }
-
     /// Takes what arrived; any number of octets.
     public mutating func receive(_ bytes: Span<UInt8>) { framer.receive(bytes) }
 

@@ -83,6 +83,30 @@ class Flood(threading.Thread):
         except OSError:
             return
 
+
+class Busy(threading.Thread):
+    """Does something again and again beside the test, as long as that does not fail; used in a `with` statement."""
+
+    def __init__(self, act):
+        super().__init__(daemon=True)
+        self.sent = 0
+        self._act = act
+        self._ends = False
+
+    def __enter__(self):
+        self.start()
+        return self
+
+    def __exit__(self, *_):
+        self._ends = True
+        self.join(PATIENCE)
+
+    def run(self):
+        while not self._ends:
+            self._act()
+            self.sent += 1
+
+
 def delays(player, count=SAMPLES):
     """How long each of some commands took, in seconds, the shortest first."""
     taken = []

@@ -8,8 +8,6 @@ import os
 import select
 import socket
 import struct
-import threading
-import time
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
@@ -19,7 +17,8 @@ from harness.telnet import PATIENCE, Disconnected
 DISCONNECT, IGNORE, UNIMPLEMENTED, DEBUG, SERVICE_REQUEST, SERVICE_ACCEPT, EXT_INFO = 1, 2, 3, 4, 5, 6, 7
 KEXINIT, NEWKEYS, KEX_VALUE, KEX_REPLY = 20, 21, 30, 31
 LOGIN, LOGIN_FAILURE, LOGIN_SUCCESS, BANNER, QUESTIONS, ANSWERS = 50, 51, 52, 53, 60, 61
-GLOBAL, OPEN, CONFIRMATION, REFUSAL, ADJUST, DATA, EOF, CLOSE, REQUEST, SUCCESS, FAILURE = 80, 90, 91, 92, 93, 94, 96, 97, 98, 99, 100
+GLOBAL, OPEN, CONFIRMATION, REFUSAL, ADJUST, DATA = 80, 90, 91, 92, 93, 94
+EOF, CLOSE, REQUEST, SUCCESS, FAILURE = 96, 97, 98, 99, 100
 # ping@openssh.com.
 PING, PONG = 192, 193
 
@@ -55,6 +54,12 @@ def message(number, *fields):
         else:
             payload += string(field.encode() if isinstance(field, str) else field)
     return payload
+
+
+def in_the_clear(payload):
+    """The packet of a message before there are keys."""
+    padding = 4 + -(5 + len(payload) + 4) % 8
+    return u32(1 + len(payload) + padding) + bytes([padding]) + payload + bytes(padding)
 
 
 class Fields:
@@ -164,6 +169,10 @@ class Wire:
         self.is_open = bool(octets)
         self._input += octets
         return True
+
+    def forget(self):
+        """Drops what came, for whoever reads no message from then on."""
+        self._input = b""
 
     def _take(self, count):
         while len(self._input) < count:
@@ -351,104 +360,3 @@ class Wire:
     def ask(self, channel, kind, *fields):
         self.put(message(REQUEST, channel, kind, True, *fields))
         return self.take(SUCCESS, FAILURE)[0] == SUCCESS
-
-
-class Busy(threading.Thread):
-    """Does something again and again beside the test, as long as that does not fail; used in a `with` statement."""
-
-    def __init__(self, act):
-        super().__init__(daemon=True)
-        self.sent = 0
-        self._act = act
-        self._ends = False
-
-    def __enter__(self):
-        self.start()
-        return self
-
-    def __exit__(self, *_):
-        self._ends = True
-        self.join(PATIENCE)
-
-    def run(self):
-        while not self._ends:
-            self._act()
-            self.sent += 1
-
-
-def in_the_clear(payload):
-    """The packet of a message before there are keys."""
-    padding = 4 + -(5 + len(payload) + 4) % 8
-    return u32(1 + len(payload) + padding) + bytes([padding]) + payload + bytes(padding)
-
-
-class Middle(threading.Thread):
-    """Somebody on the way who may change all of the unprotected key exchange.
-
-    `spoil` is told where each packet goes ("client" or "server"), the number of its message, and its octets; it returns what
-    goes on.
-    """
-
-    def __init__(self, port, spoil):
-        super().__init__(daemon=True)
-        self._target = port
-        self._spoil = spoil
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.port = self._listener.getsockname()[1]
-        self.touched = 0
-
-    def __enter__(self):
-        self.start()
-        return self
-
-    def __exit__(self, *_):
-        # A connection of one's own ends the wait for another.
-        with socket.socket() as last:
-            last.connect(("127.0.0.1", self.port))
-        self._listener.close()
-        self.join(PATIENCE)
-
-    def run(self):
-        client, _ = self._listener.accept()
-        with client, socket.create_connection(("127.0.0.1", self._target)) as server:
-            pipes = [threading.Thread(target=self._pipe, args=ends, daemon=True)
-                     for ends in ((client, server, "server"), (server, client, "client"))]
-            for pipe in pipes:
-                pipe.start()
-            for pipe in pipes:
-                pipe.join(PATIENCE)
-
-    def _pipe(self, source, target, direction):
-        try:
-            self._copy(source, target, direction)
-        except OSError:
-            pass
-        for end in (source, target):
-            try:
-                end.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                pass
-
-    def _copy(self, source, target, direction):
-        reader = source.makefile("rb")
-        target.sendall(reader.readline())
-        number = None
-        while number != NEWKEYS:
-            length = reader.read(4)
-            packet = reader.read(int.from_bytes(length))
-            if len(packet) < 2:
-                return
-            number = packet[1]
-            spoilt = self._spoil(direction, number, length + packet)
-            self.touched += spoilt != length + packet
-            target.sendall(spoilt)
-        while octets := reader.read1(65536):
-            target.sendall(octets)
-
-
-def until(condition, what):
-    """Waits for something that takes a moment, and has no event to wait for."""
-    deadline = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < deadline, f"{what} did not come about"
-        time.sleep(0.01)

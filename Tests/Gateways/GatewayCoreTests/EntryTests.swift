@@ -22,7 +22,7 @@ import WorldModel
         let signature = try key.sign(forged ? message + [0] : message, as: .ed25519)
         return .publicKey(
             name: name,
-            PublicKeySignature(key: key.publicKey, algorithm: .ed25519, message: message, signature: signature))
+            SSHSignedKey(key: key.publicKey, algorithm: .ed25519, message: message, signature: signature))
     }
 
     /// A stage where Ada has been, and is not any more.

@@ -22,7 +22,9 @@ import WorldModel
         #expect(try #require(WorldPath(names)).leastRole == role)
     }
 
-    @Test(arguments: [("mill.yaml", true), ("mill.yml", true), ("a.md", true), ("a.txt", false), ("a.yaml.filepart", false), ("yaml", false)])
+    @Test(arguments: [
+        ("mill.yaml", true), ("mill.yml", true), ("a.md", true), ("a.txt", false), ("a.yaml.filepart", false), ("yaml", false),
+    ])
     func theServerReadsYAMLAndMarkdown(_ name: String, _ isContent: Bool) throws {
         #expect(try #require(WorldPath(["areas", name])).isContent == isContent)
     }

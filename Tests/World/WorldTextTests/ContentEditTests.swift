@@ -89,7 +89,8 @@ import WorldModel
             world.set(.description, to: "Mown hay.", on: floor)
             world.set(.isRewritten, to: true, on: floor)
         }
-        let content = try Self.read(mill: Self.mill.replacing("Beams.", with: "Bats."), barn: Self.barn.replacing("Straw.", with: "Mud."))
+        let content = try Self.read(
+            mill: Self.mill.replacing("Beams.", with: "Bats."), barn: Self.barn.replacing("Straw.", with: "Mud."))
         guard case .loaded = load(content).outcome else { return #expect(Bool(false)) }
         #expect(floor[.description] == "Mown hay.")
         #expect(try thing("mill/loft")[.description] == "Bats.")
@@ -127,9 +128,8 @@ import WorldModel
         let old = try Self.read(mill: Self.mill.replacing("Full.}", with: "Full., verbs: {shake: <shake> <you>.}}"))
         guard case .denied(let denial) = load(old).outcome else { return #expect(Bool(false)) }
         #expect(denial.deed == .program)
-        let new = try Self.read(
-            mill: Self.mill.replacing(
-                "description: Full.}", with: "description: Full.}\n      bell: {name: bell, description: Brass., verbs: {ring: <ring> <you>.}}"))
+        let bell = "\n      bell: {name: bell, description: Brass., verbs: {ring: <ring> <you>.}}"
+        let new = try Self.read(mill: Self.mill.replacing("description: Full.}", with: "description: Full.}" + bell))
         guard case .tooHigh(.programmer) = load(new).outcome else { return #expect(Bool(false)) }
         #expect(world.thing(forContentKey: "mill/bell") == nil)
         guard case .loaded = load(new, .programmer).outcome else { return #expect(Bool(false)) }

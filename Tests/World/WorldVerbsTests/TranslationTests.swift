@@ -75,7 +75,7 @@ import WorldVerbs
         // Names of players, of what is typed, of protocols, and dates.
         var known: Set<String> = [
             "ada", "ben", "cy", "auto", "on", "off", "zh", "en", "utc", "november", "inbox", "trash", "hall", "torch",
-            "chat", "news", "trade", "slate", "board", "gmcp", "msdp",
+            "chat", "news", "trade", "slate", "board", "gmcp", "msdp", "kib", "sftp", "txt",
         ]
         known.formUnion(SettingName.latinWords)
         var untranslated: Set<String> = []

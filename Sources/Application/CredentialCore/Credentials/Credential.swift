@@ -8,7 +8,7 @@ public enum Credential: Hashable, Sendable, CustomStringConvertible, CustomRefle
     /// A name and its password, in clear; `code` is that of an authenticator, where it was asked for.
     case password(name: String, password: String, code: String? = nil)
     /// A key, and what was signed with it.
-    case publicKey(name: String, PublicKeySignature)
+    case publicKey(name: String, SSHSignedKey)
     /// A secret that says by itself whose it is, as HTTP's `Bearer` carries it.
     case token(String)
     /// What an exchange with this server, or the channel, has proven already.
@@ -92,32 +92,14 @@ public enum Credential: Hashable, Sendable, CustomStringConvertible, CustomRefle
     public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
-/// A public key with a signature made by its private half.
-public struct PublicKeySignature: Hashable, Sendable {
-    /// The longest message, in octets.
-    static let longestMessage = 65_536
+extension SSHSignedKey {
+    /// The longest message that is looked at, in octets.
+    private static let longestMessage = 65_536
 
-    /// The key.
-    public let key: SSHPublicKey
-    /// How it was signed.
-    public let algorithm: SSHSignatureAlgorithm
-    /// What was signed; it must hold something that this server chose for this connection, or it could be shown again.
-    public let message: [UInt8]
-    /// The signature in SSH's form, of at most ``SSHSignature/longest`` octets.
-    public let signature: [UInt8]
-
-    /// Puts the parts together; nothing is checked yet.
-    public init(key: SSHPublicKey, algorithm: SSHSignatureAlgorithm, message: [UInt8], signature: [UInt8]) {
-        self.key = key
-        self.algorithm = algorithm
-        self.message = message
-        self.signature = signature
+    /// Whether it may be looked at: of bounded length.
+    fileprivate var isPresentable: Bool {
+        signature.count <= SSHSignature.longest && message.count <= Self.longestMessage
     }
-
-    /// Whether the signature is that of the key over the message; takes up to a millisecond, so ask on a worker.
-    public var isValid: Bool { key.verify(signature, of: message, as: algorithm) }
-
-    var isPresentable: Bool { signature.count <= SSHSignature.longest && message.count <= Self.longestMessage }
 }
 
 /// That somebody is who they say, established by this server: only this module and its neighbours can make one.

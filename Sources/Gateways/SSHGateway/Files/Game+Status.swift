@@ -1,5 +1,4 @@
 import Basics
-import Basics
 import GatewayCore
 import Logging
 import SFTPWire

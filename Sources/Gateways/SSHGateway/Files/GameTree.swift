@@ -132,7 +132,9 @@ package final class GameTree: SFTPTree {
             return SFTPDraftFile.open(
                 contents: text, attributes: Self.attributes(ofRefusal: text), flags: flags, limit: text.count)
         }
-        let file: Deferred<any SFTPFile> = ask(path) { [self] in $0.open(path, flags, attributes).map { GatedFile($0, at: path, gate: self) } }
+        let file: Deferred<any SFTPFile> = ask(path) { [self] in
+            $0.open(path, flags, attributes).map { GatedFile($0, at: path, gate: self) }
+        }
         // That it is open to be written is no change yet.
         file.whenDone { [refusals, persona] result in
             if flags.isWriting, case .failure(let error) = result { refusals.note(error, at: path, for: persona) }

@@ -127,6 +127,8 @@ public final class SFTPServer: SFTPSession {
     private func end() {
         stream.close()
         closed()
+        // What still comes is nobody's, and the stream's own end is to be heard of.
+        if isPaused { stream.resumeInput() }
     }
 
     private func take(_ event: SFTPServerWire.Event) {

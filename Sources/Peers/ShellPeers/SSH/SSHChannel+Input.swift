@@ -40,7 +40,8 @@ extension SSHChannel {
 
     func received(_ data: SSHChannelData) {
         if inputIsPaused || !input.isEmpty || isTakingInput {
-            if let last = input.last, last.stream == data.stream {
+            // No copy of the last piece may be alive here, or each octet would be copied for each message.
+            if input.last?.stream == data.stream {
                 data.withOctets { input[input.count - 1].octets.append(contentsOf: $0) }
             } else {
                 input.append((data.stream, data.octets))

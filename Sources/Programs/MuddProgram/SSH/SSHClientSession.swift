@@ -56,6 +56,8 @@ final class SSHClientSession: SSHChannelHandler {
     private var inputHasEnded = false
     private var typingHasEnded = false
     private var hasClosed = false
+    /// Whether the connection ended before the channel did.
+    private var isBroken = false
     private var status: Int32?
     private var signal: SSHExitSignal?
     private var isAtLineStart = true
@@ -85,6 +87,8 @@ final class SSHClientSession: SSHChannelHandler {
         }
         try await ended.value
         closeClients()
+        // Whatever status came before: not all of the output may have come.
+        if isBroken { throw ReactorCore.ExitStatus(Self.failed) }
         if let signal { note("The command was ended by the signal \(signal.name.cleaned).") }
         if signal == nil, status == nil, case .through = options.program { return }
         if signal == nil, status == 0 { return }
@@ -204,10 +208,14 @@ final class SSHClientSession: SSHChannelHandler {
     func fellBehind(_ channel: SSHChannel) { keyboard.screen?.pauseProducing() }
     func caughtUp(_ channel: SSHChannel) { keyboard.screen?.resumeProducing() }
 
-    func closed(_ channel: SSHChannel) { finish() }
+    func closed(_ channel: SSHChannel) {
+        // With the connection goes the channel, and then it is the connection's end that counts.
+        if client?.connection.isClosing != true { finish() }
+    }
 
     private func connectionEnded(_ result: Result<DisconnectReason, any Error>) {
         if hasClosed { return }
+        isBroken = true
         switch (client?.connection.goodbye, result) {
         case (let goodbye?, _): note("\(SSHClientFailure.goodbye(goodbye.text))")
         case (nil, .success(.protocolFailure(let cause as SSHFailure))): note(cause.text)

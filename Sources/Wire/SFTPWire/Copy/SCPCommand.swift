@@ -59,14 +59,18 @@ public struct SCPCommand: Hashable, Sendable {
         var word: String?
         var quote: Character?
         var isEscaped = false
+        func take(_ letter: Character) {
+            if word == nil { word = "" }
+            word?.append(letter)
+        }
         for letter in line {
             if isEscaped {
-                word = (word ?? "") + String(letter)
+                take(letter)
                 isEscaped = false
             } else if letter == "\\", quote != "'" {
                 isEscaped = true
             } else if let open = quote {
-                if letter == open { quote = nil } else { word = (word ?? "") + String(letter) }
+                if letter == open { quote = nil } else { take(letter) }
             } else if letter == "'" || letter == "\"" {
                 quote = letter
                 word = word ?? ""
@@ -74,7 +78,7 @@ public struct SCPCommand: Hashable, Sendable {
                 if let whole = word { words.append(whole) }
                 word = nil
             } else {
-                word = (word ?? "") + String(letter)
+                take(letter)
             }
         }
         if quote != nil || isEscaped { return nil }

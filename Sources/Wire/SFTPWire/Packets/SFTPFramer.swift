@@ -14,7 +14,7 @@ struct SFTPFramer: ~Copyable {
     private var start = 0
 
     /// Octets that wait.
-    var count: Int { octets.count - start }
+    private var count: Int { octets.count - start }
 
     mutating func receive(_ bytes: Span<UInt8>) {
         if start > octets.count / 2 {

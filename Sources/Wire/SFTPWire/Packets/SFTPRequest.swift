@@ -2,8 +2,8 @@ import SSHKeys
 
 /// What a client asks.
 ///
-/// Paths and handles are octets as they are on the wire: a path is resolved by ``SFTPPath``, a handle is the server's
-/// secret.
+/// Paths and handles are octets as they are on the wire: a path is resolved by ``SFTPPath``, a handle means
+/// something to the server alone.
 ///
 /// - Source: draft-ietf-secsh-filexfer-02 section 6.
 public enum SFTPRequest: Hashable, Sendable {

@@ -9,7 +9,7 @@
 /// - Isolation: none; a value type.
 /// - Source: draft-miller-ssh-agent section 3.
 /// - SeeAlso: ``SSHAgentAnswer``; ``SSHAgentFramer`` for the length before each message.
-public enum SSHAgentRequest: Sendable {
+public enum SSHAgentRequest: Sendable, CustomStringConvertible, CustomReflectable {
     /// Which public keys the agent has.
     case list
     /// A signature by the key of these octets.
@@ -153,6 +153,24 @@ public enum SSHAgentRequest: Sendable {
         case .other(let number, let contents): return [number] + contents
         }
     }
+
+    /// What is asked, without what is secret.
+    public var description: String {
+        switch self {
+        case .list: "list"
+        case .sign(_, let message, _): "sign \(message.count) octets"
+        case .add(let key, let remark, _): "add \(key) \(remark)"
+        case .remove: "remove"
+        case .removeAll: "remove all"
+        case .lock: "lock"
+        case .unlock: "unlock"
+        case .extension(let name, _): "extension \(name)"
+        case .other(let number, _): "request \(number)"
+        }
+    }
+
+    /// Nothing inside, so that no dump shows a passphrase.
+    public var customMirror: Mirror { Mirror(self, children: []) }
 
     private static func message(_ number: UInt8, _ string: [UInt8]) -> [UInt8] {
         var writer = SSHWriter(message: number, reserving: string.count + 5)

@@ -6,7 +6,7 @@
 ///   uint64    8 octets, highest first        name-list   string of names with commas between them
 /// ```
 ///
-/// - Isolation: none; a value type. The octets are shared with whoever gave them, and not copied.
+/// - Isolation: none; a value type. The octets of an array are shared with whoever gave it; those of a slice are copied.
 /// - Complexity: O(1) for numbers and strings, O(*n*) in its octets for what is made of them.
 /// - Source: RFC 4251 section 5.
 public struct SSHReader: Sendable {

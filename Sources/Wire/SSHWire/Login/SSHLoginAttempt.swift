@@ -5,7 +5,7 @@ public import SSHKeys
 /// - Source: RFC 4252, RFC 4256.
 public struct SSHLoginAttempt: Hashable, Sendable, CustomStringConvertible, CustomReflectable {
     /// What is shown.
-    public enum Proof: Hashable, Sendable {
+    public enum Proof: Hashable, Sendable, CustomStringConvertible, CustomReflectable {
         /// Nothing; right only where guests are welcome.
         case none
         /// A password.
@@ -20,6 +20,22 @@ public struct SSHLoginAttempt: Hashable, Sendable, CustomStringConvertible, Cust
         case keyboardInteractive(submethods: String)
         /// The answers to the last questions, as many as there were.
         case answers([String])
+
+        /// How, without what is secret.
+        public var description: String {
+            switch self {
+            case .none: "nothing"
+            case .password: "a password"
+            case .passwordChange: "a new password"
+            case .probe(let key, _): "the key \(key.fingerprint)"
+            case .signature(let signed): "a signature by \(signed.key.fingerprint)"
+            case .keyboardInteractive: "the wish to be asked"
+            case .answers(let answers): "\(answers.count) answers"
+            }
+        }
+
+        /// Nothing inside, so that no dump shows a password.
+        public var customMirror: Mirror { Mirror(self, children: []) }
     }
 
     /// Who wants to be let in, as the client spells it.
@@ -34,19 +50,7 @@ public struct SSHLoginAttempt: Hashable, Sendable, CustomStringConvertible, Cust
     }
 
     /// Who and how, without what is secret.
-    public var description: String {
-        let method =
-            switch proof {
-            case .none: "nothing"
-            case .password: "a password"
-            case .passwordChange: "a new password"
-            case .probe(let key, _): "the key \(key.fingerprint)"
-            case .signature(let signed): "a signature by \(signed.key.fingerprint)"
-            case .keyboardInteractive: "the wish to be asked"
-            case .answers(let answers): "\(answers.count) answers"
-            }
-        return "\(user) shows \(method)"
-    }
+    public var description: String { "\(user) shows \(proof)" }
 
     /// Nothing inside, so that no dump shows a password.
     public var customMirror: Mirror { Mirror(self, children: []) }

@@ -17,7 +17,7 @@ public enum SSHTransportLimits {
     public static let packetsPerKey: UInt32 = 1 << 31
     /// Octets of one list of algorithms, of which OpenSSH's longest one has about 600.
     public static let nameListOctets = 8192
-    /// Octets of a text in DISCONNECT or DEBUG that anybody hears of.
+    /// Octets of the text in DISCONNECT that anybody hears of.
     public static let textOctets = 1024
     /// Extensions that are remembered, and octets of one; RFC 8308 section 2.3 leaves this open.
     public static let extensions = 32
@@ -30,5 +30,5 @@ public enum SSHTransportLimits {
     /// Times that a peer may begin to renew keys one right behind the other.
     public static let rekeyBurst = 8
     /// Octets after which a renewal is worth what it costs.
-    public static let rekeyWorthOctets = 1 << 20
+    public static let rekeyWorthOctets = 32 << 10
 }

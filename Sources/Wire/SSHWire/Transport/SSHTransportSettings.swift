@@ -16,7 +16,7 @@ public struct SSHTransportSettings: Sendable {
     public var rekeyOctets = 1 << 30
     /// Time after which keys are renewed; an hour as RFC 4253 section 9 asks.
     public var rekeyInterval = Duration.seconds(3600)
-    /// How often a peer may begin to renew keys without having sent much; see ``SSHRekeyBudget``.
+    /// How often a client may begin to renew keys without having sent much, for servers; see ``SSHRekeyBudget``.
     public var peerRekeyInterval = Duration.seconds(1)
     /// How long a key exchange may take, the first one included.
     public var keyExchangeTimeout = Duration.seconds(60)

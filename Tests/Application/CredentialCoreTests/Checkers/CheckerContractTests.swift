@@ -101,7 +101,7 @@ import Testing
             _ name: String, _ message: [UInt8], _ signature: [UInt8], key other: SSHPublicKey? = nil,
             as algorithm: SSHSignatureAlgorithm = .ed25519
         ) -> Result<String, LoginFailure> {
-            let shown = PublicKeySignature(
+            let shown = SSHSignedKey(
                 key: other ?? key, algorithm: algorithm, message: message, signature: signature)
             return contract.outcome(of: .publicKey(name: name, shown))
         }

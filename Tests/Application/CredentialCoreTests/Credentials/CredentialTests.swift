@@ -24,7 +24,7 @@ import Testing
 
     @Test func noDescriptionHoldsASecret() throws {
         let line = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAe4H7kWALIaHRfED265pS5qv7x5WduPZW++ss96RmOt"
-        let shown = PublicKeySignature(
+        let shown = SSHSignedKey(
             key: try SSHPublicKey(line: line), algorithm: .ed25519, message: Array("secret".utf8), signature: [])
         let credentials: [Credential] = [
             .password(name: "ada", password: "secret", code: "secret"), .token("secret"),

@@ -3,6 +3,7 @@ import CredentialCore
 import FileAccess
 import FileAccessTesting
 import GatewayCore
+import Glibc
 import Logging
 import ReactorCore
 import Testing
@@ -235,5 +236,22 @@ private final class Studio {
         #expect(throws: WorldEditFailure.failed("the file cannot be written: No such file or directory")) {
             try studio.change(["help", "far", "mills.md"], to: nil)
         }
+    }
+
+    @Test(arguments: [["areas", "secret.yaml"], ["far", "secret.yaml"], ["far"]])
+    func linksAreNeitherShownNorFollowed(_ names: [String]) throws {
+        let studio = try Studio()
+        let outside = try TemporaryFolder()
+        let secret = try outside.write("secret", to: "secret.yaml")
+        #expect(symlink(secret, studio.folder.path + "/areas/secret.yaml") == 0)
+        #expect(symlink(outside.path, studio.folder.path + "/far") == 0)
+        let path = try #require(WorldPath(names))
+        #expect(try studio.wait(for: studio.editor.entry(at: path)) == nil)
+        #expect(try studio.wait(for: studio.editor.read(path)) == nil)
+        #expect(try studio.wait(for: studio.editor.list(path)) == nil)
+        #expect(throws: WorldEditFailure.self) { try studio.change(names, to: "area: x\ntitle: x\n") }
+        #expect(outside.read("secret.yaml") == "secret")
+        let top = try studio.wait(for: studio.editor.list(try #require(WorldPath([]))))
+        #expect(top?.map(\.name) == ["areas", "help", "world.yaml"])
     }
 }

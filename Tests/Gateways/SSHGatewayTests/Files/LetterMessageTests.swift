@@ -95,7 +95,7 @@ import WorldVerbs
     }
 
     @Test func aNameOfManyOctetsIsShort() {
-        let made = letter(String(repeating: "👩‍👩‍👧‍👦a", count: 0) + String(repeating: "\u{1D49C}\u{301}\u{302}\u{303}\u{304}", count: 60), "")
+        let made = letter(String(repeating: "\u{1D49C}\u{301}\u{302}\u{303}\u{304}", count: 60), "")
         #expect(MailTree.name(of: made).utf8.count <= 255)
     }
 }

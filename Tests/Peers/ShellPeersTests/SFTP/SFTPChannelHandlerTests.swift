@@ -54,6 +54,30 @@ struct SFTPChannelHandlerTests {
         #expect(tree.contents(of: try path("/f")) == octets("old"))
     }
 
+    @Test("A client that closes the channel without reading its answers is let go")
+    func unread() throws {
+        tree.put(String(repeating: "x", count: 1 << 20), at: try path("/f"))
+        let stage = try stage()
+        let near = NotingChannel()
+        near.pausesAfter = 1
+        let channel = try run(stage, stage.client.connection?.openChannel(.session, handler: near))
+        #expect(try run(stage, channel.request(.subsystem("sftp"))))
+        channel.send(SFTPClientWire.hello)
+        channel.send(SFTPRequest.open(path: octets("/f"), .read, SFTPAttributes()).packet(id: 0))
+        let handle: [UInt8] = [0, 0, 0, 0, 0, 0, 0, 1]
+        for number in 1...200 as ClosedRange<UInt32> {
+            channel.send(SFTPRequest.read(handle: handle, at: 0, count: 200_000).packet(id: number))
+        }
+        stage.pair.pump()
+        #expect(near.octets.count < 4 << 20)
+        channel.abort()
+        near.pausesAfter = .max
+        channel.resumeInput()
+        stage.pair.pump()
+        #expect(near.closedCount == 1)
+        #expect(stage.server.connection?.channelCount == 0)
+    }
+
     @Test("The old copying protocol ends with an exit status")
     func oldCopying() throws {
         let stage = try stage()

@@ -148,9 +148,19 @@ struct SFTPServerFlowTests {
         #expect(status.code == .badMessage && !stage.stream.isClosed)
         stage.send(.read(handle: handle, at: 0, count: 1))
         stage.server.received(([0xFF, 0xFF, 0xFF, 0xFF] as [UInt8]).span)
-        #expect(stage.stream.isClosed && tree.asked == ["read 0", "abandon"])
+        #expect(stage.stream.isClosed && !stage.stream.isPaused && tree.asked == ["read 0", "abandon"])
         tree.release()
         stage.server.received(SFTPRequest.realPath([]).packet(id: 1000).span)
         #expect(stage.reply(to: 1000) == nil)
+    }
+
+    @Test("A stream that was paused goes on after the end, so that its own end is heard")
+    func pausedAtTheEnd() throws {
+        let (stage, tree, handle) = try stage()
+        for place in 0..<70 { stage.send(.read(handle: handle, at: UInt64(place), count: 1)) }
+        stage.server.received(([0, 0, 0, 0] as [UInt8]).span)
+        #expect(stage.stream.isPaused && !stage.stream.isClosed)
+        while !tree.waiting.isEmpty { tree.release() }
+        #expect(stage.stream.isClosed && !stage.stream.isPaused)
     }
 }

@@ -142,6 +142,7 @@ public final class SCPSink: SFTPSession {
         if incoming != nil { errorCount += 1 }
         abandon()
         ended(errorCount == 0 ? 0 : 1)
+        stream.resumeInput()
     }
 
     private func abandon() {

@@ -34,6 +34,7 @@ final class SSHClientOpening: SSHClientHandler {
     private var questionAttempts = 0
     private var passwordAttempts = 0
     private var hasGathered = false
+    private var hasHeardHostKeys = false
     private var lastPassword = ""
 
     init(_ settings: SSHClientSettings, _ prompter: any SSHClientPrompter, on reactor: Reactor) {
@@ -118,7 +119,9 @@ final class SSHClientOpening: SSHClientHandler {
     /// Gets to know keys that the host will show some day, so that nobody has to be asked then.
     func hostKeysAnnounced(_ keys: [SSHPublicKey], on connection: SSHConnection) {
         let fresh = keys.filter(trust.isFresh)
-        if fresh.isEmpty { return }
+        // Once: a host that makes and proves keys without end would fill the file.
+        if fresh.isEmpty || hasHeardHostKeys { return }
+        hasHeardHostKeys = true
         reactor.spawn { [self] in
             let proven = try await connection.proveHostKeys(fresh).value
             if !proven.isEmpty { try await remember(proven) }

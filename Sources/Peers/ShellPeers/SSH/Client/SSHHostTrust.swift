@@ -94,8 +94,12 @@ struct SSHHostTrust: Sendable {
         if let before = try? readFile(path, limit: longestFile), let last = before.last, last != 0x0A {
             octets.insert(0x0A, at: 0)
         }
-        let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY, 0o600)
-        guard descriptor >= 0 else { throw .file(path, reason: FileFailure(code: errno).reason) }
+        let descriptor: Int32
+        do throws(FileFailure) {
+            descriptor = try openToAppend(path, followsLinks: true, takesPipes: false)
+        } catch {
+            throw .file(path, reason: error.reason)
+        }
         defer { close(descriptor) }
         // One write, so that another client's line does not end up inside.
         guard write(descriptor, octets, octets.count) == octets.count else {

@@ -33,4 +33,17 @@ struct SSHMACContext: ~Copyable {
         var written = 0
         return EVP_MAC_final(pointer, code, &written, capacity) == 1 && written == capacity
     }
+
+    /// Ends a code and compares it in constant time.
+    ///
+    /// - Parameters:
+    ///   - expected: The code that came.
+    ///   - count: Its octets, at most 64.
+    /// - Returns: Whether both are the same.
+    func matches(_ expected: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 64) { code in
+            guard let start = code.baseAddress, finish(start, count) else { return false }
+            return CRYPTO_memcmp(start, expected, count) == 0
+        }
+    }
 }

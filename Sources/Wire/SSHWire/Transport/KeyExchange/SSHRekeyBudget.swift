@@ -3,10 +3,11 @@ import Basics
 /// How often a peer may begin to renew keys, each of which costs us a signature.
 ///
 /// ```text
-///   8 times at once, one more each second; a renewal after 1 MiB or more costs nothing
+///   8 times at once, one more each second; a renewal after 32 KiB or more costs nothing
 /// ```
 ///
-/// A peer that asks more often is cut off: a renewal nobody needs is an attack on the processor.
+/// Clients that are told to renew often, as by OpenSSH's `RekeyLimit 64K`, do so while they copy much: what they send by then is
+/// more work than the renewal. A peer that asks more often is cut off: a renewal nobody needs is an attack on the processor.
 struct SSHRekeyBudget {
     private let interval: Duration
     private var tokens = SSHTransportLimits.rekeyBurst

@@ -1,17 +1,15 @@
-public import SSHKeys
-
-/// A public key with the signature that a client made to be let in.
+/// A public key with a signature that its private half made, to prove who somebody is.
 ///
 /// - Isolation: none; a value type, to be verified on a worker thread.
 /// - Source: RFC 4252 section 7.
 public struct SSHSignedKey: Hashable, Sendable {
-    /// The key; whether the user has enrolled it is for the owner of the login to say.
+    /// The key; whether the user has enrolled it is for others to say.
     public let key: SSHPublicKey
     /// How it was signed.
     public let algorithm: SSHSignatureAlgorithm
-    /// What was signed: the request, bound to this connection by its session id.
+    /// What was signed; it must hold something that the verifier chose for this connection, or it could be shown again.
     public let message: [UInt8]
-    /// The signature in SSH's form.
+    /// The signature, an ``SSHSignature/blob``.
     public let signature: [UInt8]
 
     /// Puts the parts together; nothing is checked yet.
@@ -22,6 +20,6 @@ public struct SSHSignedKey: Hashable, Sendable {
         self.signature = signature
     }
 
-    /// Whether the signature is that of the key over the message.
+    /// Whether the signature is that of the key over the message; takes up to a millisecond.
     public var isValid: Bool { key.verify(signature, of: message, as: algorithm) }
 }
