@@ -80,13 +80,14 @@ bench-reactor: ## Measure the reactor beside C and other frameworks (ROUNDS=3 BE
 		&& touch .build/peers-venv/ready-tls; }
 	@.build/peers-venv/bin/python Tests/Bench/reactor_bench.py --rounds $(ROUNDS) $(BENCH)
 
-bench-ssh: ## Measure SSH beside OpenSSH's server and Twisted Conch (ROUNDS=3 BENCH="--seconds 2")
+bench-ssh: ## Measure SSH beside OpenSSH's server and Twisted Conch, with libssh-dev's client (ROUNDS=3 BENCH="--seconds 2")
 	@.ci/setup run
 	@.ci/setup test
 	@for product in bench-ssh reactor-examples; do $(BUILD) --product $$product || exit 1; done
 	@test -e .build/peers-venv/ready-conch || { /usr/bin/python3 -m venv .build/peers-venv \
 		&& .build/peers-venv/bin/pip install -q --disable-pip-version-check 'twisted[conch]>=24' \
 		&& touch .build/peers-venv/ready-conch; }
+	@mkdir -p .build/peers && cc -O2 -Wall -Wextra -o .build/peers/ssh_load Tests/Bench/Peers/ssh_load.c -lssh
 	@python3 Tests/Bench/ssh_bench.py --rounds $(ROUNDS) $(BENCH)
 
 soak: ## The long forms of the crash, fault, fuzz, replay, storm, abuse and start tests (CYCLES=1000, MUD_ABUSE=16, MUD_CRASH_POINTS=100000, FUZZ_ROUNDS=100000, MUD_TURNS=10000, MUD_STORM=1000000, MUD_TIMERS=1000000, MUD_STARTS=1000)

@@ -161,7 +161,8 @@ let rooms: [Room] = [
     Room(
         floor: .Peers, name: "ShellPeers",
         needs: [
-            "Basics", "CharacterEncodings", "CompressionWire", "FileAccess", "ReactorCore", "SFTPWire", "SSHKeys", "SSHWire",
+            "Basics", "CharacterEncodings", "CompressionWire", "FileAccess", "ReactorCore", "SFTPWire", "SSHKeys",
+            "SSHWire",
             "TelnetWire", "Transports",
         ],
         tests: ["FileAccessTesting", "ReactorTesting"]),
@@ -188,7 +189,8 @@ let rooms: [Room] = [
     Room(
         floor: .Gateways, name: "SSHGateway",
         needs: [
-            "Basics", "FileAccess", "SSHKeys", "SSHWire", "SFTPWire", "ShellPeers", "TerminalWire", "ReactorCore", "Transports",
+            "Basics", "FileAccess", "SSHKeys", "SSHWire", "SFTPWire", "ShellPeers", "TerminalWire", "ReactorCore",
+            "Transports",
             "CredentialCore", "AuditCore", "WorldModel", "WorldLanguage", "WorldVerbs", "GatewayCore",
         ],
         packages: [logging],
@@ -225,13 +227,12 @@ let rooms: [Room] = [
     Room(
         floor: .Programs, name: "reactor-examples", form: .program,
         needs: [
-            "FileAccess", "FramingWire", "SSHKeys", "SSHWire", "TelnetWire", "ReactorCore", "Transports", "TransportTLS",
+            "FileAccess", "FramingWire", "SSHKeys", "SSHWire", "TelnetWire", "ReactorCore", "Transports",
+            "TransportTLS",
             "ShellPeers",
         ]),
     Room(floor: .Programs, name: "bench-load", form: .cProgram, links: ["ssl", "crypto", "z"]),
-    Room(
-        floor: .Programs, name: "bench-ssh", form: .program,
-        needs: ["Basics", "FileAccess", "SSHKeys", "SSHWire", "ReactorCore", "ShellPeers", "Transports"]),
+    Room(floor: .Programs, name: "bench-ssh", form: .program, needs: ["Basics", "SSHKeys", "SSHWire"]),
     Room(floor: .Programs, name: "bench-timers", form: .program, needs: ["ReactorCore"]),
     Room(
         floor: .Programs, name: "bench-world", form: .program,

@@ -1,6 +1,6 @@
 """Measures SSH beside OpenSSH's server and Twisted Conch in interleaved rounds; `make bench-ssh` calls it.
 
-All serve a shell that gives back what it gets, to the same client, `bench-ssh`: sshd runs `cat` behind a terminal that
+All serve a shell that gives back what it gets, to the same client, which is made with libssh: sshd runs `cat` behind a terminal that
 echoes nothing, Conch and ours repeat by themselves. The programs are those in .build/release; what was measured stands in
 .build/ssh-bench.json.
 """
@@ -25,6 +25,7 @@ from bench import BUILT, LIMIT_S, ROOT, middle, print_table, running, say
 
 REPORT = ROOT / ".build/ssh-bench.json"
 PYTHON = ROOT / ".build/peers-venv/bin/python"
+LOAD = ROOT / ".build/peers/ssh_load"
 CONCH = ROOT / "Tests/Bench/Peers/ssh_echo.py"
 SSHD = "/usr/sbin/sshd"
 CIPHERS = ("chacha20-poly1305@openssh.com", "aes256-gcm@openssh.com", "aes256-ctr")
@@ -59,11 +60,11 @@ def main():
 
 
 def load(part, *words):
-    """Runs bench-ssh and returns its result as a dictionary."""
-    result = subprocess.run([BUILT / "bench-ssh", part, *map(str, words)], capture_output=True, text=True, timeout=LIMIT_S)
+    """Runs ssh_load and returns its result as a dictionary."""
+    result = subprocess.run([LOAD, part, *map(str, words)], capture_output=True, text=True, timeout=LIMIT_S)
     line = re.search(r"^RESULT (.*)", result.stdout, re.MULTILINE)
     if result.returncode != 0 or not line:
-        raise SystemExit(f"bench: bench-ssh {part}: {result.stdout.strip()} {result.stderr.strip()}")
+        raise SystemExit(f"bench: ssh_load {part}: {result.stdout.strip()} {result.stderr.strip()}")
     return {key: float(value) for key, value in (pair.split("=") for pair in line[1].split())}
 
 

@@ -1,7 +1,7 @@
 """Peers that mean harm, or do not mean to but do: the server stays up, stays small, and serves the others.
 
 Short forms of long attacks; each ends with a player to whom nothing of it must matter. What can be done to telnet itself
-is in `test_telnet_abuse.py`.
+is in `test_telnet_abuse.py`, and what can be done to SSH in `test_ssh_abuse.py`.
 """
 
 import socket

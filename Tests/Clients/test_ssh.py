@@ -314,6 +314,73 @@ def test_clients_learn_the_next_key(data, folder):
         assert blob in person.known_hosts.read_text()
 
 
+def make_host_key(path):
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(path)], check=True)
+    return path.with_name(path.name + ".pub").read_text().split()[1]
+
+
+def shown_key(server):
+    scanned = subprocess.run(
+        [program("ssh-keyscan"), "-t", "ed25519", "-p", str(server.ssh_port), "127.0.0.1"], capture_output=True, text=True,
+        timeout=COMMAND_LIMIT).stdout
+    return scanned.split()[-1]
+
+
+def test_keys_change_while_the_server_runs(server, ada, data):
+    first = ada.known_hosts.read_text().split()[-1]
+    following = data / "ssh/next"
+    following.mkdir()
+    blob = make_host_key(following / "ssh_host_ed25519_key")
+    control = ada.folder / "control"
+    options = ["-o", f"ControlPath={control}"]
+    master = subprocess.Popen(
+        [program("ssh"), *ada.options(*options), "-M", "-N", "-p", str(server.ssh_port), "ada@127.0.0.1"],
+        stdin=subprocess.DEVNULL)
+    try:
+        deadline = time.monotonic() + PATIENCE
+        while not control.exists():
+            assert time.monotonic() < deadline and master.poll() is None
+            time.sleep(0.01)
+        answer = server.admin("reload")
+        assert answer.returncode == 0 and "tells clients of ED25519 SHA256:" in answer.stdout, answer
+        assert shown_key(server) == first
+        assert ada.run("look", options=["-o", "UpdateHostKeys=yes"]).returncode == 0
+        assert blob in ada.known_hosts.read_text()
+        for name in ("ssh_host_ed25519_key", "ssh_host_ed25519_key.pub"):
+            (following / name).rename(data / "ssh" / name)
+        answer = server.admin("reload")
+        assert answer.returncode == 0 and "The SSH door has the keys" in answer.stdout, answer
+        assert shown_key(server) == blob
+        told = subprocess.run(
+            ["ssh-keygen", "-lf", str(data / "ssh/ssh_host_ed25519_key.pub")], capture_output=True, text=True,
+            check=True).stdout.split()[1]
+        assert told in server.admin("status").stdout
+        # Nobody is asked anything, and who was in goes on.
+        assert ada.run("look").returncode == 0
+        assert "Great Hall" in ada.run("look", options=options).stdout
+        assert "Nothing has changed." in server.admin("reload").stdout
+    finally:
+        ada.run(options=[*options, "-O", "exit"])
+        master.wait(PATIENCE)
+
+
+def test_a_bad_key_changes_nothing(server, ada, data):
+    path = data / "ssh/ssh_host_ed25519_key"
+    blob, fingerprints = shown_key(server), server.admin("status").stdout
+    path.write_text("nothing\n")
+    answer = server.admin("reload")
+    assert answer.returncode != 0 and "goes on with the keys it had" in answer.stderr and str(path) in answer.stderr
+    assert shown_key(server) == blob
+    assert [line for line in fingerprints.splitlines() if "SHA256" in line] == [
+        line for line in server.admin("status").stdout.splitlines() if "SHA256" in line]
+    assert ada.run("look").returncode == 0
+    for key in (data / "ssh").glob("ssh_host_*_key"):
+        key.unlink()
+    answer = server.admin("reload")
+    assert answer.returncode != 0 and "There is no key" in answer.stderr
+    assert ada.run("look").returncode == 0
+
+
 # Renewal of keys
 
 

@@ -222,9 +222,9 @@ def test_a_shell_at_a_terminal(openssh):
         client.type("PS1='here> '; stty size; echo $TERM")
         client.expect("vt100")
         client.child.setwinsize(30, 100)
-        time.sleep(0.2)
-        client.type("stty size")
-        client.expect("30 100")
+        # It comes to the shell a moment later.
+        client.type("until stty size | grep -x '30 100'; do :; done")
+        client.expect(r"[\r\n]30 100")
         client.type("~?")
         client.expect("renew the keys")
         client.type("~Recho still here")

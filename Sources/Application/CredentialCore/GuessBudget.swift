@@ -73,7 +73,8 @@ package struct GuessBudget {
         } else {
             let bySource = recent(sources.peek(pair.source), now)
             wait = max(
-                remainingWait(recent(accounts.peek(pair.account), now), limit, now), remainingWait(bySource, sourceLimit, now),
+                remainingWait(recent(accounts.peek(pair.account), now), limit, now),
+                remainingWait(bySource, sourceLimit, now),
                 remainingWait(bySource, sourceMinuteLimit, now, within: .seconds(60)))
         }
         return wait > .zero ? .refused(wait: wait) : .admitted

@@ -16,7 +16,8 @@ extension Game {
     /// - Throws: What `body` threw, or ``GameFailure/readOnly(_:)``.
     package func act<Answer>(as persona: Thing, _ body: (Turn) throws -> Answer) throws -> Answer {
         var result: Result<Answer, any Error>?
-        let outcome = interpreter.turn(by: persona, role: role(of: persona), at: wallTime(), seed: random.next()) { turn in
+        let outcome = interpreter.turn(by: persona, role: role(of: persona), at: wallTime(), seed: random.next()) {
+            turn in
             do {
                 result = .success(try body(turn))
             } catch {

@@ -116,7 +116,8 @@ extension Game {
         if let account = world.account(named: identity.name) {
             let characters = characters(of: account)
             guard let only = characters.first else { throw .notAdmitted("That account has no characters.") }
-            return characters.count == 1 ? entry(.character(only.id), only.name) : entry(.account(account.id), account.name)
+            return characters.count == 1
+                ? entry(.character(only.id), only.name) : entry(.account(account.id), account.name)
         }
         let name = identity.name.folded.capitalizedFirst
         if let problem = NameRules.problem(with: name, in: world) { throw .notAdmitted(problem.english) }

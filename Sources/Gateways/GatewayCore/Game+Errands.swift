@@ -53,6 +53,7 @@ extension Game {
     ///   - sentence: What is said.
     ///   - persona: Who reads it, in their language; nil for English.
     ///   - profile: What their client shows.
+    /// - Returns: The octets for that client.
     package func text(_ sentence: Sentence, for persona: Thing?, _ profile: TerminalProfile) -> [UInt8] {
         let language = persona.flatMap { interpreter.languages.language(of: $0) }
         return render(sentence.phrase(for: nobody, in: language) { _ in true }, for: profile)

@@ -15,7 +15,7 @@ extension Game {
 
     /// Whether a key is one of an account's; nil stands for the account of a name nobody has.
     func isKey(_ key: SSHPublicKey, of account: Thing?) -> Bool {
-        // Written once for every name, and compared as it stands: the time does not tell how many keys there are.
+        // Written once for every name, and compared as it stands, without reading a key that is kept.
         let line = key.line
         return account?[.publicKeys].contains { AccountKey(stored: $0)?.line == line } ?? false
     }

@@ -90,7 +90,8 @@ extension Session {
         case .unsupported:
             "Keys of that type are not taken here. \(command: "ssh-keygen -t ed25519") makes one that is."
         case .badSize: "A key of RSA needs at least 2048 bits, and may have 8192."
-        default: "That is no key. Give the game the whole line in the file that ends in .pub: a type, the key and a name."
+        default:
+            "That is no key. Give the game the whole line in the file that ends in .pub: a type, the key and a name."
         }
     }
 

@@ -12,7 +12,7 @@ package import SSHKeys
 /// ```
 ///
 /// A folder without keys gets them at the first start. To change a key, put the new one into `next`, let everybody log in for a
-/// while, and move it up.
+/// while, and move it up; a reload sees both.
 ///
 /// - Isolation: none; a value type.
 /// - Limits: one key of each type is used.
@@ -34,6 +34,12 @@ package struct HostKeys: Sendable {
     /// What people compare: the type and the fingerprint of each key that is used.
     package var fingerprints: [String] { current.map(\.publicKey.description) }
 
+    /// Whether both hold the same keys, used and to come.
+    package func isSame(as other: HostKeys) -> Bool {
+        current.map(\.publicKey) == other.current.map(\.publicKey)
+            && upcoming.map(\.publicKey) == other.upcoming.map(\.publicKey)
+    }
+
     // MARK: Files
 
     /// Reads the keys of a folder, and makes folder and keys where there are none.
@@ -43,7 +49,8 @@ package struct HostKeys: Sendable {
     /// - Throws: ``HostKeyFailure`` naming the file and what to do about it.
     package static func open(_ folder: String) throws(HostKeyFailure) -> HostKeys {
         if mkdir(folder, 0o700) != 0, errno != EEXIST {
-            throw HostKeyFailure(.cannotCreate, "The folder \(folder) cannot be created: \(SystemReason.text(of: errno)).")
+            throw HostKeyFailure(
+                .cannotCreate, "The folder \(folder) cannot be created: \(SystemReason.text(of: errno)).")
         }
         let found = try read(folder)
         if !found.current.isEmpty { return found }
@@ -52,17 +59,29 @@ package struct HostKeys: Sendable {
         return HostKeys(current: made, upcoming: found.upcoming)
     }
 
+    /// Reads the keys of a folder that a server has in use, and changes nothing.
+    ///
+    /// - Throws: ``HostKeyFailure``, as ``read(_:)`` does, and when there are none to be used.
+    package static func reread(_ folder: String) throws(HostKeyFailure) -> HostKeys {
+        let found = try read(folder)
+        if found.current.isEmpty { throw HostKeyFailure(.damaged, "There is no key in \(folder).") }
+        return found
+    }
+
     /// Reads the keys of a folder, which need not be there, and changes nothing.
     ///
     /// - Throws: ``HostKeyFailure`` naming the file and what to do about it.
     package static func read(_ folder: String) throws(HostKeyFailure) -> HostKeys {
         let current = try keys(in: folder)
-        let upcoming = try keys(in: folder + "/next").filter { key in !current.contains { $0.publicKey == key.publicKey } }
+        let upcoming = try keys(in: folder + "/next").filter { key in
+            !current.contains { $0.publicKey == key.publicKey }
+        }
         var types: Set<SSHKeyType> = []
         for key in current where !types.insert(key.type).inserted {
             throw HostKeyFailure(
                 .damaged,
-                "Of the keys in \(folder) only one may be of the type \(key.type.name); move the others to \(folder)/next.")
+                "Of the keys in \(folder) only one may be of the type \(key.type.name); move the others to \(folder)/next."
+            )
         }
         return HostKeys(current: current, upcoming: upcoming)
     }

@@ -2,8 +2,8 @@ import AuditCore
 import Basics
 import GatewayCore
 import ReactorCore
-import ShellPeers
 import SSHWire
+import ShellPeers
 import TerminalWire
 import WorldModel
 
@@ -47,7 +47,8 @@ final class Manhole: SSHChannelService {
     func begin() {
         if let size = client.terminal?.size {
             console = LineConsole(
-                profile: client.profile, width: TerminalProfile.width(of: size), height: TerminalProfile.height(of: size))
+                profile: client.profile, width: TerminalProfile.width(of: size),
+                height: TerminalProfile.height(of: size))
         }
         show("Type help to see what can be looked at.")
     }

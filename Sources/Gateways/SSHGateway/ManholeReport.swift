@@ -35,19 +35,24 @@ struct ManholeReport {
             let counts = Faculties.names.map { name, faculty in
                 (name, all.values.count { $0.ownFaculties.contains(faculty) })
             }
-            return (["\(all.count) things"] + counts.filter { $0.1 > 0 }.map { "  \($0.0) \($0.1)" }).joined(separator: "\n")
+            return (["\(all.count) things"] + counts.filter { $0.1 > 0 }.map { "  \($0.0) \($0.1)" }).joined(
+                separator: "\n")
         }
-        let found = all.values.filter { $0.name.folded.contains(text) || "\($0.id)".contains(text) }.sorted { $0.id < $1.id }
+        let found = all.values.filter { $0.name.folded.contains(text) || "\($0.id)".contains(text) }.sorted {
+            $0.id < $1.id
+        }
         if found.isEmpty { return "No thing has that in its name or number." }
         let lines = found.prefix(Self.most).map { "\($0.id)  \($0.name)" }
-        return (lines + (found.count > Self.most ? ["and \(found.count - Self.most) more"] : [])).joined(separator: "\n")
+        return (lines + (found.count > Self.most ? ["and \(found.count - Self.most) more"] : [])).joined(
+            separator: "\n")
     }
 
     private var connections: String {
         let sessions = game.sessions
         let lines = sessions.prefix(Self.most).map { session in
             [
-                session.name.isEmpty ? "(login)" : session.name, session.role?.rawValue ?? "-", session.door, session.source,
+                session.name.isEmpty ? "(login)" : session.name, session.role?.rawValue ?? "-", session.door,
+                session.source,
                 "connected \(session.connected.spoken)", "idle \(session.idle.spoken)",
             ].joined(separator: "  ")
         }

@@ -1,5 +1,5 @@
-import ShellPeers
 import SSHWire
+import ShellPeers
 
 extension SSHChannel {
     /// Ends what went on on the channel, after what was sent: 0 for success.

@@ -1,7 +1,7 @@
 import GatewayCore
 import ReactorCore
-import ShellPeers
 import SSHWire
+import ShellPeers
 import TerminalWire
 
 /// The game's end of a channel with a shell: keys or lines to a ``Session``, and its text back.

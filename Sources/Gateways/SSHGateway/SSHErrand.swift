@@ -1,7 +1,7 @@
 import GatewayCore
 import ReactorCore
-import ShellPeers
 import SSHWire
+import ShellPeers
 import TerminalWire
 import WorldLanguage
 import WorldModel
@@ -28,7 +28,8 @@ final class SSHErrand: SSHChannelService {
         }
         // No session would take a longer one either.
         if command.utf8.count > LineLimits.lineOctets {
-            return fail("That line was longer than \(plain: String(LineLimits.lineOctets)) bytes, so none of it was read.")
+            return fail(
+                "That line was longer than \(plain: String(LineLimits.lineOctets)) bytes, so none of it was read.")
         }
         // With options that ``SCPCommand`` does not know.
         if command.hasPrefix("scp ") { return fail("Files go by SFTP here: leave out the option -O of scp.") }

@@ -8,9 +8,7 @@ final class SSHFiles: SSHChannelService, SFTPStream {
     private var channel: SSHChannel?
     private var session: (any SFTPSession)?
 
-    /// Fails where whoever has come in has no character.
-    ///
-    /// - Parameter copying: What `scp` wants; nil for SFTP.
+    /// Serves what `scp` wants, or SFTP without that; nil where whoever has come in has no character.
     init?(_ visit: SSHVisit, _ channel: SSHChannel, copying: SCPCommand? = nil) {
         guard let entry = visit.entry, let persona = visit.game.character(of: entry) else { return nil }
         self.visit = visit
@@ -19,11 +17,13 @@ final class SSHFiles: SSHChannelService, SFTPStream {
         let tree = GameTree(
             game: visit.game, persona: persona, origin: "\(visit.origin)", editing: visit.services.editing,
             refusals: visit.services.refusals)
-        session = switch copying {
-        case nil: SFTPServer(tree, over: self) { [game = visit.game] in game.wallTime() }
-        case let command? where command.direction == .toServer: SCPSink(command, tree, over: self) { [weak self] in self?.end($0) }
-        case let command?: SCPSource(command, tree, over: self) { [weak self] in self?.end($0) }
-        }
+        session =
+            switch copying {
+            case nil: SFTPServer(tree, over: self) { [game = visit.game] in game.wallTime() }
+            case let command? where command.direction == .toServer:
+                SCPSink(command, tree, over: self) { [weak self] in self?.end($0) }
+            case let command?: SCPSource(command, tree, over: self) { [weak self] in self?.end($0) }
+            }
     }
 
     func received(_ octets: Span<UInt8>) { session?.received(octets) }

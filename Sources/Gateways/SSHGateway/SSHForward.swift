@@ -1,8 +1,8 @@
 import AuditCore
 import GatewayCore
 import ReactorCore
-import ShellPeers
 import SSHWire
+import ShellPeers
 import WorldModel
 
 extension SSHVisit {

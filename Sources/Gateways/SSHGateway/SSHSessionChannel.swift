@@ -1,8 +1,8 @@
 import GatewayCore
 import ReactorCore
 import SFTPWire
-import ShellPeers
 import SSHWire
+import ShellPeers
 import TerminalWire
 import WorldLanguage
 
@@ -45,7 +45,9 @@ final class SSHSessionChannel: SSHChannelHandler {
         case .shell: return begin { SSHDoor.open(visit, client, channel) }
         case .execute(let command):
             return begin {
-                if let copying = SCPCommand(command), let files = SSHFiles(visit, channel, copying: copying) { return files }
+                if let copying = SCPCommand(command), let files = SSHFiles(visit, channel, copying: copying) {
+                    return files
+                }
                 return SSHErrand(command, visit, client, channel)
             }
         case .subsystem("sftp"): return begin { SSHFiles(visit, channel) }

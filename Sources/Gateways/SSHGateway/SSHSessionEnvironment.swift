@@ -32,7 +32,8 @@ struct SSHSessionEnvironment {
         if terminal != nil { return text }
         var octets: [UInt8] = []
         octets.reserveCapacity(text.count)
-        for (place, octet) in text.enumerated() where octet != 0x0D || place + 1 == text.count || text[place + 1] != 0x0A {
+        for (place, octet) in text.enumerated()
+        where octet != 0x0D || place + 1 == text.count || text[place + 1] != 0x0A {
             octets.append(octet)
         }
         return octets

@@ -2,8 +2,8 @@ import Basics
 import CredentialCore
 import GatewayCore
 import ReactorCore
-import ShellPeers
 import SSHWire
+import ShellPeers
 
 /// Who a client is: by key, by password, by answers to questions, or by no more than the name `new` or `guest`.
 extension SSHVisit {
@@ -60,6 +60,7 @@ extension SSHVisit {
     /// - Parameters:
     ///   - credential: What was shown.
     ///   - codeWanted: What follows when a code is wanted as well.
+    /// - Returns: The answer to the client, which may be late: the connection may have ended by then.
     private func judge(
         _ credential: Credential, codeWanted: @escaping () -> SSHLoginVerdict
     ) -> Deferred<SSHLoginVerdict> {
@@ -76,7 +77,8 @@ extension SSHVisit {
             case .tooManyGuesses(let wait):
                 offence = .failedLogin
                 leave(.noMoreMethods, "Too many attempts to come in; please try again in \(wait.spoken).")
-            case .unavailable: leave(.serviceNotAvailable, "Passwords cannot be checked just now; please try again in a moment.")
+            case .unavailable:
+                leave(.serviceNotAvailable, "Passwords cannot be checked just now; please try again in a moment.")
             case .notAdmitted(let why): leave(.byApplication, why.isEmpty ? "You are not let in." : why)
             }
             return .refuse()

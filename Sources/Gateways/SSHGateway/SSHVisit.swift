@@ -3,8 +3,8 @@ import CredentialCore
 import GatewayCore
 import Logging
 import ReactorCore
-import ShellPeers
 import SSHWire
+import ShellPeers
 import Transports
 import WorldModel
 
@@ -60,7 +60,8 @@ final class SSHVisit: SSHServerHandler {
     /// The client's program, as its version line tells it.
     var clientName: String {
         let version = connection?.peerVersion ?? ""
-        return String(version.split(separator: "-", maxSplits: 2, omittingEmptySubsequences: false).dropFirst(2).first ?? "")
+        return String(
+            version.split(separator: "-", maxSplits: 2, omittingEmptySubsequences: false).dropFirst(2).first ?? "")
     }
 
     /// Where it comes from, for records.
@@ -145,7 +146,8 @@ final class SSHVisit: SSHServerHandler {
         guard let offence else { return }
         game.penalize(Self.offence(of: reason) ?? offence, source: source)
         if case .protocolFailure = reason {
-            game.log.info("no login", metadata: ["door": "\(Self.title)", "source": "\(source)", "reason": "\(reason)"])
+            game.log.info(
+                "no login", metadata: ["door": "\(Self.title)", "source": "\(source)", "reason": "\(reason)"])
         }
     }
 

@@ -35,7 +35,8 @@ extension TerminalProfile {
             if !value.isEmpty { colour = .none }
         case "LC_ALL", "LC_CTYPE", "LANG":
             // The encoding stands behind a dot: de_DE.ISO-8859-1. Without one nothing is known.
-            let encoding = value.split(separator: ".", maxSplits: 1).dropFirst().first?.prefix { $0 != "@" }.lowercased()
+            let encoding = value.split(separator: ".", maxSplits: 1).dropFirst().first?.prefix { $0 != "@" }
+                .lowercased()
             if let encoding, !["utf-8", "utf8"].contains(encoding) { charset = .ascii }
         case "TERM_PROGRAM", "LC_TERMINAL":
             if Self.marking.contains(where: value.lowercased().contains) { marksPrompts = true }

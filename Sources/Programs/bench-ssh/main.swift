@@ -1,6 +1,5 @@
 import Basics
 import Glibc
-import ReactorCore
 import SSHKeys
 import SSHWire
 
@@ -85,9 +84,6 @@ struct Pair: ~Copyable {
         return (seal, open)
     }
 }
-
-let words = Array(CommandLine.arguments.dropFirst())
-if !words.isEmpty { Reactor.exit(try Reactor.react { reactor in try await load(reactor, words) }) }
 
 let key = try SSHPrivateKey.generate(.ed25519)
 let handshakes = 2000

@@ -77,7 +77,8 @@ package struct VerbTable: Sendable {
     package static let standard = VerbTable([
         .look, .examine, .go, .get, .drop, .put, .give, .inventory, .open, .close, .lock, .unlock, .enter, .wear,
         .remove, .equipment, .light, .douse, .read, .say, .tell, .reply, .emote, .ask, .who, .helpVerb, .commands,
-        .describe, .edit, .settings, .again, .oops, .password, .authenticator, .sshKey, .claim, .quit, .why, .alias, .unalias,
+        .describe, .edit, .settings, .again, .oops, .password, .authenticator, .sshKey, .claim, .quit, .why, .alias,
+        .unalias,
         .inspect,
         .attach, .detach, .socials, .mail, .write, .board, .post,
         .time, .weather, .map, .path, .exits, .follow, .unfollow, .lose, .lead, .group, .gtell, .finger, .last, .plan,

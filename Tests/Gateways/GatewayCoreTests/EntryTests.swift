@@ -90,7 +90,9 @@ import WorldModel
         }
         #expect(events.count == 4 && events.allSatisfy { $0.kind == .login && $0.outcome == .refused })
         #expect(events[0].detail.contains(other.publicKey.fingerprint))
-        let probes = [(key, "ada", true), (key, "ADA", true), (other, "ada", false), (key, "ben", false), (other, "ben", false)]
+        let probes = [
+            (key, "ada", true), (key, "ADA", true), (other, "ada", false), (key, "ben", false), (other, "ben", false),
+        ]
         for (key, name, isWorthIt) in probes {
             #expect(try result(stage, stage.game.mayAccept(key.publicKey, of: name)) == .success(isWorthIt), "\(name)")
         }

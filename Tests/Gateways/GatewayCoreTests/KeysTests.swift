@@ -67,7 +67,8 @@ import WorldModel
     }
 
     @Test(arguments: [
-        ("ssh-ed25519", "That is no key."), ("ssh-ed25519 AAAA", "That is no key."), ("rubbish more", "Keys of that type"),
+        ("ssh-ed25519", "That is no key."), ("ssh-ed25519 AAAA", "That is no key."),
+        ("rubbish more", "Keys of that type"),
         ("ssh-dss AAAAB3NzaC1kc3M=", "Keys of that type are not taken here."),
         ("-----BEGIN OPENSSH PRIVATE KEY-----", "That is from a private key"),
         ("ssh-ed25519 " + String(repeating: "A", count: 5000), "may have 8192"),
@@ -125,7 +126,9 @@ import WorldModel
         #expect(throws: GameFailure.noSuchAccount("ben")) { try stage.game.addKey(Self.line, to: "ben") }
         let (key, sequence) = try stage.game.addKey(Self.line, to: "ADA")
         #expect(key.name == "the laptop" && sequence == stage.world.sequence)
-        #expect(throws: GameFailure.refused("Ada has that key already.")) { try stage.game.addKey(Self.line, to: "ada") }
+        #expect(throws: GameFailure.refused("Ada has that key already.")) {
+            try stage.game.addKey(Self.line, to: "ada")
+        }
         #expect(throws: GameFailure.self) { try stage.game.addKey("rubbish", to: "ada") }
         #expect(try stage.game.keys(ofAccount: "ada") == [key])
         #expect(throws: GameFailure.self) { try stage.game.removeKey("2", from: "ada") }

@@ -4,7 +4,8 @@ import WorldModel
 
 @Suite struct WorldPathTests {
     @Test(arguments: [
-        [".."], ["."], [""], ["a", ".."], ["a/b"], [".mill.yaml.1.new"], ["a\u{0}"], ["é"], ["-a"], ["_a"], ["a b"], ["a\\b"],
+        [".."], ["."], [""], ["a", ".."], ["a/b"], [".mill.yaml.1.new"], ["a\u{0}"], ["é"], ["-a"], ["_a"], ["a b"],
+        ["a\\b"],
         [String(repeating: "n", count: 65)], Array(repeating: "a", count: 9),
     ])
     func whatIsNoPathIsRefused(_ names: [String]) {
@@ -23,7 +24,8 @@ import WorldModel
     }
 
     @Test(arguments: [
-        ("mill.yaml", true), ("mill.yml", true), ("a.md", true), ("a.txt", false), ("a.yaml.filepart", false), ("yaml", false),
+        ("mill.yaml", true), ("mill.yml", true), ("a.md", true), ("a.txt", false), ("a.yaml.filepart", false),
+        ("yaml", false),
     ])
     func theServerReadsYAMLAndMarkdown(_ name: String, _ isContent: Bool) throws {
         #expect(try #require(WorldPath(["areas", name])).isContent == isContent)

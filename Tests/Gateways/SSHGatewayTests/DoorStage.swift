@@ -131,7 +131,8 @@ final class DoorStage {
         world.move(lamp, to: hall)
         let turn = Turn(world: world, actor: root, role: .owner, attendance: nil)
         ada = Accounts.create(
-            name: "Ada", passwordHash: try PasswordHasher.hash(Self.password, cost: .trivial), settings: [:], turn: turn)
+            name: "Ada", passwordHash: try PasswordHasher.hash(Self.password, cost: .trivial), settings: [:], turn: turn
+        )
         if let account = world.thing(ada, .account) { world.set(.role, to: role.rawValue, on: account) }
         _ = world.endTurn()
         game = Game(

@@ -54,6 +54,27 @@ import Testing
         #expect(found.current.map(\.publicKey) == [old.publicKey] && found.upcoming.map(\.publicKey) == [new.publicKey])
     }
 
+    @Test func aReloadSeesWhatWasMovedUp() throws {
+        try folder.makeFolder("ssh")
+        try folder.makeFolder("ssh/next")
+        let (old, new) = (try SSHPrivateKey.generate(.ed25519), try SSHPrivateKey.generate(.ed25519))
+        try put(old, "ssh/ssh_host_ed25519_key")
+        let first = try HostKeys.reread(path)
+        try put(new, "ssh/next/ssh_host_ed25519_key")
+        let second = try HostKeys.reread(path)
+        #expect(!second.isSame(as: first) && second.isSame(as: try HostKeys.read(path)))
+        let names = (folder.path + "/ssh/next/ssh_host_ed25519_key", folder.path + "/ssh/ssh_host_ed25519_key")
+        #expect(rename(names.0, names.1) == 0)
+        let third = try HostKeys.reread(path)
+        #expect(third.current.map(\.publicKey) == [new.publicKey] && third.upcoming.isEmpty)
+    }
+
+    @Test func aReloadWithoutAKeyIsRefused() throws {
+        try folder.makeFolder("ssh")
+        let failure = #expect(throws: HostKeyFailure.self) { try HostKeys.reread(path) }
+        #expect(failure?.kind == .damaged && failure?.description.contains(path) == true)
+    }
+
     @Test func twoOfOneTypeCannotBothBeUsed() throws {
         try folder.makeFolder("ssh")
         try put(try SSHPrivateKey.generate(.ed25519), "ssh/ssh_host_a_key")
@@ -62,7 +83,8 @@ import Testing
         #expect(failure?.kind == .damaged && failure?.description.contains("\(path)/next") == true)
     }
 
-    @Test(arguments: [0o644, 0o640, 0o660, 0o604] as [mode_t]) func aKeyThatOthersMayReadIsRefused(mode: mode_t) throws {
+    @Test(arguments: [0o644, 0o640, 0o660, 0o604] as [mode_t]) func aKeyThatOthersMayReadIsRefused(mode: mode_t) throws
+    {
         try folder.makeFolder("ssh")
         try put(try SSHPrivateKey.generate(.ed25519), "ssh/ssh_host_ed25519_key", mode: mode)
         let failure = #expect(throws: HostKeyFailure.self) { try HostKeys.open(path) }

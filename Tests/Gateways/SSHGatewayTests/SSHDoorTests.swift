@@ -4,11 +4,11 @@ import GatewayCore
 import ReactorCore
 import ReactorTesting
 import SSHWire
+import ShellPeers
 import Testing
 import WorldModel
 
 @testable import SSHGateway
-import ShellPeers
 
 /// The SSH door with clients in memory.
 @Suite struct SSHDoorTests {
@@ -114,7 +114,9 @@ import ShellPeers
         #expect(answer == false)
     }
 
-    @Test(arguments: [SSHChannelRequest.agentForwarding, .x11Forwarding, .subsystem("shop"), .other(name: "x", fields: [])])
+    @Test(arguments: [
+        SSHChannelRequest.agentForwarding, .x11Forwarding, .subsystem("shop"), .other(name: "x", fields: []),
+    ])
     func whatIsNotServedIsRefused(request: SSHChannelRequest) throws {
         let stage = try DoorStage()
         let guest = stage.ada()
@@ -265,9 +267,10 @@ import ShellPeers
         var failure: SSHChannelRefusal?
         let guest = stage.ada()
         let end = ClientChannel()
-        guest?.visitor.connection?.openChannel(.direct(SSHForwarding(host: "127.0.0.1", port: 9)), handler: end).whenDone {
-            if case .failure(let error) = $0 { failure = error as? SSHChannelRefusal }
-        }
+        guest?.visitor.connection?.openChannel(.direct(SSHForwarding(host: "127.0.0.1", port: 9)), handler: end)
+            .whenDone {
+                if case .failure(let error) = $0 { failure = error as? SSHChannelRefusal }
+            }
         guest?.pair.pump()
         #expect(failure?.reason == .prohibited)
     }

@@ -5,7 +5,8 @@ import Testing
 @testable import SSHGateway
 
 @Suite struct TerminalProfileTests {
-    private func profile(_ type: String, columns: UInt32 = 80, _ variables: [(String, String)] = []) -> TerminalProfile {
+    private func profile(_ type: String, columns: UInt32 = 80, _ variables: [(String, String)] = []) -> TerminalProfile
+    {
         var profile = TerminalProfile()
         profile.learn(from: SSHTerminalRequest(type: type, size: SSHWindowSize(columns: columns, rows: 24)))
         for (name, value) in variables { _ = profile.learn(value, ofVariable: name) }
@@ -13,7 +14,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("xterm-256color", ColourDepth.indexed256), ("xterm", .ansi16), ("dumb", .none), ("", .none), ("xterm-direct", .trueColour),
+        ("xterm-256color", ColourDepth.indexed256), ("xterm", .ansi16), ("dumb", .none), ("", .none),
+        ("xterm-direct", .trueColour),
     ])
     func typesTellColours(type: String, colour: ColourDepth) { #expect(profile(type).colour == colour) }
 

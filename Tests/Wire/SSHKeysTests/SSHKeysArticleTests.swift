@@ -14,7 +14,8 @@ import Testing
     }
 
     @Test func files() throws {
-        let text = SSHPrivateKeyFile.text(of: try .generate(.ed25519), remark: "ada", passphrase: bytes("hush"), rounds: 1)
+        let text = SSHPrivateKeyFile.text(
+            of: try .generate(.ed25519), remark: "ada", passphrase: bytes("hush"), rounds: 1)
         func ask() -> [UInt8] { bytes("hush") }
         // snippet: ssh-keys-file
         let file = try SSHPrivateKeyFile(text)

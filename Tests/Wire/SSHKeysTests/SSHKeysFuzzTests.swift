@@ -21,7 +21,8 @@ import Testing
             let place = Int.random(in: 0...octets.count, using: &random)
             switch Int.random(in: 0...5, using: &random) {
             case 0 where place < octets.count: octets[place] ^= 1 << UInt8.random(in: 0...7, using: &random)
-            case 1 where place < octets.count: octets[place] = [0, 1, 0x7F, 0x80, 0xFF].randomElement(using: &random) ?? 0
+            case 1 where place < octets.count:
+                octets[place] = [0, 1, 0x7F, 0x80, 0xFF].randomElement(using: &random) ?? 0
             case 2: octets.removeLast(octets.count - place)
             case 3: octets.insert(UInt8.random(in: 0...255, using: &random), at: place)
             case 4: octets.removeFirst(min(place, 8))
@@ -96,9 +97,11 @@ import Testing
         let messages: [[UInt8]] = [
             SSHAgentRequest.add(key, remark: "a", constraints: .init(lifetime: 9, confirms: true)).message,
             SSHAgentRequest.sign(key: key.publicKey.blob, message: [1, 2], flags: .rsaSHA256).message,
-            SSHAgentRequest.extension(name: "query", contents: [1]).message, SSHAgentRequest.lock(passphrase: [1]).message,
+            SSHAgentRequest.extension(name: "query", contents: [1]).message,
+            SSHAgentRequest.lock(passphrase: [1]).message,
             SSHAgentAnswer.keys([SSHAgentKey(blob: key.publicKey.blob, remark: "a")]).message,
-            SSHAgentAnswer.signature([1, 2, 3]).message, SSHAgentAnswer.extensionAnswer(name: "q", contents: [2]).message,
+            SSHAgentAnswer.signature([1, 2, 3]).message,
+            SSHAgentAnswer.extensionAnswer(name: "q", contents: [2]).message,
         ]
         Self.each { seed, random in
             let octets = Self.damaged(messages.randomElement(using: &random) ?? [], using: &random)
@@ -117,12 +120,15 @@ import Testing
     @Test func lines() throws {
         let key = try #require(Self.keys.first).publicKey
         let words = [
-            "restrict", "pty", "no-pty", ",", ",", "=", "\"", "\\", " ", "\t", "command=\"a b\"", "from=\"10.0.0.0/8\"", "\n",
-            "expiry-time=\"20300101\"", "#", "@revoked ", "@cert-authority ", "|1|", "|", "*", "!", "h", "[h]:22", key.line,
+            "restrict", "pty", "no-pty", ",", ",", "=", "\"", "\\", " ", "\t", "command=\"a b\"", "from=\"10.0.0.0/8\"",
+            "\n",
+            "expiry-time=\"20300101\"", "#", "@revoked ", "@cert-authority ", "|1|", "|", "*", "!", "h", "[h]:22",
+            key.line,
             " \(key.line) ", key.line, "\u{E4}", "\0", "environment=\"A=1\"", "\r",
         ]
         Self.each { seed, random in
-            let text = (0..<Int.random(in: 0...12, using: &random)).map { _ in words.randomElement(using: &random) ?? "" }.joined()
+            let text = (0..<Int.random(in: 0...12, using: &random)).map { _ in words.randomElement(using: &random) ?? ""
+            }.joined()
             if let read = try? AuthorizedKey(line: text) {
                 #expect((try? AuthorizedKey(line: read.line)) == read, "seed \(seed): \(text)")
             }

@@ -45,7 +45,9 @@ import WorldModel
         _ = world.endTurn()
     }
 
-    private static func read(mill: String = mill, barn: String = barn, start: String = "mill/yard") throws -> WorldContent {
+    private static func read(mill: String = mill, barn: String = barn, start: String = "mill/yard") throws
+        -> WorldContent
+    {
         let (content, diagnostics) = ContentReader.read([
             ContentSource(path: "w/world.yaml", text: "title: Test\nstart: \(start)\n"),
             ContentSource(path: "w/areas/mill.yaml", text: mill),

@@ -93,7 +93,8 @@ struct ConfigurationKey: Sendable {
         ConfigurationKey(
             "ssh.keys", .text(\.shell.keys),
             "The folder of the keys by which clients of SSH know the server; none is ssh in the data folder. The first start",
-            "makes them. Those in the folder next below it are told to clients beforehand, and used when they are moved up."),
+            "makes them. Those in the folder next below it are told to clients beforehand, and used when they are moved up."
+        ),
         ConfigurationKey(
             "ssh.banner", .text(\.shell.banner), isLive: true,
             "What clients of SSH show before somebody has logged in, or none."),

@@ -339,7 +339,8 @@ package final class Daemon {
 
     // MARK: Reloading
 
-    /// Opens the log anew, reads the configuration again on a worker thread, and takes over what can change now.
+    /// Opens the log anew, reads certificates, the program's own files and the configuration again, the latter on a worker thread,
+    /// and takes over what can change now.
     ///
     /// - Returns: What changed and what did not, for people; fails with ``DaemonFailure``, which tells the same, when some of it
     ///   could not be taken over.
@@ -356,7 +357,14 @@ package final class Daemon {
             guard let outcome = certificate.reloadIfChanged() else { continue }
             note(outcome, certificate.certificateFile, in: &report)
         }
-        return reactor.deferToThread { [sources] in try sources.read() }.flatMapResult { [self] result in
+        return program.readAgain().flatMapResult { [reactor, sources] result in
+            do {
+                if let remark = try result.get() { report.add(remark) }
+            } catch {
+                report.add(DaemonFailure(error))
+            }
+            return reactor.deferToThread { try sources.read() }
+        }.flatMapResult { [self] result in
             do {
                 let new = try result.get()
                 try validate(new)

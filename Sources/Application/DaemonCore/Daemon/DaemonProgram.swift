@@ -1,3 +1,4 @@
+package import ReactorCore
 package import ServiceCore
 package import Transports
 
@@ -42,6 +43,11 @@ package protocol DaemonProgram: AnyObject {
     /// Uses a configuration that was read anew, as far as a running program can.
     func take(_ configuration: Configuration)
 
+    /// Reads again what files of its own it works with, beside the configuration; for each reload.
+    ///
+    /// - Returns: What changed, for people, and nil when nothing did; fails with ``DaemonFailure`` when it goes on with what it had.
+    func readAgain() -> Deferred<String?>
+
     /// Says good-bye, then calls `then`; for the first signal that asks the program to end.
     func sayFarewell(then: @escaping () -> Void)
 }
@@ -60,6 +66,8 @@ extension DaemonProgram {
     package func prepareFolders(for identity: ProcessIdentity) throws(DaemonFailure) {}
 
     package func take(_ configuration: Configuration) {}
+
+    package func readAgain() -> Deferred<String?> { .succeeded(nil) }
 
     package func sayFarewell(then: @escaping () -> Void) { then() }
 }

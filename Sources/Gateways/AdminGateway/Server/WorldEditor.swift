@@ -79,6 +79,7 @@ package final class WorldEditor: WorldEditing {
     /// Does something with the files while nobody changes them, and every change that counts is in its file.
     ///
     /// - Parameter body: Reads the files and brings what they say into the world.
+    /// - Returns: What `body` returned; it also fails when what an edit has left cannot be finished.
     package func alone<Answer>(_ body: @escaping () throws -> Deferred<Answer>) -> Deferred<Answer> {
         lock.run { [self] in settle().flatMap { try body() } }
     }
@@ -94,7 +95,7 @@ package final class WorldEditor: WorldEditing {
                 }
                 return try Prepared(folder, file, content)
             }
-                .flatMap { [self] in apply($0, by: persona) }
+            .flatMap { [self] in apply($0, by: persona) }
         }
     }
 
@@ -124,8 +125,10 @@ package final class WorldEditor: WorldEditing {
             }
             sources.removeAll { $0.path == file }
             if let octets {
-                guard octets.count <= WorldFolder.longestFile, let text = String(validating: octets, as: UTF8.self) else {
-                    throw WorldEditFailure.wrong("\(file.nameOfPath):1:1: error: this is not UTF-8 text of 1 MiB at most")
+                guard octets.count <= WorldFolder.longestFile, let text = String(validating: octets, as: UTF8.self)
+                else {
+                    throw WorldEditFailure.wrong(
+                        "\(file.nameOfPath):1:1: error: this is not UTF-8 text of 1 MiB at most")
                 }
                 sources.append(ContentSource(path: file, text: text))
             }

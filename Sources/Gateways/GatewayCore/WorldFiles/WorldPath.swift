@@ -40,7 +40,9 @@ package struct WorldPath: Hashable, Sendable {
 
     package static func isName(_ name: String) -> Bool {
         guard let first = name.utf8.first, isWord(first), name.utf8.count <= nameLimit else { return false }
-        return name.utf8.allSatisfy { isWord($0) || [UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_")].contains($0) }
+        return name.utf8.allSatisfy {
+            isWord($0) || [UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_")].contains($0)
+        }
     }
 
     private static func isWord(_ octet: UInt8) -> Bool {

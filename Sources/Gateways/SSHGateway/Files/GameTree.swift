@@ -89,7 +89,9 @@ package final class GameTree: SFTPTree {
         path.names == [Self.refusalName] ? refusals.text(for: persona).map { Array($0.utf8) } : nil
     }
 
-    private static func attributes(ofRefusal text: [UInt8]) -> SFTPAttributes { .file(size: text.count, isWritable: false) }
+    private static func attributes(ofRefusal text: [UInt8]) -> SFTPAttributes {
+        .file(size: text.count, isWritable: false)
+    }
 
     private func gated<Answer>(_ answer: Deferred<Answer>) -> Deferred<Answer> {
         let released = Deferred<Answer>()

@@ -97,7 +97,8 @@ struct LetterMessage {
 
     /// Without anything that could end a line: nobody writes a header of their own.
     private static func cleaned(_ text: String) -> String {
-        String(String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
+        String(
+            String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
     }
 
     /// Addresses in as many lines as it takes.

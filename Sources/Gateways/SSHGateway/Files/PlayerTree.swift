@@ -79,15 +79,19 @@ final class PlayerTree: SFTPTree {
             let place = try place(path)
             // Rather now than when everything was sent.
             if flags.isWriting { try files.requireRoom(for: place) }
-            guard flags.contains(.create), files.entry(at: place) == nil else { return (place, try files.file(at: place)) }
+            guard flags.contains(.create), files.entry(at: place) == nil else {
+                return (place, try files.file(at: place))
+            }
             return (place, nil)
         }.flatMap { [self] place, file in
             // Many programs do not look at how a close ended: what has no room is better refused when it is written.
             let room = max(0, place.section.octets - files.usage(of: place.section).octets) + (file?.content.count ?? 0)
             let limit = min(place.section.octetsPerFile, room)
-            let problem: FileProblem = room < place.section.octetsPerFile ? .full(place.section) : .longFile(place.section)
+            let problem: FileProblem =
+                room < place.section.octetsPerFile ? .full(place.section) : .longFile(place.section)
             return SFTPDraftFile.open(
-                contents: file?.content, attributes: file.map(Self.attributes) ?? .file(size: 0), flags: flags, limit: limit,
+                contents: file?.content, attributes: file.map(Self.attributes) ?? .file(size: 0), flags: flags,
+                limit: limit,
                 refusal: status(problem) as? SFTPStatus
             ) { [self] contents, _ in change { try $0.write(contents, to: place) } }
         }

@@ -82,7 +82,8 @@ final class WorldTree: SFTPTree {
                 if entry?.isFolder == true { throw SFTPStatus.failure("this is a directory") }
                 return editing.read(place).flatMap { [self] content in
                     SFTPDraftFile.open(
-                        contents: content, attributes: entry.map { self.attributes(of: $0, at: place) } ?? .file(size: 0),
+                        contents: content,
+                        attributes: entry.map { self.attributes(of: $0, at: place) } ?? .file(size: 0),
                         flags: flags, limit: Self.fileLimit
                     ) { [self] contents, _ in change(place, to: contents) }
                 }
@@ -104,7 +105,8 @@ final class WorldTree: SFTPTree {
     private static func badName(_ flags: SFTPOpenFlags) -> SFTPStatus {
         if !flags.contains(.create) { return .noSuchFile }
         return .failure(
-            "a name here begins with a letter or digit, and has up to \(WorldPath.nameLimit) of them, dots, hyphens and low lines")
+            "a name here begins with a letter or digit, and has up to \(WorldPath.nameLimit) of them, dots, hyphens and low lines"
+        )
     }
 
     private func requireChange(of place: WorldPath) throws {

@@ -31,11 +31,14 @@ extension SFTPClient {
         request(.openDirectory(path: Array(path.utf8))).flatMap { [self] reply in
             let handle = try Self.handle(reply)
             var all: [SFTPName] = []
+            var listedCount = 0
             func more() -> Deferred<[SFTPName]> {
                 request(.readDirectory(handle: handle)).flatMap { reply in
                     guard case .names(let names) = reply, !names.isEmpty else { throw Self.unexpected }
                     all += names.filter { $0.octets != Array(".".utf8) && $0.octets != Array("..".utf8) }
-                    guard all.count <= limit else {
+                    // With those that are left out, or a server could list them without end.
+                    listedCount += names.count
+                    guard all.count <= limit, listedCount - 2 <= limit else {
                         throw SFTPStatus.failure("the directory has more than \(limit) names")
                     }
                     return more()

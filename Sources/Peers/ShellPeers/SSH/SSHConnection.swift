@@ -69,7 +69,7 @@ public final class SSHConnection: StreamProtocol, Producer {
     var writtenCount = 0
     var lastHeardAt = MonotonicInstant.zero
     var unansweredKeepAlives = 0
-    private var timer: (call: DelayedCall, deadline: MonotonicInstant)?
+    var timer: (call: DelayedCall, deadline: MonotonicInstant)?
     /// Why this end has ended the connection.
     private(set) var failure: SSHFailure?
     /// Whether nothing more is exchanged.
@@ -236,24 +236,6 @@ public final class SSHConnection: StreamProtocol, Producer {
     /// Renews the keys now.
     public func renewKeys() {
         ssh.rekey(now: reactor.now)
-        flush()
-    }
-
-    // MARK: Time
-
-    func scheduleTimer() {
-        let deadline = transport == nil || isClosing ? nil : ssh.nextDeadline
-        if deadline == timer?.deadline { return }
-        timer?.call.cancel()
-        timer = nil
-        guard let deadline else { return }
-        let call = reactor.callLater(max(.zero, reactor.now.duration(to: deadline))) { [weak self] in self?.timeIsUp() }
-        timer = (call, deadline)
-    }
-
-    private func timeIsUp() {
-        timer = nil
-        do throws(SSHFailure) { try ssh.timePassed(now: reactor.now) } catch { fail(error) }
         flush()
     }
 }

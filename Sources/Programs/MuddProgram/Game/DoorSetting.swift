@@ -31,7 +31,8 @@ struct DoorSetting {
     }
 
     /// Reads the setting of the SSH door; nil when the door is off.
-    static func ssh(_ configuration: Configuration, _ registry: EndpointRegistry) throws(DaemonFailure) -> DoorSetting? {
+    static func ssh(_ configuration: Configuration, _ registry: EndpointRegistry) throws(DaemonFailure) -> DoorSetting?
+    {
         try configuration.ssh.map { text throws(DaemonFailure) in
             try read(text, "ssh", .ssh, option: "--ssh ", configuration, registry)
         }

@@ -245,6 +245,14 @@ final class GameProgram: DaemonProgram {
             maximumSessions: Self.fitSessions(configuration, daemon.log.makeLogger(label: "mudd")))
     }
 
+    func readAgain() -> Deferred<String?> {
+        guard let daemon, let hostKeys else { return .succeeded(nil) }
+        return hostKeys.reload(on: daemon.reactor).map { [ssh] remark in
+            ssh.keys = hostKeys.keys
+            return remark
+        }
+    }
+
     /// Takes what the SSH door does beside letting players in.
     private func use(_ settings: ShellSettings) {
         ssh.services.banner = settings.banner

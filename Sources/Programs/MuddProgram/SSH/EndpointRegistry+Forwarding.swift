@@ -9,6 +9,7 @@ extension EndpointRegistry {
         }
         if host.isEmpty || !isPlain { return nil }
         // The colons of an address of IPv6 are part of it.
-        return try? client("tcp:\(host.split(separator: ":", omittingEmptySubsequences: false).joined(separator: "\\:")):\(port)")
+        return try? client(
+            "tcp:\(host.split(separator: ":", omittingEmptySubsequences: false).joined(separator: "\\:")):\(port)")
     }
 }

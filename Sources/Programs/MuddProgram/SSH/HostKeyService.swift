@@ -1,10 +1,10 @@
 import DaemonCore
 import Logging
 import ReactorCore
-import ServiceCore
 import SSHGateway
+import ServiceCore
 
-/// The keys by which clients of SSH know the server: read at the start, and made at the first one.
+/// The keys by which clients of SSH know the server: read at the start and at each reload, and made at the first start.
 final class HostKeyService: Service {
     /// The keys, from the start on.
     private(set) var keys: HostKeys?
@@ -32,13 +32,38 @@ final class HostKeyService: Service {
         }
     }
 
+    /// Reads the keys again, and keeps those it has when the new ones cannot be used.
+    ///
+    /// - Returns: What changed, for people, and nil when nothing did; fails with `DaemonFailure`.
+    func reload(on reactor: Reactor) -> Deferred<String?> {
+        // A start that is under way has not read them yet, or just now.
+        if keys == nil { return .succeeded(nil) }
+        return reactor.deferToThread { [folder] in try HostKeys.reread(folder) }.mapResult { [self] result in
+            do {
+                let new = try result.get()
+                if keys?.isSame(as: new) == true { return nil }
+                keys = new
+                noteKeys()
+                let upcoming = new.upcoming.map(\.publicKey.description)
+                return "The SSH door has the keys \(new.fingerprints.joined(separator: ", "))"
+                    + (upcoming.isEmpty ? "." : ", and tells clients of \(upcoming.joined(separator: ", ")).")
+            } catch {
+                logger.error("the host keys stay as they were", metadata: ["reason": "\(error)"])
+                throw DaemonFailure(.configuration, "The SSH door goes on with the keys it had. \(error)")
+            }
+        }
+    }
+
+    private func noteKeys() {
+        for fingerprint in keys?.fingerprints ?? [] { logger.info("host key", metadata: ["key": "\(fingerprint)"]) }
+    }
+
     func start(_ post: ServicePost) throws -> Deferred<Void>? {
         // Making one of RSA takes a while.
         post.reactor.deferToThread { [folder] in try HostKeys.open(folder) }.mapResult { [self] result in
             do {
-                let keys = try result.get()
-                self.keys = keys
-                for fingerprint in keys.fingerprints { logger.info("host key", metadata: ["key": "\(fingerprint)"]) }
+                keys = try result.get()
+                noteKeys()
             } catch let failure as HostKeyFailure {
                 throw DaemonFailure(failure)
             }

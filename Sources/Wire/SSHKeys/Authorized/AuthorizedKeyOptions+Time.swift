@@ -15,7 +15,8 @@ extension AuthorizedKeyOptions {
         let (hour, minute, second) = (number(8..<10), number(10..<12), number(12..<14))
         let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
         let months: [Int64] = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-        guard year >= 1970, (1...12).contains(month), day >= 1, day <= months[Int(month) - 1], hour < 24, minute < 60, second < 60
+        guard year >= 1970, (1...12).contains(month), day >= 1, day <= months[Int(month) - 1], hour < 24, minute < 60,
+            second < 60
         else { return nil }
         let before = year - 1
         let leapDays = (before / 4 - before / 100 + before / 400) - (1969 / 4 - 1969 / 100 + 1969 / 400)

@@ -55,9 +55,10 @@ public struct AuthorizedKeyOptions: Hashable, Sendable {
     /// Whether the key has ended, by seconds since 1970 (UTC).
     public func hasExpired(at seconds: Int64) -> Bool { expires.map { seconds >= $0 } ?? false }
 
-    /// Whether the key may be used from an address; one that is not understood may not where the key is bound to some.
+    /// Says whether the key may be used from an address.
     ///
     /// - Parameter address: An IP address as text; names are not looked up.
+    /// - Returns: Whether it may; false for what is no address where the key is bound to some.
     public func allows(from address: String) -> Bool {
         guard let from else { return true }
         return AddressPatternList(from).matches(address)

@@ -23,7 +23,9 @@ public struct SSHWriter: Sendable {
 
     /// Writes four octets.
     public mutating func uint32(_ value: UInt32) {
-        for shift in stride(from: 24, through: 0, by: -8) { octets.append(UInt8(truncatingIfNeeded: value >> UInt32(shift))) }
+        for shift in stride(from: 24, through: 0, by: -8) {
+            octets.append(UInt8(truncatingIfNeeded: value >> UInt32(shift)))
+        }
     }
 
     /// Writes eight octets.

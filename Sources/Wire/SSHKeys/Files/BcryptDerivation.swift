@@ -6,13 +6,14 @@ enum BcryptDerivation {
     /// Octets that one pass gives.
     private static let passLength = 32
 
-    /// The key.
+    /// Derives a key.
     ///
     /// - Parameters:
     ///   - passphrase: Any octets, at least one.
     ///   - salt: Any octets, at least one.
     ///   - rounds: 1 or more.
     ///   - length: Octets wanted, 1 to 1024.
+    /// - Returns: The key.
     static func key(passphrase: [UInt8], salt: [UInt8], rounds: UInt32, length: Int) -> [UInt8] {
         let secret = words(Hash.sha512(passphrase))
         let passes = (length + passLength - 1) / passLength
@@ -28,7 +29,9 @@ enum BcryptDerivation {
                 for index in sum.indices { sum[index] ^= block[index] }
             }
             // Each pass gives every so-manieth octet.
-            for (index, place) in zip(sum.indices, stride(from: pass, to: length, by: passes)) { key[place] = sum[index] }
+            for (index, place) in zip(sum.indices, stride(from: pass, to: length, by: passes)) {
+                key[place] = sum[index]
+            }
         }
         return key
     }

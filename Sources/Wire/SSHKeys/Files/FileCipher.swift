@@ -52,17 +52,19 @@ enum FileCipher: String {
         }
     }
 
-    /// Encrypts or decrypts (`EVP_CipherUpdate`); nil when the tag is wrong, or libcrypto refuses.
+    /// Encrypts or decrypts (`EVP_CipherUpdate`).
     ///
     /// - Parameters:
     ///   - octets: Whole blocks.
     ///   - material: The key and the starting value, one behind the other.
     ///   - tag: What proves the octets, to decrypt with GCM; files are not written with it.
     ///   - encrypts: Whether to encrypt.
+    /// - Returns: As many octets; nil when the tag is wrong, or libcrypto refuses.
     func run(_ octets: [UInt8], _ material: [UInt8], tag: [UInt8] = [], encrypts: Bool) -> [UInt8]? {
         if self == .none { return octets }
         defer { ERR_clear_error() }
-        guard material.count == keyLength + startLength, tag.count == tagLength, let context = EVP_CIPHER_CTX_new() else {
+        guard material.count == keyLength + startLength, tag.count == tagLength, let context = EVP_CIPHER_CTX_new()
+        else {
             return nil
         }
         defer { EVP_CIPHER_CTX_free(context) }
@@ -70,9 +72,13 @@ enum FileCipher: String {
         guard EVP_CipherInit_ex(context, function, nil, key, start, encrypts ? 1 : 0) == 1 else { return nil }
         EVP_CIPHER_CTX_set_padding(context, 0)
         var proof = tag
-        if !tag.isEmpty, EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_SET_TAG, Int32(proof.count), &proof) != 1 { return nil }
+        if !tag.isEmpty, EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_SET_TAG, Int32(proof.count), &proof) != 1 {
+            return nil
+        }
         var (result, length, more) = ([UInt8](repeating: 0, count: octets.count + 16), Int32(0), Int32(0))
-        guard EVP_CipherUpdate(context, &result, &length, octets, Int32(clamping: octets.count)) == 1 else { return nil }
+        guard EVP_CipherUpdate(context, &result, &length, octets, Int32(clamping: octets.count)) == 1 else {
+            return nil
+        }
         var last = [UInt8](repeating: 0, count: 32)
         guard EVP_CipherFinal_ex(context, &last, &more) == 1, more == 0 else { return nil }
         return Array(result.prefix(Int(length)))

@@ -64,7 +64,8 @@ struct OpenSSHEnvelope: Sendable {
             throw SSHKeyFailure(.unsupported, "the derivation \(SSHKeyFailure.shown(derivation)) is not known here")
         }
         let isDerivable = !salt.isEmpty && (1...SSHPrivateKeyFile.mostRounds).contains(rounds)
-        guard cipher == .none || isDerivable, tag.count == cipher.tagLength, locked.count % cipher.blockLength == 0 else {
+        guard cipher == .none || isDerivable, tag.count == cipher.tagLength, locked.count % cipher.blockLength == 0
+        else {
             throw SSHKeyFailure(.malformed, "the private key's file has impossible lengths")
         }
         self.cipher = cipher

@@ -59,7 +59,8 @@ enum PiFraction {
     }
 
     private static func add(
-        _ term: UnsafeMutableBufferPointer<UInt>, from first: Int, to sum: UnsafeMutableBufferPointer<UInt>, subtracts: Bool
+        _ term: UnsafeMutableBufferPointer<UInt>, from first: Int, to sum: UnsafeMutableBufferPointer<UInt>,
+        subtracts: Bool
     ) {
         var (index, carry) = (sum.count - 1, UInt(0))
         while index >= first || (carry != 0 && index >= 0) {

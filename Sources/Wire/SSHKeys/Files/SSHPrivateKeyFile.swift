@@ -42,7 +42,9 @@ public struct SSHPrivateKeyFile: Sendable, CustomReflectable {
     ///
     /// - Throws: ``SSHKeyFailure`` with `malformed`, `unsupported` for a cipher or kind of key, or `badSize`.
     public init(_ text: [UInt8]) throws(SSHKeyFailure) {
-        guard text.count <= Self.longest else { throw SSHKeyFailure(.malformed, "the file is too long for a private key") }
+        guard text.count <= Self.longest else {
+            throw SSHKeyFailure(.malformed, "the file is too long for a private key")
+        }
         if let octets = try OpenSSHEnvelope.unwrapped(text) {
             let envelope = try OpenSSHEnvelope(octets)
             form = .openSSH(envelope)
@@ -55,7 +57,9 @@ public struct SSHPrivateKeyFile: Sendable, CustomReflectable {
             }
             form = .pem(text)
             publicKey = nil
-            isEncrypted = lines.contains { $0 == "-----BEGIN ENCRYPTED PRIVATE KEY-----" || $0 == "Proc-Type: 4,ENCRYPTED" }
+            isEncrypted = lines.contains {
+                $0 == "-----BEGIN ENCRYPTED PRIVATE KEY-----" || $0 == "Proc-Type: 4,ENCRYPTED"
+            }
         }
     }
 

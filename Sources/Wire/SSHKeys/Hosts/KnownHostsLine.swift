@@ -52,7 +52,9 @@ struct KnownHostsLine: Sendable {
         } else {
             names = .patterns(HostPatternList(field))
         }
-        guard let key = try? SSHPublicKey(type: String(decoding: type, as: UTF8.self), base64: base64) else { return nil }
+        guard let key = try? SSHPublicKey(type: String(decoding: type, as: UTF8.self), base64: base64) else {
+            return nil
+        }
         self.key = key
     }
 

@@ -33,8 +33,10 @@ public struct SSHPrivateKey: Sendable, CustomStringConvertible, CustomReflectabl
     /// - Parameters:
     ///   - type: The kind; not a security key's.
     ///   - rsaBits: Bits of an RSA key; other kinds have theirs.
+    /// - Returns: The key.
     /// - Throws: ``SSHKeyFailure`` with `unsupported` for a security key, `badSize` for RSA, or `library`.
-    public static func generate(_ type: SSHKeyType, rsaBits: Int = usualRSABits) throws(SSHKeyFailure) -> SSHPrivateKey {
+    public static func generate(_ type: SSHKeyType, rsaBits: Int = usualRSABits) throws(SSHKeyFailure) -> SSHPrivateKey
+    {
         let made: OpaquePointer?
         switch type {
         case .ed25519: made = copenssl_new_ed25519_key()
@@ -112,15 +114,4 @@ public struct SSHPrivateKey: Sendable, CustomStringConvertible, CustomReflectabl
 
     /// The type and all numbers, as OpenSSH's files and agents have them.
     var privateOctets: [UInt8] { secret.octets }
-}
-
-/// Octets that are wiped when nobody has them any more.
-///
-/// `@unchecked Sendable`: they are written by the initialiser and by `deinit` only, which have the object for themselves.
-final class SecretOctets: @unchecked Sendable {
-    private(set) var octets: [UInt8]
-
-    init(_ octets: [UInt8]) { self.octets = octets }
-
-    deinit { OPENSSL_cleanse(&octets, octets.count) }
 }

@@ -30,7 +30,9 @@ extension SSHPublicKey {
             "|" + String(visits[row * width..<(row + 1) * width].map { marks[$0] }) + "|"
         }
         let title = "[\(type.title) \(bits)]"
-        return [Self.frame(title.utf8.count > width ? "[\(type.title)]" : title, width)] + lines + [Self.frame("[SHA256]", width)]
+        return [Self.frame(title.utf8.count > width ? "[\(type.title)]" : title, width)] + lines + [
+            Self.frame("[SHA256]", width)
+        ]
     }
 
     private static func frame(_ title: String, _ width: Int) -> String {

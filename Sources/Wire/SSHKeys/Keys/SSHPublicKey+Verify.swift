@@ -1,13 +1,3 @@
-/// What a security key has to say of the person before its signature counts.
-public enum SSHTokenDemand: Hashable, Sendable {
-    /// Nothing: a token that signs by itself will do.
-    case nothing
-    /// That somebody touched it, which is the rule.
-    case presence
-    /// That somebody touched it, and told it the PIN or showed a finger.
-    case verification
-}
-
 extension SSHPublicKey {
     /// Checks a signature that arrived as octets.
     ///
@@ -19,7 +9,8 @@ extension SSHPublicKey {
     /// - Returns: Whether this key's owner signed the message, in that way.
     /// - Complexity: O(*n*) in the message.
     public func verify(
-        _ blob: [UInt8], of message: [UInt8], as algorithm: SSHSignatureAlgorithm, demanding demand: SSHTokenDemand = .presence
+        _ blob: [UInt8], of message: [UInt8], as algorithm: SSHSignatureAlgorithm,
+        demanding demand: SSHTokenDemand = .presence
     ) -> Bool {
         guard let signature = try? SSHSignature(blob: blob), signature.algorithm == algorithm else { return false }
         return verify(signature, of: message, demanding: demand)
@@ -28,7 +19,9 @@ extension SSHPublicKey {
     /// Checks a signature.
     ///
     /// - Returns: Whether this key's owner signed the message, in a way that is right for the key.
-    public func verify(_ signature: SSHSignature, of message: [UInt8], demanding demand: SSHTokenDemand = .presence) -> Bool {
+    public func verify(_ signature: SSHSignature, of message: [UInt8], demanding demand: SSHTokenDemand = .presence)
+        -> Bool
+    {
         guard signature.algorithm.keyType == type, let handle = material.handle else { return false }
         guard let octets = libraryForm(of: signature) else { return false }
         guard type.isSecurityKey else { return handle.verify(octets, of: message, signature.algorithm.hash) }
@@ -50,7 +43,8 @@ extension SSHPublicKey {
         case .rsa(let modulus, _):
             // Some leave out zeros at the front (RFC 8332 section 3 wants them).
             let missing = modulus.count - signature.octets.count
-            return missing < 0 || signature.octets.isEmpty ? nil : [UInt8](repeating: 0, count: missing) + signature.octets
+            return missing < 0 || signature.octets.isEmpty
+                ? nil : [UInt8](repeating: 0, count: missing) + signature.octets
         }
     }
 

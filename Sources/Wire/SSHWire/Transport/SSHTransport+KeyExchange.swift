@@ -25,8 +25,9 @@ extension SSHTransport {
         if exchange == nil {
             let worth = min(SSHTransportLimits.rekeyWorthOctets, settings.rekeyOctets)
             // A client pays for no signature, and what it sends and gets would be lost.
-            guard settings.role == .client
-                || rekeyBudget.take(now: clock, octets: reader.octets + writer.octets, worth: worth)
+            guard
+                settings.role == .client
+                    || rekeyBudget.take(now: clock, octets: reader.octets + writer.octets, worth: worth)
             else {
                 throw SSHFailure(.protocolError, "Keys are renewed too often.")
             }

@@ -30,7 +30,11 @@ package struct ContentLoader {
 
     /// Loads inside the open turn what one file says, and leaves alone what the others do.
     ///
-    /// - Parameter file: The path of its source; what it refers to is in it or in the world.
+    /// - Parameters:
+    ///   - content: All files, without an error.
+    ///   - file: The path of its source; what it refers to is in it or in the world.
+    ///   - world: The world.
+    /// - Returns: What changed.
     static func load(_ content: WorldContent, of file: String, into world: World) -> LoadSummary {
         var loader = ContentLoader(content, world, file)
         loader.load()

@@ -108,7 +108,11 @@ package struct PlayerFiles {
 
     /// Gives a file or a folder with all that is in it another path, also in another section.
     ///
-    /// - Parameter isReplacing: Whether a file that is there gives way.
+    /// - Parameters:
+    ///   - path: The file or folder.
+    ///   - target: Its new path; the folder of that is there.
+    ///   - isReplacing: Whether a file that is there gives way.
+    /// - Throws: ``FileProblem``.
     package func move(_ path: FilePath, to target: FilePath, isReplacing: Bool) throws(FileProblem) {
         if path.isSection || target.isSection { throw .fixed }
         guard let entry = entry(at: path) else { throw .noSuchFile }

@@ -1,9 +1,9 @@
 import FileAccess
 import FileAccessTesting
 import Testing
+import WorldText
 
 @testable import AdminGateway
-import WorldText
 
 /// What lies beside a file of the world until it is known whether it counts.
 @Suite struct WorldDraftTests {
@@ -64,7 +64,8 @@ import WorldText
     }
 
     @Test(arguments: [
-        "mill.yaml", ".mill.yaml", ".new", "..new", ".a..new", "..1.new", ".a.1.old", ".a.A.new", ".a.12345678901234.new",
+        "mill.yaml", ".mill.yaml", ".new", "..new", ".a..new", "..1.new", ".a.1.old", ".a.A.new",
+        ".a.12345678901234.new",
         ".mill.yaml.swp",
     ])
     func otherFilesAreNoDrafts(_ name: String) throws {

@@ -53,7 +53,8 @@ private final class Studio {
         if let account = world.thing(ada, .account) { world.set(.role, to: role.rawValue, on: account) }
         _ = world.endTurn()
         game = Game(
-            reactor: reactor, world: world, interpreter: Interpreter(world: world), desk: CredentialDesk(cost: .trivial),
+            reactor: reactor, world: world, interpreter: Interpreter(world: world),
+            desk: CredentialDesk(cost: .trivial),
             settings: GameSettings(), log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, seed: 7,
             wallTime: { WallInstant(milliseconds: 1_795_412_460_000) })
         game.archive = archive
@@ -100,6 +101,26 @@ private final class Studio {
         #expect(studio.description == "Swept." && studio.folder.read("areas/mill.yaml") == swept)
         #expect(try studio.names() == ["mill.yaml"])
         #expect(studio.game.durable == studio.game.world.sequence)
+    }
+
+    @Test func linksAreNeitherFollowedNorWritten() throws {
+        let studio = try Studio()
+        try studio.folder.write("secret", to: "outside.yaml")
+        for (target, link) in [("outside.yaml", "areas/leak.yaml"), ("", "areas/attic")] {
+            try #require(symlink(studio.folder.path + "/" + target, studio.folder.path + "/" + link) == 0)
+        }
+        for names in [["areas", "leak.yaml"], ["areas", "attic"], ["areas", "attic", "outside.yaml"]] {
+            let path = try #require(WorldPath(names))
+            #expect(try studio.wait(for: studio.editor.entry(at: path)) == nil)
+            #expect(try studio.wait(for: studio.editor.read(path)) == nil)
+            #expect(try studio.wait(for: studio.editor.list(path)) == nil)
+            #expect(throws: WorldEditFailure.failed("it is a link, or behind one, and links are left alone")) {
+                try studio.change(names, to: swept)
+            }
+        }
+        let areas = try #require(WorldPath(["areas"]))
+        #expect(try studio.wait(for: studio.editor.list(areas))?.map(\.name) == ["mill.yaml"])
+        #expect(studio.folder.read("outside.yaml") == "secret")
     }
 
     @Test func theFileWaitsForTheTurn() throws {
@@ -175,7 +196,9 @@ private final class Studio {
         studio.game.world.beginTurn(at: WallInstant(milliseconds: 0), seed: 1)
         let ben = studio.game.world.create([.persona, .player])
         studio.game.world.set(.name, to: "Ben", on: ben)
-        if let yard = studio.game.world.thing(forContentKey: "mill/yard") { studio.game.world.set(.owner, to: ben, on: yard) }
+        if let yard = studio.game.world.thing(forContentKey: "mill/yard") {
+            studio.game.world.set(.owner, to: ben, on: yard)
+        }
         _ = studio.game.world.endTurn()
         do {
             _ = try studio.change(mill, to: swept)

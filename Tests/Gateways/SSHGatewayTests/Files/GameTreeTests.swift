@@ -45,7 +45,8 @@ import WorldVerbs
         let stage = try TreeStage()
         try stage.write("old", to: "/notes/a.txt")
         let before = stage.world.sequence
-        let file = try stage.get(stage.tree.open(try stage.path("/notes/a.txt"), [.write, .truncate], SFTPAttributes()))
+        let file = try stage.get(
+            stage.tree.open(try stage.path("/notes/a.txt"), [.write, .truncate], SFTPAttributes()))
         try stage.get(file.write(Array("half of".utf8), at: 0))
         file.abandon()
         stage.settle()
@@ -55,7 +56,9 @@ import WorldVerbs
     @Test func noteInTheGameAndFileAreOne() throws {
         let stage = try TreeStage()
         try stage.write("Flour.\r\n", to: "/notes/shopping.txt")
-        #expect(try PlayerFiles(of: stage.ada, in: stage.world).file(at: FilePath(.notes, text: "shopping.txt")).octetCount == 8)
+        #expect(
+            try PlayerFiles(of: stage.ada, in: stage.world).file(at: FilePath(.notes, text: "shopping.txt")).octetCount
+                == 8)
         let deeper = stage.tree.open(try stage.path("/notes/a/b"), [.write, .create], SFTPAttributes())
         #expect(stage.status(deeper)?.code == .noSuchFile)
         #expect(throws: SFTPStatus.self) { try stage.write("\u{1B}[2J", to: "/notes/shopping.txt") }
@@ -87,7 +90,9 @@ import WorldVerbs
             #expect(stage.status(stage.tree.removeDirectory(path))?.code == .permissionDenied)
             #expect(stage.status(stage.tree.remove(path))?.code == .permissionDenied)
             #expect(stage.status(stage.tree.makeDirectory(path, SFTPAttributes()))?.code == .permissionDenied)
-            #expect(stage.status(stage.tree.rename(path, to: try stage.path("/x"), isReplacing: true))?.code == .permissionDenied)
+            #expect(
+                stage.status(stage.tree.rename(path, to: try stage.path("/x"), isReplacing: true))?.code
+                    == .permissionDenied)
             #expect(stage.status(stage.tree.open(path, [.write, .create], SFTPAttributes())) != nil)
         }
         #expect(stage.status(stage.tree.open(.root, .read, SFTPAttributes())) != nil)
@@ -103,7 +108,8 @@ import WorldVerbs
     func aNameThatNoFileCanHaveIsRefused(_ place: String) throws {
         let stage = try TreeStage()
         let before = stage.world.sequence
-        #expect(stage.status(stage.tree.open(try stage.path(place), [.write, .create], SFTPAttributes()))?.code == .failure)
+        #expect(
+            stage.status(stage.tree.open(try stage.path(place), [.write, .create], SFTPAttributes()))?.code == .failure)
         #expect(stage.status(stage.tree.makeDirectory(try stage.path(place), SFTPAttributes()))?.code == .failure)
         #expect(stage.status(stage.tree.attributes(of: try stage.path(place)))?.code == .noSuchFile)
         #expect(stage.world.sequence == before)
@@ -162,7 +168,8 @@ import WorldVerbs
         let stage = try TreeStage()
         stage.change { world in _ = world.destroy(stage.ada) }
         #expect(stage.status(stage.tree.list(try stage.path("/homepage"))) != nil)
-        #expect(stage.status(stage.tree.open(try stage.path("/homepage/a"), [.write, .create], SFTPAttributes())) != nil)
+        #expect(
+            stage.status(stage.tree.open(try stage.path("/homepage/a"), [.write, .create], SFTPAttributes())) != nil)
     }
 
     @Test func nothingIsKeptWhileTheDiskIsFull() throws {

@@ -72,7 +72,9 @@ import WorldVerbs
     @Test func attachmentsArePartsOfTheirOwn() {
         let made = text(letter("Map", "See.", attachments: [("map", "North.\n"), ("q\"uote", "")]))
         let boundary = "--mud-part-1-1700000000000"
-        #expect(made.contains("Content-Type: multipart/mixed; boundary=\"\(boundary.dropFirst(2))\"\r\n\r\n\(boundary)\r\n"))
+        #expect(
+            made.contains("Content-Type: multipart/mixed; boundary=\"\(boundary.dropFirst(2))\"\r\n\r\n\(boundary)\r\n")
+        )
         #expect(made.contains("filename=\"map\"\r\n\r\nNorth.\r\n\r\n\(boundary)\r\n"))
         #expect(made.contains(#"filename="q\"uote""#))
         #expect(made.hasSuffix("\r\n\(boundary)--\r\n"))
@@ -101,5 +103,7 @@ import WorldVerbs
 }
 
 extension String {
-    fileprivate func components(of part: String) -> Int { split(separator: part, omittingEmptySubsequences: false).count }
+    fileprivate func components(of part: String) -> Int {
+        split(separator: part, omittingEmptySubsequences: false).count
+    }
 }

@@ -43,11 +43,15 @@ import WorldVerbs
         let new = try stage.path("/mail/Inbox/3.eml")
         #expect(stage.status(stage.tree.open(new, [.write, .create], SFTPAttributes())) != nil)
         #expect(stage.status(stage.tree.remove(letter))?.code == .permissionDenied)
-        #expect(stage.status(stage.tree.makeDirectory(try stage.path("/mail/x"), SFTPAttributes()))?.code == .permissionDenied)
+        #expect(
+            stage.status(stage.tree.makeDirectory(try stage.path("/mail/x"), SFTPAttributes()))?.code
+                == .permissionDenied)
         #expect(try stage.names("/mail/Inbox").count == 2)
     }
 
-    @Test(arguments: ["/mail/Outbox", "/mail/Inbox/1.eml", "/mail/Inbox/9-tea.eml", "/mail/Inbox/1-tea.eml/x", "/mail/Inbox/tea"])
+    @Test(arguments: [
+        "/mail/Outbox", "/mail/Inbox/1.eml", "/mail/Inbox/9-tea.eml", "/mail/Inbox/1-tea.eml/x", "/mail/Inbox/tea",
+    ])
     func onlyWhatIsListedIsThere(_ place: String) throws {
         let stage = try stage()
         #expect(stage.status(stage.tree.attributes(of: try stage.path(place))) == .noSuchFile)

@@ -21,7 +21,9 @@ final class HeldArchive: TurnArchive {
 
 /// Files of a world that are in memory.
 final class MemoryWorldFiles: WorldEditing {
-    var files: [String: [UInt8]] = ["world.yaml": Array("title: x\n".utf8), "areas/mill.yaml": Array("area: mill\n".utf8)]
+    var files: [String: [UInt8]] = [
+        "world.yaml": Array("title: x\n".utf8), "areas/mill.yaml": Array("area: mill\n".utf8),
+    ]
     /// What the next change fails with.
     var failure: WorldEditFailure?
     private(set) var changes: [String] = []
@@ -30,7 +32,9 @@ final class MemoryWorldFiles: WorldEditing {
 
     private func entry(_ text: String, _ name: String) -> WorldFileEntry? {
         let modified = WallInstant(milliseconds: 1000)
-        if let file = files[text] { return WorldFileEntry(name: name, isFolder: false, size: file.count, modified: modified) }
+        if let file = files[text] {
+            return WorldFileEntry(name: name, isFolder: false, size: file.count, modified: modified)
+        }
         guard text.isEmpty || files.keys.contains(where: { $0.hasPrefix(text + "/") }) else { return nil }
         return WorldFileEntry(name: name, isFolder: true, size: 0, modified: modified)
     }
@@ -38,7 +42,8 @@ final class MemoryWorldFiles: WorldEditing {
     func list(_ path: WorldPath) -> Deferred<[WorldFileEntry]?> {
         guard let entry = entry(path.text, path.name), entry.isFolder else { return .succeeded(nil) }
         let start = path.names.isEmpty ? "" : path.text + "/"
-        let names = Set(files.keys.filter { $0.hasPrefix(start) }.map { String($0.dropFirst(start.count).prefix { $0 != "/" }) })
+        let names = Set(
+            files.keys.filter { $0.hasPrefix(start) }.map { String($0.dropFirst(start.count).prefix { $0 != "/" }) })
         return .succeeded(names.sorted().compactMap { self.entry(start + $0, $0) })
     }
 
@@ -75,7 +80,8 @@ final class TreeStage {
         if let account = world.thing(ada, .account) { world.set(.role, to: role.rawValue, on: account) }
         _ = world.endTurn()
         game = Game(
-            reactor: reactor, world: world, interpreter: Interpreter(world: world), desk: CredentialDesk(cost: .trivial),
+            reactor: reactor, world: world, interpreter: Interpreter(world: world),
+            desk: CredentialDesk(cost: .trivial),
             settings: GameSettings(), log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, seed: 7,
             wallTime: { WallInstant(milliseconds: 1_700_000_000_000) })
         game.archive = archive
@@ -85,7 +91,9 @@ final class TreeStage {
     }
 
     func become(_ role: Role) {
-        change { world in if let account = world.thing(ada, .account) { world.set(.role, to: role.rawValue, on: account) } }
+        change { world in
+            if let account = world.thing(ada, .account) { world.set(.role, to: role.rawValue, on: account) }
+        }
     }
 
     func change(_ body: (World) -> Void) {

@@ -47,10 +47,14 @@ import WorldModel
     @Test func aRefusalSaysWhyAndADenialIsOnRecord() throws {
         let stage = try TreeStage(role: .builder)
         stage.files.failure = .wrong("areas/mill.yaml:3:1: error: oh")
-        #expect(throws: SFTPStatus.failure("areas/mill.yaml:3:1: error: oh")) { try stage.write("x", to: "/World/areas/mill.yaml") }
+        #expect(throws: SFTPStatus.failure("areas/mill.yaml:3:1: error: oh")) {
+            try stage.write("x", to: "/World/areas/mill.yaml")
+        }
         #expect(stage.audited.isEmpty)
         stage.files.failure = .denied("mill/yard: no")
-        #expect(throws: SFTPStatus.permissionDenied("mill/yard: no")) { try stage.write("x", to: "/World/areas/mill.yaml") }
+        #expect(throws: SFTPStatus.permissionDenied("mill/yard: no")) {
+            try stage.write("x", to: "/World/areas/mill.yaml")
+        }
         #expect(stage.audited.map(\.outcome) == [.refused])
         #expect(try stage.read("/World/areas/mill.yaml") == "area: mill\n")
     }
@@ -60,7 +64,8 @@ import WorldModel
     ])
     func onlyFilesThatTheServerReadsAreMade(_ place: String) throws {
         let stage = try TreeStage(role: .owner)
-        #expect(stage.status(stage.tree.open(try stage.path(place), [.write, .create], SFTPAttributes()))?.code == .failure)
+        #expect(
+            stage.status(stage.tree.open(try stage.path(place), [.write, .create], SFTPAttributes()))?.code == .failure)
         let mill = try stage.path("/World/areas/mill.yaml")
         #expect(stage.status(stage.tree.rename(mill, to: try stage.path(place), isReplacing: true)) != nil)
     }

@@ -10,14 +10,16 @@ struct SSHAgentMessageTests {
             (.list, [11]), (.removeAll, [19]), (.remove(key: [1, 2]), [18, 0, 0, 0, 2, 1, 2]),
             (.sign(key: [1], message: [2], flags: .rsaSHA512), [13, 0, 0, 0, 1, 1, 0, 0, 0, 1, 2, 0, 0, 0, 4]),
             (.lock(passphrase: [9]), [22, 0, 0, 0, 1, 9]), (.unlock(passphrase: []), [23, 0, 0, 0, 0]),
-            (.extension(name: "q", contents: [7]), [27, 0, 0, 0, 1, 0x71, 7]), (.other(number: 20, contents: [3]), [20, 3]),
+            (.extension(name: "q", contents: [7]), [27, 0, 0, 0, 1, 0x71, 7]),
+            (.other(number: 20, contents: [3]), [20, 3]),
         ]
         for (request, octets) in rows {
             #expect(request.message == octets)
             #expect(try SSHAgentRequest(message: octets).message == octets)
         }
         let constraints = [
-            SSHAgentRequest.Constraints(), .init(lifetime: 60), .init(confirms: true), .init(lifetime: 1, confirms: true),
+            SSHAgentRequest.Constraints(), .init(lifetime: 60), .init(confirms: true),
+            .init(lifetime: 1, confirms: true),
         ]
         for constraint in constraints {
             let added = SSHAgentRequest.add(key, remark: "ada", constraints: constraint).message
@@ -37,7 +39,8 @@ struct SSHAgentMessageTests {
             (.failure, [5]), (.success, [6]), (.keys([]), [12, 0, 0, 0, 0]),
             (.keys([key]), [12, 0, 0, 0, 1, 0, 0, 0, 2, 1, 2, 0, 0, 0, 3, 0x61, 0x64, 0x61]),
             (.signature([8]), [14, 0, 0, 0, 1, 8]), (.extensionFailure, [28]),
-            (.extensionAnswer(name: "q", contents: [7]), [29, 0, 0, 0, 1, 0x71, 7]), (.other(number: 99, contents: []), [99]),
+            (.extensionAnswer(name: "q", contents: [7]), [29, 0, 0, 0, 1, 0x71, 7]),
+            (.other(number: 99, contents: []), [99]),
         ]
         for (answer, octets) in rows {
             #expect(answer.message == octets)
@@ -86,7 +89,8 @@ struct SSHAgentMessageTests {
         }
     }
 
-    @Test("Impossible lengths are refused", arguments: [[0, 0, 0, 0], [0, 4, 0, 1], [255, 255, 255, 255]] as [[UInt8]])
+    @Test(
+        "Impossible lengths are refused", arguments: [[0, 0, 0, 0], [0, 4, 0, 1], [255, 255, 255, 255]] as [[UInt8]])
     func lengths(octets: [UInt8]) {
         var framer = SSHAgentFramer()
         framer.receive(octets)

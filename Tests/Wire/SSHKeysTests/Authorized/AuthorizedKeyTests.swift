@@ -52,14 +52,17 @@ struct AuthorizedKeyTests {
     @Test(
         "What would be misunderstood is refused",
         arguments: [
-            "cert-authority", "principals=\"a\"", "tunnel=\"1\"", "x", "command=ls", "command=\"ls", "command", "pty=\"1\"",
+            "cert-authority", "principals=\"a\"", "tunnel=\"1\"", "x", "command=ls", "command=\"ls", "command",
+            "pty=\"1\"",
             "pty,,pty", ",", "pty,,", "expiry-time=\"tomorrow\"", "expiry-time=\"20230229\"", "from=\"a\"b",
         ])
     func refused(options: String) {
         #expect(throws: SSHKeyFailure.self) { try AuthorizedKey(line: "\(options) \(key.line)") }
     }
 
-    @Test("Lines without a key are refused", arguments: ["", "ssh-ed25519", "restrict", "restrict ssh-ed25519", "\"", "a b c"])
+    @Test(
+        "Lines without a key are refused",
+        arguments: ["", "ssh-ed25519", "restrict", "restrict ssh-ed25519", "\"", "a b c"])
     func keyless(line: String) {
         #expect(throws: SSHKeyFailure.self) { try AuthorizedKey(line: line) }
     }
@@ -77,7 +80,8 @@ struct AuthorizedKeyTests {
     @Test(
         "Times are read as sshd reads them, in UTC",
         arguments: [
-            ("19700101", 0), ("20240229", 1_709_164_800), ("202402292359", 1_709_251_140), ("20240229235959Z", 1_709_251_199),
+            ("19700101", 0), ("20240229", 1_709_164_800), ("202402292359", 1_709_251_140),
+            ("20240229235959Z", 1_709_251_199),
             ("20000301", 951_868_800), ("99991231235959", 253_402_300_799),
         ] as [(String, Int64)])
     func times(text: String, seconds: Int64) throws {
@@ -91,12 +95,16 @@ struct AuthorizedKeyTests {
     @Test(
         "Addresses are let in by network, pattern and exception",
         arguments: [
-            ("10.0.0.0/8", "10.255.1.2", true), ("10.0.0.0/8", "11.0.0.1", false), ("10.0.0.0/8", "::ffff:10.1.2.3", true),
+            ("10.0.0.0/8", "10.255.1.2", true), ("10.0.0.0/8", "11.0.0.1", false),
+            ("10.0.0.0/8", "::ffff:10.1.2.3", true),
             ("10.0.0.0/8,!10.1.0.0/16", "10.1.2.3", false), ("!10.1.0.0/16,10.0.0.0/8", "10.2.2.3", true),
-            ("2001:db8::/32", "2001:db8:1::1", true), ("2001:db8::/32", "2001:db9::1", false), ("::1", "0:0:0:0:0:0:0:1", true),
-            ("192.168.?.*", "192.168.7.12", true), ("192.168.?.*", "192.168.77.12", false), ("0.0.0.0/0", "1.2.3.4", true),
+            ("2001:db8::/32", "2001:db8:1::1", true), ("2001:db8::/32", "2001:db9::1", false),
+            ("::1", "0:0:0:0:0:0:0:1", true),
+            ("192.168.?.*", "192.168.7.12", true), ("192.168.?.*", "192.168.77.12", false),
+            ("0.0.0.0/0", "1.2.3.4", true),
             ("0.0.0.0/0", "::1", false), ("10.0.0.0/33", "10.0.0.1", false), ("10.0.0.0/x,*", "10.0.0.1", false),
-            ("10.0.0.128/25", "10.0.0.200", true), ("10.0.0.128/25", "10.0.0.100", false), ("10.0.0.1", "10.0.0.1", true),
+            ("10.0.0.128/25", "10.0.0.200", true), ("10.0.0.128/25", "10.0.0.100", false),
+            ("10.0.0.1", "10.0.0.1", true),
             ("10.0.0.1", "10.0.0.11", false), ("", "10.0.0.1", false), ("10.0.0.0/8", "not an address", false),
         ])
     func addresses(from: String, address: String, expected: Bool) {

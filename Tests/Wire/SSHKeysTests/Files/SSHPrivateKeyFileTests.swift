@@ -28,7 +28,8 @@ struct SSHPrivateKeyFileTests {
     @Test(
         "What ssh-keygen encrypts is read with the passphrase only",
         arguments: [
-            "aes256-ctr", "aes192-ctr", "aes128-ctr", "aes256-cbc", "aes192-cbc", "aes128-cbc", "aes256-gcm@openssh.com",
+            "aes256-ctr", "aes192-ctr", "aes128-ctr", "aes256-cbc", "aes192-cbc", "aes128-cbc",
+            "aes256-gcm@openssh.com",
             "aes128-gcm@openssh.com",
         ])
     func encrypted(cipher: String) throws {
@@ -72,7 +73,8 @@ struct SSHPrivateKeyFileTests {
     @Test("Ed25519 in PKCS #8 is read; kinds that SSH does not have are not")
     func pkcs8() throws {
         let tool = try SSHKeygen()
-        _ = try tool.output("openssl genpkey -algorithm ed25519 -out key && openssl genpkey -algorithm ed448 -out other")
+        _ = try tool.output(
+            "openssl genpkey -algorithm ed25519 -out key && openssl genpkey -algorithm ed448 -out other")
         let key = try SSHPrivateKey(text: tool.read("key"))
         try tool.write(SSHPrivateKeyFile.text(of: key), to: "ours")
         #expect(try tool.output("ssh-keygen -y -f ours").hasPrefix(key.publicKey.line))

@@ -19,7 +19,8 @@ struct KnownHostsTests {
     @Test("A host is known, changed, unknown, or known by another kind")
     func answers() {
         let hosts = hosts(
-            "# mine", "", "play.example.org,10.0.0.7 \(ada.line) remark of mine", "[play.example.org]:4022 \(curve.line)")
+            "# mine", "", "play.example.org,10.0.0.7 \(ada.line) remark of mine",
+            "[play.example.org]:4022 \(curve.line)")
         #expect(hosts.check(ada, host: "play.example.org") == .known(line: 3))
         #expect(hosts.check(ada, host: "Play.Example.Org") == .known(line: 3))
         #expect(hosts.check(ada, host: "10.0.0.7") == .known(line: 3))
@@ -112,7 +113,8 @@ struct KnownHostsTests {
 
     @Test("Lines of a host go, those that mean others too stay")
     func removed() throws {
-        var hosts = hosts("h \(ada.line)", "h,g \(ada.line)", "* \(ada.line)", "@revoked h \(eve.line)", "H \(curve.line)")
+        var hosts = hosts(
+            "h \(ada.line)", "h,g \(ada.line)", "* \(ada.line)", "@revoked h \(eve.line)", "H \(curve.line)")
         try hosts.add(curve, host: "h", isHashed: true)
         #expect(hosts.remove(host: "h") == [1, 5, 6])
         #expect(hosts.text == bytes("h,g \(ada.line)\n* \(ada.line)\n@revoked h \(eve.line)\n"))

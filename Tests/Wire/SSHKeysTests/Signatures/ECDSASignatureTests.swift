@@ -7,7 +7,8 @@ struct ECDSASignatureTests {
     @Test(
         "Numbers go both ways",
         arguments: [
-            ([1], [2]), ([0x80], [0x7F, 0xFF]), ([UInt8](repeating: 0xFF, count: 66), [UInt8](repeating: 0x80, count: 66)),
+            ([1], [2]), ([0x80], [0x7F, 0xFF]),
+            ([UInt8](repeating: 0xFF, count: 66), [UInt8](repeating: 0x80, count: 66)),
             ([UInt8](repeating: 0x7F, count: 61), [UInt8](repeating: 1, count: 61)), ([], []),
         ] as [([UInt8], [UInt8])])
     func forms(r: [UInt8], s: [UInt8]) throws {
@@ -26,7 +27,8 @@ struct ECDSASignatureTests {
         var writer = SSHWriter()
         writer.magnitude([0x80])
         writer.magnitude([0x01])
-        #expect(try ECDSASignature(writer.octets[...], .p256).der == [0x30, 0x07, 0x02, 0x02, 0, 0x80, 0x02, 0x01, 0x01])
+        #expect(
+            try ECDSASignature(writer.octets[...], .p256).der == [0x30, 0x07, 0x02, 0x02, 0, 0x80, 0x02, 0x01, 0x01])
     }
 
     @Test("Numbers that are too long or negative are refused")

@@ -87,7 +87,7 @@ struct SSHRekeyTests {
         #expect(pair.server.nextDeadline == nil)
     }
 
-    @Test func aPeerMayNotRenewKeysWithoutEnd() {
+    @Test func aClientMayNotRenewKeysWithoutEnd() {
         let pair = SSHTransportPair.connected()
         var renewed = 0
         while pair.serverFailure == nil, renewed < 1000 {
@@ -100,7 +100,17 @@ struct SSHRekeyTests {
         #expect(pair.clientEvents.last == .disconnected(.protocolError, "Keys are renewed too often."))
     }
 
-    @Test func aPeerMayRenewKeysEachSecond() {
+    @Test func aServerMayRenewKeysAsOftenAsItLikes() {
+        let pair = SSHTransportPair.connected()
+        for _ in 0..<100 {
+            pair.server.rekey(now: pair.now)
+            pair.exchange()
+        }
+        #expect(pair.clientFailure == nil && pair.serverFailure == nil)
+        #expect(pair.clientEvents.count == 100)
+    }
+
+    @Test func aClientMayRenewKeysEachSecond() {
         let pair = SSHTransportPair.connected()
         for _ in 0..<40 {
             pair.now = pair.now.advanced(by: .seconds(1))

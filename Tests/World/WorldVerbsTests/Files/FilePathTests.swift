@@ -2,7 +2,9 @@ import Testing
 import WorldVerbs
 
 @Suite struct FilePathTests {
-    @Test(arguments: ["a", "index.html", "pictures/cat.png", "a/b/c.txt", ".profile", "..x", String(repeating: "n", count: 64)])
+    @Test(arguments: [
+        "a", "index.html", "pictures/cat.png", "a/b/c.txt", ".profile", "..x", String(repeating: "n", count: 64),
+    ])
     func survivesTheRoundTrip(_ text: String) throws {
         let path = try FilePath(.homepage, text: text)
         #expect(path.text == text && path.stored == "homepage/" + text)
@@ -36,7 +38,8 @@ import WorldVerbs
     }
 
     @Test(arguments: [
-        ("index.html", "text/html"), ("CAT.PNG", "image/png"), ("a.tar.gz", MediaTypes.unknown), ("html", MediaTypes.unknown),
+        ("index.html", "text/html"), ("CAT.PNG", "image/png"), ("a.tar.gz", MediaTypes.unknown),
+        ("html", MediaTypes.unknown),
         (".", MediaTypes.unknown), ("a.", MediaTypes.unknown),
     ])
     func theEndingOfANameTellsTheType(_ name: String, _ type: String) {

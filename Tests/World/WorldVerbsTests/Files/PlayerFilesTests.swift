@@ -74,7 +74,9 @@ import WorldVerbs
     @Test func everyLimitIsKept() throws {
         let path = try page("a")
         #expect(change { try $0.write([UInt8](repeating: 0, count: 256 << 10), to: path) }.problem == nil)
-        #expect(change { try $0.write([UInt8](repeating: 0, count: 256 << 10 + 1), to: path) }.problem == .longFile(.homepage))
+        #expect(
+            change { try $0.write([UInt8](repeating: 0, count: 256 << 10 + 1), to: path) }.problem
+                == .longFile(.homepage))
         for name in ["b", "c", "d"] {
             change { try $0.write([UInt8](repeating: 0, count: 256 << 10), to: try self.page(name)) }
         }
@@ -101,7 +103,8 @@ import WorldVerbs
         // Nor does one come in by another door.
         let page = try page("a")
         change { try $0.write(content, to: page) }
-        #expect(change { try $0.move(page, to: try FilePath(.notes, text: "b"), isReplacing: false) }.problem == .notText)
+        #expect(
+            change { try $0.move(page, to: try FilePath(.notes, text: "b"), isReplacing: false) }.problem == .notText)
         #expect(files.entry(at: page) != nil)
     }
 
@@ -114,10 +117,14 @@ import WorldVerbs
         }
         change { try $0.move(try self.page("a"), to: try self.page("z"), isReplacing: false) }
         #expect(files.all(in: .homepage).map(\.path.text) == ["ab", "z", "z/b", "z/b/c"])
-        #expect(change { try $0.move(try self.page("z"), to: try self.page("z/b/z"), isReplacing: false) }.problem == .noSuchFolder)
+        #expect(
+            change { try $0.move(try self.page("z"), to: try self.page("z/b/z"), isReplacing: false) }.problem
+                == .noSuchFolder)
         #expect(change { try $0.remove(try self.page("z")) }.problem == .folderInUse)
         change { try $0.makeFolder(try self.page("y")) }
-        #expect(change { try $0.move(try self.page("z"), to: try self.page("y/z"), isReplacing: false) }.problem == .tooDeep)
+        #expect(
+            change { try $0.move(try self.page("z"), to: try self.page("y/z"), isReplacing: false) }.problem == .tooDeep
+        )
     }
 
     @Test func aFileGivesWayOnlyWhenItShall() throws {
@@ -126,9 +133,12 @@ import WorldVerbs
             try files.write([2], to: try self.page("b"))
             try files.makeFolder(try self.page("c"))
         }
-        #expect(change { try $0.move(try self.page("a"), to: try self.page("b"), isReplacing: false) }.problem == .exists)
-        #expect(change { try $0.move(try self.page("a"), to: try self.page("c"), isReplacing: true) }.problem == .exists)
-        #expect(change { try $0.move(try self.page("c"), to: try self.page("b"), isReplacing: true) }.problem == .exists)
+        #expect(
+            change { try $0.move(try self.page("a"), to: try self.page("b"), isReplacing: false) }.problem == .exists)
+        #expect(
+            change { try $0.move(try self.page("a"), to: try self.page("c"), isReplacing: true) }.problem == .exists)
+        #expect(
+            change { try $0.move(try self.page("c"), to: try self.page("b"), isReplacing: true) }.problem == .exists)
         change { try $0.move(try self.page("a"), to: try self.page("b"), isReplacing: true) }
         #expect(files.all(in: .homepage).map(\.path.text) == ["b", "c"])
         #expect(try files.file(at: try page("b")).content == [1])
