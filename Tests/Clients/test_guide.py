@@ -43,8 +43,10 @@ class Machine:
 
     def __init__(self, folder):
         self.folder = folder
-        with socket.create_server(("127.0.0.1", 0)) as free, socket.create_server(("127.0.0.1", 0)) as second:
-            self.port, other = free.getsockname()[1], second.getsockname()[1]
+        free = [socket.create_server(("127.0.0.1", 0)) for _ in range(3)]
+        self.port, other, self.ssh_port = (each.getsockname()[1] for each in free)
+        for each in free:
+            each.close()
         tools = folder / "tools"
         tools.mkdir()
         for name, text in STAND_INS.items():
@@ -58,7 +60,8 @@ class Machine:
         # What StateDirectory= makes.
         (folder / "var/lib/mudd/backups").mkdir(parents=True)
         (folder / "var/lib/mudd").chmod(0o700)
-        self.meanings = [("0.0.0.0", "127.0.0.1"), ("4000", str(self.port)), ("4001", str(other))] + [
+        self.meanings = [("0.0.0.0", "127.0.0.1"), ("4000", str(self.port)), ("4001", str(other)),
+                         ("4022", str(self.ssh_port))] + [
             (place, f"{folder}{place}") for place in ("/usr/local", "/etc/mudd", "/etc/systemd", "/var/lib")
         ] + [("file: journal", f"file: {folder}/journal")]
         self.units = [folder / "usr/local/lib/systemd/system", folder / "etc/systemd/system"]
@@ -66,6 +69,8 @@ class Machine:
             **os.environ, "PATH": f"{tools}:{folder}/usr/local/bin:{os.environ['PATH']}", "DESTDIR": str(folder),
             "BUILT": str(MUDD.parent), "UNITS": ":".join(map(str, self.units)),
             "UNIT_MEANINGS": " ".join(f"{old}={new}" for old, new in self.meanings if " " not in old)}
+        # The SSH door is opened as the guide says.
+        self.environment.pop("MUDD_DOORS_SSH", None)
 
     @property
     def data(self):
@@ -101,11 +106,13 @@ def test_the_guide_works(machine):
             client = TelnetClient(machine.port)
             client.log_in("ada", PASSWORD)
             client.quit()
+            with socket.create_connection(("127.0.0.1", machine.ssh_port), LIMIT) as door:
+                assert door.recv(8) == b"SSH-2.0-"
         if "tee -a" in block:
             assert "limits.idle: 1h \u2192 2h" in result.stdout
         if "mudd stop" in block:
             assert "has stopped" in result.stdout and not (machine.clone / "data/control.sock").exists()
-    assert len(seen) == 10, "a block was added or taken away: is it marked, and does it do what it should?"
+    assert len(seen) == 11, "a block was added or taken away: is it marked, and does it do what it should?"
     # After back-up, restore and upgrade the owner is still there.
     accounts = admin(machine.data, "accounts", "list", json_answer=True).answer["accounts"]
     assert [(row["name"], row["role"]) for row in accounts] == [("Ada", "owner")]

@@ -11,7 +11,7 @@ import time
 
 import pytest
 from conftest import PASSWORD
-from harness.server import COMMAND_LIMIT
+from harness.server import COMMAND_LIMIT, ROOT
 from harness.ssh import Person, SSHServer
 from harness.telnet import PATIENCE
 from harness.terminals import program
@@ -172,6 +172,15 @@ def test_a_command_disturbs_nobody(server, ada, connect):
         close(client)
 
 
+def test_a_guest_asks_by_a_command(server, folder):
+    guest = Person(server, folder, "guest")
+    looked = guest.run("look")
+    assert looked.returncode == 0 and "Great Hall" in looked.stdout
+    said = guest.run("say hello")
+    assert said.returncode == 1 and "only looks and asks" in said.stdout
+    assert "Guest" not in server.admin("who").stdout
+
+
 def test_a_script_reads_no_prompts(ada):
     result = ada.run(options=["-T"], text="look\nsay hello\nquit\n")
     assert result.returncode == 0
@@ -239,6 +248,20 @@ def test_interrupt_clears_the_line_and_end_of_input_leaves(ada):
         close(client)
 
 
+def test_a_dumb_terminal_gets_plain_lines(ada):
+    client = ada.terminal(environment={**os.environ, "TERM": "dumb"})
+    try:
+        client.expect("Great Hall")
+        client.expect("> ")
+        client.child.send("sax\x7fy hello\r")
+        client.expect('You say, "hello')
+        client.type("quit")
+        client.expect("Goodbye")
+        assert "sax\b \by hello\r\n" in client.raw and "\x1b" not in client.raw
+    finally:
+        close(client)
+
+
 # Files
 
 
@@ -297,6 +320,19 @@ def test_a_key_open_to_others_is_refused(data):
     with pytest.raises(Exception, match="chmod 600"):
         with SSHServer(data):
             pass
+
+
+def test_without_a_usable_key_no_world_is_made(data):
+    key = data / "ssh/ssh_host_ed25519_key"
+    key.parent.mkdir(parents=True)
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(key)], check=True, timeout=COMMAND_LIMIT)
+    key.chmod(0o644)
+    before = sorted(data.rglob("*"))
+    for options in ([], ["--check"]):
+        with pytest.raises(Exception, match="chmod 600"):
+            with SSHServer(data, options=options):
+                pass
+        assert sorted(data.rglob("*")) == before
 
 
 def test_clients_learn_the_next_key(data, folder):
@@ -381,6 +417,22 @@ def test_a_bad_key_changes_nothing(server, ada, data):
     assert ada.run("look").returncode == 0
 
 
+def test_the_guide_tells_what_is_offered(server, folder):
+    person = Person(server, folder, "nobody")
+    told = person.run("look", options=["-vv"]).stderr.split("peer server KEXINIT proposal")[1]
+    offered = {
+        name: re.search(rf"^debug2: {name}: (\S+)", told, re.M)[1].split(",")
+        for name in ("KEX algorithms", "ciphers stoc", "MACs stoc", "compression stoc")}
+    rows = dict(re.findall(r"^\| ([a-zA-Z* ,`-]+?) \| (.*) \|$", (ROOT / "Deploy/README.md").read_text(), re.M))
+    named = {row: re.findall(r"`([^`]+)`", rows[row]) for row in ("key exchange", "ciphers", "MACs, for `aes*-ctr` only")}
+    methods = [name for name in offered["KEX algorithms"] if not name.startswith(("kex-strict-", "ext-info-"))]
+    assert methods == named["key exchange"] or methods == named["key exchange"][1:]
+    assert "kex-strict-s-v00@openssh.com" in offered["KEX algorithms"]
+    assert offered["ciphers stoc"] == named["ciphers"]
+    assert offered["MACs stoc"] == named["MACs, for `aes*-ctr` only"]
+    assert offered["compression stoc"] == ["none"]
+
+
 # Renewal of keys
 
 
@@ -410,6 +462,8 @@ def test_forwarding_is_for_administrators_where_it_is_allowed(folder):
         assert results["ben"].stdout == "" and "administratively prohibited" in results["ben"].stderr
         found = server.admin("audit", "search", "--event", "forward").stdout
         assert "Ada" in found and f"127.0.0.1:{server.port}" in found
+        refused = server.admin("audit", "search", "--event", "forward", "--refused").stdout
+        assert "Ben" in refused and f"127.0.0.1:{server.port}" in refused and "Ada" not in refused
 
 
 # The manhole

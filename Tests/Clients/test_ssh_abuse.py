@@ -203,6 +203,19 @@ def test_values_that_agree_on_no_secret_are_refused(wire, value):
     assert attacker.expect_end() in (PROTOCOL_ERROR, KEY_EXCHANGE_FAILED)
 
 
+def test_connections_that_come_for_a_key_exchange_alone_delay_nobody(shared_server, victim, wire):
+    before, descriptors = shared_server.memory(), shared_server.descriptors()
+
+    def act():
+        with Wire(shared_server.ssh_port) as one:
+            one.exchange()
+
+    floods = check_nobody_waits(victim, lambda: Busy(act))
+    assert all(flood.sent > 10 for flood in floods)
+    assert shared_server.memory() - before < 2 * MIB
+    assert shared_server.descriptors() <= descriptors + 2
+
+
 # Renewal of keys
 
 

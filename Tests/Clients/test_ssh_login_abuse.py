@@ -3,6 +3,7 @@
 | Abuse | Number |
 | --- | --- |
 | connections that never log in | gone after the time for it; 32 from one source |
+| guests | 32 from one source |
 | nonsense in place of SSH | its source is kept out for a while |
 | guesses at passwords | 6 a connection, 20 a minute from a source, which is kept out then |
 | names, known and unknown | the same answers in the same time |
@@ -24,7 +25,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from harness.abuse import MIB
 from harness.server import ANY_PORT
 from harness.ssh import SSHServer
-from harness.ssh_wire import ANSWERS, LOGIN, LOGIN_FAILURE, LOGIN_SUCCESS, QUESTIONS, Wire, message, string
+from harness.ssh_wire import (
+    ANSWERS, CLOSE, DATA, EOF, LOGIN, LOGIN_FAILURE, LOGIN_SUCCESS, QUESTIONS, REQUEST, Fields, Wire, message, string)
 from harness.telnet import PATIENCE, Disconnected
 
 
@@ -33,7 +35,7 @@ def proxied():
     """A server that believes what a proxy says of its clients."""
     path = pathlib.Path(tempfile.mkdtemp(prefix="mudd-"))
     with SSHServer(path / "Data", door=f"haproxy:{ANY_PORT}", environment={"MUDD_LIMITS_LOGIN": "2s"}) as running:
-        running.make_accounts(["Ada", "Ben", "Cleo"], PASSWORD)
+        running.make_accounts(["Ada", "Ben", "Cleo", "Dora"], PASSWORD)
         yield running
     shutil.rmtree(path)
 
@@ -73,6 +75,33 @@ def test_one_source_gets_only_so_many_connections_at_once(proxied):
         one.close()
     assert turned_away == 48 - 32
     assert not Wire(proxied.ssh_port, next(sources), greets=False).is_turned_away()
+
+
+def test_one_source_gets_only_so_many_guests(proxied):
+    """However many shells each of their connections has."""
+    source = next(sources)
+    guests, refusals, wires = 0, 0, []
+    for _ in range(5):
+        one = Wire(proxied.ssh_port, source, greets=False)
+        wires.append(one)
+        if one.is_turned_away():
+            break
+        one.greet()
+        one.come_in()
+        for number in range(10):
+            assert one.ask(one.open(number), "shell")
+            said = b""
+            while b"Great Hall" not in said and b"The game is full" not in said:
+                fields = Fields(one.take(DATA))
+                said += fields.string() if fields.u32() == number else b""
+            guests += b"Great Hall" in said
+            if b"The game is full" in said:
+                refusals += 1
+                while one.take(DATA, REQUEST, EOF, CLOSE)[0] != CLOSE:
+                    pass
+    assert refusals > 0 and 25 <= guests <= 32, (guests, refusals)
+    for one in wires:
+        one.close()
 
 
 def test_who_talks_nonsense_is_kept_out_for_a_while(proxied):
@@ -184,6 +213,24 @@ def test_time_does_not_tell_whether_a_name_is_known(proxied):
     known, unknown = (sorted(times)[len(times) // 2] for times in taken.values())
     # Without the work there would be thousandths of it.
     assert known / 3 < unknown < known * 3, taken
+
+
+def test_time_does_not_tell_whether_a_name_has_keys(proxied):
+    taken = {"dora": [], "nobody": []}
+    key = Ed25519PrivateKey.generate().public_key().public_bytes_raw()
+    blob = string(b"ssh-ed25519") + string(key)
+    line = "ssh-ed25519 " + base64.b64encode(string(b"ssh-ed25519") + string(b"\1" + bytes(31))).decode()
+    assert proxied.admin("accounts", "add-key", "Dora", line).returncode == 0
+    for _ in range(5):
+        for name, times in taken.items():
+            with Wire(proxied.ssh_port, next(sources)) as one:
+                one.start_login()
+                for _ in range(15):
+                    began = time.monotonic()
+                    assert one.attempt(name, "publickey", False, "ssh-ed25519", blob)[0] == LOGIN_FAILURE
+                    times.append(time.monotonic() - began)
+    known, unknown = (sorted(times)[len(times) // 2] for times in taken.values())
+    assert known / 2 < unknown < known * 2, (known, unknown)
 
 
 def test_a_signature_is_good_for_one_connection_and_one_name(proxied):

@@ -25,12 +25,13 @@ needs_tool = pytest.mark.skipif(
 
 @pytest.fixture
 def units(folder):
-    """The units with the program as it was built, and a door on a free port."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    """The units with the program as it was built, and doors on free ports."""
+    with socket.create_server(("127.0.0.1", 0)) as free, socket.create_server(("127.0.0.1", 0)) as second:
+        port, ssh_port = free.getsockname()[1], second.getsockname()[1]
     for path in UNITS.iterdir():
         text = path.read_text().replace("/usr/local/bin/mudd", str(MUDD)).replace("/etc/mudd", str(folder))
-        (folder / path.name).write_text(text.replace("127.0.0.1:4000", f"127.0.0.1:{port}"))
+        text = text.replace("127.0.0.1:4000", f"127.0.0.1:{port}").replace("127.0.0.1:4022", f"127.0.0.1:{ssh_port}")
+        (folder / path.name).write_text(text)
     (folder / "mudd.yaml").write_text(
         f"data: {folder}/Data\nworld: {TEST_WORLD}\ndoors:\n  telnet: systemd:name=telnet\n")
     return folder
@@ -42,7 +43,7 @@ def analyze(*words):
 
 @needs_tool
 def test_systemd_understands_the_units(units):
-    result = analyze("verify", "--man=no", units / "mudd.service", units / "mudd-telnet.socket")
+    result = analyze("verify", "--man=no", units / "mudd.service", *units.glob("*.socket"))
     assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
 
 
@@ -88,8 +89,33 @@ def supervisor(units):
     made.stop()
 
 
-def port_of(folder):
-    return int(last(read_unit(folder / "mudd-telnet.socket")["Socket"], "ListenStream").rsplit(":", 1)[1])
+def port_of(folder, door="telnet"):
+    return int(last(read_unit(folder / f"mudd-{door}.socket")["Socket"], "ListenStream").rsplit(":", 1)[1])
+
+
+def test_each_socket_names_its_door_and_the_service():
+    for path in UNITS.glob("*.socket"):
+        unit = read_unit(path)["Socket"]
+        assert path.name == f"mudd-{last(unit, 'FileDescriptorName')}.socket" and last(unit, "Service") == "mudd.service"
+        # Nothing is open to others until the operator says so.
+        assert last(unit, "ListenStream").startswith("127.0.0.1:")
+        assert path.name in last(read_unit(UNITS / "mudd.service")["Unit"], "After").split()
+
+
+def test_the_ssh_door_is_handed_over_as_well(units, monkeypatch):
+    monkeypatch.delenv("MUDD_DOORS_SSH", raising=False)
+    path = units / "mudd.yaml"
+    path.write_text(path.read_text() + "  ssh: systemd:name=ssh\n")
+    supervisor = Supervisor(units, enabled=["mudd-ssh.socket"])
+    try:
+        supervisor.start()
+        doors = admin(units / "Data", "status", json_answer=True).answer["doors"]
+        assert {(door["name"], door["port"]) for door in doors} == {
+            (name, port_of(units, name)) for name in ("telnet", "ssh")}
+        with socket.create_connection(("127.0.0.1", port_of(units, "ssh")), PATIENCE) as door:
+            assert door.recv(8) == b"SSH-2.0-"
+    finally:
+        supervisor.stop()
 
 
 def test_the_units_run_the_game(units, supervisor, connect):

@@ -15,23 +15,25 @@ extension Game {
     ///   - door: The connection.
     ///   - profile: What its client can show.
     ///   - entry: Who comes in, if the door has found that out; nil to greet them and ask. Whoever it is comes into play at once.
+    ///   - locale: What the client says its user reads, as POSIX names it; it counts for guests and those who are new.
     /// - Returns: nil when there are too many; the door then says ``refusal(for:)`` and closes.
     package func makeSession(
-        door: any SessionDoor, profile: TerminalProfile, entry: GameEntry? = nil
+        door: any SessionDoor, profile: TerminalProfile, entry: GameEntry? = nil, locale: String = ""
     ) -> Session? {
         let source = GuessBudget.sourceKey(door.source)
         guard shutDown?.isClosing != true,
             entry?.isProven == true || admitsStranger(from: door.source),
-            sessionsByNumber.count < settings.maximumSessions || makeRoom(for: SourceNetwork(door.source))
+            hasRoom(for: door.source)
         else {
             traffic(of: door.name).refused += 1
             return nil
         }
         traffic(of: door.name).admitted += 1
-        strangersBySource[source, default: 0] += 1
+        strangerCame(source)
         lastSessionNumber += 1
         let session = Session(
             number: lastSessionNumber, game: self, door: door, profile: profile, now: reactor.now)
+        session.languageCode = language(ofLocale: locale, for: profile)?.code ?? ""
         sessionsByNumber[session.number] = session
         note("connected", ["session": "\(session.number)", "source": door.source, "door": door.name])
         if let entry { begin(session, with: entry) } else { session.begin() }
@@ -45,19 +47,32 @@ extension Game {
             || Self.isLoopback(source)
     }
 
-    /// Counts a connection that has to show who it is before there is a session, beside the sessions of strangers.
+    /// Takes in a connection whose client has to show who it is before there is a session, and which may have none later either.
     ///
-    /// - Returns: Who knocks, until they are let in or gone; nil when there are too many from there.
+    /// It is one of the strangers of its source, holds a place as a session does, and makes room for others as a session's would.
+    ///
+    /// - Returns: Who knocks; nil when there are too many, from there or of all doors.
     package func knock(from source: String) -> Knock? {
-        guard shutDown?.isClosing != true, admitsStranger(from: source) else { return nil }
-        let key = GuessBudget.sourceKey(source)
-        strangersBySource[key, default: 0] += 1
-        return Knock { [weak self] in self?.strangerLeft(key) }
+        guard shutDown?.isClosing != true, admitsStranger(from: source), hasRoom(for: source) else { return nil }
+        lastSessionNumber += 1
+        return Knock(lastSessionNumber, from: source, key: GuessBudget.sourceKey(source), game: self)
     }
 
-    private func strangerLeft(_ key: String) {
+    /// Whether there is a place for one more connection, of whatever door; if need be, a stranger makes room.
+    private func hasRoom(for source: String) -> Bool {
+        sessionsByNumber.count + knocks.count < settings.maximumSessions || makeRoom(for: SourceNetwork(source))
+    }
+
+    func strangerCame(_ key: String) { strangersBySource[key, default: 0] += 1 }
+
+    func strangerLeft(_ key: String) {
         let rest = strangersBySource[key, default: 1] - 1
         strangersBySource[key] = rest > 0 ? rest : nil
+    }
+
+    /// The language that somebody is written to in who has chosen none; nil for English, also where a terminal might not show it.
+    func language(ofLocale locale: String, for profile: TerminalProfile) -> Language? {
+        profile.charset == .utf8 ? interpreter.languages.language(ofLocale: locale) : nil
     }
 
     /// What somebody reads for whom there is no room: in each language of the game, as nobody knows theirs yet.
@@ -84,14 +99,16 @@ extension Game {
     ///
     /// - Parameter newcomer: Where the newcomer is from.
     /// - Returns: False when everybody is in play, or may stay.
-    /// - Complexity: O(*n*) in the number of sessions.
+    /// - Complexity: O(*n*) in the number of connections.
     private func makeRoom(for newcomer: SourceNetwork) -> Bool {
-        var crowds: [SourceNetwork: (count: Int, oldest: Session)] = [:]
-        for session in sessionsByNumber.values where session.persona == nil {
-            let known = crowds[session.network]
-            let oldest = known.map { $0.oldest.number < session.number ? $0.oldest : session } ?? session
-            crowds[session.network] = (count: (known?.count ?? 0) + 1, oldest: oldest)
+        var crowds: [SourceNetwork: (count: Int, oldest: any Stranger)] = [:]
+        func count(_ stranger: any Stranger) {
+            let known = crowds[stranger.network]
+            let oldest = known.map { $0.oldest.number < stranger.number ? $0.oldest : stranger } ?? stranger
+            crowds[stranger.network] = (count: (known?.count ?? 0) + 1, oldest: oldest)
         }
+        for session in sessionsByNumber.values where session.persona == nil { count(session) }
+        for knock in knocks.values where knock.isCounted { count(knock) }
         let largest = crowds.max { one, other in
             (one.value.count, other.value.oldest.number) < (other.value.count, one.value.oldest.number)
         }

@@ -1,5 +1,6 @@
 import AuditCore
 import Basics
+import Logging
 import ReactorCore
 package import TerminalWire
 package import WorldLanguage
@@ -30,21 +31,56 @@ extension Game {
     package func runErrand(
         _ line: String, as persona: Thing, profile: TerminalProfile, then: @escaping (ErrandAnswer) -> Void
     ) {
-        guard !isOverloaded, mayTakeTurnAtOnce else {
-            reactor.callLater(isOverloaded ? Self.errandRest : .zero) { [weak self] in
-                self?.runErrand(line, as: persona, profile: profile, then: then)
+        whenErrandsMayRun { [self] in
+            guard persona.exists else { return then(ErrandAnswer(text: [], isRefused: true)) }
+            var profile = profile
+            profile.apply(world.preferences(of: persona))
+            var answer = ErrandAnswer(text: [], isRefused: false)
+            var sequence: UInt64 = 0
+            spend(.command) {
+                (answer, sequence) = play(line, as: persona, profile)
             }
+            whenDurable(sequence) { then(answer) }
+        }
+    }
+
+    /// Plays one command of a guest, who may only look and ask, and gives the answer when all that it tells of is durable.
+    ///
+    /// No body stays behind, and nobody sees one; see ``Interpreter/performGlance(_:settings:at:seed:)``.
+    ///
+    /// - Parameters:
+    ///   - line: The command.
+    ///   - profile: What the client shows.
+    ///   - locale: What the client says its user reads, as POSIX names it.
+    ///   - then: Gets the answer, later than this call returns or before.
+    package func runGlance(
+        _ line: String, profile: TerminalProfile, locale: String, then: @escaping (ErrandAnswer) -> Void
+    ) {
+        whenErrandsMayRun { [self] in
+            measurements.commands += 1
+            let settings = language(ofLocale: locale, for: profile).map { ["language": $0.code] } ?? [:]
+            var answer = ErrandAnswer(text: [], isRefused: false)
+            spend(.command) {
+                let (outcome, guest) = interpreter.performGlance(
+                    line, settings: settings, at: wallTime(), seed: random.next())
+                if let fault = outcome.fault { log.error("fault", metadata: ["detail": "\(fault)"]) }
+                answer.isRefused = outcome.fault != nil
+                for delivery in outcome.deliveries where delivery.recipients.contains(where: { $0 === guest }) {
+                    if delivery.category == .refusal { answer.isRefused = true }
+                    answer.text += render(delivery.text, for: profile)
+                }
+            }
+            whenDurable(world.sequence) { then(answer) }
+        }
+    }
+
+    /// Waits, as lines of sessions do, while others have their turn or everybody waits for the archive.
+    private func whenErrandsMayRun(_ body: @escaping () -> Void) {
+        guard !isOverloaded, mayTakeTurnAtOnce else {
+            reactor.callLater(isOverloaded ? Self.errandRest : .zero) { [weak self] in self?.whenErrandsMayRun(body) }
             return
         }
-        guard persona.exists else { return then(ErrandAnswer(text: [], isRefused: true)) }
-        var profile = profile
-        profile.apply(world.preferences(of: persona))
-        var answer = ErrandAnswer(text: [], isRefused: false)
-        var sequence: UInt64 = 0
-        spend(.command) {
-            (answer, sequence) = play(line, as: persona, profile)
-        }
-        whenDurable(sequence) { then(answer) }
+        body()
     }
 
     /// What somebody reads of whom there is no session.
@@ -71,7 +107,10 @@ extension Game {
             if delivery.category == .refusal { answer.isRefused = true }
             answer.text += render(timed(delivery.text, delivery.category, at: wallTime(), for: profile), for: profile)
         }
-        let tellsOthers = outcome.deliveries.contains { $0.recipients.contains { $0 !== persona } }
+        // What is said is a deed also where nobody else hears it.
+        let tellsOthers = outcome.deliveries.contains {
+            $0.category.isTalk || $0.recipients.contains { $0 !== persona }
+        }
         if persona.exists, persona.location != nil, outcome.record != nil || tellsOthers {
             echo(line, from: nil, persona)
         } else {
@@ -80,11 +119,6 @@ extension Game {
         let requests = outcome.requests
         for case .settingsChanged in requests { applySettings(of: persona) }
         let sequence = run(outcome, by: persona)
-        if requests.contains(where: { $0 != .settingsChanged && $0 != .quit }) {
-            answer.isRefused = true
-            let sentence: Sentence = "That is a conversation with you. Please log in without a command for it."
-            answer.text += text(sentence, for: persona, profile)
-        }
         return (answer, sequence)
     }
 

@@ -48,6 +48,8 @@ package final class Game {
     var random: SeededGenerator
 
     var sessionsByNumber: [UInt64: Session] = [:]
+    /// Connections that hold a place without a session, by number.
+    var knocks: [UInt64: Knock] = [:]
     /// Of those in play, and of bodies whose player may come back.
     var plays: [ThingID: PlaySession] = [:] { didSet { arrivals = nil } }
     /// Those with a door, in order of arrival; nil when somebody has come or gone since it was made.
@@ -56,6 +58,7 @@ package final class Game {
     var bodies: [Thing]?
     /// Whose log was found after a crash, and who has not read it yet.
     var recovered: Set<ThingID> = []
+    /// Of sessions and knocks.
     var lastSessionNumber: UInt64 = 0
     /// Bodies whose connection was lost, with the call that will take them out of play.
     var linkDead: [ThingID: DelayedCall] = [:] { didSet { bodies = nil } }

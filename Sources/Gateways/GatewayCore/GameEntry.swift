@@ -4,7 +4,7 @@ package import WorldModel
 /// Who comes in by a door that asks for credentials before there is a session, as SSH does.
 ///
 /// A door gets one from ``Game/logIn(_:from:)``, or for names that need no credentials from ``Game/openEntry(_:)``, and makes as
-/// many sessions with it as its connection has channels; see ``Game/makeSession(door:profile:entry:)``.
+/// many sessions with it as its connection has channels; see ``Game/makeSession(door:profile:entry:locale:)``.
 ///
 /// - Isolation: belongs to the reactor's thread.
 package struct GameEntry: Avatar, Hashable {

@@ -1,15 +1,82 @@
-/// A connection that is counted among the strangers of its source until it is let in or gone.
+import Basics
+import ReactorCore
+
+/// A connection of a door that lets people in before they have a session; it holds a place in the game until it is gone.
+///
+/// Each of its sessions holds a place of its own, and the connection has none while there are any. It is one of the strangers of its
+/// source until its client has shown who it is.
 ///
 /// - Isolation: belongs to the reactor's thread.
-package final class Knock {
-    private var onEnd: (() -> Void)?
+package final class Knock: Stranger {
+    let number: UInt64
+    let network: SourceNetwork
+    let connectedAt: MonotonicInstant
+    /// Ends the connection, which has to make room for another; ``end()`` was called before.
+    package var whenSentAway: () -> Void = {}
+    private weak var game: Game?
+    /// Where it counts as a stranger.
+    private let source: String
+    private var isStranger = true
+    private var isOver = false
+    private var sessionCount = 0
+    /// Whether it is among the strangers of its source now, and makes room for others.
+    private(set) var isCounted = false
 
-    init(onEnd: @escaping () -> Void) { self.onEnd = onEnd }
+    init(_ number: UInt64, from source: String, key: String, game: Game) {
+        self.number = number
+        self.source = key
+        self.game = game
+        network = SourceNetwork(source)
+        connectedAt = game.reactor.now
+        settle()
+    }
 
-    /// Counts it no longer; a second call does nothing.
+    /// The client has shown who it is.
+    package func proved() {
+        isStranger = false
+        settle()
+    }
+
+    /// One more session of the connection is counted from here on.
+    package func sessionBegan() {
+        sessionCount += 1
+        settle()
+    }
+
+    package func sessionEnded() {
+        sessionCount = max(0, sessionCount - 1)
+        settle()
+    }
+
+    /// The connection is gone; a second call does nothing.
     package func end() {
-        let body = onEnd
-        onEnd = nil
-        body?()
+        isOver = true
+        settle()
+    }
+
+    func cut() {
+        end()
+        whenSentAway()
+    }
+
+    private func settle() {
+        let holdsPlace = !isOver && sessionCount == 0
+        game?.knocks[number] = holdsPlace ? self : nil
+        let counts = holdsPlace && isStranger
+        if counts == isCounted { return }
+        isCounted = counts
+        if counts { game?.strangerCame(source) } else { game?.strangerLeft(source) }
     }
 }
+
+/// A connection that holds a place in the game without having shown who it is.
+protocol Stranger: AnyObject {
+    /// In the order of coming, among all connections of all doors.
+    var number: UInt64 { get }
+    var network: SourceNetwork { get }
+    var connectedAt: MonotonicInstant { get }
+    /// Ends the connection at once.
+    func cut()
+}
+
+extension Session: Stranger {}

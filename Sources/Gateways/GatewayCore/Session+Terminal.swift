@@ -119,14 +119,14 @@ extension Session {
         game.sessionHasOutput(self)
     }
 
-    /// Only in play, when it is known who types and at what: a client that takes facts has an input line of its own, and
+    /// Only in play, unless keys come anyway, when it is known who types and at what: a client that takes facts has an input line of its own, and
     /// who listens is told nothing twice.
     private var wantsCharacterMode: Bool {
-        guard facts == nil, let persona else { return false }
+        guard facts == nil, let persona else { return door.sendsKeys }
         switch game.world.preferences(of: persona)[.charmode] {
         case "on": return true
         case "off": return false
-        default: return door.isPlainTerminal && !profile.screenReader
+        default: return door.sendsKeys || door.isPlainTerminal && !profile.screenReader
         }
     }
 
@@ -139,11 +139,16 @@ extension Session {
             case .line(let line): lineReceived(line)
             case .lineTooLong: lineTooLong(limit: LineLimits.lineOctets)
             case .interrupt: if pager != nil { stopPager() }
-            case .endOfInput: if persona?[.isEditing] != true { lineReceived("quit") }
+            case .endOfInput: endOfInputTyped()
             case .key(let key):
                 if let answer = TextPager.Answer(key: key) { turnPage(answer) }
             }
         }
+    }
+
+    /// Somebody typed that nothing more is meant to come; a door that reads keys itself calls it.
+    package func endOfInputTyped() {
+        if persona?[.isEditing] != true { lineReceived("quit") }
     }
 
     /// How the line goes on, as long as that tells nothing that might not have happened.

@@ -155,6 +155,7 @@ package final class Session {
         network = SourceNetwork(door.source)
         self.profile = profile
         clientProfile = profile
+        askedForCharacters = door.sendsKeys
         connectedAt = now
         lastInputAt = now
     }

@@ -33,6 +33,8 @@ package protocol SessionDoor: AnyObject {
     func setCompression(_ isWanted: Bool)
     /// Says whether commands are to be clicked, where the client can do that; the profile tells whether it can.
     func setLinks(_ isWanted: Bool)
+    /// Whether keys come as they are pressed from the beginning, and lines are edited here unless the player wants it otherwise.
+    var sendsKeys: Bool { get }
     /// Whether the client is a terminal that shows what arrives and knows nothing of games, as `telnet` is.
     var isPlainTerminal: Bool { get }
     /// Appends what asks the client to send each key; ``Session/characterModeChanged(enabled:)`` tells when it does.
@@ -54,6 +56,7 @@ extension SessionDoor {
     package var untakenByteCount: Int { bufferedByteCount }
     /// The machine itself keeps what goes round in it.
     package var isConfidential: Bool { Game.isLoopback(source) }
+    package var sendsKeys: Bool { false }
     package var isPlainTerminal: Bool { false }
     package var showsPrompts: Bool { true }
     /// A client that only sends lines.

@@ -19,6 +19,8 @@ final class Manhole: SSHChannelService {
     private var lines = LineSplitter()
     /// Where lines are edited, for a client with a terminal.
     private var console: LineConsole?
+    /// Reads the lines of a terminal that knows no sequences.
+    private var typing: CanonicalInput?
     /// Lines that wait while one is answered.
     private var waiting: [String] = []
     private var isAnswering = false
@@ -45,7 +47,8 @@ final class Manhole: SSHChannelService {
     }
 
     func begin() {
-        if let size = client.terminal?.size {
+        if !client.takesKeys { typing = client.makeCanonicalInput() }
+        if client.takesKeys, let size = client.terminal?.size {
             console = LineConsole(
                 profile: client.profile, width: TerminalProfile.width(of: size),
                 height: TerminalProfile.height(of: size))
@@ -55,7 +58,11 @@ final class Manhole: SSHChannelService {
 
     func received(_ octets: Span<UInt8>) {
         let octets = octets.withUnsafeBufferPointer { Array($0) }
-        if console == nil {
+        if typing != nil {
+            let events = octets.flatMap { typing?.receive($0) ?? [] }
+            flush()
+            for event in events { take(event) }
+        } else if console == nil {
             for piece in lines.receive(octets) { take(piece) }
         } else {
             let events = console?.receive(octets) { _, _ in nil } ?? []
@@ -106,8 +113,7 @@ final class Manhole: SSHChannelService {
             let line = waiting.removeFirst()
             if waiting.isEmpty { channel?.resumeInput() }
             if line.isEmpty {
-                console?.setPrompt(Self.prompt)
-                flush()
+                showPrompt()
                 continue
             }
             if ["quit", "exit"].contains(line.folded) { return finish() }
@@ -141,8 +147,12 @@ final class Manhole: SSHChannelService {
     private func show(_ text: String) {
         let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { String($0).cleaned }
         let octets = Array((lines.joined(separator: "\r\n") + "\r\n").utf8)
-        guard console != nil else { return channel?.send(client.octets(octets)) ?? () }
-        console?.print(octets)
+        if console == nil { channel?.send(client.octets(octets)) } else { console?.print(octets) }
+        showPrompt()
+    }
+
+    private func showPrompt() {
+        if typing != nil { channel?.send(Array(Self.prompt.plain.utf8)) }
         console?.setPrompt(Self.prompt)
         flush()
     }
@@ -151,7 +161,7 @@ final class Manhole: SSHChannelService {
 
     /// Sends what the terminal shall show.
     private func flush() {
-        if let octets = console?.takeOutput(), !octets.isEmpty { channel?.send(octets) }
+        if let octets = console?.takeOutput() ?? typing?.takeOutput(), !octets.isEmpty { channel?.send(octets) }
     }
 
     private func finish() {

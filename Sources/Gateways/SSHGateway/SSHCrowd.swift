@@ -2,10 +2,9 @@ import GatewayCore
 import SSHWire
 import WorldModel
 
-/// The connections of the SSH door, those with channels and those without: how many there may be.
+/// The connections of the SSH door, those with channels and those without: how many of them one player may have.
 ///
-/// Sessions are counted by the game, and so are connections whose client has not shown who it is; but one that has may stay
-/// without a session, as that of `ssh -N` or `sftp` does.
+/// How many there may be of all is the game's to say, with those of other doors.
 ///
 /// - Isolation: belongs to the reactor's thread.
 final class SSHCrowd {
@@ -14,8 +13,6 @@ final class SSHCrowd {
 
     private var visits: [ObjectIdentifier: SSHVisit] = [:]
     private var connectionsByName: [String: Int] = [:]
-
-    var count: Int { visits.count }
 
     func add(_ visit: SSHVisit) { visits[ObjectIdentifier(visit)] = visit }
 

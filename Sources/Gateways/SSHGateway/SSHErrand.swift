@@ -8,12 +8,15 @@ import WorldModel
 
 /// A single command: its answer, and 0 as its exit status, or 1 when it was refused.
 ///
-/// What the client sends meanwhile is nothing to the command. See ``Game/runErrand(_:as:profile:then:)`` for what others notice.
+/// What the client sends meanwhile is nothing to the command. See ``Game/runErrand(_:as:profile:then:)`` for what others notice, and
+/// ``Game/runGlance(_:profile:locale:then:)`` for guests.
 final class SSHErrand: SSHChannelService {
     private let command: String
     private let visit: SSHVisit
     private let client: SSHSessionEnvironment
     private var channel: SSHChannel?
+    /// Begins the command when its time has come.
+    private var call: DelayedCall?
 
     init(_ command: String, _ visit: SSHVisit, _ client: SSHSessionEnvironment, _ channel: SSHChannel) {
         self.command = command
@@ -23,7 +26,8 @@ final class SSHErrand: SSHChannelService {
     }
 
     func begin() {
-        guard let entry = visit.entry, let persona = visit.game.character(of: entry) else {
+        let persona = visit.entry.flatMap { visit.game.character(of: $0) }
+        guard persona != nil || visit.entry?.who == .guest else {
             return fail("A single command needs a character: log in without one to make yours.")
         }
         // No session would take a longer one either.
@@ -34,16 +38,22 @@ final class SSHErrand: SSHChannelService {
         // With options that ``SCPCommand`` does not know.
         if command.hasPrefix("scp ") { return fail("Files go by SFTP here: leave out the option -O of scp.") }
         // As many as lines from a session; what is more waits, as there.
-        visit.game.reactor.callLater(visit.delayOfCommand()) { [weak self] in self?.run(as: persona) }
+        call = visit.game.reactor.callLater(visit.delayOfCommand()) { [weak self] in self?.run(as: persona) }
     }
 
-    private func run(as persona: Thing) {
+    private func run(as persona: Thing?) {
         if channel == nil { return }
-        visit.game.runErrand(command, as: persona, profile: client.profile) { [weak self] answer in
-            guard let self else { return }
-            channel?.send(client.octets(answer.text))
-            channel?.finish(status: answer.isRefused ? 1 : 0)
+        guard let persona else {
+            return visit.game.runGlance(command, profile: client.profile, locale: client.locale) { [weak self] in
+                self?.finish($0)
+            }
         }
+        visit.game.runErrand(command, as: persona, profile: client.profile) { [weak self] in self?.finish($0) }
+    }
+
+    private func finish(_ answer: ErrandAnswer) {
+        channel?.send(client.octets(answer.text))
+        channel?.finish(status: answer.isRefused ? 1 : 0)
     }
 
     private func fail(_ sentence: Sentence) {
@@ -54,5 +64,8 @@ final class SSHErrand: SSHChannelService {
 
     func received(_ octets: Span<UInt8>) {}
     func inputEnded() {}
-    func closed() { channel = nil }
+    func closed() {
+        call?.cancel()
+        (call, channel) = (nil, nil)
+    }
 }

@@ -29,9 +29,7 @@ package final class SSHFactory: ProtocolFactory {
     package func makeProtocol(for peer: SocketAddress) -> (any StreamProtocol)? {
         guard let game, let keys else { return nil }
         // Before any key is exchanged, which is what costs most.
-        guard crowd.count < game.settings.maximumSessions, game.penalty(of: peer.host) == nil,
-            let knock = game.knock(from: peer.host)
-        else {
+        guard game.penalty(of: peer.host) == nil, let knock = game.knock(from: peer.host) else {
             game.traffic(of: SSHVisit.title).refused += 1
             return nil
         }

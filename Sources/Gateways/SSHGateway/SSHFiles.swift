@@ -16,7 +16,7 @@ final class SSHFiles: SSHChannelService, SFTPStream {
         channel.widenWindow(to: SFTPServer.window)
         let tree = GameTree(
             game: visit.game, persona: persona, origin: "\(visit.origin)", editing: visit.services.editing,
-            refusals: visit.services.refusals)
+            refusals: visit.services.refusals, budgets: visit.services.budgets)
         session =
             switch copying {
             case nil: SFTPServer(tree, over: self) { [game = visit.game] in game.wallTime() }

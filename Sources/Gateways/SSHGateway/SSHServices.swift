@@ -11,6 +11,8 @@ package struct SSHServices {
     package var editing: (any WorldEditing)?
     /// Why changes of files were refused.
     let refusals = FileRefusals()
+    /// What is held in memory with open files.
+    let budgets = OpenFileBudgets()
 
     package init() {}
 }

@@ -27,7 +27,7 @@ final class SSHSessionChannel: SSHChannelHandler {
 
     init(visit: SSHVisit) { self.visit = visit }
 
-    func opened(_ channel: SSHChannel) {}
+    func opened(_ channel: SSHChannel) { visit.channelOpened() }
 
     func requested(_ request: SSHChannelRequest, on channel: SSHChannel) -> Deferred<Bool> {
         .succeeded(take(request, on: channel))
@@ -72,22 +72,32 @@ final class SSHSessionChannel: SSHChannelHandler {
     /// Begins what the channel is for, which is asked once.
     private func begin(_ make: () -> (any SSHChannelService)?) -> Bool {
         if service != nil { return false }
+        visit.noteUse()
         service = make()
         service?.begin()
         return service != nil
     }
 
-    func received(_ octets: Span<UInt8>, stream: SSHChannelStream, on channel: SSHChannel) { service?.received(octets) }
+    func received(_ octets: Span<UInt8>, stream: SSHChannelStream, on channel: SSHChannel) {
+        guard let service else { return }
+        visit.noteUse()
+        service.received(octets)
+    }
 
     func inputEnded(on channel: SSHChannel) {
         if let service { service.inputEnded() } else { channel.close() }
     }
 
     func fellBehind(_ channel: SSHChannel) { service?.fellBehind() }
-    func caughtUp(_ channel: SSHChannel) { service?.caughtUp() }
+    func caughtUp(_ channel: SSHChannel) {
+        if service != nil { visit.noteUse() }
+        service?.caughtUp()
+    }
 
     func closed(_ channel: SSHChannel) {
+        if service != nil { visit.noteUse() }
         service?.closed()
         service = nil
+        visit.channelClosed()
     }
 }

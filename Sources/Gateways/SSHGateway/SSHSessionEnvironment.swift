@@ -17,6 +17,16 @@ struct SSHSessionEnvironment {
         return true
     }
 
+    /// Whether its keys are taken one by one, and its screen is kept tidy.
+    var takesKeys: Bool { terminal.map { !TerminalProfile.isDumb($0.type) } ?? false }
+
+    /// Makes what reads lines from a terminal where they are not edited; nil where there is no terminal.
+    ///
+    /// A program such as an editor's shell, which shows lines before it sends them, says so by the mode `ECHO`.
+    func makeCanonicalInput() -> CanonicalInput? {
+        terminal.map { CanonicalInput(echoes: $0.modes[.echo] != 0) }
+    }
+
     /// How it is written to.
     var profile: TerminalProfile {
         var profile = TerminalProfile()
@@ -25,6 +35,14 @@ struct SSHSessionEnvironment {
         // A script that reads the answer wants the words alone.
         if terminal == nil { profile.colour = .none }
         return profile
+    }
+
+    /// What its user reads, as POSIX names it; empty when the client does not tell.
+    var locale: String {
+        for name in ["LC_ALL", "LC_MESSAGES", "LANG"] {
+            if let found = variables.last(where: { $0.name == name && !$0.value.isEmpty }) { return found.value }
+        }
+        return ""
     }
 
     /// Text as the client's end of the channel has it: a terminal there wants both ends of a line, a script one.

@@ -1,4 +1,5 @@
 import AuditCore
+import Basics
 import CredentialCore
 import GatewayCore
 import Logging
@@ -21,7 +22,7 @@ final class SSHVisit: SSHServerHandler {
     let game: Game
     let services: SSHServices
     private let crowd: SSHCrowd
-    /// Counts it among the strangers of its source, until it has shown who it is or has a session that is counted itself.
+    /// Its place in the game while it has no session, which holds one itself.
     private let knock: Knock
     private(set) var source = ""
     /// Who it is, once they are in.
@@ -34,11 +35,18 @@ final class SSHVisit: SSHServerHandler {
     private let traffic: DoorTraffic
     /// Single commands that may still be taken; nil before the first, and without a limit.
     private var commands: TokenBucket?
+    /// Channels that may still be opened at once; nil before the first.
+    private var openings: TokenBucket?
+    /// Connections that were asked for and not made.
+    var refusedForwards = 0
     private(set) var connection: SSHConnection?
-    /// When it is looked whether there is still no channel.
+    /// When it is looked whether something was done.
     private var idleCall: DelayedCall?
-    /// Whether one was asked for since it was looked last.
-    private var hadChannel = false
+    private var lastUse: MonotonicInstant
+    /// Sessions, which end by themselves when their player does nothing for long.
+    private var sessionCount = 0
+    /// Channels of the kind `session`, whatever is done there; the others are connections made from here.
+    private var sessionChannelCount = 0
 
     /// How far a login by questions is.
     enum LoginDialogue {
@@ -55,6 +63,7 @@ final class SSHVisit: SSHServerHandler {
         self.crowd = crowd
         self.knock = knock
         traffic = game.traffic(of: Self.title)
+        lastUse = game.reactor.now
     }
 
     /// The client's program, as its version line tells it.
@@ -75,14 +84,31 @@ final class SSHVisit: SSHServerHandler {
             let name = entry.name
             guard crowd.prove(name) else { return false }
             provenName = name
-            knock.end()
+            knock.proved()
         }
         self.entry = entry
         return true
     }
 
-    /// The game counts its session from here on.
-    func sessionBegan() { knock.end() }
+    /// The game counts a session of it from here on.
+    func sessionBegan() {
+        sessionCount += 1
+        knock.sessionBegan()
+    }
+
+    func sessionEnded() {
+        sessionCount -= 1
+        knock.sessionEnded()
+        noteUse()
+    }
+
+    func channelOpened() { sessionChannelCount += 1 }
+    func channelClosed() { sessionChannelCount -= 1 }
+
+    /// Something was done that a player wants.
+    func noteUse() { lastUse = game.reactor.now }
+
+    private static let mostWaitingCommands = 10
 
     /// How long the next single command has to wait, so that no more come than a session takes lines.
     func delayOfCommand() -> Duration {
@@ -91,6 +117,8 @@ final class SSHVisit: SSHServerHandler {
         var budget = commands ?? TokenBucket(rate: rate, burst: rate, now: now)
         let delay = budget.delay(until: 1, at: now)
         budget.take(1, at: now)
+        // Not more wait than there are channels; those that were closed meanwhile are not owed.
+        budget.forgiveDebt(beyond: Self.mostWaitingCommands)
         commands = budget
         return delay
     }
@@ -105,6 +133,7 @@ final class SSHVisit: SSHServerHandler {
 
     func connected(_ connection: SSHConnection) {
         self.connection = connection
+        knock.whenSentAway = { [weak self] in self?.abort() }
         source = connection.peer?.host ?? ""
         crowd.add(self)
     }
@@ -116,26 +145,51 @@ final class SSHVisit: SSHServerHandler {
 
     func loggedIn(on connection: SSHConnection) {
         offence = nil
-        awaitChannel()
+        noteUse()
+        awaitUse()
     }
 
-    /// Ends a connection that has had no channel for as long as a player may do nothing.
-    private func awaitChannel() {
-        idleCall = game.reactor.callLater(game.settings.idleLimit) { [weak self] in
+    /// Ends a connection on which nothing was done for as long as a player may do nothing.
+    ///
+    /// Open channels alone are nothing done, and neither are keep-alives.
+    private func awaitUse() {
+        let limit = game.settings.idleLimit
+        let idle = lastUse.duration(to: game.reactor.now)
+        idleCall = game.reactor.callLater(idle < limit ? limit - idle : limit) { [weak self] in
             guard let self, let connection else { return }
-            if connection.channelCount > 0 || hadChannel { return awaitChannel() }
+            let isBusy = sessionCount > 0 || connection.channelCount > sessionChannelCount
+            if isBusy || lastUse.duration(to: game.reactor.now) < game.settings.idleLimit { return awaitUse() }
             leave(.byApplication, "Nothing was done for long.")
         }
-        hadChannel = false
     }
 
     func channelRequested(_ kind: SSHChannelKind, on connection: SSHConnection) -> Deferred<any SSHChannelHandler> {
-        hadChannel = true
         return switch kind {
-        case .session: .succeeded(SSHSessionChannel(visit: self))
+        case .session: openSession()
         case .direct(let target): forward(to: target)
         case .forwarded, .other: .failed(SSHChannelRefusal(.unknownKind, "There is no such channel here."))
         }
+    }
+
+    /// Channels of the kind `session` that one connection opens a second for long, and together.
+    static let (openingsPerSecond, mostOpeningsAtOnce) = (5, 20)
+
+    /// Opens a channel when its time has come: each may begin a session, and stand in logs and in the audit trail.
+    private func openSession() -> Deferred<any SSHChannelHandler> {
+        let now = game.reactor.now
+        var budget =
+            openings ?? TokenBucket(rate: Self.openingsPerSecond, burst: Self.mostOpeningsAtOnce, now: now)
+        let delay = budget.delay(until: 1, at: now)
+        budget.take(1, at: now)
+        openings = budget
+        // Without a limit for lines there is none for channels.
+        if delay <= .zero || game.settings.linesPerSecond <= 0 { return .succeeded(SSHSessionChannel(visit: self)) }
+        var call: DelayedCall?
+        let opening = Deferred<any SSHChannelHandler>(canceller: { call?.cancel() })
+        call = game.reactor.callLater(delay) { [weak self] in
+            if let self { opening.succeed(SSHSessionChannel(visit: self)) }
+        }
+        return opening
     }
 
     func connectionLost(_ reason: DisconnectReason) {

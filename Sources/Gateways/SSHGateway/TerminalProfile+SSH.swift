@@ -6,10 +6,16 @@ extension TerminalProfile {
     mutating func learn(from terminal: SSHTerminalRequest) {
         learn(fromTerminalType: terminal.type)
         // What is called dumb has no colours, whatever its name goes on with.
-        if terminal.type.hasPrefix("dumb") { colour = .none }
+        if Self.isDumb(terminal.type) { colour = .none }
         marksPrompts = Self.marking.contains { terminal.type.lowercased().contains($0) }
         width = Self.width(of: terminal.size)
     }
+
+    /// Whether a terminal of that name knows no sequences at all, as the windows of editors in which programs run.
+    static func isDumb(_ type: String) -> Bool { type.hasPrefix("dumb") || dumb.contains(type) }
+
+    /// What terminfo calls generic, where nobody knows what it can do.
+    private static let dumb: Set<String> = ["", "unknown", "network", "dialup", "emacs"]
 
     /// What terminals are called that make use of marks; others might show them.
     private static let marking = ["kitty", "foot", "wezterm", "ghostty", "contour", "iterm", "vscode"]
@@ -38,6 +44,7 @@ extension TerminalProfile {
             let encoding = value.split(separator: ".", maxSplits: 1).dropFirst().first?.prefix { $0 != "@" }
                 .lowercased()
             if let encoding, !["utf-8", "utf8"].contains(encoding) { charset = .ascii }
+        case "LC_MESSAGES": break
         case "TERM_PROGRAM", "LC_TERMINAL":
             if Self.marking.contains(where: value.lowercased().contains) { marksPrompts = true }
         case "SCREEN_READER":

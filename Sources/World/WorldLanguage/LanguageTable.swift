@@ -21,6 +21,15 @@ package struct LanguageTable: Sendable {
 
     package subscript(code: String) -> Language? { byCode[code] }
 
+    /// The language of a locale as POSIX names them, such as `zh_CN.UTF-8`: that of the whole name, or else of its first part.
+    ///
+    /// - Returns: Nil for one that is not here, and for English.
+    package func language(ofLocale locale: String) -> Language? {
+        let name = locale.prefix { $0 != "." && $0 != "@" }.lowercased().replacing("_", with: "-")
+        let first = String(name.prefix { $0 != "-" })
+        return languages.first { $0.code.lowercased() == name } ?? byCode[first]
+    }
+
     /// What somebody reads; nil is English.
     package func language(of person: Thing) -> Language? {
         if languages.isEmpty { return nil }

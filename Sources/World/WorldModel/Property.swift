@@ -63,6 +63,7 @@ package struct PropertyKey: Hashable, Sendable {
         case .passwordHash, .knownSources, .oneTimeSecret, .recoveryCodes, .publicKeys: true
         case .told, .tells, .ignored, .evidence: true
         case .path, .content: true
+        case .subject, .body, .bodyEnd, .verdict, .aliases: true
         default: false
         }
     }

@@ -1,7 +1,7 @@
 """A small stand-in for systemd: starts what the unit files say, as systemd would, without needing systemd to run.
 
-It knows `ExecStart`, `ExecReload`, `Type=notify`, `WatchdogSec`, `UMask`, `LimitNOFILE`, and socket units with one
-`ListenStream` and a `FileDescriptorName`, and what operators add in folders `UNIT.d`. As a program it is a `systemctl` for the
+It knows `ExecStart`, `ExecReload`, `Type=notify`, `WatchdogSec`, `UMask`, `LimitNOFILE`, and socket units, those that the service
+requires and those that were enabled, with one `ListenStream` and a `FileDescriptorName`, and what operators add in folders `UNIT.d`. As a program it is a `systemctl` for the
 folders of units that the variable UNITS names: `enable`, `disable`, `daemon-reload`, `start`, `stop`, `restart`, `reload`,
 `is-active`. What runs is remembered in files in the first of these folders.
 """
@@ -46,17 +46,18 @@ def last(section, name, otherwise=None):
 class Supervisor:
     """Runs one service unit with its socket unit."""
 
-    def __init__(self, *folders, name="mudd", meanings=()):
-        """`meanings` are pairs of what stands in the units, and what is meant."""
+    def __init__(self, *folders, name="mudd", meanings=(), enabled=()):
+        """`meanings` are pairs of what stands in the units, and what is meant; `enabled` names further sockets."""
         self.folders = [pathlib.Path(folder) for folder in folders]
         self.folder = self.folders[0]
         self.name = name
         self.meanings = meanings
         unit = self._read(f"{name}.service")
         self.service = unit["Service"]
-        self.sockets = [
-            self._read(needed)["Socket"] for needed in last(unit["Unit"], "Requires", "").split()
-            if needed.endswith(".socket")]
+        units = [*last(unit["Unit"], "Requires", "").split(), *enabled]
+        if self._enabled.exists():
+            units += self._enabled.read_text().split()
+        self.sockets = [self._read(needed)["Socket"] for needed in dict.fromkeys(units) if needed.endswith(".socket")]
         self.messages = []
         self.process = None
 
@@ -75,6 +76,14 @@ class Supervisor:
     @property
     def _state(self):
         return self.folder / f"{self.name}.running"
+
+    @property
+    def _enabled(self):
+        return self.folder / f"{self.name}.enabled"
+
+    def enable(self, *sockets):
+        """Has further sockets opened from the next start on."""
+        self._enabled.write_text(" ".join(sockets))
 
     @property
     def pid(self):
@@ -158,7 +167,11 @@ def main(words):
         *os.environ["UNITS"].split(os.pathsep),
         meanings=[pair.split("=", 1) for pair in os.environ.get("UNIT_MEANINGS", "").split() if pair])
     match verb:
-        case "start" | "enable":
+        case "enable":
+            supervisor.enable(*(word for word in words[1:] if word.endswith(".socket")))
+            supervisor = Supervisor(*supervisor.folders, meanings=supervisor.meanings)
+            supervisor.start()
+        case "start":
             supervisor.start()
         case "stop" | "disable":
             supervisor.stop()

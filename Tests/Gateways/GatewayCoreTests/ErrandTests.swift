@@ -101,6 +101,66 @@ import WorldVerbs
         #expect(answer.isRefused && answer.text.contains("log in without a command"))
     }
 
+    @Test func whatIsSaidWithNobodyAroundIsShownAtTheOtherConnections() throws {
+        let door = try stage.enter("Ada")
+        _ = try run("say hello")
+        let seen = door.takeSeen()
+        #expect(seen.contains("> say hello") && seen.contains("You say, \"hello\""))
+    }
+
+    @Test(arguments: ["edit me", "look; edit me"]) func noTextIsBegun(line: String) throws {
+        let door = try stage.enter("Ada")
+        let answer = try #require(try run(line))
+        #expect(answer.isRefused && answer.text.contains("log in without a command"))
+        #expect(ada?[.isEditing] == false && door.takeSeen().isEmpty)
+        stage.type("quit", door)
+        #expect(try run(line)?.isRefused == true && ada?[.isEditing] == false)
+    }
+
+    @Test func nobodyLeavesByACommand() throws {
+        let door = try stage.enter("Ada")
+        let answer = try #require(try run("quit"))
+        #expect(answer.isRefused && answer.text.contains("ends by itself") && !answer.text.contains("Goodbye"))
+        #expect(ada?.location != nil && !door.takeSeen().contains("Goodbye"))
+    }
+
+    // MARK: Guests
+
+    private func glance(_ line: String, locale: String = "") -> (text: String, isRefused: Bool)? {
+        var answer: ErrandAnswer?
+        stage.game.runGlance(line, profile: TerminalProfile(), locale: locale) { answer = $0 }
+        stage.settle()
+        return answer.map { (String(decoding: $0.text, as: UTF8.self), $0.isRefused) }
+    }
+
+    @Test(arguments: [("look", "A plain hall."), ("who", "Ben"), ("help", "help"), ("inventory", "")])
+    func aGuestLooksAndLeavesNothingBehind(line: String, expected: String) throws {
+        let watcher = try stage.enter("Ben")
+        let (count, sequence) = (stage.world.things.count, stage.world.sequence)
+        let answer = try #require(glance(line))
+        #expect(!answer.isRefused && (expected.isEmpty || answer.text.contains(expected)), "\(answer.text)")
+        #expect(stage.world.things.count == count && stage.world.sequence == sequence)
+        #expect(watcher.takeSeen().isEmpty && stage.world.player(named: "Guest1") == nil)
+    }
+
+    @Test(arguments: ["get lamp", "say hello", "tell ben hello", "shout hello", "emote waves", "look; get lamp"])
+    func aGuestDoesNothingFromAfar(line: String) throws {
+        let watcher = try stage.enter("Ben")
+        let answer = try #require(glance(line))
+        #expect(answer.isRefused && answer.text.contains("only looks and asks"), "\(answer.text)")
+        #expect(!answer.text.contains("You take") && watcher.takeSeen().isEmpty)
+        stage.type("look", watcher)
+        #expect(watcher.takeSeen().contains("brass lamp"))
+    }
+
+    @Test func aGuestsTroublesAreTold() throws {
+        #expect(glance("frobnicate")?.isRefused == true)
+        #expect(glance("quit")?.text.contains("ends by itself") == true)
+        #expect(glance("")?.text.isEmpty == true)
+        // The next guest is not asked what the last one meant.
+        #expect(glance("again")?.text.contains("You have not done anything yet.") == true)
+    }
+
     @Test func nothingIsNothing() throws {
         try makeAda()
         #expect(try run("  ")?.text.isEmpty == true)

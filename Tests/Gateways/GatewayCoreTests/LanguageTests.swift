@@ -104,6 +104,52 @@ import WorldVerbs
         #expect(String(decoding: plain, as: UTF8.self) == english)
     }
 
+    private func open(_ stage: GameStage, _ locale: String, _ who: GameEntry.Who) -> RecordingDoor {
+        let door = RecordingDoor(source: "192.0.2.7")
+        door.session = stage.game.makeSession(
+            door: door, profile: TerminalProfile(), entry: GameEntry(who), locale: locale)
+        stage.settle()
+        return door
+    }
+
+    @Test(arguments: [GameEntry.Who.guest, .newcomer]) func aLocaleChoosesTheLanguageOfWhoHasNone(who: GameEntry.Who)
+        throws
+    {
+        for locale in ["zh_CN.UTF-8", "zh", "zh-TW@other", "ZH_cn"] {
+            let seen = open(try stage(), locale, who).takeSeen()
+            #expect(latinWords(seen, besides: ["guest1"]) == [], "\(locale)")
+        }
+        for locale in ["", "C.UTF-8", "en_GB.UTF-8", "de_DE", "_", "zhx_CN"] {
+            let seen = open(try stage(), locale, who).takeSeen()
+            #expect(seen.contains(who == .guest ? "a guest" : "Type the name"), "\(locale)")
+        }
+    }
+
+    @Test func aLocaleIsKeptAsTheSettingOfWhoIsMade() throws {
+        let stage = try stage()
+        let door = open(stage, "zh_CN.UTF-8", .newcomer)
+        for line in ["Bryn", "correct horse", "correct horse", "no"] { stage.type(line, door) }
+        let bryn = try #require(stage.world.player(named: "Bryn"))
+        #expect(bryn[.language] == "zh")
+    }
+
+    @Test func aCharacterGoesOnInItsOwnLanguage() throws {
+        let stage = try stage()
+        let ada = try stage.enter("Ada")
+        stage.type("quit", ada)
+        let id = try #require(stage.world.player(named: "Ada")).id
+        #expect(open(stage, "zh_CN.UTF-8", .character(id)).takeSeen().contains("Welcome back, Ada"))
+    }
+
+    @Test func aTerminalThatMightNotShowItStaysEnglish() throws {
+        let stage = try stage()
+        let door = RecordingDoor(source: "192.0.2.7")
+        door.session = stage.game.makeSession(
+            door: door, profile: TerminalProfile(charset: .ascii), entry: GameEntry(.guest), locale: "zh_CN.GBK")
+        stage.settle()
+        #expect(door.takeSeen().contains("a guest"))
+    }
+
     @Test func everythingInPlayIsChinese() throws {
         let stage = try stage()
         let door = try #require(stage.connect())

@@ -84,6 +84,72 @@ import WorldModel
         #expect(stage.type("\u{7F}y hello\r", end, guest).withoutColours.contains("You say, \"hello\""))
     }
 
+    private func dumb(_ type: String = "dumb", echo: UInt32? = nil) -> SSHChannelRequest {
+        var modes = SSHTerminalModes()
+        modes[.echo] = echo
+        return .terminal(SSHTerminalRequest(type: type, size: SSHWindowSize(columns: 60, rows: 20), modes: modes))
+    }
+
+    @Test(arguments: ["dumb", "", "unknown", "dumb-emacs-ansi"]) func aDumbTerminalIsSentNoSequences(type: String)
+        throws
+    {
+        let stage = try DoorStage()
+        let guest = stage.ada()
+        let end = stage.open(guest, dumb(type), .shell)
+        var text = end.take()
+        #expect(text.contains("A plain hall") && text.hasSuffix("> "))
+        #expect(stage.type("sax\u{7F}", end, guest) == "sax\u{8} \u{8}")
+        text = stage.type("y hello\r", end, guest)
+        #expect(text.hasPrefix("y hello\r\n") && text.contains("You say, \"hello\"") && text.hasSuffix("> "))
+        text += stage.type("say never\u{3}", end, guest) + stage.type("\u{1B}[Alook\r\n", end, guest)
+        #expect(!text.contains("\u{1B}") && !text.contains("You say, \"never"))
+        #expect(stage.type("\u{4}", end, guest).contains("Goodbye"))
+        #expect(end.status == 0 && end.isClosed)
+    }
+
+    @Test func aShellOfAnEditorThatShowsItsLinesIsNotShownThemAgain() throws {
+        let stage = try DoorStage()
+        let guest = stage.ada()
+        let end = stage.open(guest, dumb(echo: 0), .shell)
+        _ = end.take()
+        let text = stage.type("say hello\n", end, guest)
+        #expect(text.hasPrefix("You say, \"hello\"") && text.hasSuffix("> "))
+    }
+
+    @Test func secretsAreNotShownAtADumbTerminal() throws {
+        let stage = try DoorStage()
+        let guest = stage.ada()
+        let end = stage.open(guest, dumb(), .shell)
+        _ = end.take()
+        let text = stage.type("password\r\(DoorStage.password)\r", end, guest)
+        #expect(text.contains("password\r\n") && text.contains("New password: ") && !text.contains(DoorStage.password))
+    }
+
+    @Test func aPlayerWhoWantsNoEditingHasNone() throws {
+        let stage = try DoorStage()
+        let guest = stage.ada()
+        let end = stage.open(guest, DoorStage.terminal, .shell)
+        _ = end.take()
+        #expect(stage.type("set charmode off\r", end, guest).contains("\u{1B}[?2004l"))
+        #expect(stage.type("sax\u{7F}y one\r", end, guest).hasPrefix("sax\u{8} \u{8}y one\r\n"))
+        _ = stage.type("quit\r", end, guest)
+        // The setting is the player's, wherever they come in again.
+        let again = stage.open(guest, DoorStage.terminal, .shell)
+        #expect(!again.take().contains("\u{1B}[?2004h"))
+        #expect(stage.type("say two\r", again, guest).hasPrefix("say two\r\n"))
+        let text = stage.type("set charmode auto\r", again, guest) + stage.type("look\r", again, guest)
+        #expect(text.contains("\u{1B}[?2004h"))
+    }
+
+    @Test func theManholeIsReadAtADumbTerminalAsWell() throws {
+        let stage = try DoorStage(role: .owner)
+        let guest = stage.ada()
+        let end = stage.open(guest, dumb(), .subsystem("manhole"))
+        #expect(end.take().hasSuffix("manhole> "))
+        let text = stage.type("turms\u{7F}\u{7F}ns\r", end, guest)
+        #expect(text.contains("durable through") && text.hasSuffix("manhole> ") && !text.contains("\u{1B}"))
+    }
+
     @Test func aWindowIsFollowed() throws {
         let stage = try DoorStage()
         let guest = stage.ada()
@@ -220,6 +286,43 @@ import WorldModel
         let stage = try DoorStage()
         let end = stage.open(stage.connect("new"), .execute("look"))
         #expect(end.status == 1 && !end.errors.isEmpty && end.output.isEmpty)
+    }
+
+    @Test func aCommandMayBeAsLongAsALine() throws {
+        let stage = try DoorStage()
+        let guest = stage.ada()
+        #expect(stage.open(guest, .execute("say " + String(repeating: "a", count: 2044))).status == 0)
+        let end = stage.open(guest, .execute("say " + String(repeating: "a", count: 2045)))
+        #expect(end.status == 1 && end.output.isEmpty && String(decoding: end.errors, as: UTF8.self).contains("2048"))
+    }
+
+    @Test func aGuestAsksWithoutComingIn() throws {
+        let stage = try DoorStage()
+        let guest = stage.connect("guest")
+        let count = stage.world.things.count
+        let end = stage.open(guest, .execute("look"))
+        #expect(end.take().contains("A plain hall") && end.status == 0 && end.isClosed)
+        let taking = stage.open(guest, .execute("get lamp"))
+        #expect(taking.take().contains("only looks and asks") && taking.status == 1)
+        #expect(stage.world.things.count == count)
+    }
+
+    @Test func commandsThatWereGivenUpAreNotOwed() throws {
+        let stage = try DoorStage()
+        let guest = stage.ada()
+        for _ in 0..<200 {
+            let end = ClientChannel()
+            guest?.visitor.connection?.openChannel(.session, handler: end).whenDone { _ in }
+            guest?.pair.pump()
+            end.channel?.request(.execute("look")).whenDone { _ in }
+            end.channel?.close()
+            guest?.pair.pump()
+        }
+        #expect(stage.test.reactor.delayedCallCount < 50)
+        let end = stage.open(guest, .execute("look"))
+        stage.test.advance(by: .seconds(1))
+        guest?.pair.pump()
+        #expect(end.status == 0)
     }
 
     @Test func copyingWithOptionsNobodyKnowsIsRefusedInWords() throws {

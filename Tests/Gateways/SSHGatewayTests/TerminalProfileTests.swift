@@ -31,6 +31,29 @@ import Testing
         #expect(profile("xterm-kitty").marksPrompts && !profile("xterm").marksPrompts)
     }
 
+    @Test(arguments: [
+        ([("LANG", "zh_CN.UTF-8")], "zh_CN.UTF-8"), ([("LANG", "zh_CN"), ("LC_ALL", "C")], "C"),
+        ([("LC_MESSAGES", "de"), ("LANG", "zh_CN")], "de"), ([("LANG", "zh"), ("LC_ALL", "")], "zh"), ([], ""),
+    ]) func theLocaleIsThatOfMessages(variables: [(String, String)], locale: String) {
+        var environment = SSHSessionEnvironment()
+        for (name, value) in variables {
+            let isNoted = environment.note(value, ofVariable: name)
+            #expect(isNoted)
+        }
+        #expect(environment.locale == locale)
+    }
+
+    @Test(arguments: ["dumb", "", "unknown", "dumb-256color"]) func dumbTerminalsTakeNoKeys(type: String) {
+        var environment = SSHSessionEnvironment()
+        environment.terminal = SSHTerminalRequest(type: type, size: SSHWindowSize(columns: 80, rows: 24))
+        #expect(
+            !environment.takesKeys && environment.makeCanonicalInput() != nil && environment.profile.colour == .none)
+        environment.terminal?.type = "xterm"
+        #expect(environment.takesKeys)
+        environment.terminal = nil
+        #expect(!environment.takesKeys && environment.makeCanonicalInput() == nil)
+    }
+
     @Test func othersSayNothing() {
         var profile = TerminalProfile()
         let isKnown = profile.learn("/bin/sh", ofVariable: "SHELL")

@@ -93,7 +93,8 @@ struct ConfigurationKey: Sendable {
         ConfigurationKey(
             "ssh.keys", .text(\.shell.keys),
             "The folder of the keys by which clients of SSH know the server; none is ssh in the data folder. The first start",
-            "makes them. Those in the folder next below it are told to clients beforehand, and used when they are moved up."
+            "makes them. Those in the folder next below it are told to clients beforehand, and used when they are moved up;",
+            "a reload reads them all again."
         ),
         ConfigurationKey(
             "ssh.banner", .text(\.shell.banner), isLive: true,

@@ -13,6 +13,11 @@ extension Game {
         WallInstant(milliseconds: Int64(world.thing(persona, .account)?[.created] ?? 0))
     }
 
+    /// What is said of a place where nobody may put anything.
+    func notHere(to persona: Thing) -> SFTPStatus {
+        status(.permissionDenied, "Put files into homepage or notes.", to: persona)
+    }
+
     func status(_ code: SFTPStatusCode, _ sentence: Sentence, to persona: Thing) -> SFTPStatus {
         let language = interpreter.languages.language(of: persona)
         let text = sentence.rendered(for: persona, in: language, sees: { _ in true }).plain

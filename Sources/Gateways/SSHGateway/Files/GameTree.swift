@@ -38,15 +38,19 @@ package final class GameTree: SFTPTree {
     ///   - origin: Where they come from, for the audit trail: `ssh 192.0.2.7`.
     ///   - editing: What holds the world's own files; nil where nobody may change these.
     ///   - refusals: What was refused, in all sessions.
+    ///   - budgets: What is held in memory with open files, in all sessions.
     package init(
-        game: Game, persona: Thing, origin: String, editing: (any WorldEditing)?, refusals: FileRefusals
+        game: Game, persona: Thing, origin: String, editing: (any WorldEditing)?, refusals: FileRefusals,
+        budgets: OpenFileBudgets
     ) {
         self.game = game
         self.persona = persona
         self.refusals = refusals
-        player = PlayerTree(game: game, persona: persona)
-        mail = MailTree(game: game, persona: persona)
-        world = editing.map { WorldTree(game: game, persona: persona, origin: origin, editing: $0) }
+        player = PlayerTree(game: game, persona: persona, budgets: budgets)
+        mail = MailTree(game: game, persona: persona, budgets: budgets)
+        world = editing.map {
+            WorldTree(game: game, persona: persona, origin: origin, editing: $0, budgets: budgets)
+        }
     }
 
     /// The names at the top; `World` only for those who may see it now.
@@ -57,19 +61,20 @@ package final class GameTree: SFTPTree {
         return branches
     }
 
-    private func branch(of path: SFTPPath) throws -> any SFTPTree {
-        guard let known = branches.first(where: { $0.name == path.names.first }) else { throw SFTPStatus.noSuchFile }
-        return known.tree
+    /// - Parameter isPutting: Whether something new shall be there, which is refused where there is no such branch.
+    private func branch(of path: SFTPPath, isPutting: Bool) throws -> any SFTPTree {
+        if let known = branches.first(where: { $0.name == path.names.first }) { return known.tree }
+        throw isPutting ? game.notHere(to: persona) : SFTPStatus.noSuchFile
     }
 
     /// Asks a branch, and lets the answer out when what it may tell of is durable.
     private func ask<Answer>(
-        _ path: SFTPPath, _ question: @escaping (any SFTPTree) throws -> Deferred<Answer>
+        _ path: SFTPPath, isPutting: Bool = false, _ question: @escaping (any SFTPTree) throws -> Deferred<Answer>
     ) -> Deferred<Answer> {
         gated(
             .attempt { () throws -> Deferred<Answer> in
                 guard persona.exists else { throw SFTPStatus.failure("this character is no more") }
-                return try question(try branch(of: path))
+                return try question(try branch(of: path, isPutting: isPutting))
             })
     }
 
@@ -78,7 +83,10 @@ package final class GameTree: SFTPTree {
         change.whenDone { [refusals, persona] result in
             switch result {
             case .success: refusals.forget(path, of: persona)
-            case .failure(let error): refusals.note(error, at: path, for: persona)
+            // Whoever tries to throw the text itself away still wants to know of the other.
+            case .failure(let error) where path.names != [Self.refusalName]:
+                refusals.note(error, at: path, for: persona)
+            case .failure: break
             }
         }
         return change
@@ -134,7 +142,7 @@ package final class GameTree: SFTPTree {
             return SFTPDraftFile.open(
                 contents: text, attributes: Self.attributes(ofRefusal: text), flags: flags, limit: text.count)
         }
-        let file: Deferred<any SFTPFile> = ask(path) { [self] in
+        let file: Deferred<any SFTPFile> = ask(path, isPutting: flags.contains(.create)) { [self] in
             $0.open(path, flags, attributes).map { GatedFile($0, at: path, gate: self) }
         }
         // That it is open to be written is no change yet.
@@ -150,24 +158,27 @@ package final class GameTree: SFTPTree {
     }
 
     package func makeDirectory(_ path: SFTPPath, _ attributes: SFTPAttributes) -> Deferred<Void> {
-        if path.names.count < 2 { return .failed(Self.fixed) }
-        return noted(path, ask(path) { $0.makeDirectory(path, attributes) })
+        if path.names.count < 2 { return noted(path, .failed(game.notHere(to: persona))) }
+        return noted(path, ask(path, isPutting: true) { $0.makeDirectory(path, attributes) })
     }
 
     package func removeDirectory(_ path: SFTPPath) -> Deferred<Void> {
-        if path.names.count < 2 { return .failed(Self.fixed) }
+        if path.names.count < 2 { return noted(path, .failed(Self.fixed)) }
         return noted(path, ask(path) { $0.removeDirectory(path) })
     }
 
     package func remove(_ path: SFTPPath) -> Deferred<Void> {
-        if path.names.count < 2 { return .failed(Self.fixed) }
+        if path.names.count < 2 { return noted(path, .failed(Self.fixed)) }
         return noted(path, ask(path) { $0.remove(path) })
     }
 
     package func rename(_ path: SFTPPath, to newPath: SFTPPath, isReplacing: Bool) -> Deferred<Void> {
-        if path.names.count < 2 || newPath.names.count < 2 { return .failed(Self.fixed) }
+        if path.names.count < 2 { return noted(newPath, .failed(Self.fixed)) }
+        if newPath.names.count < 2 { return noted(newPath, .failed(game.notHere(to: persona))) }
         let change = ask(path) { [self] tree in
-            guard try branch(of: newPath) === tree else {
+            let target = try branch(of: newPath, isPutting: true)
+            if target === mail { throw game.notHere(to: persona) }
+            guard target === tree else {
                 throw SFTPStatus.failure("a file cannot be moved to there; copy it")
             }
             return tree.rename(path, to: newPath, isReplacing: isReplacing)

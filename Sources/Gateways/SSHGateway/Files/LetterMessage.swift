@@ -37,9 +37,11 @@ struct LetterMessage {
             "From: " + Self.address(letter.authorName),
             Self.folded("To: ", letter.recipients.map(Self.address)),
             "Subject: " + Self.cleaned(letter.subject),
-            "Date: " + Self.stamp(letter.isDraft ? letter.received : letter.date),
             "Message-ID: <\(letter.original.id.number)@\(Self.domain)>",
         ]
+        // A draft has the time when it was begun, unless it is older than that is taken down.
+        let date = letter.isDraft ? letter.received : letter.date
+        if date.milliseconds > 0 { lines.insert("Date: " + Self.stamp(date), at: 3) }
         let answered = letter.thing[.replyTo]
         if answered > 0 { lines.append("In-Reply-To: <\(answered)@\(Self.domain)>") }
         lines.append("MIME-Version: 1.0")

@@ -20,10 +20,12 @@ final class MailTree: SFTPTree {
 
     private let game: Game
     private let persona: Thing
+    private let budgets: OpenFileBudgets
 
-    init(game: Game, persona: Thing) {
+    init(game: Game, persona: Thing, budgets: OpenFileBudgets) {
         self.game = game
         self.persona = persona
+        self.budgets = budgets
     }
 
     private enum Place {
@@ -63,15 +65,20 @@ final class MailTree: SFTPTree {
 
     /// Letters that came last lie last.
     private func attributes(of folder: LetterFolder) -> SFTPAttributes {
-        Self.attributes(madeAt: folder.letters.last?.received ?? game.beginning(of: persona))
+        Self.attributes(madeAt: folder.letters.last.map { time(of: $0) } ?? game.beginning(of: persona))
     }
 
     private static func attributes(madeAt time: WallInstant) -> SFTPAttributes {
         .directory(modified: time, isWritable: false)
     }
 
-    private static func attributes(of letter: Letter) -> SFTPAttributes {
-        .file(size: LetterMessage(letter).octetCount, modified: letter.received, isWritable: false)
+    /// When it came; a draft that does not know when it was begun is as old as the account.
+    private func time(of letter: Letter) -> WallInstant {
+        letter.received.milliseconds > 0 ? letter.received : game.beginning(of: persona)
+    }
+
+    private func attributes(of letter: Letter) -> SFTPAttributes {
+        .file(size: LetterMessage(letter).octetCount, modified: time(of: letter), isWritable: false)
     }
 
     func attributes(of path: SFTPPath) -> Deferred<SFTPAttributes> {
@@ -79,7 +86,7 @@ final class MailTree: SFTPTree {
             switch try place(path) {
             case .mailbox: Self.attributes(madeAt: game.beginning(of: persona))
             case .folder(let folder): attributes(of: folder)
-            case .letter(let letter): Self.attributes(of: letter)
+            case .letter(let letter): attributes(of: letter)
             }
         }
     }
@@ -93,7 +100,7 @@ final class MailTree: SFTPTree {
                 }
             case .folder(let folder):
                 folder.letters.map {
-                    SFTPEntry(Self.name(of: $0), Self.attributes(of: $0), ownerName: persona.name.lowercased())
+                    SFTPEntry(Self.name(of: $0), attributes(of: $0), ownerName: persona.name.lowercased())
                 }
             case .letter: throw SFTPStatus.failure("this is no directory")
             }
@@ -102,11 +109,22 @@ final class MailTree: SFTPTree {
 
     func open(_ path: SFTPPath, _ flags: SFTPOpenFlags, _ attributes: SFTPAttributes) -> Deferred<any SFTPFile> {
         .attempt { () throws -> Deferred<any SFTPFile> in
-            guard case .letter(let letter) = try place(path) else { throw SFTPStatus.failure("this is a directory") }
+            let found: Place
+            do {
+                found = try place(path)
+            } catch where flags.contains(.create) {
+                throw game.notHere(to: persona)
+            }
+            guard case .letter(let letter) = found else { throw SFTPStatus.failure("this is a directory") }
             let octets = LetterMessage(letter).octets
             return SFTPDraftFile.open(
-                contents: octets, attributes: Self.attributes(of: letter), flags: flags, limit: octets.count)
+                contents: octets, attributes: self.attributes(of: letter), flags: flags, limit: octets.count,
+                budget: budgets.budget(of: persona, in: game))
         }
+    }
+
+    func makeDirectory(_ path: SFTPPath, _ attributes: SFTPAttributes) -> Deferred<Void> {
+        .failed(game.notHere(to: persona))
     }
 
     func space(of path: SFTPPath) -> Deferred<SFTPSpace?> {

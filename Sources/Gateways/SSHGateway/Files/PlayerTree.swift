@@ -12,10 +12,12 @@ import WorldVerbs
 final class PlayerTree: SFTPTree {
     private let game: Game
     private let persona: Thing
+    private let budgets: OpenFileBudgets
 
-    init(game: Game, persona: Thing) {
+    init(game: Game, persona: Thing, budgets: OpenFileBudgets) {
         self.game = game
         self.persona = persona
+        self.budgets = budgets
     }
 
     private var files: PlayerFiles { PlayerFiles(of: persona, in: game.world) }
@@ -92,7 +94,7 @@ final class PlayerTree: SFTPTree {
             return SFTPDraftFile.open(
                 contents: file?.content, attributes: file.map(Self.attributes) ?? .file(size: 0), flags: flags,
                 limit: limit,
-                refusal: status(problem) as? SFTPStatus
+                refusal: status(problem) as? SFTPStatus, budget: budgets.budget(of: persona, in: game)
             ) { [self] contents, _ in change { try $0.write(contents, to: place) } }
         }
     }

@@ -21,12 +21,14 @@ final class WorldTree: SFTPTree {
     private let persona: Thing
     private let origin: String
     private let editing: any WorldEditing
+    private let budgets: OpenFileBudgets
 
-    init(game: Game, persona: Thing, origin: String, editing: any WorldEditing) {
+    init(game: Game, persona: Thing, origin: String, editing: any WorldEditing, budgets: OpenFileBudgets) {
         self.game = game
         self.persona = persona
         self.origin = origin
         self.editing = editing
+        self.budgets = budgets
     }
 
     private var role: Role { game.role(of: persona) }
@@ -84,7 +86,7 @@ final class WorldTree: SFTPTree {
                     SFTPDraftFile.open(
                         contents: content,
                         attributes: entry.map { self.attributes(of: $0, at: place) } ?? .file(size: 0),
-                        flags: flags, limit: Self.fileLimit
+                        flags: flags, limit: Self.fileLimit, budget: budgets.budget(of: persona, in: game)
                     ) { [self] contents, _ in change(place, to: contents) }
                 }
             }

@@ -28,10 +28,17 @@ public final class SFTPDraftFile: SFTPFile {
     private var isChanged: Bool
     /// Why a write was refused.
     private var refusal: (any Error)?
+    private let budget: SFTPBudget?
+    /// Octets that were taken of the budget.
+    private var counted = 0
 
     private init(
-        _ draft: SFTPDraft, _ known: SFTPAttributes, _ flags: SFTPOpenFlags, isChanged: Bool, _ commit: Commit?
-    ) {
+        _ draft: SFTPDraft, _ known: SFTPAttributes, _ flags: SFTPOpenFlags, isChanged: Bool, _ budget: SFTPBudget?,
+        _ commit: Commit?
+    ) throws(SFTPStatus) {
+        try budget?.take(draft.octets.count)
+        counted = draft.octets.count
+        self.budget = budget
         self.draft = draft
         self.known = known
         self.flags = flags
@@ -47,23 +54,25 @@ public final class SFTPDraftFile: SFTPFile {
     ///   - flags: What the client wants.
     ///   - limit: The most octets it may have when it is written.
     ///   - refusal: What is said when it would be more; a sentence with the limit unless something else is given.
+    ///   - budget: Where its octets are counted while it is open; nil where nobody counts.
     ///   - commit: Takes the new contents, when the file was made or written; nil when it can only be read.
     /// - Returns: The file; or a failure: there is none, there is one and the client wants a new one, or it can only be read.
     public static func open(
         contents: [UInt8]?, attributes: SFTPAttributes, flags: SFTPOpenFlags, limit: Int,
-        refusal: SFTPStatus? = nil, commit: Commit? = nil
+        refusal: SFTPStatus? = nil, budget: SFTPBudget? = nil, commit: Commit? = nil
     ) -> Deferred<any SFTPFile> {
         .attempt { () throws -> any SFTPFile in
             if flags.isWriting, commit == nil { throw SFTPStatus.permissionDenied("this can only be read") }
             guard let contents else {
                 guard flags.contains(.create), commit != nil else { throw SFTPStatus.noSuchFile }
-                return SFTPDraftFile(
-                    SFTPDraft(limit: limit, refusal: refusal), attributes, flags, isChanged: true, commit)
+                return try SFTPDraftFile(
+                    SFTPDraft(limit: limit, refusal: refusal), attributes, flags, isChanged: true, budget, commit)
             }
             if flags.contains([.create, .exclusive]) { throw SFTPStatus.failure("the file exists already") }
             let isEmptied = flags.contains(.truncate) && flags.isWriting
             let draft = SFTPDraft(isEmptied ? [] : contents, limit: limit, refusal: refusal)
-            return SFTPDraftFile(draft, attributes, flags, isChanged: isEmptied && !contents.isEmpty, commit)
+            return try SFTPDraftFile(
+                draft, attributes, flags, isChanged: isEmptied && !contents.isEmpty, budget, commit)
         }
     }
 
@@ -85,6 +94,8 @@ public final class SFTPDraftFile: SFTPFile {
     public func write(_ octets: [UInt8], at offset: UInt64) -> Deferred<Void> {
         change {
             do {
+                let start = flags.contains(.append) ? UInt64(draft.octets.count) : offset
+                if !octets.isEmpty { try reserve(upTo: start.addingReportingOverflow(UInt64(octets.count))) }
                 if flags.contains(.append) { try draft.append(octets) } else { try draft.write(octets, at: offset) }
             } catch {
                 refusal = error
@@ -102,7 +113,24 @@ public final class SFTPDraftFile: SFTPFile {
         }
         if let newTimes = attributes.times { times = newTimes }
         guard let size = attributes.size else { return .succeeded(()) }
-        return change { try draft.resize(to: size) }
+        return change {
+            try reserve(upTo: (size, false))
+            try draft.resize(to: size)
+        }
+    }
+
+    /// Takes of the budget what the draft will be longer; what is beyond its own limit it refuses itself.
+    private func reserve(upTo end: (partialValue: UInt64, overflow: Bool)) throws(SFTPStatus) {
+        guard let budget, !end.overflow, let size = Int(exactly: end.partialValue), size <= draft.limit else { return }
+        let growth = size - counted
+        guard growth > 0 else { return }
+        try budget.take(growth)
+        counted = size
+    }
+
+    private func release() {
+        budget?.giveBack(counted)
+        counted = 0
     }
 
     /// Gives the tree what was written so far.
@@ -119,10 +147,16 @@ public final class SFTPDraftFile: SFTPFile {
     }
 
     /// Gives the tree what was written.
-    public func close() -> Deferred<Void> { synchronize() }
+    public func close() -> Deferred<Void> {
+        let closing = synchronize()
+        closing.whenDone { [self] _ in release() }
+        return closing
+    }
 
     /// Forgets what was written.
-    public func abandon() {}
+    public func abandon() { release() }
+
+    deinit { budget?.giveBack(counted) }
 
     private func change(_ body: () throws -> Void) -> Deferred<Void> {
         guard flags.isWriting, commit != nil else {

@@ -21,8 +21,8 @@ import WorldVerbs
 /// The game as a program: the world, and the doors to it.
 ///
 /// ```text
-///   world ◄── control ◄── telnet      each starts when what it points at is ready, and stops before it
-///                     ◄── ssh ──► hostkeys
+///   hostkeys ◄── world ◄── control ◄── telnet      each starts when what it points at is ready, and stops before it
+///                                  ◄── ssh
 /// ```
 final class GameProgram: DaemonProgram {
     private let data: DataDirectory
@@ -78,7 +78,9 @@ final class GameProgram: DaemonProgram {
         // A disk that is slow to take the last turns is waited for.
         var policy = ServicePolicy()
         policy.stopLimit = .seconds(3600)
-        try root.add("world", world, policy: policy)
+        // A server that has no keys to show is to make no world.
+        let needed = daemon.configuration.ssh == nil ? [] : ["hostkeys"]
+        try root.add("world", world, after: needed, policy: policy)
         let control = ControlService(path: data.controlSocket) { [unowned self, unowned daemon] in
             authority(for: daemon, world)
         }
@@ -107,8 +109,8 @@ final class GameProgram: DaemonProgram {
             try DoorSetting.ssh(daemon.configuration, daemon.endpoints)
         }
         if let door = shell ?? nil {
-            let keys = HostKeyService(HostKeyService.folder(daemon.configuration), logger)
-            try root.add("hostkeys", keys, after: ["world"])
+            let keys = HostKeyService(HostKeyService.folder(daemon.configuration), data, logger)
+            try root.add("hostkeys", keys)
             hostKeys = keys
             use(daemon.configuration.shell)
             opened.append(
@@ -119,7 +121,7 @@ final class GameProgram: DaemonProgram {
                 })
         }
         for door in opened {
-            try root.add(door.name, door, after: door.name == "ssh" ? ["control", "hostkeys"] : ["control"])
+            try root.add(door.name, door, after: ["control"])
         }
         if !daemon.configuration.services.isEmpty {
             let services = try root.add("services")
@@ -224,6 +226,10 @@ final class GameProgram: DaemonProgram {
 
     func prepareFolders(for identity: ProcessIdentity) throws(DaemonFailure) {
         if !data.hasDatabase { try files.mustBeSound() }
+        // Whom the server becomes may read other keys; those are read before there is a world, too.
+        if let daemon, hostKeys != nil, identity.user == geteuid() {
+            try HostKeyService.tryOut(HostKeyService.folder(daemon.configuration))
+        }
         try data.prepare(for: identity)
     }
 

@@ -2,6 +2,7 @@ import DaemonCore
 import Logging
 import ReactorCore
 import SSHGateway
+import SSHKeys
 import ServiceCore
 
 /// The keys by which clients of SSH know the server: read at the start and at each reload, and made at the first start.
@@ -9,10 +10,12 @@ final class HostKeyService: Service {
     /// The keys, from the start on.
     private(set) var keys: HostKeys?
     private let folder: String
+    private let data: DataDirectory
     private let logger: Logger
 
-    init(_ folder: String, _ logger: Logger) {
+    init(_ folder: String, _ data: DataDirectory, _ logger: Logger) {
         self.folder = folder
+        self.data = data
         self.logger = logger
     }
 
@@ -59,8 +62,9 @@ final class HostKeyService: Service {
     }
 
     func start(_ post: ServicePost) throws -> Deferred<Void>? {
+        try data.prepare()
         // Making one of RSA takes a while.
-        post.reactor.deferToThread { [folder] in try HostKeys.open(folder) }.mapResult { [self] result in
+        return post.reactor.deferToThread { [folder] in try HostKeys.open(folder) }.mapResult { [self] result in
             do {
                 keys = try result.get()
                 noteKeys()

@@ -7,6 +7,9 @@ public struct SCPAnswerReader: ~Copyable {
     /// Begins before the first answer.
     public init() {}
 
+    /// How many octets have arrived and were not read.
+    public var waitingByteCount: Int { buffer.count }
+
     /// Takes what arrived; any number of octets.
     public mutating func receive(_ bytes: Span<UInt8>) { buffer.receive(bytes) }
 

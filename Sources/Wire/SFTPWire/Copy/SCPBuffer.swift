@@ -3,6 +3,9 @@ struct SCPBuffer: ~Copyable {
     private var octets: [UInt8] = []
     private var start = 0
 
+    /// How many octets wait.
+    var count: Int { octets.count - start }
+
     var first: UInt8? { start < octets.count ? octets[start] : nil }
 
     mutating func receive(_ bytes: Span<UInt8>) {

@@ -8,6 +8,8 @@ package enum FileLimits {
     package static let hourlyOctets = 16 << 20
     /// What a change counts at least, in octets: a row of the log with what stands around it.
     package static let changeOctets = 1024
+    /// Octets of a file of a homepage that the game shows to others: as much as a note of one's own may have.
+    package static let shown = 64 << 10
     /// Files that one list shows.
     package static let listed = 40
 }

@@ -177,7 +177,7 @@ package struct PlayerFiles {
     }
 
     /// Whether octets are text that a screen can show; every kind of line end is fine.
-    private static func isText(_ content: [UInt8]) -> Bool {
+    static func isText(_ content: [UInt8]) -> Bool {
         if content.contains(where: { $0 < 0x20 && ![0x09, 0x0A, 0x0D].contains($0) || $0 == 0x7F }) { return false }
         return String(validating: content, as: UTF8.self) != nil
     }

@@ -45,7 +45,7 @@ package struct Board {
         try PostOffice.check(body: draft[.body])
         guard world.file(draft, in: thing) != nil else { throw .fullBoard }
         world.set(.sent, to: Int(clamping: world.now.milliseconds), on: draft)
-        world.set(PropertyKey(.flags), to: nil, on: draft)
+        for core in [CoreProperty.flags, .received] { world.set(PropertyKey(core), to: nil, on: draft) }
         return Letter(draft)
     }
 

@@ -38,7 +38,7 @@ package struct Letter {
     package var recipients: [String] { thing[.recipients] }
     /// When it was sent; for a draft, 1970.
     package var date: WallInstant { WallInstant(milliseconds: Int64(thing[.sent])) }
-    /// When it came into its mailbox (`INTERNALDATE` of RFC 9051 §2.3.3).
+    /// When it came into its mailbox (`INTERNALDATE` of RFC 9051 §2.3.3); for a draft, when it was begun.
     package var received: WallInstant {
         let received = thing[.received]
         return received == 0 ? date : WallInstant(milliseconds: Int64(received))

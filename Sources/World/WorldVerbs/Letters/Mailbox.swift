@@ -133,6 +133,7 @@ package struct Mailbox {
         world.set(.recipients, to: recipients, on: draft)
         world.set(.subject, to: subject, on: draft)
         world.set(.flags, to: [LetterFlag.seen.rawValue, LetterFlag.draft.rawValue], on: draft)
+        world.set(.received, to: Int(clamping: world.now.milliseconds), on: draft)
         guard world.file(draft, in: madeFolder(.drafts).thing) != nil else { throw .ownFull }
         world.set(.draft, to: draft, on: owner)
         return Letter(draft)

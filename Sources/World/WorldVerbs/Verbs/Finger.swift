@@ -63,7 +63,7 @@ extension Action {
     }
 
     /// A player by the whole name, or the beginning of the name of one who is connected.
-    fileprivate func anybody(_ name: String, typed: String) throws -> Thing {
+    func anybody(_ name: String, typed: String) throws -> Thing {
         if ["me", "myself", "self"].contains(name) { return actor }
         if let exact = world.player(named: name) { return exact }
         let near = turn.present.map(\.persona).filter { $0.name.folded.hasPrefix(name) }

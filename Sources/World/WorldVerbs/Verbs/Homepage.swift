@@ -4,17 +4,26 @@ import WorldModel
 
 extension Verb {
     static let homepage = Verb(
-        "homepage", group: .yourself, role: .player, usage: ["homepage", "homepage remove FILE"],
-        summary: "See what is on your homepage.",
+        "homepage", group: .yourself, role: .player,
+        usage: ["homepage", "homepage NAME", "homepage NAME FILE", "homepage remove FILE"],
+        summary: "See what is on your homepage, or on somebody else's.",
         help: """
             Lists the files of your homepage and how much room there is. You put files there from your own computer, with \
             a program for SFTP, and can read and write your notes and copy your letters in the same way; `help files` tells \
-            how. `homepage remove` takes a file, or a folder that is empty, away.
-            Example: `homepage`, `homepage remove pictures/cat.png`.
+            how. `homepage remove` takes a file, or a folder that is empty, away. With a name it lists what that player shows \
+            to everybody, and with a file as well it shows that, if it is a text.
+            Example: `homepage`, `homepage ada`, `homepage ada index.html`, `homepage remove pictures/cat.png`.
             """,
-        forms: [[], [.word(["remove", "delete"]), .text]], hasShortForms: false
+        forms: [[], [.word(["remove", "delete"]), .text], [.name], [.name, .text]], hasShortForms: false
     ) { command, action in
-        if command.form == 0 { action.listHomepage() } else { try action.removeFile(command.text, in: .homepage) }
+        switch command.form {
+        case 0: action.listHomepage()
+        case 1: try action.removeFile(command.text, in: .homepage)
+        case 2: action.listHomepage(of: try action.anybody(command.words[0], typed: command.typed[0]))
+        default:
+            let person = try action.anybody(command.words[0], typed: command.typed[0])
+            try action.showFile(command.text, of: person)
+        }
     }
 
     static let notes = Verb(
@@ -64,6 +73,29 @@ extension Action {
         let all = files.all(in: .homepage)
         var text = turn.text("\(phrase: "Your homepage", .title)")
         appendUsage(of: .homepage, to: &text)
+        appendFiles(all, to: &text)
+        text.append("\n")
+        text.append(
+            turn.text(
+                """
+                You put files there by SFTP, with your name and password here; \(command: "help files") tells how.
+                """))
+        turn.show(text, as: .reference)
+    }
+
+    /// What somebody shows to everybody.
+    fileprivate func listHomepage(of person: Thing) {
+        if person === actor { return listHomepage() }
+        let all = PlayerFiles(of: person, in: world).all(in: .homepage)
+        if all.isEmpty { return turn.reply("There is nothing on the homepage of \(name: person).", as: .reference) }
+        var text = turn.text("\(phrase: "The homepage of \(name: person)", .title)")
+        appendFiles(all, to: &text)
+        text.append("\n")
+        text.append(turn.text("\(command: "homepage NAME FILE") shows a text of it."))
+        turn.show(text, as: .reference)
+    }
+
+    private func appendFiles(_ all: [PlayerFile], to text: inout StyledText) {
         for file in all.prefix(FileLimits.listed) {
             let size = FileProblem.kibibytes(file.octetCount)
             text.append("\n- ")
@@ -74,13 +106,6 @@ extension Action {
                         : "\(plain: file.path.text), \(plain: size) KiB, \(plain: file.mediaType)"))
         }
         appendRest(of: all.count, to: &text)
-        text.append("\n")
-        text.append(
-            turn.text(
-                """
-                You put files there by SFTP, with your name and password here; \(command: "help files") tells how.
-                """))
-        turn.show(text, as: .reference)
     }
 
     fileprivate func listNotes() {
@@ -125,14 +150,36 @@ extension Action {
         if text.contains("=") { return try writeNote(text, isAdding: false) }
         let path = try path(text, in: .notes)
         let file = try filing { () throws(FileProblem) in try files.file(at: path) }
-        var shown = StyledText(path.text, .title)
-        for line in String(decoding: file.content, as: UTF8.self).split(
+        turn.show(Self.shown(file.content, titled: path.text), as: .reference)
+    }
+
+    /// Shows a text of somebody's homepage.
+    fileprivate func showFile(_ text: String, of person: Thing) throws {
+        let file = try filing { () throws(FileProblem) in
+            try PlayerFiles(of: person, in: world).file(at: try FilePath(.homepage, text: text.trimmed))
+        }
+        let content = file.content
+        guard PlayerFiles.isText(content) else {
+            throw refuse("\(plain: file.path.text) is no text, and cannot be shown here.")
+        }
+        var shown = Self.shown(content.prefix(FileLimits.shown), titled: file.path.text)
+        if content.count > FileLimits.shown {
+            let (part, all) = (FileProblem.kibibytes(FileLimits.shown), FileProblem.kibibytes(content.count))
+            shown.append("\n")
+            shown.append(turn.text("These are the first \(plain: part) of \(plain: all) KiB."))
+        }
+        turn.show(shown, as: .reference)
+    }
+
+    private static func shown(_ content: some Collection<UInt8>, titled title: String) -> StyledText {
+        var shown = StyledText(title, .title)
+        for line in String(decoding: content, as: UTF8.self).split(
             omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         {
             shown.append("\n")
             shown.append(String(line).cleaned)
         }
-        turn.show(shown, as: .reference)
+        return shown
     }
 
     fileprivate func writeNote(_ text: String, isAdding: Bool) throws {

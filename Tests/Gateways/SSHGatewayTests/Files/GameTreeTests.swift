@@ -154,6 +154,23 @@ import WorldVerbs
         #expect(stage.status(stage.tree.attributes(of: path)) == .noSuchFile)
     }
 
+    @Test(arguments: ["/x", "/x/y", "/mail/x", "/mail/Inbox/x", "/World/x.yaml"])
+    func whereNothingCanBePutIsSaid(_ place: String) throws {
+        let stage = try TreeStage()
+        #expect(throws: SFTPStatus.self) { try stage.write("\u{1B}", to: "/notes/a") }
+        let path = try stage.path(place)
+        let flags: SFTPOpenFlags = [.write, .create, .truncate]
+        #expect(stage.status(stage.tree.open(path, flags, SFTPAttributes()))?.code == .permissionDenied)
+        #expect(try stage.read("/refused.txt") == "\(place): not done\nPut files into homepage or notes.\n")
+        #expect(throws: SFTPStatus.self) { try stage.write("\u{1B}", to: "/notes/a") }
+        #expect(stage.status(stage.tree.makeDirectory(path, SFTPAttributes()))?.code == .permissionDenied)
+        #expect(try stage.read("/refused.txt") == "\(place): not done\nPut files into homepage or notes.\n")
+        #expect(stage.status(stage.tree.attributes(of: path)) == .noSuchFile)
+        try stage.write("a", to: "/notes/a")
+        let move = stage.tree.rename(try stage.path("/notes/a"), to: path, isReplacing: false)
+        #expect(stage.status(move)?.code == .permissionDenied)
+    }
+
     @Test func refusalsOfManyAreForgotten() throws {
         let refusals = FileRefusals()
         let world = World()

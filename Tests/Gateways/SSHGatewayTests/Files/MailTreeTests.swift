@@ -1,3 +1,5 @@
+import Basics
+import GatewayCore
 import SFTPWire
 import ShellPeers
 import Testing
@@ -34,6 +36,21 @@ import WorldVerbs
         let size = try stage.get(stage.tree.attributes(of: try stage.path("/mail/Inbox/1-tea.eml"))).size
         #expect(size == UInt64(text.utf8.count))
         #expect(Mailbox(of: stage.ada, in: stage.world).unread == 2 && stage.world.sequence == before)
+    }
+
+    @Test func aDraftIsAsOldAsItIs() throws {
+        let stage = try stage()
+        stage.change { world in
+            _ = try? Mailbox(of: stage.ada, in: world).beginDraft(to: ["Ben"], subject: "Tea")
+            let old = try? Mailbox(of: stage.ada, in: world).beginDraft(to: ["Ben"], subject: "Old")
+            if let old { world.set(PropertyKey(.received), to: nil, on: old.thing) }
+        }
+        let now = WallInstant(milliseconds: 1_700_000_000_000)
+        let (draft, old) = (try stage.path("/mail/Drafts/1-tea.eml"), try stage.path("/mail/Drafts/2-old.eml"))
+        #expect(try stage.get(stage.tree.attributes(of: draft)).modified == now)
+        #expect(try stage.read("/mail/Drafts/1-tea.eml").contains("\r\nDate: Tue, 14 Nov 2023 22:13:20 +0000\r\n"))
+        #expect(try stage.read("/mail/Drafts/2-old.eml").contains("\r\nDate:") == false)
+        #expect(try stage.get(stage.tree.attributes(of: old)).modified == stage.game.beginning(of: stage.ada))
     }
 
     @Test func nothingOfItIsWritten() throws {

@@ -64,6 +64,7 @@ final class TreeStage {
     let archive = HeldArchive()
     let game: Game
     let files = MemoryWorldFiles()
+    let budgets = OpenFileBudgets()
     let ada: Thing
     let tree: GameTree
     private(set) var audited: [AuditEvent] = []
@@ -86,7 +87,8 @@ final class TreeStage {
             wallTime: { WallInstant(milliseconds: 1_700_000_000_000) })
         game.archive = archive
         game.start()
-        tree = GameTree(game: game, persona: ada, origin: "ssh 192.0.2.7", editing: files, refusals: FileRefusals())
+        tree = GameTree(
+            game: game, persona: ada, origin: "ssh 192.0.2.7", editing: files, refusals: FileRefusals(), budgets: budgets)
         game.audit = { [weak self] in self?.audited.append($0) }
     }
 

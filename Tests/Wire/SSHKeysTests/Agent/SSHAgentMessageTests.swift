@@ -74,6 +74,15 @@ struct SSHAgentMessageTests {
         #expect(throws: SSHKeyFailure.self) { try SSHAgentRequest(message: octets + [255, 0, 0, 0, 0]) }
     }
 
+    @Test("No description shows a passphrase")
+    func description() {
+        for request in [SSHAgentRequest.lock(passphrase: [77, 78, 79]), .unlock(passphrase: [77, 78, 79])] {
+            var text = "\(request)"
+            dump(request, to: &text)
+            #expect(!text.contains("78"))
+        }
+    }
+
     @Test("Messages come out however they are cut")
     func framing() throws {
         let messages: [[UInt8]] = [[11], [5], [UInt8](repeating: 3, count: 300), [19]]

@@ -68,8 +68,9 @@ import Testing
         dump(request, to: &dumped)
         #expect(!dumped.contains("cret"))
         let attempt = SSHLoginAttempt(user: "ada", proof: .answers(["s3cret"]))
-        dumped = "\(attempt)"
+        dumped = "\(attempt) \(attempt.proof)"
         dump(attempt, to: &dumped)
+        dump(attempt.proof, to: &dumped)
         #expect(!dumped.contains("cret"))
     }
 

@@ -181,6 +181,37 @@ import WorldVerbs
         }
     }
 
+    private func inspect(_ thing: Thing, by player: Thing) -> [String] {
+        read("inspect \(thing.id)", by: player).flatMap { $0.split(separator: "\n").map(String.init) }
+    }
+
+    /// Owners see what a letter is made of, and not what it says.
+    @Test func ownersDoNotReadLetters() throws {
+        _ = stage.play("mail to ben about whisper = Murmur.", by: try ada)
+        _ = stage.play("alias mutter tell ben Murmur.", by: try ada)
+        let copy = try #require(mailbox(ben).folder(.inbox)?.letter(1))
+        let cy = try #require(stage.player(named: "Cy"))
+        stage.roles[cy.id] = .owner
+        for thing in [copy.thing, copy.original, try ada] {
+            let lines = inspect(thing, by: cy)
+            #expect(lines.count > 1 && !lines.contains { $0.contains("urmur") || $0.contains("whisper") }, "\(lines)")
+        }
+        #expect(inspect(copy.original, by: cy).contains("- body: not shown"))
+    }
+
+    /// Nothing that lets somebody in, and nothing that somebody wrote to another, is shown to anybody.
+    @Test(arguments: [
+        CoreProperty.passwordHash, .oneTimeSecret, .recoveryCodes, .publicKeys, .knownSources, .subject, .body, .bodyEnd,
+        .told, .tells, .evidence, .verdict, .ignored, .aliases, .path, .content,
+    ])
+    func secretsAreNotShown(property: CoreProperty) throws {
+        let (ada, cy) = (try ada, try #require(stage.player(named: "Cy")))
+        stage.roles[cy.id] = .owner
+        stage.change { $0.set(PropertyKey(property), to: .text("hidden"), on: ada) }
+        let lines = inspect(ada, by: cy)
+        #expect(lines.contains("- \(property): not shown") && !lines.contains { $0.contains("hidden") }, "\(lines)")
+    }
+
     @Test func guestsHaveNoMailbox() throws {
         let ben = try ben
         stage.change { $0.set(.isGuest, to: true, on: ben) }

@@ -7,6 +7,16 @@ extension Transcripts {
         Ada: You put files there by SFTP, with your name and password here; help files tells how.
         > Ada: homepage remove index.html
         Ada: There is no such file.
+        > Ben: homepage ada
+        Ben: There is nothing on the homepage of Ada.
+        > Ben: homepage ada index.html
+        Ben: There is no such file.
+        > Ada: homepage ada
+        Ada: Your homepage
+        Ada: 0 of 100 files, 0 of 1024 KiB.
+        Ada: You put files there by SFTP, with your name and password here; help files tells how.
+        > Ben: homepage nobody
+        Ben: Nobody of the name "nobody" plays here.
         > Ada: homepage remove ../notes
         Ada: The name of a file has between one and 64 characters: letters from a to z, digits, dots, hyphens and low lines.
         """#,

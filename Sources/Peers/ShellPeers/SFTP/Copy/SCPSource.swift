@@ -4,7 +4,8 @@ public import SFTPWire
 /// Sends files to a client by the old copying protocol: `scp -f`.
 ///
 /// - Isolation: belongs to the reactor's thread.
-/// - Limits: one file is open at a time, and one answer is waited for.
+/// - Limits: one file is open at a time, and one answer is waited for; a client that sends more than
+///   ``SCPLimits/answersAhead`` octets of others is sent nothing more.
 public final class SCPSource: SFTPSession {
     /// What is still to be done, the next one last.
     private enum Step {
@@ -60,6 +61,8 @@ public final class SCPSource: SFTPSession {
     public func received(_ bytes: Span<UInt8>) {
         guard !isEnded else { return }
         reader.receive(bytes)
+        // Before any is taken, because one answer may call for the next.
+        if reader.waitingByteCount > SCPLimits.answersAhead { return end() }
         takeAnswer()
     }
 

@@ -137,6 +137,27 @@ struct SCPSessionTests {
         #expect(stage.isRefused)
     }
 
+    @Test("A client that answers without being asked is put up with for a while, and then sent nothing more")
+    func answersAhead() throws {
+        tree.put(String(repeating: "x", count: 200_000), at: try path("/f"))
+        let few = try Stage("scp -f /f", tree)
+        few.session?.fellBehind()
+        #expect(few.say(Array(repeating: 0, count: 8)) == octets("C0600 200000 f\n"))
+        few.session?.caughtUp()
+        #expect(few.stream.takeAll().count == 200_001)
+        #expect(few.status == 0)
+        let many = try Stage("scp -f /f", tree)
+        many.session?.fellBehind()
+        _ = many.say([0])
+        for _ in 0..<SCPLimits.answersAhead + 2 where many.status == nil { _ = many.say([0]) }
+        #expect(many.isRefused)
+        many.session?.caughtUp()
+        #expect(many.say(Array(repeating: 0, count: 100_000)).isEmpty)
+        let flood = try Stage("scp -r -f /", tree)
+        #expect(flood.say(Array(repeating: 0, count: SCPLimits.answersAhead + 1)).isEmpty)
+        #expect(flood.isRefused)
+    }
+
     @Test("What is not there is complained of")
     func notThere() throws {
         for line in ["scp -f /nowhere", "scp -f /"] {

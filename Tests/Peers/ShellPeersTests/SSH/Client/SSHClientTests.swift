@@ -87,11 +87,12 @@ import Transports
         try stage.know(stage.server.hostKey.publicKey)
         let client = try stage.connect()
         _ = stage.test.run { stage.knownHosts.contains(next.publicKey.line) }
-        stage.close(client)
-        stage.server.hostKey = next
-        let later = try LoginStage()
         #expect(stage.knownHosts.split(separator: "\n").count == 2)
-        stage.close(try later.connect())
+        stage.server.hostKey = next
+        stage.settings.unknownHosts = .refuse
+        let later = try stage.connect()
+        stage.close(client)
+        stage.close(later)
     }
 
     // MARK: The login
