@@ -194,6 +194,21 @@ def test_parlour_sends_away_who_does_not_know_the_password(example):
     assert call(port, "eve", "guess", "hello")[:4] == ["Name: ", "Password: (hidden)", "", "That is not it."]
 
 
+def test_shell_and_run(example, tmp_path):
+    for name in ("host", "user"):
+        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", tmp_path / name], check=True)
+    port = example("shell", "tcp:0:interface=127.0.0.1", tmp_path / "host", tmp_path / "user.pub")
+    known = tmp_path / "known_hosts"
+    words = [EXAMPLES, "run", "127.0.0.1", str(port), "ada", tmp_path / "user", known, "look"]
+    known.write_text("")
+    result = subprocess.run(words, capture_output=True, text=True, timeout=60)
+    assert result.returncode != 0 and "status" not in result.stdout, "a host that nobody knows is not trusted"
+    known.write_text(f"[127.0.0.1]:{port} " + (tmp_path / "host.pub").read_text())
+    result = subprocess.run(words, capture_output=True, text=True, timeout=60)
+    assert result.returncode == 0, result.stderr
+    assert result.stdout == "status 0\n"
+
+
 def test_process():
     words = [EXAMPLES, "process", "sh", "-c", "echo one; echo two >&2; echo three; exit 3"]
     result = subprocess.run(words, capture_output=True, text=True, timeout=60)

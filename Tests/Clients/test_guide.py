@@ -13,7 +13,7 @@ import sys
 import pytest
 from harness.server import MUDD, ROOT, admin
 from harness.telnet import TelnetClient
-from harness.units import Supervisor
+from harness.units import Supervisor, with_meanings
 
 GUIDE = ROOT / "Deploy" / "README.md"
 PASSWORD = "correct horse"
@@ -77,10 +77,8 @@ class Machine:
         return self.folder / "var/lib/mudd"
 
     def run(self, block):
-        for old, new in self.meanings:
-            block = block.replace(old, new)
         return subprocess.run(
-            ["sh", "-eu", "-c", block], input=PASSWORD + "\n", cwd=self.clone, env=self.environment, timeout=LIMIT,
+            ["sh", "-eu", "-c", with_meanings(block, self.meanings)], input=PASSWORD + "\n", cwd=self.clone, env=self.environment, timeout=LIMIT,
             capture_output=True, text=True)
 
     def close(self):

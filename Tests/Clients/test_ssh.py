@@ -34,6 +34,18 @@ def ada(server, folder):
     return person
 
 
+def test_a_key_on_the_command_line_needs_no_quotes_and_a_private_one_is_not_shown(server, folder):
+    server.make_accounts(["Ada"], PASSWORD)
+    person = Person(server, folder, "ada")
+    answer = server.admin("accounts", "add-key", "Ada", *person.make_key().split())
+    assert answer.returncode == 0, answer.stderr
+    secret = person.key.read_text()
+    for words in ([secret], secret.split()):
+        answer = server.admin("accounts", "add-key", "Ada", *words)
+        assert answer.returncode == 2 and "private key" in answer.stderr
+        assert secret.splitlines()[1] not in answer.stderr + answer.stdout
+
+
 def close(client):
     client.close()
 

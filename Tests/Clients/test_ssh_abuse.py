@@ -7,7 +7,7 @@
 | a message of another phase, or of the other end | the connection ends, or UNIMPLEMENTED |
 | 10,000 channels | 10 are opened; others wait 50 ms |
 | windows of 0, 1 and 2^32-1 octets | never more than the window; 4 MiB |
-| renewals of the keys without a need | 8, and one a second |
+| renewals of the keys after less than 32 KiB | 8, and one a second |
 | lengths that nothing has | the connection ends; 2 MiB |
 
 Who comes in, and who does not, is in `test_ssh_login_abuse.py`, and files in `test_sftp_abuse.py`.

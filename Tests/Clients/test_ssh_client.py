@@ -173,6 +173,26 @@ def test_a_host_whose_key_has_changed_is_refused_with_the_line(openssh):
 def test_whoever_has_no_key_is_told_what_would_be_taken(openssh):
     done = openssh.run("echo in", key=None)
     assert done.returncode == 255 and b"publickey" in done.stderr and not done.stdout
+    assert b"/nonexistent: there is no such file" in done.stderr
+
+
+def test_a_public_key_is_no_private_one(openssh):
+    done = openssh.run("echo in", key=f"{openssh.key}.pub")
+    assert done.returncode == 255 and b"this is a public key" in done.stderr and not done.stdout
+
+
+@pytest.mark.parametrize(("says", "answer"), [
+    (b"\xff\xfd\x18\xff\xfb\x01", b"speaks Telnet"), (b"220 mail.example\r\n", "it says \u201c220 mail.example\u201d".encode())])
+def test_a_server_of_another_kind_is_left_with_what_it_said(says, answer):
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        running = subprocess.Popen(
+            [str(MUDD), "ssh", "-p", str(port), "127.0.0.1"], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE)
+        with listener.accept()[0] as client:
+            client.sendall(says)
+            _, errors = running.communicate(timeout=COMMAND_LIMIT)
+    assert running.returncode == 255 and answer in errors
 
 
 def test_nobody_is_there():

@@ -105,11 +105,13 @@ package struct StartTable: Sendable {
         }
         lines.append("")
         if let claimCode {
+            let way =
+                doors.isEmpty
+                ? "Whoever comes in once a door is on may type:"
+                : canMakeAccounts
+                    ? "Come in, create an account, and type:" : "Come in as somebody whom --auth lets in, and type:"
             lines += [
-                "  This world has no owner yet. "
-                    + (canMakeAccounts
-                        ? "Come in, create an account, and type:"
-                        : "Come in as somebody whom --auth lets in, and type:"),
+                "  This world has no owner yet. \(way)",
                 "",
                 "    claim \(claimCode)", "",
             ]

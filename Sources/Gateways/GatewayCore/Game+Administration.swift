@@ -95,13 +95,13 @@ extension Game {
             guard let account = world.account(named: name) else { throw GameFailure.noSuchAccount(name) }
             let sequence = try administer { turn in turn.world.set(.passwordHash, to: hash, on: account) }
             // Whoever is in may be in by the password that is to be shut out.
-            whenShutOut(account)
+            let farewell: Sentence =
+                "An administrator has set a new password for this account. Please come in with that."
             for session in sessionsByNumber.values
             where session.persona.flatMap({ world.thing($0, .account) }) == account {
-                sendAway(
-                    session, "An administrator has set a new password for this account. Please come in with that.",
-                    .warning)
+                sendAway(session, farewell, .warning)
             }
+            expel(farewell) { entry, _ in self.account(of: entry) === account }
             return sequence
         }
     }
@@ -127,24 +127,12 @@ extension Game {
         }
         let sequence = try administer { turn in turn.world.set(.role, to: role.rawValue, on: account) }
         if role == .owner { claimCode = nil }
+        whenDurable(sequence) { [self] in expelDemoted(account, to: role) }
         return sequence
     }
 
-    /// Ends somebody's connection and takes their body out of play.
-    ///
-    /// - Returns: Whether such a player was connected.
-    package func kick(_ name: String, reason: String) -> Bool {
-        guard let persona = world.player(named: name), isPresent(persona) else { return false }
-        let farewell: Sentence =
-            reason.isEmpty ? "An administrator sends you away." : "An administrator sends you away: \(plain: reason)"
-        for session in doors(of: persona) {
-            sendAway(session, farewell, .warning)
-        }
-        return true
-    }
-
     /// Ends a connection with a last word; a body in play leaves it when this was its last one.
-    private func sendAway(_ session: Session, _ farewell: Sentence, _ style: TextStyle = .plain) {
+    func sendAway(_ session: Session, _ farewell: Sentence, _ style: TextStyle = .plain) {
         session.say(farewell, style)
         if let persona = session.persona {
             detach(session, persona)

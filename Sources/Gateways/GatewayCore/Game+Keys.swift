@@ -93,7 +93,7 @@ extension Game {
         return (key, sequence)
     }
 
-    /// Takes a key from an account, by its name or number.
+    /// Takes a key from an account, by its name or number; connections made with it end.
     ///
     /// - Returns: The key, and the sequence to wait for before telling that it happened.
     /// - Throws: ``GameFailure``.
@@ -107,6 +107,7 @@ extension Game {
         let sequence = try administer { turn in
             turn.world.set(.publicKeys, to: keys.map(\.stored), on: account)
         }
+        whenDurable(sequence) { [self] in expel(key, of: account) }
         return (key, sequence)
     }
 }

@@ -48,6 +48,7 @@ extension Game {
         case .characterDeleted(let name):
             session.auditWhenDurable(
                 AuditEvent(.delete, actor: persona.name, origin: session.origin, subject: name))
+            whenDurable(world.sequence) { [self] in expelDeleted() }
         }
     }
 

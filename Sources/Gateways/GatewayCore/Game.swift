@@ -39,9 +39,6 @@ package final class Game {
     /// Takes down what somebody may have to answer for; unset, nobody does.
     package var audit: (AuditEvent) -> Void = { _ in }
 
-    /// Ends what doors have going on for an account beside sessions, when a new password is to shut out who had the old one.
-    package var whenShutOut: (Thing) -> Void = { _ in }
-
     /// Where turns become durable; set before the first one.
     package var archive: (any TurnArchive)?
     package let wallTime: () -> WallInstant
@@ -50,6 +47,8 @@ package final class Game {
     var sessionsByNumber: [UInt64: Session] = [:]
     /// Connections that hold a place without a session, by number.
     var knocks: [UInt64: Knock] = [:]
+    /// Connections by which somebody has come in before there was a session, by number.
+    var entered: [UInt64: Knock] = [:]
     /// Of those in play, and of bodies whose player may come back.
     var plays: [ThingID: PlaySession] = [:] { didSet { arrivals = nil } }
     /// Those with a door, in order of arrival; nil when somebody has come or gone since it was made.

@@ -27,7 +27,7 @@ extension Session {
         guard let account = game.world.thing(persona, .account) else { return }
         let keys = game.keys(of: account)
         if keys.isEmpty {
-            return say("You have no key. \(command: "help ssh-key") tells how to come in by SSH with one.")
+            return say("You have no key for SSH. \(command: "help ssh-key") tells how to come in with one.")
         }
         let now = game.wallTime()
         func told(_ instant: WallInstant) -> Sentence { max(.zero, instant.duration(to: now)).told }
@@ -89,7 +89,7 @@ extension Session {
         switch failure.code {
         case .unsupported:
             "Keys of that type are not taken here. \(command: "ssh-keygen -t ed25519") makes one that is."
-        case .badSize: "A key of RSA needs at least 2048 bits, and may have 8192."
+        case .badSize: "A key of RSA needs at least 2048 bits, and at most 8192."
         default:
             "That is no key. Give the game the whole line in the file that ends in .pub: a type, the key and a name."
         }
@@ -155,7 +155,8 @@ extension Session {
             keys.removeAll { $0.line == key.line }
             guard keep(keys, account) else { return }
             audit("key \(key.fingerprint) (\(key.name)) removed", persona)
-            say("The key \(plain: key.name) lets nobody in any more. Who came in with it before is still in.")
+            say("The key \(plain: key.name) lets nobody in any more. Other connections made with it end.")
+            game.whenDurable(game.world.sequence) { [self] in game.expel(key, of: account, sparing: self) }
         }
     }
 

@@ -43,6 +43,8 @@ package protocol SessionDoor: AnyObject {
     func appendCharacterModeRequest(to bytes: inout [UInt8])
     /// Has the client send whole lines again, at once; ``Session/characterModeChanged(enabled:)`` follows.
     func endCharacterMode()
+    /// The connection, when somebody came in by it before there was a session.
+    var knock: Knock? { get }
     func pauseInput()
     func resumeInput()
     /// Closes after what was sent has gone out.
@@ -64,6 +66,8 @@ extension SessionDoor {
     /// Nothing: whole lines come anyway.
     package func endCharacterMode() {}
     package var listing: [String] { [] }
+    /// None: who comes in is asked by the session.
+    package var knock: Knock? { nil }
     /// A client that takes text alone.
     package func appendFact(_ fact: ClientFact, to bytes: inout [UInt8]) {}
     /// Nothing: what is sent is what the client gets.

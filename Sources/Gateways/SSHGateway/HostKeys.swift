@@ -34,6 +34,9 @@ package struct HostKeys: Sendable {
     /// What people compare: the type and the fingerprint of each key that is used.
     package var fingerprints: [String] { current.map(\.publicKey.description) }
 
+    /// Those, and behind them the ones that clients are only told of, marked as such.
+    package var allFingerprints: [String] { fingerprints + upcoming.map { "\($0.publicKey) (next)" } }
+
     /// Whether both hold the same keys, used and to come.
     package func isSame(as other: HostKeys) -> Bool {
         current.map(\.publicKey) == other.current.map(\.publicKey)

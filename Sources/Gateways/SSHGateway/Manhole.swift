@@ -36,6 +36,7 @@ final class Manhole: SSHChannelService {
         visit.game.audit(
             AuditEvent(
                 .inspect, isOwner ? .done : .refused, actor: persona.name, origin: "\(visit.origin)", detail: "opened"))
+        if isOwner { visit.knock.needs(.owner) }
         return isOwner ? Manhole(visit, persona, client, channel) : nil
     }
 

@@ -1,6 +1,4 @@
-import GatewayCore
 import SSHWire
-import WorldModel
 
 /// The connections of the SSH door, those with channels and those without: how many of them one player may have.
 ///
@@ -31,13 +29,6 @@ final class SSHCrowd {
         guard let name else { return }
         let rest = connectionsByName[name, default: 1] - 1
         connectionsByName[name] = rest > 0 ? rest : nil
-    }
-
-    /// Ends the connections of an account, whose password is to let in nobody any more.
-    func shutOut(_ account: Thing) {
-        for visit in visits.values where visit.entry.flatMap({ visit.game.account(of: $0) }) === account {
-            visit.leave(.byApplication, "Please come in again.")
-        }
     }
 
     /// Ends all connections.

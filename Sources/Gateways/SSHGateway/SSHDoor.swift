@@ -130,6 +130,7 @@ final class SSHDoor: SessionDoor, SSHChannelService {
     var bufferedByteCount: Int { channel?.bufferedByteCount ?? 0 }
     var untakenByteCount: Int { channel?.untakenByteCount ?? 0 }
     var isConfidential: Bool { true }
+    var knock: Knock? { visit.knock }
     var showsPrompts: Bool { client.terminal != nil }
 
     func send(_ bytes: borrowing [UInt8]) {

@@ -17,7 +17,6 @@ package final class SSHFactory: ProtocolFactory {
     /// Monitoring sees an open door before the first connection: what is absent raises no alarm.
     private func open() {
         _ = game?.traffic(of: SSHVisit.title)
-        game?.whenShutOut = { [crowd] in crowd.shutOut($0) }
     }
 
     /// Ends all connections: what they do has no world any more when the door is closed.

@@ -1,4 +1,5 @@
 import GatewayCore
+import ReactorCore
 import SFTPWire
 import ShellPeers
 
@@ -17,13 +18,17 @@ final class SSHFiles: SSHChannelService, SFTPStream {
         let tree = GameTree(
             game: visit.game, persona: persona, origin: "\(visit.origin)", editing: visit.services.editing,
             refusals: visit.services.refusals, budgets: visit.services.budgets)
-        session =
-            switch copying {
-            case nil: SFTPServer(tree, over: self) { [game = visit.game] in game.wallTime() }
-            case let command? where command.direction == .toServer:
-                SCPSink(command, tree, over: self) { [weak self] in self?.end($0) }
-            case let command?: SCPSource(command, tree, over: self) { [weak self] in self?.end($0) }
-            }
+        switch copying {
+        case nil:
+            let server = SFTPServer(tree, over: self) { [game = visit.game] in game.wallTime() }
+            server.portion = visit.game.reactor.filePortion
+            session = server
+        case let command? where command.direction == .toServer:
+            let sink = SCPSink(command, tree, over: self) { [weak self] in self?.end($0) }
+            sink.portion = visit.game.reactor.filePortion
+            session = sink
+        case let command?: session = SCPSource(command, tree, over: self) { [weak self] in self?.end($0) }
+        }
     }
 
     func received(_ octets: Span<UInt8>) { session?.received(octets) }

@@ -25,6 +25,7 @@ extension SSHVisit {
         guard let endpoint = dial(target.host, target.port) else {
             return refuse(.connectFailed, "That is no address.")
         }
+        knock.needs(.admin)
         let (actor, origin) = (persona.name, "\(origin)")
         return SSHForwardedConnection.connect(to: endpoint, on: game.reactor).mapResult { [game] result in
             let outcome: AuditEvent.Outcome = (try? result.get()) == nil ? .refused : .done

@@ -23,7 +23,7 @@ final class SSHVisit: SSHServerHandler {
     let services: SSHServices
     private let crowd: SSHCrowd
     /// Its place in the game while it has no session, which holds one itself.
-    private let knock: Knock
+    let knock: Knock
     private(set) var source = ""
     /// Who it is, once they are in.
     private(set) var entry: GameEntry?
@@ -42,7 +42,6 @@ final class SSHVisit: SSHServerHandler {
     private(set) var connection: SSHConnection?
     /// When it is looked whether something was done.
     private var idleCall: DelayedCall?
-    private var lastUse: MonotonicInstant
     /// Sessions, which end by themselves when their player does nothing for long.
     private var sessionCount = 0
     /// Channels of the kind `session`, whatever is done there; the others are connections made from here.
@@ -63,7 +62,6 @@ final class SSHVisit: SSHServerHandler {
         self.crowd = crowd
         self.knock = knock
         traffic = game.traffic(of: Self.title)
-        lastUse = game.reactor.now
     }
 
     /// The client's program, as its version line tells it.
@@ -84,9 +82,9 @@ final class SSHVisit: SSHServerHandler {
             let name = entry.name
             guard crowd.prove(name) else { return false }
             provenName = name
-            knock.proved()
         }
         self.entry = entry
+        knock.admit(entry, door: Self.title)
         return true
     }
 
@@ -106,7 +104,7 @@ final class SSHVisit: SSHServerHandler {
     func channelClosed() { sessionChannelCount -= 1 }
 
     /// Something was done that a player wants.
-    func noteUse() { lastUse = game.reactor.now }
+    func noteUse() { knock.lastUse = game.reactor.now }
 
     private static let mostWaitingCommands = 10
 
@@ -134,6 +132,7 @@ final class SSHVisit: SSHServerHandler {
     func connected(_ connection: SSHConnection) {
         self.connection = connection
         knock.whenSentAway = { [weak self] in self?.abort() }
+        knock.whenDismissed = { [weak self] in self?.leave(.byApplication, $0) }
         source = connection.peer?.host ?? ""
         crowd.add(self)
     }
@@ -154,11 +153,11 @@ final class SSHVisit: SSHServerHandler {
     /// Open channels alone are nothing done, and neither are keep-alives.
     private func awaitUse() {
         let limit = game.settings.idleLimit
-        let idle = lastUse.duration(to: game.reactor.now)
+        let idle = knock.lastUse.duration(to: game.reactor.now)
         idleCall = game.reactor.callLater(idle < limit ? limit - idle : limit) { [weak self] in
             guard let self, let connection else { return }
             let isBusy = sessionCount > 0 || connection.channelCount > sessionChannelCount
-            if isBusy || lastUse.duration(to: game.reactor.now) < game.settings.idleLimit { return awaitUse() }
+            if isBusy || knock.lastUse.duration(to: game.reactor.now) < game.settings.idleLimit { return awaitUse() }
             leave(.byApplication, "Nothing was done for long.")
         }
     }

@@ -3,6 +3,12 @@ import Glibc
 
 // The parser's own exit status for a wrong command line is 64; the documented one is 2.
 umask(0o077)
+// The parser would show what it does not understand, and that must not end in anybody's log.
+if CommandLine.arguments.contains(where: { $0.hasPrefix("-----BEGIN") }) {
+    Console.complain(
+        "That is a private key, which nobody else should ever see. The line in the file that ends in .pub is wanted.")
+    exit(2)
+}
 do {
     var command = try MudAdmin.parseAsRoot()
     try command.run()

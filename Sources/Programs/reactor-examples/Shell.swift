@@ -75,12 +75,15 @@ private final class Perch: ProtocolFactory {
 
 /// `shell tcp:7022 host_key user_key.pub`: an SSH server whose shell gives back what it gets.
 func shell(_ reactor: Reactor, _ words: [String]) async throws {
-    let hostKey = try SSHPrivateKey(text: try readFile(words[1], limit: 16_384))
     let line = String(decoding: try readFile(words[2], limit: 16_384), as: UTF8.self).split(separator: "\n").first ?? ""
     let userKey = try SSHPublicKey(line: line)
+    let file = try readFile(words[1], limit: 16_384)
+    // snippet: ssh-listen
     let registry = EndpointRegistry(resolver: SystemNameResolver(on: reactor))
+    let hostKey = try SSHPrivateKey(text: file)
     let factory = Perch(.server(hostKeys: [hostKey]), Parrot(key: userKey), on: reactor)
     let listening = try registry.server(words[0]).listen(with: factory, on: reactor)
+    // snippet ends
     say("listening on \(listening.address)")
     try await untilCancelled()
 }

@@ -6,8 +6,8 @@ import TerminalWire
 /// wrap at the last column put off until the next sign, CUU CUD CUF CUP, EL, ED, DECSTBM, DECSC, DECRC. Styles are
 /// passed over. What it does not know is counted, so that a test can insist on nothing else being sent.
 package struct TerminalScreen {
-    package let width: Int
-    package let height: Int
+    package private(set) var width: Int
+    package private(set) var height: Int
     /// The rows, top first, with a nil behind each sign of two columns.
     private var cells: [[Character?]]
     package private(set) var row = 0
@@ -59,6 +59,38 @@ package struct TerminalScreen {
         }
     }
 
+    /// Takes another size as tmux, xterm and others do, all rows scrolling again.
+    ///
+    /// More rows show again what had scrolled out, as far as there is something; fewer rows take away those below the cursor
+    /// first, and let the top ones scroll out. Rows are cut, not broken anew.
+    package mutating func resize(width columns: Int, height rows: Int) {
+        let (newWidth, newHeight) = (max(2, columns), max(2, rows))
+        func cut(_ row: [Character?]) -> [Character?] {
+            Array((row + Array(repeating: " ", count: max(0, newWidth - row.count))).prefix(newWidth))
+        }
+        cells = cells.map(cut)
+        while cells.count < newHeight {
+            guard let last = history.popLast() else {
+                cells.append(Array(repeating: " ", count: newWidth))
+                continue
+            }
+            cells.insert(cut(Array(last)), at: 0)
+            row += 1
+        }
+        while cells.count > newHeight {
+            if row < cells.count - 1 {
+                cells.removeLast()
+            } else {
+                history.append(Self.text(cells.removeFirst()))
+                row -= 1
+            }
+        }
+        (width, height) = (newWidth, newHeight)
+        column = min(column, width - 1)
+        (top, bottom) = (0, height - 1)
+        isWrapDue = false
+    }
+
     private mutating func take(_ scalar: Unicode.Scalar) {
         if isInSequence { return takeInSequence(scalar) }
         switch scalar {
@@ -106,6 +138,8 @@ package struct TerminalScreen {
             row = min(height, first) - 1
             column = min(width, max(1, numbers.count > 1 ? numbers[1] : 1)) - 1
         case "J" where parameters == "2": for index in cells.indices { eraseRow(index, from: 0) }
+        case "J" where parameters.isEmpty:
+            for index in row..<height { eraseRow(index, from: index == row ? column : 0) }
         case "K" where parameters.isEmpty: eraseRow(row, from: column)
         case "r":
             top = first - 1

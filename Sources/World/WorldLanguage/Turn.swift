@@ -17,6 +17,8 @@ package final class Turn {
     private static let mostSounds = 8
     /// What the actor reads; nil is English.
     package private(set) var language: Language?
+    /// Whether it is a single command of a guest, who is gone with it.
+    package var isGlance = false
     /// Whether nothing is told and asked for, because it is only tried.
     private(set) var isQuiet = false
     /// What waits for the turn to be kept.

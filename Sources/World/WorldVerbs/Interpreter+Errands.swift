@@ -48,6 +48,7 @@ extension Interpreter {
         let guest = Accounts.createGuest(number: number, settings: settings, turn: turn)
         world.move(guest, to: place)
         turn.goOn(as: guest, role: .guest)
+        turn.isGlance = true
         defer { forget(guest) }
         let count = world.changes.count
         do {

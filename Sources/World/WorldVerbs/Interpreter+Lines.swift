@@ -176,6 +176,10 @@ extension Interpreter {
         if verb.takesAdverb { action.takeAdverb(of: &line) } else { action.adverb = nil }
         guard verb.role <= action.turn.role else {
             if verb.role > .player { throw unknown(line.tokens[0].word, action.turn) }
+            if action.turn.isGlance {
+                throw action.refuse(
+                    "Guests cannot use \(command: verb.name). To make a character of your own, log in as new.")
+            }
             throw action.refuse(
                 "Guests cannot use \(command: verb.name). Leave with \(typed: "quit") and make a character of your own."
             )

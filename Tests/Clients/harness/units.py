@@ -1,14 +1,15 @@
 """A small stand-in for systemd: starts what the unit files say, as systemd would, without needing systemd to run.
 
 It knows `ExecStart`, `ExecReload`, `Type=notify`, `WatchdogSec`, `UMask`, `LimitNOFILE`, and socket units, those that the service
-requires and those that were enabled, with one `ListenStream` and a `FileDescriptorName`, and what operators add in folders `UNIT.d`. As a program it is a `systemctl` for the
-folders of units that the variable UNITS names: `enable`, `disable`, `daemon-reload`, `start`, `stop`, `restart`, `reload`,
+requires and those that were enabled, with one `ListenStream` and a `FileDescriptorName`, and what operators add in folders
+`UNIT.d`. As a program it is a `systemctl` for the folders of units that the variable UNITS names: `enable`, `disable`, `daemon-reload`, `start`, `stop`, `restart`, `reload`,
 `is-active`. What runs is remembered in files in the first of these folders.
 """
 
 import fcntl
 import os
 import pathlib
+import re
 import select
 import shlex
 import signal
@@ -18,6 +19,12 @@ import sys
 
 START_LIMIT = 60
 STOP_LIMIT = 60
+
+
+def with_meanings(text, meanings):
+    """A text with what is meant by its parts, which are looked for once: a port that is put in may contain another's digits."""
+    table = dict(meanings)
+    return re.sub("|".join(map(re.escape, table)), lambda match: table[match[0]], text) if table else text
 
 
 def read_unit(*paths):
@@ -66,9 +73,7 @@ class Supervisor:
         return read_unit(own, *(path for folder in self.folders for path in sorted((folder / f"{unit}.d").glob("*.conf"))))
 
     def _mean(self, text):
-        for old, new in self.meanings:
-            text = text.replace(old, new)
-        return text
+        return with_meanings(text, self.meanings)
 
     def _words(self, name):
         return [self._mean(word) for word in shlex.split(last(self.service, name))]

@@ -103,6 +103,46 @@ import WorldVerbs
         #expect(stage.connect(source: "192.0.2.10") == nil)
     }
 
+    /// A door at which people come in before they have a session.
+    @Test func aSilentCrowdOfOneDoorMakesRoomAtAnother() throws {
+        var settings = GameSettings()
+        settings.maximumSessions = 12
+        settings.maximumStrangersPerSource = 6
+        let stage = try GameStage(settings: settings)
+        var sentAway: [Int] = []
+        for number in 0..<12 {
+            let knock = try #require(stage.game.knock(from: "198.51.\(number / 6).1"))
+            knock.whenSentAway = { sentAway.append(number) }
+        }
+        #expect(stage.connect(source: "203.0.1.1") != nil)
+        #expect(sentAway == [0])
+        #expect(stage.game.knock(from: "203.0.2.1") != nil)
+        #expect(sentAway == [0, 6])
+    }
+
+    @Test func whoHasShownWhoTheyAreMakesNoRoom() throws {
+        var settings = GameSettings()
+        settings.maximumSessions = 2
+        let stage = try GameStage(settings: settings)
+        var isSentAway = false
+        let proven = try #require(stage.game.knock(from: "192.0.2.1"))
+        proven.proved()
+        proven.whenSentAway = { isSentAway = true }
+        let stranger = try #require(stage.connect(source: "192.0.2.2"))
+        #expect(stage.game.knock(from: "192.0.2.3") == nil)
+        stage.advance(.seconds(20))
+        let second = try #require(stage.game.knock(from: "192.0.2.3"))
+        #expect(stranger.isAborted && !isSentAway)
+        // Its session holds the place instead, and leaves it again.
+        #expect(stage.game.knock(from: "192.0.2.4") == nil)
+        proven.sessionBegan()
+        #expect(stage.game.knock(from: "192.0.2.4") != nil)
+        proven.sessionEnded()
+        proven.end()
+        second.end()
+        #expect(stage.game.knock(from: "192.0.2.5") != nil && stage.game.knock(from: "192.0.2.6") == nil)
+    }
+
     @Test func guestsCountAgainstTheirSource() throws {
         var settings = GameSettings()
         settings.maximumStrangersPerSource = 2

@@ -199,7 +199,7 @@ import WorldModel
         let stage = try GameStage()
         let first = try stage.enter("ada")
         let second = try stage.comeBack("ada")
-        #expect(stage.game.kick("ada", reason: "Please rest."))
+        #expect(stage.game.kick("ada", reason: "Please rest.") == 2)
         stage.settle()
         #expect(first.isClosed && second.isClosed)
         #expect(stage.world.player(named: "ada")?.location == nil)

@@ -155,6 +155,7 @@ import WorldVerbs
 
     @Test func aGuestsTroublesAreTold() throws {
         #expect(glance("frobnicate")?.isRefused == true)
+        #expect(glance("mail")?.text.contains("log in as new") == true)
         #expect(glance("quit")?.text.contains("ends by itself") == true)
         #expect(glance("")?.text.isEmpty == true)
         // The next guest is not asked what the last one meant.

@@ -37,6 +37,8 @@ final class RecordingDoor: SessionDoor {
     private(set) var isClosed = false
     private(set) var isAborted = false
     weak var session: Session?
+    /// The connection, where somebody came in by it before there was a session.
+    weak var knock: Knock?
 
     init(source: String) {
         self.source = source

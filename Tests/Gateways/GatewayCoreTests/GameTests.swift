@@ -142,12 +142,12 @@ import WorldModel
         stage.settle()
         #expect(ada.takeSeen().contains("Tea is ready."))
         #expect(ben.takeSeen().contains("Tea is ready."))
-        #expect(stage.game.kick("ADA", reason: "Please rest."))
+        #expect(stage.game.kick("ADA", reason: "Please rest.") == 1)
         stage.settle()
         #expect(ada.takeSeen().contains("Please rest."))
         #expect(ada.isClosed)
         #expect(!ben.isClosed)
-        #expect(!stage.game.kick("zoe", reason: ""))
+        #expect(stage.game.kick("zoe", reason: "") == 0)
     }
 
     @Test func shutDownCountsDownTellsAndCloses() throws {

@@ -25,7 +25,7 @@ import WorldModel
         let ada = try stage.enter("ada")
         stage.game.audit = { events.append($0) }
         stage.type("ssh-key", ada)
-        #expect(ada.takeSeen().contains("You have no key."))
+        #expect(ada.takeSeen().contains("You have no key for SSH."))
         stage.type("ssh-key add \(Self.line)", ada)
         #expect(ada.takeSeen().hasSuffix("Your present password: ") && ada.isInputHidden)
         #expect(try names(stage).isEmpty, "not without the password")
@@ -71,7 +71,7 @@ import WorldModel
         ("rubbish more", "Keys of that type"),
         ("ssh-dss AAAAB3NzaC1kc3M=", "Keys of that type are not taken here."),
         ("-----BEGIN OPENSSH PRIVATE KEY-----", "That is from a private key"),
-        ("ssh-ed25519 " + String(repeating: "A", count: 5000), "may have 8192"),
+        ("ssh-ed25519 " + String(repeating: "A", count: 5000), "at most 8192"),
     ])
     func whatIsNoKeyIsRefusedBeforeThePasswordIsAskedFor(_ line: String, _ answer: String) throws {
         let stage = try GameStage()

@@ -175,7 +175,7 @@ import WorldVerbs
         #expect(second.takeSeen().contains("Ada 已经在你的另一个连接上；这个连接也加入了。"))
         #expect(door.takeSeen() == "\r\n你的另一个连接加入了：test（来自 127.0.0.1）。输入 connections 查看全部。\r\n")
         stage.game.broadcast("Tea.")
-        #expect(stage.game.kick("ada", reason: ""))
+        #expect(stage.game.kick("ada", reason: "") == 2)
         stage.settle()
         #expect(second.seen.hasSuffix("[致所有人] Tea.\r\n管理员请你离开。\r\n"))
     }

@@ -156,14 +156,24 @@ final class DoorStage {
     }
 
     /// Connects as somebody; `prepare` gives the visitor what it shows.
-    func connect(_ user: String, _ prepare: (Visitor) -> Void = { _ in }) -> Guest? {
+    func connect(
+        _ user: String, from source: IPv4Host = .loopback, _ prepare: (Visitor) -> Void = { _ in }
+    ) -> Guest? {
+        let guest = arrive(user, from: source, prepare)
+        guest?.pair.pump()
+        return guest
+    }
+
+    /// Connects and says nothing yet.
+    func arrive(_ user: String, from source: IPv4Host, _ prepare: (Visitor) -> Void = { _ in }) -> Guest? {
         let visitor = Visitor()
         prepare(visitor)
-        guard let server = factory.makeProtocol(for: .ipv4(.loopback, port: 50_000)) else { return nil }
+        let address = SocketAddress.ipv4(source, port: 50_000)
+        guard let server = factory.makeProtocol(for: address) else { return nil }
         let client = SSHConnection(.client(user: user), handler: visitor, on: test.reactor)
-        let pair = LoopbackPair(client: client, server: server, test: test)
-        pair.pump()
-        return Guest(visitor: visitor, pair: pair)
+        return Guest(
+            visitor: visitor,
+            pair: LoopbackPair(client: client, server: server, test: test, clientAddress: address))
     }
 
     func ada(_ prepare: (Visitor) -> Void = { _ in }) -> Guest? {

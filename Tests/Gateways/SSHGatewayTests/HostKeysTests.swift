@@ -52,6 +52,8 @@ import Testing
         try put(new, "ssh/next/ssh_host_ed25519_key")
         let found = try HostKeys.open(path)
         #expect(found.current.map(\.publicKey) == [old.publicKey] && found.upcoming.map(\.publicKey) == [new.publicKey])
+        #expect(found.fingerprints == ["\(old.publicKey)"])
+        #expect(found.allFingerprints == ["\(old.publicKey)", "\(new.publicKey) (next)"])
     }
 
     @Test func aReloadSeesWhatWasMovedUp() throws {

@@ -39,11 +39,13 @@ import Testing
         let isTrusted: Bool
         switch hosts.check(shown, host: "play.example.org", port: 4022) {
         case .known: isTrusted = true
-        case .unknown, .otherKind: isTrusted = confirm("The host shows \(shown). Is that right?")
+        case .unknown, .otherKind:
+            isTrusted = confirm("The host shows \(shown). Is that right?")
+            if isTrusted { try hosts.add(shown, host: "play.example.org", port: 4022, isHashed: true) }
         case .changed, .revoked: isTrusted = false
         }
-        if isTrusted { try hosts.add(shown, host: "play.example.org", port: 4022, isHashed: true) }
         // snippet ends
+        #expect(isTrusted)
         #expect(hosts.check(shown, host: "play.example.org", port: 4022) == .known(line: 1))
         #expect(asked.count == 1)
     }

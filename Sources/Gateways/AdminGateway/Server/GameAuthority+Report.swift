@@ -56,7 +56,18 @@ extension GameAuthority {
                     role: session.role?.rawValue ?? "", door: session.door, source: session.source,
                     idleS: Int(session.idle.components.seconds), connectedS: Int(session.connected.components.seconds),
                     state: session.isPlaying ? AdminPlayers.playing : AdminPlayers.login)
-            } + unconnected)
+            } + game.silentEntries.map(player) + unconnected)
+    }
+
+    /// Whoever is in without a session, to copy files for example.
+    private func player(_ knock: Knock) -> AdminPlayers.Player {
+        let entry = knock.entry
+        let persona = entry.flatMap { game.character(of: $0) }
+        return AdminPlayers.Player(
+            name: entry?.name ?? "", account: entry.flatMap { game.account(of: $0) }?.name,
+            role: persona.map { game.role(of: $0).rawValue } ?? "", door: knock.door, source: knock.source,
+            idleS: Int(knock.idle.components.seconds), connectedS: Int(knock.connected.components.seconds),
+            state: AdminPlayers.connected)
     }
 
     var accounts: AdminAccounts {

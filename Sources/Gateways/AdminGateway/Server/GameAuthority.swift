@@ -158,10 +158,10 @@ package final class GameAuthority: AdminAuthority {
 
     private func kick(_ name: String, _ reason: String, _ answer: @escaping (AdminAnswer) -> Void) throws(AdminFailure)
     {
-        guard game.kick(name, reason: reason) else {
-            throw AdminFailure(.notFound, "Nobody called \(name) is connected.")
-        }
-        answerDurably(.done(AdminDone("\(properName(name)) was sent away.")), answer)
+        let count = game.kick(name, reason: reason)
+        if count == 0 { throw AdminFailure(.notFound, "Nobody called \(name) is connected.") }
+        let connections = count == 1 ? "1 connection" : "\(count) connections"
+        answerDurably(.done(AdminDone("\(properName(name)) was sent away from \(connections).")), answer)
     }
 
     private func shutDown(after delay: Duration, _ reason: String, _ answer: @escaping (AdminAnswer) -> Void) {

@@ -137,8 +137,8 @@ package struct AdminStatus: Codable, Equatable, Sendable {
 
 /// Who is there.
 package struct AdminPlayers: Codable, Equatable, Sendable {
-    /// The states of a player: in play, at the login, and in play without a connection.
-    package static let playing = "playing", login = "login", linkDead = "link-dead"
+    /// The states of a player: in play, at the login, in play without a connection, and in by a connection without a session.
+    package static let playing = "playing", login = "login", linkDead = "link-dead", connected = "connected"
 
     /// One session, or a body whose connection was lost.
     package struct Player: Codable, Equatable, Sendable {

@@ -28,6 +28,7 @@ package final class GameTree: SFTPTree {
     private let mail: MailTree
     private let world: WorldTree?
     private let refusals: FileRefusals
+    private let budgets: OpenFileBudgets
     private static let refusalName = "refused.txt"
 
     /// Makes the tree of a character.
@@ -46,12 +47,15 @@ package final class GameTree: SFTPTree {
         self.game = game
         self.persona = persona
         self.refusals = refusals
+        self.budgets = budgets
         player = PlayerTree(game: game, persona: persona, budgets: budgets)
         mail = MailTree(game: game, persona: persona, budgets: budgets)
         world = editing.map {
             WorldTree(game: game, persona: persona, origin: origin, editing: $0, budgets: budgets)
         }
     }
+
+    package var budget: SFTPBudget? { budgets.budget(of: persona, in: game) }
 
     /// The names at the top; `World` only for those who may see it now.
     private var branches: [(name: String, tree: any SFTPTree)] {
@@ -61,7 +65,7 @@ package final class GameTree: SFTPTree {
         return branches
     }
 
-    /// - Parameter isPutting: Whether something new shall be there, which is refused where there is no such branch.
+    /// The branch that a path leads into; where there is none, putting something new there is refused.
     private func branch(of path: SFTPPath, isPutting: Bool) throws -> any SFTPTree {
         if let known = branches.first(where: { $0.name == path.names.first }) { return known.tree }
         throw isPutting ? game.notHere(to: persona) : SFTPStatus.noSuchFile
@@ -72,7 +76,7 @@ package final class GameTree: SFTPTree {
         _ path: SFTPPath, isPutting: Bool = false, _ question: @escaping (any SFTPTree) throws -> Deferred<Answer>
     ) -> Deferred<Answer> {
         gated(
-            .attempt { () throws -> Deferred<Answer> in
+            paced { [self] () throws -> Deferred<Answer> in
                 guard persona.exists else { throw SFTPStatus.failure("this character is no more") }
                 return try question(try branch(of: path, isPutting: isPutting))
             })
@@ -101,6 +105,15 @@ package final class GameTree: SFTPTree {
         .file(size: text.count, isWritable: false)
     }
 
+    /// Asks when the player has not looked too often, or else a little later.
+    private func paced<Answer>(_ question: @escaping () throws -> Deferred<Answer>) -> Deferred<Answer> {
+        let delay = budgets.look(by: persona, in: game)
+        if delay == .zero { return .attempt(question) }
+        let turn = Deferred<Void>()
+        game.reactor.callLater(delay) { turn.succeed() }
+        return turn.flatMap { try question() }
+    }
+
     private func gated<Answer>(_ answer: Deferred<Answer>) -> Deferred<Answer> {
         let released = Deferred<Answer>()
         answer.whenDone { [game] result in
@@ -123,7 +136,7 @@ package final class GameTree: SFTPTree {
     package func list(_ path: SFTPPath) -> Deferred<[SFTPEntry]> {
         guard path.isRoot else { return ask(path) { $0.list(path) } }
         return gated(
-            .attempt { () throws -> Deferred<[SFTPEntry]> in
+            paced { [self] () throws -> Deferred<[SFTPEntry]> in
                 let entries = try branches.map { name, tree in
                     tree.attributes(of: try SFTPPath.root.appending(name)).map { SFTPEntry(name, $0) }
                 }
@@ -187,7 +200,7 @@ package final class GameTree: SFTPTree {
     }
 
     package func space(of path: SFTPPath) -> Deferred<SFTPSpace?> {
-        if path.isRoot { return gated(.succeeded(player.space)) }
+        if path.isRoot { return gated(paced { [player] () -> Deferred<SFTPSpace?> in .succeeded(player.space) }) }
         return ask(path) { $0.space(of: path) }.map { [player] in $0 ?? player.space }
     }
 

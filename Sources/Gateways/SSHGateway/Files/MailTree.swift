@@ -112,7 +112,7 @@ final class MailTree: SFTPTree {
             let found: Place
             do {
                 found = try place(path)
-            } catch where flags.contains(.create) {
+            } catch  where flags.contains(.create) {
                 throw game.notHere(to: persona)
             }
             guard case .letter(let letter) = found else { throw SFTPStatus.failure("this is a directory") }

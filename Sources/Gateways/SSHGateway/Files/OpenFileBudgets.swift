@@ -1,10 +1,11 @@
 import GatewayCore
+import ReactorCore
 import SFTPWire
 import ShellPeers
 import WorldLanguage
 import WorldModel
 
-/// Counts what players hold in memory with the files that they have open, in all sessions together.
+/// Counts what players hold in memory with the files that they have open, and how often they look, in all sessions together.
 ///
 /// - Isolation: belongs to the game's thread; one for all sessions.
 /// - Limits: ``ofOne`` and ``ofAll``.
@@ -19,8 +20,16 @@ package final class OpenFileBudgets {
 
     private let all = SFTPBudget(limit: OpenFileBudgets.ofAll)
     private var entries: [ThingID: Entry] = [:]
+    private var rates = FileRates()
 
     package init() {}
+
+    /// Counts a look at the files of whoever a character belongs to.
+    ///
+    /// - Returns: How long it has to wait.
+    func look(by persona: Thing, in game: Game) -> Duration {
+        rates.take(game.world.holder(of: persona).id, at: game.reactor.now)
+    }
 
     /// Octets that are taken by all.
     var taken: Int { all.taken }

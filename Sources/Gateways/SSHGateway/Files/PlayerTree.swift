@@ -1,3 +1,4 @@
+import Basics
 import GatewayCore
 import ReactorCore
 import SFTPWire
@@ -13,6 +14,14 @@ final class PlayerTree: SFTPTree {
     private let game: Game
     private let persona: Thing
     private let budgets: OpenFileBudgets
+    /// What sections come to, until the world changes.
+    private var sums: (sequence: UInt64, of: [FileSection: Sum]) = (0, [:])
+
+    private struct Sum {
+        var octets = 0
+        var files = 0
+        var newest: WallInstant?
+    }
 
     init(game: Game, persona: Thing, budgets: OpenFileBudgets) {
         self.game = game
@@ -21,6 +30,20 @@ final class PlayerTree: SFTPTree {
     }
 
     private var files: PlayerFiles { PlayerFiles(of: persona, in: game.world) }
+
+    /// What a section comes to; O(1) while nothing happens in the world.
+    private func sum(of section: FileSection) -> Sum {
+        if sums.sequence != game.world.sequence { sums = (game.world.sequence, [:]) }
+        if let known = sums.of[section] { return known }
+        var sum = Sum()
+        for file in files.all(in: section) {
+            sum.octets += file.octetCount
+            sum.files += 1
+            sum.newest = max(sum.newest ?? file.modified, file.modified)
+        }
+        sums.of[section] = sum
+        return sum
+    }
 
     /// The place of a path whose first name is that of a section.
     private func place(_ path: SFTPPath) throws -> FilePath {
@@ -55,7 +78,7 @@ final class PlayerTree: SFTPTree {
             // What can have no such name is not there; nobody wanted to make it.
             guard let place = try? place(path) else { throw SFTPStatus.noSuchFile }
             if place.isSection {
-                let newest = files.all(in: place.section).map(\.modified).max()
+                let newest = sum(of: place.section).newest
                 return .directory(modified: newest ?? game.beginning(of: persona), isWritable: !persona[.isGuest])
             }
             guard let entry = files.entry(at: place) else { throw FileProblem.noSuchFile }
@@ -87,7 +110,7 @@ final class PlayerTree: SFTPTree {
             return (place, nil)
         }.flatMap { [self] place, file in
             // Many programs do not look at how a close ended: what has no room is better refused when it is written.
-            let room = max(0, place.section.octets - files.usage(of: place.section).octets) + (file?.content.count ?? 0)
+            let room = max(0, place.section.octets - sum(of: place.section).octets) + (file?.content.count ?? 0)
             let limit = min(place.section.octetsPerFile, room)
             let problem: FileProblem =
                 room < place.section.octetsPerFile ? .full(place.section) : .longFile(place.section)
@@ -131,7 +154,7 @@ final class PlayerTree: SFTPTree {
     private func space(in sections: [FileSection]) -> SFTPSpace {
         var space = SFTPSpace(octetLimit: 0, freeOctets: 0, fileLimit: 0, freeFiles: 0, isReadOnly: persona[.isGuest])
         for section in sections {
-            let usage = files.usage(of: section)
+            let usage = sum(of: section)
             space.octetLimit += UInt64(section.octets)
             space.freeOctets += UInt64(max(0, section.octets - usage.octets))
             space.fileLimit += UInt64(section.files)

@@ -1,6 +1,6 @@
 public import SFTPWire
 
-/// Counts the octets that open files hold in memory, so that many of them are no more than one may be.
+/// Counts the octets that open files and directories hold in memory, so that many of them are no more than one may be.
 ///
 /// A limit for each file is not enough: a client has many sessions, and each has many files open. One budget is shared by
 /// all files of one client, and may lie within another that is shared by all clients.
@@ -47,6 +47,21 @@ public final class SFTPBudget {
         let count = max(0, min(count, taken))
         taken -= count
         whole?.giveBack(count)
+    }
+
+    /// Octets that are taken for as long as this lives.
+    final class Claim {
+        private let budget: SFTPBudget
+        private let count: Int
+
+        /// Takes octets, all or none.
+        init(_ budget: SFTPBudget, _ count: Int) throws(SFTPStatus) {
+            try budget.take(count)
+            self.budget = budget
+            self.count = count
+        }
+
+        deinit { budget.giveBack(count) }
     }
 
     private var room: Int { min(limit - taken, whole?.room ?? .max) }

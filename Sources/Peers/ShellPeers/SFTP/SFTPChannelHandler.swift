@@ -48,12 +48,14 @@ public final class SFTPChannelHandler: SSHChannelHandler {
         case .subsystem("sftp"):
             let server = SFTPServer(tree, over: channel, now: now)
             server.report = report
+            server.portion = channel.connection?.reactor.filePortion
             return server
         case .execute(let line):
             guard let command = SCPCommand(line) else { return nil }
             if command.direction == .toServer {
                 let sink = SCPSink(command, tree, over: channel, ended: ended)
                 sink.report = report
+                sink.portion = channel.connection?.reactor.filePortion
                 return sink
             }
             let source = SCPSource(command, tree, over: channel, ended: ended)

@@ -33,6 +33,18 @@ struct SFTPHandles {
     struct OpenDirectory {
         let path: SFTPPath
         var rest: ArraySlice<SFTPEntry>
+        /// What the names take of the client's budget.
+        let claim: SFTPBudget.Claim?
+
+        /// Counts names as they are held in memory.
+        ///
+        /// - Throws: What the budget says when that is too much.
+        init(path: SFTPPath, _ entries: [SFTPEntry], _ budget: SFTPBudget?) throws(SFTPStatus) {
+            let octets = entries.reduce(0) { $0 + MemoryLayout<SFTPEntry>.stride + $1.name.utf8.count }
+            if let budget { claim = try SFTPBudget.Claim(budget, octets) } else { claim = nil }
+            self.path = path
+            rest = entries[...]
+        }
     }
 
     private var files: [[UInt8]: OpenFile] = [:]

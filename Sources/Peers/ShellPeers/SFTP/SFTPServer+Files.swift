@@ -73,7 +73,7 @@ extension SFTPServer {
             guard attributes.isDirectory else { throw SFTPStatus.failure("this is no directory") }
             let own = [SFTPEntry(".", attributes), SFTPEntry("..", attributes)]
             let all = own + unclosed(in: path, beside: entries) + entries
-            return .handle(handles.add(SFTPHandles.OpenDirectory(path: path, rest: all[...])))
+            return .handle(handles.add(try SFTPHandles.OpenDirectory(path: path, all, tree.budget)))
         }
     }
 

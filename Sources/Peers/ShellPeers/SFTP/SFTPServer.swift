@@ -1,5 +1,5 @@
 public import Basics
-import ReactorCore
+package import ReactorCore
 import SFTPWire
 
 /// Serves a tree of files to one client over a stream.
@@ -7,7 +7,8 @@ import SFTPWire
 /// Requests are begun in their order. Reads and writes of open files go on side by side, at most
 /// ``requestLimit`` of them; any other request waits for those before it and is waited for by those behind it, so that
 /// a client which sends them without waiting gets what it would get by waiting. While the client does not take its
-/// answers, or its requests are not done, nothing more is read from it.
+/// answers, or its requests are not done, nothing more is read from it. Nobody keeps the reactor to themself: in
+/// each pass, all sessions together have a portion of the time.
 ///
 /// What is written becomes the file's contents when the client closes it, by ``SFTPFile/close()``; when the client goes
 /// away before, it is thrown away. Within the session a file that is being written is there already: it is listed,
@@ -32,13 +33,20 @@ public final class SFTPServer: SFTPSession {
     /// Is told what the session did.
     public var report: ((SFTPAct) -> Void)?
 
+    /// The portion of each pass in which requests are done; nil to do them as they come.
+    package var portion: PassPortion? {
+        get { pace.portion }
+        set { pace.portion = newValue }
+    }
+
+    private let pace = SFTPPace()
     let tree: any SFTPTree
     let now: () -> WallInstant
     var handles = SFTPHandles()
     private let stream: any SFTPStream
     private var wire = SFTPServerWire()
-    /// A request that was read and cannot be begun yet.
-    private var held: (id: UInt32, request: SFTPRequest)?
+    /// What was read and is not begun yet.
+    private var held: SFTPServerWire.Event?
     private var runningCount = 0
     private var runningOctets = 0
     private var isBarrierRunning = false
@@ -58,6 +66,7 @@ public final class SFTPServer: SFTPSession {
         self.tree = tree
         self.stream = stream
         self.now = now
+        pace.goOn = { [weak self] in self?.pump() }
     }
 
     /// Takes octets from the client.
@@ -101,12 +110,12 @@ public final class SFTPServer: SFTPSession {
         var isAtEnd = false
         do {
             while !isClosed, mayBegin {
-                if let (id, request) = held {
-                    guard mayBegin(request) else { break }
+                if let event = held {
+                    guard mayTake(event), pace.allows() else { break }
                     held = nil
-                    begin(id, request)
+                    pace.spend { take(event) }
                 } else if let event = try wire.next() {
-                    take(event)
+                    held = event
                 } else {
                     isAtEnd = true
                     break
@@ -135,7 +144,7 @@ public final class SFTPServer: SFTPSession {
         switch event {
         case .hello: stream.send(SFTPServerWire.helloReply())
         case .malformed(let id): send(.status(SFTPStatus(.badMessage, "this request cannot be read")), id)
-        case .request(let id, let request): held = (id, request)
+        case .request(let id, let request): begin(id, request)
         }
     }
 
@@ -143,7 +152,9 @@ public final class SFTPServer: SFTPSession {
         !isBehind && !isBarrierRunning && runningCount < Self.requestLimit && runningOctets < Self.octetLimit
     }
 
-    private func mayBegin(_ request: SFTPRequest) -> Bool { request.isOverlapping || runningCount == 0 }
+    private func mayTake(_ event: SFTPServerWire.Event) -> Bool {
+        if case .request(_, let request) = event { request.isOverlapping || runningCount == 0 } else { true }
+    }
 
     private func begin(_ id: UInt32, _ request: SFTPRequest) {
         let octets = request.octetsInFlight

@@ -14,6 +14,11 @@ public protocol SFTPTree: AnyObject {
     /// Where a session begins, and what `~` is.
     var home: SFTPPath { get }
 
+    /// Where what a client holds in memory is counted now; nil where nobody counts.
+    ///
+    /// A server counts the names of directories that are open; the tree counts its files.
+    var budget: SFTPBudget? { get }
+
     /// Tells what is known of a file or a directory.
     ///
     /// - Throws: ``SFTPStatus/noSuchFile`` in the deferred when there is none.
@@ -56,6 +61,9 @@ public protocol SFTPTree: AnyObject {
 extension SFTPTree {
     /// The root.
     public var home: SFTPPath { .root }
+
+    /// Says that nobody counts.
+    public var budget: SFTPBudget? { nil }
 
     /// Accepts and changes nothing, if there is such a file: so copying with times and permissions does not fail.
     public func setAttributes(_ attributes: SFTPAttributes, of path: SFTPPath) -> Deferred<Void> {

@@ -321,7 +321,7 @@ final class GameProgram: DaemonProgram {
             },
             log: { [log = daemon.log] text throws(AdminFailure) in try Self.change(log, text) },
             stop: { [reactor = daemon.reactor] in reactor.stop() })
-        surroundings.fingerprints = { [unowned self] in hostKeys?.keys?.fingerprints ?? [] }
+        surroundings.fingerprints = { [unowned self] in hostKeys?.keys?.allFingerprints ?? [] }
         let made = GameAuthority(game: game, surroundings: surroundings, measured: Self.measured)
         authority = made
         return made

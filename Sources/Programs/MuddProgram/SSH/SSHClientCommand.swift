@@ -118,7 +118,7 @@ struct SSHClientCommand: ParsableCommand {
         let home = SSHHome()
         let options = SSHClientSession.Options(
             places: places(home), program: program, wantsTerminal: noTerminal ? false : terminal ? true : nil,
-            identities: identity.isEmpty ? home.identities : identity,
+            identities: identity.isEmpty ? home.identities : identity, identitiesAreNamed: !identity.isEmpty,
             knownHosts: knownHosts.map { [$0] } ?? home.knownHosts, unknownHosts: unknown.policy,
             agent: noAgent ? nil : home.agent)
         if knownHosts == nil { home.makeFolder() }

@@ -33,6 +33,8 @@ final class SSHClientSession: SSHChannelHandler {
         /// Whether to ask for a terminal; nil to do so for a shell at a terminal.
         var wantsTerminal: Bool?
         var identities: [String]
+        /// Whether the user has named them.
+        var identitiesAreNamed: Bool
         var knownHosts: [String]
         var unknownHosts: SSHClientSettings.UnknownHosts
         /// The path of the agent's socket.
@@ -117,6 +119,7 @@ final class SSHClientSession: SSHChannelHandler {
     private func settings(for place: Place) -> SSHClientSettings {
         var settings = SSHClientSettings(user: place.user, host: place.host, port: place.port)
         settings.keyFiles = options.identities
+        settings.keyFilesAreNamed = options.identitiesAreNamed
         settings.knownHosts = options.knownHosts
         settings.unknownHosts = options.unknownHosts
         settings.agent = options.agent.map { AddressClientEndpoint(EndpointDescription(.unix(path: $0, mode: nil))) }

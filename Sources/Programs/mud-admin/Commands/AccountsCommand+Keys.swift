@@ -28,7 +28,7 @@ extension AccountsCommand {
 
                 EXAMPLES
                   mud-admin accounts add-key ada "$(cat id_ed25519.pub)"
-                  mud-admin accounts add-key ada "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI... laptop"
+                  mud-admin accounts add-key ada ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI... laptop
                 """)
 
         @OptionGroup var common: CommonOptions
@@ -36,11 +36,11 @@ extension AccountsCommand {
         @Argument(help: "The account's name.")
         var name: String
 
-        @Argument(help: "The line, in one argument.")
-        var key: String
+        @Argument(help: "The line, with quotes around it or without.")
+        var key: [String]
 
         func perform(at site: AdminSite) throws(AdminFailure) -> AdminAnswer {
-            try site.perform(.addKey(name: name, line: key))
+            try site.perform(.addKey(name: name, line: key.joined(separator: " ")))
         }
     }
 
@@ -49,7 +49,7 @@ extension AccountsCommand {
         static let configuration = CommandConfiguration(
             commandName: "remove-key", abstract: "Let a key of an account in no longer.",
             discussion: """
-                Who came in with it before is still in; see mud-admin kick.
+                Connections that were made with it end.
 
                 EXAMPLES
                   mud-admin accounts remove-key ada laptop

@@ -19,7 +19,7 @@ struct WhoCommand: AdminSubcommand {
 struct KickCommand: AdminSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "kick",
-        abstract: "Close a player's connection.",
+        abstract: "Close a player's connections, also those that only copy files.",
         discussion: "EXAMPLE\n  mud-admin kick Ada --reason \"Please read help manners.\"")
 
     @OptionGroup var common: CommonOptions

@@ -78,6 +78,8 @@ import Glibc
 
     /// What handshakes of peers may cost in one pass.
     package private(set) lazy var handshakePortion = PassPortion(self)
+    /// The portion of each pass for requests of clients that work with files.
+    package private(set) lazy var filePortion = PassPortion(self)
 
     var triggers: [LifecycleEvent: TriggerList] = [:]
     var lastTrigger: UInt64 = 0

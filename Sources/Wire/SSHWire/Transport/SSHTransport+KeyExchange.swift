@@ -20,10 +20,18 @@ extension SSHTransport {
         }
     }
 
+    /// Octets after which a renewal costs a client nothing: an RSA key takes ten times as long to sign as the others.
+    private var renewalWorth: Int {
+        let isSlow = algorithms?.hostKey.keyType == .rsa
+        return min(
+            isSlow ? SSHTransportLimits.slowRekeyWorthOctets : SSHTransportLimits.rekeyWorthOctets, settings.rekeyOctets
+        )
+    }
+
     mutating func receiveOffer(_ payload: [UInt8]) throws(SSHFailure) {
         let isFirst = sessionID == nil
         if exchange == nil {
-            let worth = min(SSHTransportLimits.rekeyWorthOctets, settings.rekeyOctets)
+            let worth = phase == .connection ? renewalWorth : .max
             // A client pays for no signature, and what it sends and gets would be lost.
             guard
                 settings.role == .client

@@ -1,3 +1,5 @@
+import Basics
+
 extension SSHTransport {
     /// Looks for the peer's version line.
     ///
@@ -8,13 +10,19 @@ extension SSHTransport {
     mutating func nextVersion() throws(SSHFailure) -> String? {
         while true {
             let limit = settings.role == .server ? SSHTransportLimits.versionOctets : max(greetingLeft, 0)
-            guard var line = try reader.line(limit: limit) else { return nil }
+            guard var line = try reader.line(limit: limit) else {
+                try keepGreeting(reader.waiting(most: SSHTransportLimits.quotedOctets))
+                return nil
+            }
             greetingLeft -= line.count + 1
             let isVersion = line.starts(with: Array("SSH-".utf8))
             guard isVersion || settings.role == .client else {
                 throw SSHFailure(.versionNotSupported, "The client did not begin with its version.")
             }
-            if !isVersion { continue }
+            if !isVersion {
+                try keepGreeting(line)
+                continue
+            }
             if line.last == 0x0D { line.removeLast() }
             // The end of the line counts.
             guard line.count + 2 <= SSHTransportLimits.versionOctets + 1,
@@ -27,6 +35,28 @@ extension SSHTransport {
             phase = .exchange
             return String(decoding: line, as: UTF8.self)
         }
+    }
+
+    /// Remembers what a server says, and leaves one that begins as no server of SSH does.
+    private mutating func keepGreeting(_ octets: [UInt8]) throws(SSHFailure) {
+        guard settings.role == .client, !octets.isEmpty else { return }
+        // What is said last is nearest to the reason.
+        greeting = Array(octets.prefix(SSHTransportLimits.quotedOctets))
+        // Lines before the version are UTF-8, which has no such octet, and with which each command of Telnet begins.
+        if greeting.contains(0xFF), let foreignFailure { throw foreignFailure }
+    }
+
+    /// Why the other end speaks no SSH, as far as can be told from what came in place of its version.
+    ///
+    /// - Returns: Nil when nothing came, and after the version.
+    public var foreignFailure: SSHFailure? {
+        guard settings.role == .client, peerVersion.isEmpty, !greeting.isEmpty else { return nil }
+        let quoted = String(decoding: greeting.filter { $0 < 0x80 }, as: UTF8.self)
+            .split(whereSeparator: \.isWhitespace).joined(separator: " ").cleaned
+        if greeting.contains(0xFF) {
+            return SSHFailure(.versionNotSupported, "The other end speaks Telnet, as it seems, and not SSH.")
+        }
+        return SSHFailure(.versionNotSupported, "The other end does not speak SSH: it says “\(quoted)”.")
     }
 }
 

@@ -38,6 +38,8 @@ public struct SSHTransport: ~Copyable {
     var clock = MonotonicInstant.zero
     /// Octets that may still come before and with a server's version.
     var greetingLeft = SSHTransportLimits.greetingOctets
+    /// The beginning of what a server said in place of its version.
+    var greeting: [UInt8] = []
     var ownVersion: [UInt8] = []
     var peerVersion: [UInt8] = []
     var exchange: SSHExchange?
@@ -180,20 +182,37 @@ public struct SSHTransport: ~Copyable {
     /// While a client's owner looks at a host key, nothing does.
     public var nextDeadline: MonotonicInstant? {
         if let exchange {
-            return exchange.unconfirmed == nil ? exchange.begin.advanced(by: settings.keyExchangeTimeout) : nil
+            let limit = awaitsVersionOfServer ? settings.versionTimeout : settings.keyExchangeTimeout
+            return exchange.unconfirmed == nil ? exchange.begin.advanced(by: limit) : nil
         }
+        if awaitsService { return keysSince.advanced(by: settings.keyExchangeTimeout) }
         return phase == .connection ? keysSince.advanced(by: settings.rekeyInterval) : nil
     }
 
     /// Does what is due: keys are renewed in time.
     ///
-    /// - Throws: Why the connection ends: a key exchange that took too long.
+    /// - Throws: Why the connection ends: a key exchange that took too long, a server that says no version or begins no login.
     public mutating func timePassed(now: MonotonicInstant) throws(SSHFailure) {
         clock = now
         guard let deadline = nextDeadline, now >= deadline else { return }
-        if exchange == nil { return beginExchange() }
-        let failure = SSHFailure(.keyExchangeFailed, "The key exchange took too long.")
+        if exchange == nil, !awaitsService { return beginExchange() }
+        let failure =
+            if awaitsVersionOfServer {
+                foreignFailure
+                    ?? SSHFailure(
+                        .versionNotSupported,
+                        "The other end has said nothing for \(settings.versionTimeout.components.seconds) seconds.")
+            } else {
+                SSHFailure(.keyExchangeFailed, "The \(awaitsService ? "login" : "key exchange") took too long.")
+            }
         end(failure)
         throw failure
+    }
+
+    private var awaitsVersionOfServer: Bool { phase == .version && settings.role == .client }
+
+    /// Whether a client has its keys, and the server has not granted the login.
+    private var awaitsService: Bool {
+        settings.role == .client && exchange == nil && (phase == .opening || phase == .service)
     }
 }

@@ -4,6 +4,8 @@ public enum SSHTransportLimits {
     public static let versionOctets = 255
     /// Octets of the lines that a server may send before its version, that one included; RFC 4253 leaves this open.
     public static let greetingOctets = 8192
+    /// Octets of what came in place of a version that failures quote.
+    public static let quotedOctets = 80
     /// What a packet's length may count before the login has succeeded; RFC 4253 section 6.1 asks for 35,000 octets in all.
     public static let earlyPacketOctets = 35_000
     /// What a packet's length may count afterwards, as in OpenSSH.
@@ -29,6 +31,8 @@ public enum SSHTransportLimits {
     public static let waitingAnswers = 1024
     /// Times that a peer may begin to renew keys one right behind the other.
     public static let rekeyBurst = 8
-    /// Octets after which a renewal is worth what it costs.
+    /// Octets after which a renewal is worth what it costs, once the user is logged in.
     public static let rekeyWorthOctets = 32 << 10
+    /// The same where an RSA key signs.
+    public static let slowRekeyWorthOctets = 512 << 10
 }

@@ -18,7 +18,9 @@ public struct SSHTransportSettings: Sendable {
     public var rekeyInterval = Duration.seconds(3600)
     /// How often a client may begin to renew keys without having sent much, for servers; see ``SSHRekeyBudget``.
     public var peerRekeyInterval = Duration.seconds(1)
-    /// How long a key exchange may take, the first one included.
+    /// How long a client waits for the server's version: who says nothing or other things until then speaks no SSH.
+    public var versionTimeout = Duration.seconds(15)
+    /// How long a key exchange may take, the first one included, and how long a server may take to grant the login.
     public var keyExchangeTimeout = Duration.seconds(60)
 
     /// Behaves as everybody does.

@@ -20,6 +20,8 @@ package struct LineScreen: Sendable {
     private var profile: TerminalProfile
     private var width: Int
     private var height: Int
+    /// Whether the terminal has told its height: where its last row is cannot be guessed.
+    private var hasHeight: Bool
     /// What the terminal shows of the line.
     private var shown = LineLayout()
     /// What stands in the last row; nil when that scrolls like the others.
@@ -37,6 +39,7 @@ package struct LineScreen: Sendable {
         self.profile = profile
         self.width = width ?? LineLimits.assumedWidth
         self.height = height ?? LineLimits.assumedHeight
+        hasHeight = height != nil
     }
 
     /// Shows a prompt and a line in place of what was shown.
@@ -97,19 +100,21 @@ package struct LineScreen: Sendable {
     ) {
         let newWidth = width ?? LineLimits.assumedWidth
         let newHeight = height ?? LineLimits.assumedHeight
-        if profile == self.profile, newWidth == self.width, newHeight == self.height { return }
+        let sizeIsSame = newWidth == self.width && newHeight == self.height && hasHeight == (height != nil)
+        if profile == self.profile, sizeIsSame { return }
         erase(into: &output)
         if hasStatusRow {
-            output += TerminalSequences.keepCursor + TerminalSequences.scrollEverywhere
-            if newHeight > self.height {
-                output += TerminalSequences.row(self.height) + TerminalSequences.eraseToLineEnd
-            }
-            output += TerminalSequences.restoreCursor
+            output +=
+                TerminalSequences.keepCursor + TerminalSequences.scrollEverywhere + TerminalSequences.restoreCursor
+            // Where the old row is now, depends on the terminal: one that grows may show again what had scrolled out. But it
+            // is below the line, and nothing else is.
+            output += TerminalSequences.eraseToScreenEnd
             hasStatusRow = false
         }
         self.profile = profile
         self.width = newWidth
         self.height = newHeight
+        hasHeight = height != nil
         setStatus(status, into: &output)
     }
 
@@ -121,8 +126,10 @@ package struct LineScreen: Sendable {
     }
 
     /// Shows a text in a last row that does not scroll, or gives that row back; the line has to be drawn again.
+    ///
+    /// A terminal of few rows, or of a height that is not known, gives none.
     package mutating func setStatus(_ text: StyledText?, into output: inout [UInt8]) {
-        let isWanted = text != nil && height >= Self.leastHeightWithStatus
+        let isWanted = text != nil && hasHeight && height >= Self.leastHeightWithStatus
         if text == status, isWanted == hasStatusRow { return }
         status = text
         if isWanted, !hasStatusRow {

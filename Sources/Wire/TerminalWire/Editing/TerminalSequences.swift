@@ -2,7 +2,8 @@
 ///
 /// ```text
 ///   ESC [ n A   ESC [ n B   ESC [ n C     CUU CUD CUF: up, down, right
-///   ESC [ K     ESC [ 2 J   ESC [ H       EL ED CUP: erase to the end of the line, the screen; to the corner
+///   ESC [ K     ESC [ J                   EL ED: erase to the end of the line, to that of the screen
+///   ESC [ 2 J   ESC [ H                   ED CUP: erase the screen, go to the corner
 ///   ESC [ t ; b r                         DECSTBM: the rows that scroll; moves the cursor to the corner
 ///   ESC 7       ESC 8                     DECSC DECRC: keep the cursor's place, go back there
 ///   ESC [ 7 m   ESC [ 0 m                 SGR: reversed, normal
@@ -15,6 +16,7 @@
 enum TerminalSequences {
     static let lineEnd: [UInt8] = [0x0D, 0x0A]
     static let eraseToLineEnd = Array("\u{1B}[K".utf8)
+    static let eraseToScreenEnd = Array("\u{1B}[J".utf8)
     static let eraseScreen = Array("\u{1B}[2J\u{1B}[H".utf8)
     static let keepCursor = Array("\u{1B}7".utf8)
     static let restoreCursor = Array("\u{1B}8".utf8)

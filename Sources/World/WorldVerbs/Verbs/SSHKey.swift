@@ -8,9 +8,9 @@ extension Verb {
         summary: "Have a key let you in by SSH, without your password.",
         help: """
             With a key you come in by SSH without your password, and without the code of an authenticator. Make one with \
-            `ssh-keygen` where you play, and give the game the line in the file that ends in `.pub`; never the other file. The last \
-            words of the line are the name of the key. The game asks for your password first, and you can have up to twenty keys. \
-            `ssh-key` lists them and tells when each was last used; `ssh-key remove NAME` takes one away, also by its number.
+            `ssh-keygen` on your own computer, and give the game the line in the file that ends in `.pub`; never the other \
+            file. The last words of the line are the name of the key. The game asks for your password first, and you can \
+            have up to twenty keys. `ssh-key` lists them and tells when each was last used; `ssh-key remove NAME` takes one away, also by its number.
             Example: `ssh-key add ssh-ed25519 AAAAC3NzaC1lZDI1NTE5 laptop`, `ssh-key remove laptop`.
             """,
         forms: [

@@ -88,7 +88,8 @@ final class TreeStage {
         game.archive = archive
         game.start()
         tree = GameTree(
-            game: game, persona: ada, origin: "ssh 192.0.2.7", editing: files, refusals: FileRefusals(), budgets: budgets)
+            game: game, persona: ada, origin: "ssh 192.0.2.7", editing: files, refusals: FileRefusals(),
+            budgets: budgets)
         game.audit = { [weak self] in self?.audited.append($0) }
     }
 

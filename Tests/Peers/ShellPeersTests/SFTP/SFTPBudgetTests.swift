@@ -83,14 +83,33 @@ struct SFTPBudgetTests {
         #expect(other.status(.write(handle: more, at: 0, data: zeros(11))) == .ok)
     }
 
+    @Test("The names of directories that are open count")
+    func directories() throws {
+        let budget = SFTPBudget(limit: 20_000)
+        let stage = ServerStage(BudgetTree(budget))
+        var handles: [[UInt8]] = []
+        while handles.count < 60, case .handle(let handle) = stage.ask(.openDirectory(path: octets("/"))) {
+            handles.append(handle)
+        }
+        #expect(!handles.isEmpty && handles.count < 20 && budget.taken > 10_000)
+        let popped = handles.popLast()
+        let last = try #require(popped)
+        #expect(stage.status(.close(handle: last)) == .ok)
+        #expect(stage.names("/")?.count == 22)
+        stage.server.closed()
+        #expect(budget.taken == 0)
+    }
+
     /// A tree of new files.
     private final class BudgetTree: SFTPTree {
-        private let budget: SFTPBudget
+        let budget: SFTPBudget?
 
         init(_ budget: SFTPBudget) { self.budget = budget }
 
-        func attributes(of path: SFTPPath) -> Deferred<SFTPAttributes> { .failed(SFTPStatus.noSuchFile) }
-        func list(_ path: SFTPPath) -> Deferred<[SFTPEntry]> { .failed(SFTPStatus.noSuchFile) }
+        func attributes(of path: SFTPPath) -> Deferred<SFTPAttributes> { .succeeded(.directory()) }
+        func list(_ path: SFTPPath) -> Deferred<[SFTPEntry]> {
+            .succeeded((0..<20).map { SFTPEntry("\($0)", .file(size: 0)) })
+        }
         func open(
             _ path: SFTPPath, _ flags: SFTPOpenFlags, _ attributes: SFTPAttributes
         ) -> Deferred<any SFTPFile> {

@@ -100,6 +100,18 @@ struct SSHRekeyTests {
         #expect(pair.clientEvents.last == .disconnected(.protocolError, "Keys are renewed too often."))
     }
 
+    @Test(arguments: [(SSHTransportLimits.rekeyWorthOctets, false), (SSHTransportLimits.rekeyWorthOctets / 4, true)])
+    func whoeverSendsMuchMayRenewKeysOften(octets: Int, isCutOff: Bool) {
+        let pair = SSHTransportPair.connected()
+        for _ in 0..<4 * SSHTransportLimits.rekeyBurst {
+            if pair.serverFailure != nil { break }
+            for _ in 0..<octets / 4096 { pair.client.send(channelData(1, 4096)) }
+            pair.client.rekey(now: pair.now)
+            pair.exchange()
+        }
+        #expect((pair.serverFailure != nil) == isCutOff)
+    }
+
     @Test func aServerMayRenewKeysAsOftenAsItLikes() {
         let pair = SSHTransportPair.connected()
         for _ in 0..<100 {

@@ -64,6 +64,54 @@ struct SSHVersionTests {
         #expect(try transport.nextEvent(now: .zero) == .peerVersion("SSH-2.0-x"))
     }
 
+    /// A server that says no version is left in time, with what it said.
+    @Test(arguments: [
+        ("", "The other end has said nothing for 15 seconds."),
+        ("220 mail.example ESMTP\r\n", "The other end does not speak SSH: it says “220 mail.example ESMTP”."),
+        ("Welcome!\r\nName:\u{7} ", "The other end does not speak SSH: it says “Name:”."),
+    ])
+    func whoSpeaksNoSSHIsLeft(_ text: String, _ reason: String) throws {
+        var transport = client()
+        transport.receive(Array(text.utf8).span, now: .zero)
+        #expect(try transport.nextEvent(now: .zero) == nil)
+        let deadline = transport.nextDeadline
+        let due = try #require(deadline)
+        #expect(due == MonotonicInstant.zero.advanced(by: .seconds(15)))
+        try transport.timePassed(now: due.advanced(by: .nanoseconds(-1)))
+        #expect(throws: SSHFailure(.versionNotSupported, reason)) { try transport.timePassed(now: due) }
+        let next = transport.nextDeadline
+        #expect(next == nil)
+    }
+
+    @Test func telnetIsLeftAtOnce() {
+        var transport = client()
+        transport.receive([0xFF, 0xFD, 0x18, 0xFF, 0xFB, 0x01].span, now: .zero)
+        #expect(
+            throws: SSHFailure(.versionNotSupported, "The other end speaks Telnet, as it seems, and not SSH.")
+        ) { try transport.nextEvent(now: .zero) }
+    }
+
+    /// A server that keeps the key exchange open with messages that say nothing ends the client as well.
+    @Test func aServerMayNotKeepTheKeyExchangeOpen() throws {
+        var transport = client()
+        transport.receive(Array("SSH-2.0-x\r\n".utf8).span, now: .zero)
+        #expect(try transport.nextEvent(now: .zero) == .peerVersion("SSH-2.0-x"))
+        let due = MonotonicInstant.zero.advanced(by: .seconds(60))
+        // IGNORE with an empty string: 5 octets and 6 of padding behind the length and that of the padding.
+        let ignored: [UInt8] = [0, 0, 0, 12, 6, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]
+        for second in 1..<60 {
+            let now = MonotonicInstant.zero.advanced(by: .seconds(second))
+            transport.receive(ignored.span, now: now)
+            #expect(try transport.nextEvent(now: now) == nil)
+            try transport.timePassed(now: now)
+            let deadline = transport.nextDeadline
+            #expect(deadline == due)
+        }
+        #expect(throws: SSHFailure(.keyExchangeFailed, "The key exchange took too long.")) {
+            try transport.timePassed(now: due)
+        }
+    }
+
     @Test(arguments: [SSHRole.client, .server])
     func aFloodIsCut(_ role: SSHRole) {
         var transport = role == .client ? client() : server()

@@ -167,7 +167,43 @@ import Testing
         // A terminal of few rows has none for it.
         desk.perform { $0.change(profile: TerminalProfile(), width: 12, height: 5, into: &$1) }
         desk.draw("abc")
-        #expect(desk.terminal.lines.prefix(3) == ["one", "> abc", ""])
+        #expect(desk.terminal.lines == ["one", "> abc"])
+    }
+
+    /// The status goes to the new last row, nothing of it stays where it was, and no text is lost.
+    @Test(arguments: [(100, 35), (80, 12), (60, 30), (100, 23), (80, 25)], [5, 23, 60])
+    func theLineOfStatusFollowsTheSize(_ size: (Int, Int), lineCount: Int) {
+        let (width, height) = size
+        var desk = Desk(width: 80, height: 24)
+        desk.perform { $0.setStatus("Hall", into: &$1) }
+        var said = (1...lineCount).map { "line \($0)" }
+        for line in said { desk.print("\(line)\r\n", then: "look") }
+        desk.terminal.resize(width: width, height: height)
+        desk.perform { $0.change(profile: TerminalProfile(), width: width, height: height, into: &$1) }
+        desk.draw("look")
+        #expect(desk.terminal.lines.count == height && desk.terminal.lines.last == "Hall")
+        #expect(desk.terminal.transcript.filter { !$0.isEmpty } == said + ["> look", "Hall"])
+        for number in 1...40 {
+            said.append("answer \(number)")
+            desk.print("answer \(number)\r\n", then: "look")
+        }
+        #expect(desk.terminal.lines.last == "Hall")
+        #expect(desk.terminal.transcript.filter { !$0.isEmpty } == said + ["> look", "Hall"])
+        #expect(desk.terminal.unknown == 0)
+    }
+
+    @Test func aTerminalOfUnknownHeightHasNoLineOfStatus() {
+        var screen = LineScreen(profile: TerminalProfile())
+        var output: [UInt8] = []
+        screen.setStatus("Hall", into: &output)
+        #expect(output.isEmpty)
+        #expect(screen.scrollingRows == LineLimits.assumedHeight)
+        screen.change(profile: TerminalProfile(), width: 80, height: LineLimits.assumedHeight, into: &output)
+        #expect(String(decoding: output, as: UTF8.self).contains("Hall"))
+        output = []
+        screen.change(profile: TerminalProfile(), width: 80, height: nil, into: &output)
+        #expect(!String(decoding: output, as: UTF8.self).contains("Hall"))
+        #expect(screen.scrollingRows == LineLimits.assumedHeight)
     }
 
     @Test func aCommittedLineStays() {

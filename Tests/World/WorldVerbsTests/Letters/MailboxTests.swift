@@ -201,7 +201,8 @@ import WorldVerbs
 
     /// Nothing that lets somebody in, and nothing that somebody wrote to another, is shown to anybody.
     @Test(arguments: [
-        CoreProperty.passwordHash, .oneTimeSecret, .recoveryCodes, .publicKeys, .knownSources, .subject, .body, .bodyEnd,
+        CoreProperty.passwordHash, .oneTimeSecret, .recoveryCodes, .publicKeys, .knownSources, .subject, .body,
+        .bodyEnd,
         .told, .tells, .evidence, .verdict, .ignored, .aliases, .path, .content,
     ])
     func secretsAreNotShown(property: CoreProperty) throws {

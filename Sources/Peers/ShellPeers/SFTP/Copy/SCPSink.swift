@@ -1,4 +1,4 @@
-import ReactorCore
+package import ReactorCore
 public import SFTPWire
 
 /// Receives files from a client by the old copying protocol: `scp -t`.
@@ -19,6 +19,13 @@ public final class SCPSink: SFTPSession {
     /// Is told what was written.
     public var report: ((SFTPAct) -> Void)?
 
+    /// The portion of each pass in which records are taken; nil to take them as they come.
+    package var portion: PassPortion? {
+        get { pace.portion }
+        set { pace.portion = newValue }
+    }
+
+    private let pace = SFTPPace()
     private let tree: any SFTPTree
     private let command: SCPCommand
     private let stream: any SFTPStream
@@ -29,6 +36,8 @@ public final class SCPSink: SFTPSession {
     private var incoming: Incoming?
     private var times: SFTPAttributes.Times?
     private var errorCount = 0
+    /// A record that was read and whose turn has not come.
+    private var held: SCPRecord?
     private var isBusy = true
     private var isPumping = false
     private var hasInputEnded = false
@@ -48,6 +57,7 @@ public final class SCPSink: SFTPSession {
         self.tree = tree
         self.stream = stream
         self.ended = ended
+        pace.goOn = { [weak self] in self?.pump() }
         begin()
     }
 
@@ -109,14 +119,12 @@ public final class SCPSink: SFTPSession {
         guard !isPumping else { return }
         isPumping = true
         do {
-            while !isBusy, !isEnded, let record = try reader.next() {
+            while !isBusy, !isEnded {
+                if held == nil { held = try reader.next() }
+                guard let record = held, pace.allows() else { break }
+                held = nil
                 isBusy = true
-                Deferred.attempt { () throws -> Deferred<SCPAnswer?> in try take(record) }.whenDone { [self] result in
-                    switch result {
-                    case .success(let answer): self.answer(answer)
-                    case .failure(let error): answer(.failed(text(error), isFatal: false))
-                    }
-                }
+                pace.spend { begin(record) }
             }
         } catch {
             answer(.failed("this cannot be read", isFatal: true))
@@ -124,8 +132,17 @@ public final class SCPSink: SFTPSession {
         }
         isPumping = false
         guard !isEnded else { return }
-        if isBusy { stream.pauseInput() } else { stream.resumeInput() }
-        if hasInputEnded, !isBusy { end() }
+        if isBusy || held != nil { stream.pauseInput() } else { stream.resumeInput() }
+        if hasInputEnded, !isBusy, held == nil { end() }
+    }
+
+    private func begin(_ record: SCPRecord) {
+        Deferred.attempt { () throws -> Deferred<SCPAnswer?> in try take(record) }.whenDone { [self] result in
+            switch result {
+            case .success(let answer): self.answer(answer)
+            case .failure(let error): answer(.failed(text(error), isFatal: false))
+            }
+        }
     }
 
     private func answer(_ answer: SCPAnswer?) {

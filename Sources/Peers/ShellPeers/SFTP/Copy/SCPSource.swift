@@ -132,7 +132,8 @@ public final class SCPSource: SFTPSession {
     private func end() {
         guard !isEnded else { return }
         isEnded = true
-        if !steps.isEmpty || waitingForAnswer != nil { errorCount += 1 }
+        // A file that is open was not sent to its end.
+        if !steps.isEmpty || waitingForAnswer != nil || open != nil { errorCount += 1 }
         giveUp()
         ended(errorCount == 0 ? 0 : 1)
     }

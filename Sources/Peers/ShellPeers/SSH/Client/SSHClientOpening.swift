@@ -15,6 +15,9 @@ final class SSHClientOpening: SSHClientHandler {
     }
 
     /// How often questions and passwords are tried; OpenSSH's figure.
+    ///
+    /// A secret that the server asked for counts as a password,
+    /// so that nobody is asked for the same wrong one twice as often.
     private static let attempts = 3
 
     private let settings: SSHClientSettings
@@ -33,6 +36,8 @@ final class SSHClientOpening: SSHClientHandler {
     private var methods = SSHLoginMethods([])
     private var questionAttempts = 0
     private var passwordAttempts = 0
+    /// Whether the questions that are being answered want something secret.
+    private var answersSecret = false
     private var hasGathered = false
     private var hasHeardHostKeys = false
     private var lastPassword = ""
@@ -72,6 +77,7 @@ final class SSHClientOpening: SSHClientHandler {
         if let failure { return failure }
         if let goodbye = connection.goodbye { return SSHClientFailure.goodbye(goodbye.text) }
         if case .protocolFailure(let cause as SSHFailure)? = reason { return SSHClientFailure.broken(cause.text) }
+        if let foreign = connection.ssh.foreignFailure { return SSHClientFailure.broken(foreign.text) }
         return reason ?? error
     }
 
@@ -147,8 +153,10 @@ final class SSHClientOpening: SSHClientHandler {
             switch try await steps.get().value {
             case .lost: throw reason ?? DisconnectReason.done
             case .loggedIn: return
-            case .action(.choose(let methods, _)):
+            case .action(.choose(let methods, let isPartial)):
                 self.methods = methods
+                if answersSecret, !isPartial { passwordAttempts += 1 }
+                answersSecret = false
                 try await attemptNext(connection)
             case .action(.keyAccepted(let key, let algorithm)): try await sign(key, algorithm, connection)
             case .action(.ask(let questions)): try await answer(questions, connection)
@@ -213,9 +221,11 @@ final class SSHClientOpening: SSHClientHandler {
             return connection.login { $0.answer([]) }
         }
         if let answers = try await ask(prompter.answers(to: questions)) {
+            if questions.questions.contains(where: { !$0.isShown }) { answersSecret = true }
             return connection.login { $0.answer(answers) }
         }
         questionAttempts = Self.attempts
+        answersSecret = false
         try await attemptNext(connection)
     }
 

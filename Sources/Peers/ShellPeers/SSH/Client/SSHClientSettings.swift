@@ -27,8 +27,10 @@ public struct SSHClientSettings {
     public var hashesHosts = false
     /// Where an agent listens; nil for none.
     public var agent: (any ClientEndpoint)?
-    /// Files of private keys, of which missing ones are passed over.
+    /// Files of private keys, of which missing ones are passed over, unless ``keyFilesAreNamed``.
     public var keyFiles: [String] = []
+    /// Whether the user has named these files, and is told of a missing one.
+    public var keyFilesAreNamed = false
     /// What may be tried to get in.
     public var methods = Set(SSHLoginMethod.allCases)
 

@@ -39,7 +39,7 @@ final class SSHIdentities {
         self.reactor = reactor
     }
 
-    /// Asks the agent for its keys, and reads files; what is missing is passed over, what is broken is told.
+    /// Asks the agent for its keys, and reads files; what is broken is told, what is missing only where the user has named it.
     func gather(_ settings: SSHClientSettings) async throws {
         if let endpoint = settings.agent, let agent = try? await endpoint.connectSSHAgent(on: reactor).value {
             self.agent = agent
@@ -50,7 +50,11 @@ final class SSHIdentities {
         for path in settings.keyFiles {
             do {
                 let file = try await reactor.deferToThread { try SSHKeyFile(ifThere: path) }.value
-                guard let file, file.publicKey.map({ !held.contains($0) }) ?? true else { continue }
+                guard let file else {
+                    if settings.keyFilesAreNamed { throw SSHClientFailure.file(path, reason: "there is no such file") }
+                    continue
+                }
+                if let key = file.publicKey, held.contains(key) { continue }
                 left.append(.file(file))
             } catch let failure as SSHClientFailure {
                 prompter.show("\(failure)")

@@ -29,6 +29,11 @@ struct SSHKeyFile: Sendable {
             if error.code == ENOENT { return nil }
             throw .file(path, reason: error.reason)
         }
+        let firstLine = String(decoding: content, as: UTF8.self).prefix { !$0.isNewline }
+        if (try? SSHPublicKey(line: firstLine)) != nil {
+            throw .file(
+                path, reason: "this is a public key; the private one is wanted, in the file without .pub as a rule")
+        }
         // As strict as OpenSSH: a key that others can read is everybody's.
         if isOpen { throw .file(path, reason: "others may read this private key, so that it is not used") }
         do throws(SSHKeyFailure) {

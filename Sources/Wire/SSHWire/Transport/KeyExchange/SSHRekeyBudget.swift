@@ -3,7 +3,7 @@ import Basics
 /// How often a peer may begin to renew keys, each of which costs us a signature.
 ///
 /// ```text
-///   8 times at once, one more each second; a renewal after 32 KiB or more costs nothing
+///   8 times at once, one more each second; once logged in, a renewal after 32 KiB or more costs nothing (512 KiB with RSA)
 /// ```
 ///
 /// Clients that are told to renew often, as by OpenSSH's `RekeyLimit 64K`, do so while they copy much: what they send by then is

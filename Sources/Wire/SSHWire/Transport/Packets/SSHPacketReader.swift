@@ -76,6 +76,9 @@ struct SSHPacketReader: ~Copyable {
         return line
     }
 
+    /// The first octets that wait, which stay.
+    func waiting(most: Int) -> [UInt8] { Array(input[start...].prefix(most)) }
+
     /// Takes the payload of the next packet.
     ///
     /// - Returns: nil when the packet is not complete; else at least one octet.

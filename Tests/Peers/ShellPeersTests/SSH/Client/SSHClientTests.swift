@@ -130,6 +130,24 @@ import Transports
         #expect(stage.person.book == ["Who? Word: ?", "Who? Word: ?"])
     }
 
+    @Test func aWrongPasswordIsAskedForThreeTimesInAll() throws {
+        let stage = try LoginStage { attempt in
+            switch attempt.proof {
+            case .keyboardInteractive: .ask(SSHLoginQuestions([.init("Password: ", isShown: false)]))
+            default: .refuse()
+            }
+        }
+        stage.server.methods = [.keyboardInteractive, .password]
+        stage.person.answers = [["a"], ["b"], ["c"], ["d"]]
+        stage.person.passwords = ["e", "f", "g"]
+        guard case .loginRefused? = stage.failure() else {
+            Issue.record("let in")
+            return
+        }
+        #expect(stage.person.book == Array(repeating: "Password: ?", count: 3))
+        #expect(stage.server.shown == ["none", "ask me", "answers a", "ask me", "answers b", "ask me", "answers c"])
+    }
+
     @Test func whoHasNoAnswersGoesOnWithThePassword() throws {
         let stage = try LoginStage { attempt in
             switch attempt.proof {
@@ -227,6 +245,21 @@ import Transports
         #expect(stage.person.book.count == 3)
         #expect(
             stage.person.book.allSatisfy { $0.hasPrefix("shown: \(stage.folder.path)/") || $0.hasPrefix("password") })
+    }
+
+    @Test func aNamedFileThatIsMissingOrPublicIsTold() throws {
+        let stage = try LoginStage { $0.proof == .password("right") ? .accept : .refuse() }
+        stage.server.methods = [.publicKey, .password]
+        let missing = "\(stage.folder.path)/missing"
+        let open = try stage.folder.write(SSHPrivateKey.generate(.ed25519).publicKey.line + " ada\n", to: "key.pub")
+        try stage.folder.setMode(0o644, of: "key.pub")
+        stage.settings.keyFiles = [missing, open]
+        stage.settings.keyFilesAreNamed = true
+        stage.person.passwords = ["right"]
+        stage.close(try stage.connect())
+        #expect(stage.person.book.first == "shown: \(missing): there is no such file")
+        #expect(stage.person.book.dropFirst().first?.hasPrefix("shown: \(open): this is a public key") == true)
+        #expect(stage.person.book.count == 3 && stage.server.shown == ["none", "password right"])
     }
 
     @Test func theAgentGoesBeforeFilesAndRSASignsWithSHA2() throws {
