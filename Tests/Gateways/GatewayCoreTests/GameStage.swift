@@ -3,6 +3,7 @@ import CredentialCore
 import GatewayCore
 import Logging
 import ReactorCore
+import ReactorTesting
 import Synchronization
 import TerminalWire
 import WorldLanguage
@@ -99,7 +100,8 @@ final class GameStage {
         settings: GameSettings = GameSettings(), world: World = GameStage.makeWorld(), help: HelpLibrary = .empty
     ) throws {
         self.world = world
-        reactor = try Reactor(time: time)
+        // Without the kernel: hundreds of stages are there at once.
+        reactor = try Reactor(poller: ManualPoller(), time: time)
         interpreter = Interpreter(world: world, help: help)
         game = Game(
             reactor: reactor, world: world, interpreter: interpreter,

@@ -11,6 +11,8 @@ import Testing
     private static let iac: UInt8 = 255
     private static let (will, wont, doIt): (UInt8, UInt8, UInt8) = (251, 252, 253)
     private static let agreement: [UInt8] = [iac, doIt, 1, iac, doIt, 3]
+    /// 80 columns and 24 rows.
+    private static let size: [UInt8] = [iac, will, 31, iac, 250, 31, 0, 80, 0, 24, iac, 240]
 
     /// What was written without telnet's commands.
     private func text(_ transport: MemoryTransport) -> [UInt8] {
@@ -44,7 +46,7 @@ import Testing
         let asked = transport.takeWritten()
         #expect(
             asked.contains(sequence: [Self.iac, Self.will, 3]) && asked.contains(sequence: [Self.iac, Self.will, 1]))
-        transport.deliver(Self.agreement)
+        transport.deliver(Self.agreement + Self.size)
         stage.settle()
         _ = transport.takeWritten()
         var screen = TerminalScreen(width: 80, height: 24)

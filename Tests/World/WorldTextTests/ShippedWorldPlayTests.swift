@@ -210,7 +210,7 @@ import WorldVerbs
     @Test func theHandbookSpeaksOfCommandsThatExist() throws {
         let others: Set<String> = [
             "mud-admin", "World/", "light", "who", "'hello", "'Good", ":waves.", "Ann", "Which", "felt", "1", "it",
-            "me", "i", "the", "quietly", "c", "sftp", "ls", "rm", "guest@",
+            "me", "i", "the", "quietly", "c", "sftp", "scp", "sshfs", "ls", "rm", "guest@",
         ]
         let content = try ShippedWorld.read()
         for page in content.helpPages {

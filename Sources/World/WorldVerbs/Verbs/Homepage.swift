@@ -160,7 +160,7 @@ extension Action {
         }
         let content = file.content
         guard PlayerFiles.isText(content) else {
-            throw refuse("\(plain: file.path.text) is no text, and cannot be shown here.")
+            throw refuse("The file \(plain: file.path.text) is no text, and cannot be shown here.")
         }
         var shown = Self.shown(content.prefix(FileLimits.shown), titled: file.path.text)
         if content.count > FileLimits.shown {

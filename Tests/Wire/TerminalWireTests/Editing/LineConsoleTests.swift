@@ -55,7 +55,9 @@ import Testing
         var console = LineConsole(profile: profile, width: 30, height: 8)
         func marks() -> String {
             let text = String(decoding: console.takeOutput(), as: UTF8.self)
-            return text.split(separator: "\u{1B}]133;").dropFirst().map { String($0.prefix(1)) }.joined()
+            return text.split(separator: "\u{1B}]133;", omittingEmptySubsequences: false).dropFirst().map {
+                String($0.prefix(1))
+            }.joined()
         }
         console.setPrompt("> ")
         #expect(marks() == "AB")

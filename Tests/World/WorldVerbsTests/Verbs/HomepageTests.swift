@@ -40,7 +40,7 @@ import WorldVerbs
         write(Array("<p>Hello,\r\nBen.</p>".utf8), "plain.html")
         #expect(ben("homepage ada plain.html") == ["Ben: plain.html", "Ben: <p>Hello,", "Ben: Ben.</p>"])
         for name in ["cat.jpg", "index.html"] {
-            #expect(ben("homepage ada \(name)") == ["Ben: \(name) is no text, and cannot be shown here."])
+            #expect(ben("homepage ada \(name)") == ["Ben: The file \(name) is no text, and cannot be shown here."])
         }
         #expect(stage.failures == [])
     }
