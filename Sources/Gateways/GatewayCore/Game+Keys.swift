@@ -13,11 +13,25 @@ extension Game {
         account[.publicKeys].compactMap { AccountKey(stored: $0) }
     }
 
-    /// Whether a key is one of an account's; nil stands for the account of a name nobody has.
-    func isKey(_ key: SSHPublicKey, of account: Thing?) -> Bool {
-        // Written once for every name, and compared as it stands, without reading a key that is kept.
+    /// Whether a key is one of those of a name's account.
+    func isKey(_ key: SSHPublicKey, of name: String) -> Bool {
+        // A key that is nobody's is refused before anybody looks at the name, so that time tells nothing of it.
         let line = key.line
-        return account?[.publicKeys].contains { AccountKey(stored: $0)?.line == line } ?? false
+        let enrolled = enrolledKeys ?? gatherKeys()
+        guard enrolled.contains(line), let account = account(of: name) else { return false }
+        return keys(of: account).contains { $0.line == line }
+    }
+
+    /// Gathers all keys, once after each change of them.
+    ///
+    /// - Complexity: O(*n*) in the things of the world.
+    private func gatherKeys() -> Set<String> {
+        var lines: Set<String> = []
+        for account in world.things.values where account.has(.account) {
+            for key in keys(of: account) { lines.insert(key.line) }
+        }
+        enrolledKeys = lines
+        return lines
     }
 
     /// Reads a key as a file has it in a line, with the remark as its name.
@@ -38,6 +52,7 @@ extension Game {
     /// - Returns: Whether they could be kept.
     func store(_ keys: [AccountKey], in account: Thing) -> Bool {
         let outcome = makeTurn { $0.world.set(.publicKeys, to: keys.map(\.stored), on: account) }
+        enrolledKeys = nil
         run(outcome)
         return outcome.record != nil
     }
@@ -90,6 +105,7 @@ extension Game {
         let sequence = try administer { turn in
             turn.world.set(.publicKeys, to: (keys + [key]).map(\.stored), on: account)
         }
+        enrolledKeys = nil
         return (key, sequence)
     }
 
@@ -107,6 +123,7 @@ extension Game {
         let sequence = try administer { turn in
             turn.world.set(.publicKeys, to: keys.map(\.stored), on: account)
         }
+        enrolledKeys = nil
         whenDurable(sequence) { [self] in expel(key, of: account) }
         return (key, sequence)
     }

@@ -63,6 +63,8 @@ package final class Game {
     var linkDead: [ThingID: DelayedCall] = [:] { didSet { bodies = nil } }
     /// By ``GuessBudget/sourceKey(_:)``.
     var strangersBySource: [String: Int] = [:]
+    /// The lines of all keys that let somebody in; nil when they have to be gathered anew.
+    var enrolledKeys: Set<String>?
     /// The codes of authenticators that were taken.
     var codes = OneTimeCodes()
     /// Guests that are in play, and some that were.

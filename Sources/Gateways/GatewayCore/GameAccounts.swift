@@ -34,7 +34,7 @@ package final class GameAccounts: CredentialChecker {
     }
 
     package func mayAccept(_ key: SSHPublicKey, of name: String) -> Deferred<Bool> {
-        .succeeded(game.map { $0.isKey(key, of: $0.account(of: name)) } ?? false)
+        .succeeded(game.map { $0.isKey(key, of: name) } ?? false)
     }
 
     private func verify(
@@ -42,7 +42,7 @@ package final class GameAccounts: CredentialChecker {
     ) -> Deferred<CheckerVerdict> {
         // Also for a name nobody has, so that it takes as long.
         game.desk.run { _ in shown.isValid }.map { [self] isRight in
-            guard let account = game.account(of: name), game.isKey(shown.key, of: account) else {
+            guard game.isKey(shown.key, of: name), let account = game.account(of: name) else {
                 return .unknown("no such key: \(shown.key.fingerprint)")
             }
             guard isRight else { return .refused("wrong signature by \(shown.key.fingerprint)") }

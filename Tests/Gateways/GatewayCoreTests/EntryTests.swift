@@ -96,6 +96,10 @@ import WorldModel
         for (key, name, isWorthIt) in probes {
             #expect(try result(stage, stage.game.mayAccept(key.publicKey, of: name)) == .success(isWorthIt), "\(name)")
         }
+        // What was asked before a key came does not count afterwards.
+        _ = try stage.game.addKey("\(other.publicKey.line) phone", to: "ada")
+        #expect(try result(stage, stage.game.mayAccept(other.publicKey, of: "ada")) == .success(true))
+        #expect(try result(stage, stage.game.mayAccept(other.publicKey, of: "ben")) == .success(false))
         _ = try stage.game.removeKey("laptop", from: "ada")
         #expect(try logIn(stage, credential("ada", key)) == .failure(.refused), "it was taken away")
         #expect(try result(stage, stage.game.mayAccept(key.publicKey, of: "ada")) == .success(false))
