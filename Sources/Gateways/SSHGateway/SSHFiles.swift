@@ -18,17 +18,9 @@ final class SSHFiles: SSHChannelService, SFTPStream {
         let tree = GameTree(
             game: visit.game, persona: persona, origin: "\(visit.origin)", editing: visit.services.editing,
             refusals: visit.services.refusals, budgets: visit.services.budgets)
-        switch copying {
-        case nil:
-            let server = SFTPServer(tree, over: self) { [game = visit.game] in game.wallTime() }
-            server.portion = visit.game.reactor.filePortion
-            session = server
-        case let command? where command.direction == .toServer:
-            let sink = SCPSink(command, tree, over: self) { [weak self] in self?.end($0) }
-            sink.portion = visit.game.reactor.filePortion
-            session = sink
-        case let command?: session = SCPSource(command, tree, over: self) { [weak self] in self?.end($0) }
-        }
+        session = makeSFTPSession(
+            of: tree, copying: copying, over: self, portion: visit.game.reactor.filePortion,
+            now: { [game = visit.game] in game.wallTime() }, ended: { [weak self] in self?.end($0) })
     }
 
     func received(_ octets: Span<UInt8>) { session?.received(octets) }

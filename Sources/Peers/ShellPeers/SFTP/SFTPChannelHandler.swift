@@ -44,25 +44,18 @@ public final class SFTPChannelHandler: SSHChannelHandler {
             channel?.notify(.exitStatus(status))
             channel?.close()
         }
+        let copying: SCPCommand?
         switch request {
-        case .subsystem("sftp"):
-            let server = SFTPServer(tree, over: channel, now: now)
-            server.report = report
-            server.portion = channel.connection?.reactor.filePortion
-            return server
+        case .subsystem("sftp"): copying = nil
         case .execute(let line):
             guard let command = SCPCommand(line) else { return nil }
-            if command.direction == .toServer {
-                let sink = SCPSink(command, tree, over: channel, ended: ended)
-                sink.report = report
-                sink.portion = channel.connection?.reactor.filePortion
-                return sink
-            }
-            let source = SCPSource(command, tree, over: channel, ended: ended)
-            source.report = report
-            return source
+            copying = command
         default: return nil
         }
+        return makeSFTPSession(
+            of: tree, copying: copying, over: channel, portion: channel.connection?.reactor.filePortion, report: report,
+            now: now,
+            ended: ended)
     }
 
     /// Gives octets to the session.
