@@ -76,6 +76,7 @@ let rooms: [Room] = [
 
     // Wire (pure)
     Room(floor: .Wire, name: "FramingWire", needs: ["Basics"], pure: true, tests: []),
+    Room(floor: .Wire, name: "DigestWire", needs: ["COpenSSL"], pure: true, tests: []),
     Room(floor: .Wire, name: "TelnetWire", needs: ["Basics"], pure: true, tests: []),
     Room(floor: .Wire, name: "TerminalWire", needs: ["Basics", "MUDWire"], pure: true, tests: ["TerminalTesting"]),
     Room(floor: .Wire, name: "TerminalTesting", needs: ["TerminalWire"], pure: true),
@@ -86,9 +87,13 @@ let rooms: [Room] = [
     Room(floor: .Wire, name: "JSONWire", pure: true, tests: ["Basics"]),
     Room(floor: .Wire, name: "MUDWire", needs: ["Basics", "JSONWire"], pure: true, tests: []),
 
-    Room(floor: .Wire, name: "SSHKeys", needs: ["Basics", "COpenSSL"], pure: true, tests: ["FileAccessTesting"]),
-    Room(floor: .Wire, name: "SSHWire", needs: ["Basics", "COpenSSL", "SSHKeys"], pure: true, tests: []),
-    Room(floor: .Wire, name: "SFTPWire", needs: ["Basics", "SSHKeys"], pure: true, tests: []),
+    Room(
+        floor: .Wire, name: "SSHKeys", needs: ["Basics", "COpenSSL", "DigestWire", "FramingWire"], pure: true,
+        tests: ["FileAccessTesting"]),
+    Room(floor: .Wire, name: "SSHWire", needs: ["Basics", "COpenSSL", "DigestWire", "SSHKeys"], pure: true, tests: []),
+    Room(floor: .Wire, name: "IRCWire", needs: ["Basics", "FramingWire"], pure: true, tests: []),
+    Room(floor: .Wire, name: "HTTPWire", needs: ["Basics", "DigestWire"], pure: true, tests: []),
+    Room(floor: .Wire, name: "SFTPWire", needs: ["Basics", "FramingWire", "SSHKeys"], pure: true, tests: []),
 
     // Reactor
     Room(
@@ -115,7 +120,9 @@ let rooms: [Room] = [
         tests: ["ReactorTesting"]),
     Room(
         floor: .Application, name: "CredentialCore",
-        needs: ["Basics", "CArgon2", "CCrypt", "COpenSSL", "FileAccess", "SASLWire", "SSHKeys", "ReactorCore"],
+        needs: [
+            "Basics", "CArgon2", "CCrypt", "COpenSSL", "DigestWire", "FileAccess", "SASLWire", "SSHKeys", "ReactorCore",
+        ],
         tests: ["FileAccessTesting", "ReactorTesting", "CredentialTesting"]),
     Room(
         floor: .Application, name: "CredentialTesting", needs: ["ReactorCore", "ReactorTesting", "CredentialCore"]),
@@ -127,7 +134,7 @@ let rooms: [Room] = [
         floor: .Application, name: "CredentialPAM", needs: ["CredentialCore", "FileAccess", "ReactorCore", "CPAM"],
         tests: ["FileAccessTesting", "ReactorTesting", "CredentialTesting"]),
     Room(
-        floor: .Application, name: "AuditCore", needs: ["Basics", "CredentialCore", "FileAccess"],
+        floor: .Application, name: "AuditCore", needs: ["Basics", "CredentialCore", "DigestWire", "FileAccess"],
         tests: ["FileAccessTesting"]),
     Room(
         floor: .Application, name: "MetricsCore", needs: ["Basics", "ReactorCore", "Transports"], packages: [metrics],
@@ -162,8 +169,17 @@ let rooms: [Room] = [
         floor: .Peers, name: "ShellPeers",
         needs: [
             "Basics", "CharacterEncodings", "CompressionWire", "FileAccess", "ReactorCore", "SFTPWire", "SSHKeys",
-            "SSHWire",
-            "TelnetWire", "Transports",
+            "SSHWire", "TelnetWire", "Transports",
+        ],
+        tests: ["FileAccessTesting", "ReactorTesting"]),
+    Room(
+        floor: .Peers, name: "WebPeers", needs: ["Basics", "HTTPWire", "ReactorCore", "Transports"],
+        tests: ["ReactorTesting"]),
+    Room(
+        floor: .Peers, name: "ChatPeers",
+        needs: [
+            "Basics", "CredentialCore", "HTTPWire", "IRCWire", "ReactorCore", "SASLWire", "Transports", "TransportTLS",
+            "WebPeers",
         ],
         tests: ["FileAccessTesting", "ReactorTesting"]),
 
@@ -172,29 +188,41 @@ let rooms: [Room] = [
         floor: .Gateways, name: "GatewayCore",
         needs: [
             "Basics", "WorldModel", "WorldLanguage", "WorldVerbs", "TerminalWire", "ReactorCore", "Transports",
-            "CredentialCore", "AuditCore", "SSHKeys",
+            "SASLWire", "CredentialCore", "AuditCore", "SSHKeys",
         ], packages: [logging], tests: ["ReactorTesting", "TerminalTesting", "WorldTesting", "WorldText"]),
+    Room(
+        floor: .Gateways, name: "GatewayTesting",
+        needs: ["Basics", "CredentialCore", "GatewayCore", "ReactorCore", "WorldModel", "WorldVerbs"],
+        packages: [logging]),
     Room(
         floor: .Gateways, name: "TelnetGateway",
         needs: [
-            "Basics", "CharacterEncodings", "CompressionWire", "MUDWire", "ShellPeers", "TelnetWire", "TerminalWire",
-            "ReactorCore",
-            "Transports", "WorldModel", "WorldVerbs", "GatewayCore",
+            "Basics", "CharacterEncodings", "CompressionWire", "GatewayCore", "MUDWire", "ReactorCore", "ShellPeers",
+            "TelnetWire", "TerminalWire", "Transports", "WorldModel", "WorldVerbs",
         ],
         packages: [logging],
         tests: [
-            "ReactorTesting", "TerminalTesting", "WorldTesting", "WorldModel", "WorldLanguage", "WorldVerbs",
-            "CredentialCore",
+            "CredentialCore", "GatewayTesting", "ReactorTesting", "TerminalTesting", "WorldLanguage", "WorldModel",
+            "WorldTesting", "WorldVerbs",
         ]),
     Room(
         floor: .Gateways, name: "SSHGateway",
         needs: [
-            "Basics", "FileAccess", "SSHKeys", "SSHWire", "SFTPWire", "ShellPeers", "TerminalWire", "ReactorCore",
-            "Transports",
-            "CredentialCore", "AuditCore", "WorldModel", "WorldLanguage", "WorldVerbs", "GatewayCore",
+            "AuditCore", "Basics", "CredentialCore", "FileAccess", "GatewayCore", "ReactorCore", "SFTPWire",
+            "ShellPeers", "SSHKeys", "SSHWire", "TerminalWire", "Transports", "WorldLanguage", "WorldModel",
+            "WorldVerbs",
         ],
         packages: [logging],
-        tests: ["FileAccessTesting", "ReactorTesting", "TerminalTesting", "WorldTesting"]),
+        tests: ["FileAccessTesting", "GatewayTesting", "ReactorTesting", "TerminalTesting", "WorldTesting"]),
+    Room(
+        floor: .Gateways, name: "IRCGateway",
+        needs: [
+            "AuditCore", "Basics", "ChatPeers", "CredentialCore", "GatewayCore", "HTTPWire", "IRCWire", "MarkupWire",
+            "ReactorCore", "SASLWire", "ServiceCore", "TerminalWire", "Transports", "WebPeers", "WorldLanguage",
+            "WorldModel", "WorldVerbs",
+        ],
+        packages: [logging],
+        tests: ["FileAccessTesting", "GatewayTesting", "ReactorTesting", "TerminalTesting", "WorldTesting"]),
     Room(
         floor: .Gateways, name: "AdminGateway",
         needs: [
@@ -206,11 +234,11 @@ let rooms: [Room] = [
     Room(
         floor: .Programs, name: "MuddProgram",
         needs: [
-            "Basics", "WorldModel", "WorldLanguage", "WorldVerbs", "WorldText", "WorldStore", "ReactorCore",
-            "Transports", "TransportTLS", "ServiceCore", "CredentialCore", "CredentialLDAP", "CredentialPAM",
-            "AuditCore", "CharacterEncodings", "SSHKeys", "SSHWire", "ShellPeers", "TelnetWire",
-            "MetricsCore", "FileAccess", "DaemonCore", "PluginCore", "PluginHost", "WorldPlugins", "PeerCore",
-            "GatewayCore", "TelnetGateway", "SSHGateway", "AdminGateway",
+            "AdminGateway", "AuditCore", "Basics", "CharacterEncodings", "ChatPeers", "CredentialCore",
+            "CredentialLDAP", "CredentialPAM", "DaemonCore", "FileAccess", "GatewayCore", "HTTPWire", "IRCGateway",
+            "IRCWire", "MetricsCore", "PeerCore", "PluginCore", "PluginHost", "ReactorCore", "ServiceCore",
+            "ShellPeers", "SSHGateway", "SSHKeys", "SSHWire", "TelnetGateway", "TelnetWire", "Transports",
+            "TransportTLS", "WorldLanguage", "WorldModel", "WorldPlugins", "WorldStore", "WorldText", "WorldVerbs",
         ], packages: [arguments, logging, metrics]),
     // Plugins use what the program has in it, also where it does not use that itself.
     Room(floor: .Programs, name: "mudd", form: .program, needs: ["FramingWire", "MuddProgram"], hosts: true),
@@ -227,9 +255,8 @@ let rooms: [Room] = [
     Room(
         floor: .Programs, name: "reactor-examples", form: .program,
         needs: [
-            "FileAccess", "FramingWire", "SSHKeys", "SSHWire", "TelnetWire", "ReactorCore", "Transports",
-            "TransportTLS",
-            "ShellPeers",
+            "ChatPeers", "FileAccess", "FramingWire", "IRCWire", "ReactorCore", "ShellPeers", "SSHKeys", "SSHWire",
+            "TelnetWire", "Transports", "TransportTLS",
         ]),
     Room(floor: .Programs, name: "bench-load", form: .cProgram, links: ["ssl", "crypto", "z"]),
     Room(floor: .Programs, name: "bench-ssh", form: .program, needs: ["Basics", "SSHKeys", "SSHWire"]),
@@ -322,7 +349,10 @@ let package = Package(
         .library(name: "Services", targets: ["ServiceCore", "CredentialCore", "PluginCore"]),
         .library(
             name: "Peers",
-            targets: ["PeerCore", "ShellPeers", "TelnetWire", "SSHKeys", "SSHWire", "SFTPWire", "CharacterEncodings"]),
+            targets: [
+                "PeerCore", "ShellPeers", "TelnetWire", "SSHKeys", "SSHWire", "SFTPWire", "CharacterEncodings",
+                "ChatPeers", "IRCWire", "HTTPWire", "WebPeers",
+            ]),
         .library(name: "GamePlugins", targets: ["WorldPlugins"]),
         .library(name: "MuddProgram", targets: ["MuddProgram"]),
         .library(name: "ReactorKit", targets: ["ReactorTesting"]),

@@ -37,7 +37,7 @@ static inline void copenssl_forbid_tickets(SSL_CTX *context) {
 // SSL_set_SSL_CTX(3), with what that leaves behind: whom to ask for a certificate, and tickets.
 static inline int copenssl_switch_context(SSL *ssl, SSL_CTX *context) {
     if (SSL_set_SSL_CTX(ssl, context) == NULL) return 0;
-    SSL_set_verify(ssl, SSL_CTX_get_verify_mode(context), NULL);
+    SSL_set_verify(ssl, SSL_CTX_get_verify_mode(context), SSL_CTX_get_verify_callback(context));
     SSL_clear_options(ssl, SSL_OP_NO_TICKET);
     SSL_set_options(ssl, SSL_CTX_get_options(context) & SSL_OP_NO_TICKET);
     return SSL_set_num_tickets(ssl, SSL_CTX_get_num_tickets(context));

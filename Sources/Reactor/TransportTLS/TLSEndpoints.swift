@@ -117,6 +117,7 @@ extension EndpointRegistry {
     ///   tls:cert=FILE[:key=FILE]:KIND:…                 TLS over any other endpoint to listen on
     ///
     ///   to listen     clients=FILE   only clients whose certificate these roots vouch for
+    ///                 clients=any    clients are asked for a certificate, which nobody needs to vouch for
     ///   to connect    cert=FILE, key=FILE   the certificate to show when the server asks for one
     ///   both          alpn=NAME,NAME   the application protocols, the preferred one first
     ///                 min=1.2 or min=1.3   the lowest version spoken
@@ -146,7 +147,8 @@ extension EndpointRegistry {
                 }
                 let key = arguments.option("key") ?? certificate
                 var options = TLSServerOptions()
-                let roots = arguments.option("clients")
+                var roots = arguments.option("clients")
+                if roots == "any" { (roots, options.clientCertificates) = (nil, .unverified) }
                 try arguments.readCommon(&options.applicationProtocols, &options.versions)
                 arguments.kind = below
                 let endpoint = try inner ?? EndpointDescription(&arguments)

@@ -10,6 +10,10 @@ public enum TLSClientCertificates {
 
     /// One that these roots vouch for.
     case required(TLSRoots)
+
+    /// Any or none, vouched for by nobody: only that the client holds its key is proven, so that its fingerprint can stand
+    /// for it.
+    case unverified
 }
 
 /// The settings of a server beside its certificate.
@@ -113,12 +117,16 @@ public protocol TLSServerContextSource: AnyObject {
         case .ignored: return
         case .optional(let given): (mode, roots) = (SSL_VERIFY_PEER, given)
         case .required(let given): (mode, roots) = (SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, given)
+        case .unverified:
+            unsafe SSL_CTX_set_verify(handle.pointer, SSL_VERIFY_PEER) { _, _ in 1 }
+            return
         }
         try handle.trust(roots)
         if case .only(let certificates) = roots {
             for certificate in certificates { unsafe SSL_CTX_add_client_CA(handle.pointer, certificate.handle) }
         }
-        unsafe SSL_CTX_set_verify(handle.pointer, mode, nil)
+        // One of its own, because a connection that changes to this context keeps the other's when there is none.
+        unsafe SSL_CTX_set_verify(handle.pointer, mode) { isGood, _ in isGood }
     }
 }
 

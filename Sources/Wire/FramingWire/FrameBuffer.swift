@@ -1,10 +1,13 @@
 /// Octets that were received and not yet taken: one array and the position of the first of them.
 ///
 /// Every octet is copied in once and moved at most a constant number of times on average, however the
-/// input is cut. An empty buffer holds at most ``idleCapacity`` octets of memory.
+/// input is cut. An empty buffer holds at most the octets of memory it is made for.
 struct FrameBuffer: ~Copyable {
-    /// The memory an empty buffer may keep, in octets; our choice, so that idle connections stay small.
+    /// The memory an empty buffer may keep unless told otherwise, in octets; our choice, so that idle connections stay small.
     static let idleCapacity = 1024
+
+    /// The memory this one may keep while it is empty, in octets.
+    private let idleCapacity: Int
 
     /// Below this many taken octets, moving the rest to the front is not worth it.
     private static let compactionThreshold = 4096
@@ -14,6 +17,8 @@ struct FrameBuffer: ~Copyable {
 
     /// The octets copied into the buffer or moved within it so far, for proving that the cost is linear.
     private(set) var movedCount = 0
+
+    init(idleCapacity: Int = Self.idleCapacity) { self.idleCapacity = idleCapacity }
 
     /// The number of octets that wait.
     var count: Int { storage.count - head }
@@ -62,7 +67,7 @@ struct FrameBuffer: ~Copyable {
     }
 
     mutating func removeAll() {
-        storage.removeAll(keepingCapacity: storage.capacity <= Self.idleCapacity)
+        storage.removeAll(keepingCapacity: storage.capacity <= idleCapacity)
         head = 0
     }
 

@@ -30,15 +30,26 @@ public struct LengthPrefixedFramer: ~Copyable {
     /// The most octets of a frame, its prefix not counted.
     public let limit: Int
 
-    private var buffer = FrameBuffer()
+    private var buffer: FrameBuffer
     private var expected: Int?
     private var failure: LengthPrefixFailure?
 
+    /// The octets of memory that a framer keeps while nothing waits, unless told otherwise: 1,024.
+    public static let defaultIdleCapacity = FrameBuffer.idleCapacity
+
     /// Makes a framer for frames of at most `limit` octets.
-    public init(_ prefix: LengthPrefix, limit: Int = Self.defaultLimit) {
+    ///
+    /// - Parameters:
+    ///   - prefix: How lengths are written.
+    ///   - limit: The most octets of a frame.
+    ///   - idleCapacity: The octets of memory it may keep while nothing waits; more where long frames follow each other.
+    public init(
+        _ prefix: LengthPrefix, limit: Int = Self.defaultLimit, idleCapacity: Int = Self.defaultIdleCapacity
+    ) {
         precondition(limit >= 0, "a frame's limit is not negative")
         self.prefix = prefix
         self.limit = limit
+        buffer = FrameBuffer(idleCapacity: idleCapacity)
     }
 
     /// The octets copied in or moved so far, for proving that the cost is linear.

@@ -1,3 +1,4 @@
+import FramingWire
 import SSHKeys
 
 /// Reads what a server sends to a client.
@@ -14,7 +15,7 @@ public struct SFTPClientWire: ~Copyable {
         case reply(id: UInt32, SFTPReply)
     }
 
-    private var framer = SFTPFramer()
+    private var framer = LengthPrefixedFramer.ofPackets()
     private var hasHello = false
 
     /// Begins before the hello.
@@ -30,7 +31,7 @@ public struct SFTPClientWire: ~Copyable {
     ///
     /// - Throws: ``SFTPFailure``; the session ends then. A reply that cannot be read is one: what it answers is unknown.
     public mutating func next() throws(SFTPFailure) -> Event? {
-        guard let packet = try framer.next() else { return nil }
+        guard let packet = try framer.nextPacket() else { return nil }
         var reader = SSHReader(packet)
         do {
             let number = try reader.octet()

@@ -1,3 +1,4 @@
+import FramingWire
 import SSHKeys
 
 /// Reads what a client sends to a server.
@@ -24,7 +25,7 @@ public struct SFTPServerWire: ~Copyable {
     /// The version that is spoken here, and by nearly everybody.
     public static let version: UInt32 = 3
 
-    private var framer = SFTPFramer()
+    private var framer = LengthPrefixedFramer.ofPackets()
     private var hasHello = false
 
     /// Begins before the hello.
@@ -37,7 +38,7 @@ public struct SFTPServerWire: ~Copyable {
     ///
     /// - Throws: ``SFTPFailure``; the session ends then.
     public mutating func next() throws(SFTPFailure) -> Event? {
-        guard let packet = try framer.next() else { return nil }
+        guard let packet = try framer.nextPacket() else { return nil }
         var reader = SSHReader(packet)
         do {
             let number = try reader.octet()

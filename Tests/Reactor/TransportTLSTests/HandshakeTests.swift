@@ -180,6 +180,34 @@ import Transports
         }
     }
 
+    @Test func aNamedContextVerifiesThoughTheInitialOneDoesNot() throws {
+        let roots = try Certificates.roots()
+        let strict = try TLSPair.serverContext { $0.clientCertificates = .required(roots) }
+        let lenient = try TLSPair.serverContext { $0.clientCertificates = .unverified }
+        for (initial, named, isServed) in [(lenient, strict, false), (strict, lenient, true)] {
+            let pair = try TLSPair(
+                server: TLSServerNames(initial: initial, ["mud.example": named]),
+                client: TLSPair.clientContext { $0.identity = try Certificates.identity("stranger") })
+            pair.connect()
+            #expect(pair.server.sessions.count == (isServed ? 1 : 0))
+        }
+    }
+
+    @Test(arguments: [TLSVersion.tls12, .tls13], [nil, "player", "stranger"])
+    func takesCertificatesThatNobodyVouchesFor(version: TLSVersion, certificate: String?) throws {
+        let identity = try certificate.map { try Certificates.identity($0) }
+        let pair = try TLSPair(
+            server: TLSPair.serverContext { $0.clientCertificates = .unverified },
+            client: TLSPair.clientContext {
+                $0.versions = version...version
+                $0.identity = identity
+            })
+        pair.connect()
+        #expect(pair.server.sessions.count == 1)
+        #expect(pair.client.ending == "none")
+        #expect(pair.server.session?.peerCertificate?.fingerprint == identity?.chain.first?.fingerprint)
+    }
+
     @Test(arguments: [TLSVersion.tls12, .tls13])
     func resumesSessions(version: TLSVersion) throws {
         let client = try TLSPair.clientContext { $0.versions = version...version }

@@ -112,7 +112,8 @@ import Testing
                 #expect((try? SSHAgentAnswer(message: answer.message)) == answer, "seed \(seed)")
             }
             var framer = SSHAgentFramer()
-            framer.receive(Self.damaged(SSHAgentFramer.framed(octets), using: &random))
+            let framed = Self.damaged(SSHAgentFramer.framed(octets), using: &random)
+            framer.receive(framed.span)
             while let message = try? framer.next() { #expect(!message.isEmpty, "seed \(seed)") }
         }
     }

@@ -54,7 +54,8 @@ public struct DurationHistogram: Hashable, Sendable {
         let microseconds = UInt64(duration.wholeNanoseconds / 1000)
         let index = min(Self.classCount - 1, UInt64.bitWidth - microseconds.leadingZeroBitCount)
         counts[index] += times
-        total += duration * Int(clamping: times)
+        // Each pass of the loop comes here, and a product of durations is one of 128 bits.
+        total += times == 1 ? duration : duration * Int(clamping: times)
         longest = max(longest, duration)
     }
 

@@ -92,6 +92,9 @@ public struct AddressPrefix: Hashable, Sendable, CustomStringConvertible {
         if case .ipv4 = bits { 32 } else { 128 }
     }
 
+    /// Whether it is a block of IPv6; one inside `::ffff:0:0/96` is one of IPv4.
+    public var isIPv6: Bool { Self.width(bits) == 128 }
+
     private static func masked(_ bits: Bits, _ length: Int) -> Bits {
         switch bits {
         case .ipv4(let bits): .ipv4(bits & ~(UInt32.max >> UInt32(length)))

@@ -43,16 +43,12 @@ extension WallInstant {
 
     /// The instant as of `ls -l`, in twelve columns.
     fileprivate func listed(now: WallInstant) -> String {
-        let parts = description.split { "-T:Z".contains($0) }
-        guard parts.count == 6, let month = Int(parts[1]), (1...12).contains(month) else {
-            return "?".padded(to: 12, before: true)
-        }
-        let names = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-        let day = String(parts[2].drop { $0 == "0" }).padded(to: 2, before: true)
+        let time = CivilTime(self)
+        let day = String(time.day).padded(to: 2, before: true)
         let (age, isFar) = now.milliseconds.subtractingReportingOverflow(milliseconds)
         let isRecent = !isFar && age >= 0 && age < Self.halfYear
-        return names[month - 1] + " " + day + " "
-            + (isRecent ? parts[3] + ":" + parts[4] : parts[0].description.padded(to: 5, before: true))
+        return time.monthName + " " + day + " "
+            + (isRecent ? timeOfDay : String(time.year).padded(to: 5, before: true))
     }
 }
 

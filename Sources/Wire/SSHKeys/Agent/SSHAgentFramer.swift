@@ -1,42 +1,38 @@
+import FramingWire
+
 /// Cuts what arrives from an agent or its client into messages, and puts the length before what is sent.
 ///
 /// ```text
 ///   uint32 length │ that many octets
 /// ```
 ///
-/// - Isolation: none; a value type.
+/// - Isolation: none; a value type that is not copied.
 /// - Limits: a message has 1 to ``SSHAgentFramer/longestMessage`` octets.
 /// - Source: draft-miller-ssh-agent section 3.
-public struct SSHAgentFramer: Sendable {
+public struct SSHAgentFramer: ~Copyable {
     /// Octets of the longest message, as OpenSSH has it.
     public static let longestMessage = 256 * 1024
 
-    private var held: [UInt8] = []
-    /// Where the next message begins.
-    private var place = 0
+    private var framer = LengthPrefixedFramer(.fourBytes(.bigEndian), limit: Self.longestMessage)
 
     /// Begins with nothing.
     public init() {}
 
     /// Takes octets in, however they are cut.
-    public mutating func receive(_ octets: some Sequence<UInt8>) {
-        held.removeFirst(place)
-        place = 0
-        held += octets
-    }
+    public mutating func receive(_ octets: Span<UInt8>) { framer.receive(octets) }
 
     /// Gives the next message that is complete, without its length; nil when more has to arrive.
     ///
     /// - Throws: ``SSHKeyFailure`` with `malformed` for an impossible length; nothing can be read after it.
     public mutating func next() throws(SSHKeyFailure) -> [UInt8]? {
-        guard held.count - place >= 4 else { return nil }
-        let length = held[place..<place + 4].reduce(0) { $0 << 8 | Int($1) }
-        guard (1...Self.longestMessage).contains(length) else {
-            throw SSHKeyFailure(.malformed, "an agent's message cannot have \(length) octets")
+        let message: [UInt8]?
+        do throws(LengthPrefixFailure) {
+            message = try framer.next()
+        } catch {
+            throw SSHKeyFailure(.malformed, "\(error)")
         }
-        guard held.count - place >= 4 + length else { return nil }
-        defer { place += 4 + length }
-        return Array(held[place + 4..<place + 4 + length])
+        if message?.isEmpty == true { throw SSHKeyFailure(.malformed, "an agent's message has a number") }
+        return message
     }
 
     /// A message with its length before it.

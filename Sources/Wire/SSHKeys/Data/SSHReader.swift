@@ -47,16 +47,16 @@ public struct SSHReader: Sendable {
 
     /// Reads four octets.
     public mutating func uint32() throws(SSHDataFailure) -> UInt32 {
-        var value: UInt32 = 0
-        for octet in try take(4) { value = value << 8 | UInt32(octet) }
-        return value
+        guard count >= 4 else { throw .truncated }
+        defer { place += 4 }
+        return UInt32(octets[place]) << 24 | UInt32(octets[place + 1]) << 16 | UInt32(octets[place + 2]) << 8
+            | UInt32(octets[place + 3])
     }
 
     /// Reads eight octets.
     public mutating func uint64() throws(SSHDataFailure) -> UInt64 {
-        var value: UInt64 = 0
-        for octet in try take(8) { value = value << 8 | UInt64(octet) }
-        return value
+        guard count >= 8 else { throw .truncated }
+        return try UInt64(uint32()) << 32 | UInt64(uint32())
     }
 
     /// Reads octets behind their number.

@@ -23,9 +23,10 @@ public struct SSHWriter: Sendable {
 
     /// Writes four octets.
     public mutating func uint32(_ value: UInt32) {
-        for shift in stride(from: 24, through: 0, by: -8) {
-            octets.append(UInt8(truncatingIfNeeded: value >> UInt32(shift)))
-        }
+        octets.append(UInt8(truncatingIfNeeded: value >> 24))
+        octets.append(UInt8(truncatingIfNeeded: value >> 16))
+        octets.append(UInt8(truncatingIfNeeded: value >> 8))
+        octets.append(UInt8(truncatingIfNeeded: value))
     }
 
     /// Writes eight octets.
@@ -56,5 +57,11 @@ public struct SSHWriter: Sendable {
     }
 
     /// Writes names with commas between them.
-    public mutating func names(_ value: [String]) { string(value.joined(separator: ",")) }
+    public mutating func names(_ value: [String]) {
+        uint32(UInt32(clamping: value.reduce(max(0, value.count - 1)) { $0 + $1.utf8.count }))
+        for (index, name) in value.enumerated() {
+            if index > 0 { octets.append(UInt8(ascii: ",")) }
+            octets += name.utf8
+        }
+    }
 }

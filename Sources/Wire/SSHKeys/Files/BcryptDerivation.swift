@@ -1,3 +1,5 @@
+import DigestWire
+
 /// Derives a key from a passphrase slowly, so that guessing is dear.
 ///
 /// - Complexity: O(*rounds* · *length*); some three milliseconds for each round and 32 octets.
@@ -15,17 +17,17 @@ enum BcryptDerivation {
     ///   - length: Octets wanted, 1 to 1024.
     /// - Returns: The key.
     static func key(passphrase: [UInt8], salt: [UInt8], rounds: UInt32, length: Int) -> [UInt8] {
-        let secret = words(Hash.sha512(passphrase))
+        let secret = words(HashFunction.sha512.hash(passphrase))
         let passes = (length + passLength - 1) / passLength
         var key = [UInt8](repeating: 0, count: length)
         for pass in 0..<passes {
             var counted = SSHWriter()
             counted.raw(salt)
             counted.uint32(UInt32(truncatingIfNeeded: pass + 1))
-            var block = hash(secret, words(Hash.sha512(counted.octets)))
+            var block = hash(secret, words(HashFunction.sha512.hash(counted.octets)))
             var sum = block
             for _ in 1..<max(rounds, 1) {
-                block = hash(secret, words(Hash.sha512(block)))
+                block = hash(secret, words(HashFunction.sha512.hash(block)))
                 for index in sum.indices { sum[index] ^= block[index] }
             }
             // Each pass gives every so-manieth octet.

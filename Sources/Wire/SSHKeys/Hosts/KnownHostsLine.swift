@@ -1,5 +1,5 @@
 import Basics
-import COpenSSL
+import DigestWire
 
 /// A line of a known hosts file.
 ///
@@ -86,10 +86,6 @@ struct KnownHostsLine: Sendable {
     }
 
     private static func digest(of name: String, salt: [UInt8]) -> [UInt8] {
-        var digest = [UInt8](repeating: 0, count: 20)
-        let octets = Array(name.utf8)
-        let made = HMAC(EVP_sha1(), salt, Int32(clamping: salt.count), octets, octets.count, &digest, nil)
-        precondition(made != nil, "HMAC is not available")
-        return digest
+        HashFunction.sha1.authenticate(Array(name.utf8), key: salt)
     }
 }

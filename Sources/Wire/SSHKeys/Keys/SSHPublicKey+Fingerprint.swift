@@ -1,9 +1,10 @@
 import Basics
+import DigestWire
 
 extension SSHPublicKey {
     /// The fingerprint people compare: `SHA256:` and 43 characters of base64.
     public var fingerprint: String {
-        "SHA256:" + String(decoding: Base64.encode(Hash.sha256(blob)).prefix { $0 != UInt8(ascii: "=") }, as: UTF8.self)
+        "SHA256:" + Base64.text(HashFunction.sha256.hash(blob)).prefix { $0 != "=" }
     }
 
     /// A drawing of the fingerprint in eleven lines of 19 columns, which is easier to recognise than to read.
@@ -15,7 +16,7 @@ extension SSHPublicKey {
         let marks = Array(" .o+=*BOX@%&#/^SE")
         var visits = [Int](repeating: 0, count: width * height)
         var (column, row) = (width / 2, height / 2)
-        for octet in Hash.sha256(blob) {
+        for octet in HashFunction.sha256.hash(blob) {
             for shift in stride(from: 0, to: 8, by: 2) {
                 let step = octet >> UInt8(shift)
                 column = min(max(column + (step & 1 == 0 ? -1 : 1), 0), width - 1)

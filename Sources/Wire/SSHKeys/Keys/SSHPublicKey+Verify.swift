@@ -1,3 +1,5 @@
+import DigestWire
+
 extension SSHPublicKey {
     /// Checks a signature that arrived as octets.
     ///
@@ -51,10 +53,10 @@ extension SSHPublicKey {
     /// What a token signs: hashes of the application and the message around what it says itself.
     private func tokenMessage(_ signature: SSHSignature, _ message: [UInt8]) -> [UInt8] {
         var writer = SSHWriter(reserving: 69)
-        writer.raw(Hash.sha256(application))
+        writer.raw(HashFunction.sha256.hash(application))
         writer.octet(signature.flags)
         writer.uint32(signature.counter)
-        writer.raw(Hash.sha256(message))
+        writer.raw(HashFunction.sha256.hash(message))
         return writer.octets
     }
 }

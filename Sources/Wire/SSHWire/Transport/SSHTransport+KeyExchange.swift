@@ -6,7 +6,7 @@ extension SSHTransport {
     mutating func beginExchange() {
         let offer = SSHKeyExchangeOffer(settings, isFirst: sessionID == nil)
         let payload = offer.payload(cookie: writer.randomOctets(16))
-        exchange = SSHExchange(begin: clock, ourOffer: payload)
+        exchange = SSHExchange(begin: clock, offer: offer, ourOffer: payload)
         writer.append(payload)
     }
 
@@ -42,7 +42,7 @@ extension SSHTransport {
             beginExchange()
         }
         let theirs = try SSHKeyExchangeOffer(payload: payload)
-        let ours = SSHKeyExchangeOffer(settings, isFirst: isFirst)
+        let ours = exchange?.offer ?? SSHKeyExchangeOffer(settings, isFirst: isFirst)
         let isClient = settings.role == .client
         if isFirst {
             isStrict = theirs.keyExchanges.contains(SSHKeyExchangeOffer.strictMarker(settings.role.peer))
@@ -78,7 +78,7 @@ extension SSHTransport {
             serverOffer: exchange.ourOffer,
             hostKey: key.publicKey.blob, clientValue: Array(value), serverValue: own,
             secret: agreed.keyExchange.encode(secret: secret))
-        let material = try material(of: transcript, agreed)
+        let material = material(of: transcript, agreed)
         guard let signature = try? key.sign(material.exchangeHash, as: agreed.hostKey) else { throw .cryptography }
         var reply = SSHWriter(message: SSHMessageNumber.exchangeReply, reserving: 1024)
         reply.string(key.publicKey.blob)
@@ -103,7 +103,7 @@ extension SSHTransport {
             serverOffer: peerOffer,
             hostKey: key.blob, clientValue: half.publicValue, serverValue: Array(value),
             secret: agreed.keyExchange.encode(secret: secret))
-        let material = try material(of: transcript, agreed)
+        let material = material(of: transcript, agreed)
         guard key.verify(Array(signature), of: material.exchangeHash, as: agreed.hostKey) else {
             throw SSHFailure(.keyExchangeFailed, "The server has not proven its host key.")
         }
@@ -135,9 +135,9 @@ extension SSHTransport {
 
     private mutating func material(
         of transcript: SSHExchangeTranscript, _ agreed: SSHAgreedAlgorithms
-    ) throws(SSHFailure) -> SSHKeyMaterial {
+    ) -> SSHKeyMaterial {
         let digest = agreed.keyExchange.digest
-        let hash = try transcript.hash(digest)
+        let hash = transcript.hash(digest)
         return SSHKeyMaterial(
             digest: digest, secret: transcript.secret, exchangeHash: hash, sessionID: sessionID ?? hash)
     }

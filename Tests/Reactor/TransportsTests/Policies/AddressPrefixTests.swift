@@ -35,6 +35,11 @@ import Transports
         #expect(failure?.description == "\"\(text)\": \(complaint)")
     }
 
+    @Test(arguments: [("10.0.0.0/8", false), ("::1", true), ("2001:db8::/32", true), ("::ffff:10.1.2.0/120", false)])
+    func knowsItsKind(text: String, isIPv6: Bool) throws {
+        #expect(try AddressPrefix(text).isIPv6 == isIPv6)
+    }
+
     @Test func makesTheBlockOfAnAddress() {
         #expect(AddressPrefix(of: address("10.1.2.3"), ipv4Length: 24)?.description == "10.1.2.0/24")
         #expect(AddressPrefix(of: address("2001:db8::7"), ipv6Length: 64)?.description == "2001:db8::/64")

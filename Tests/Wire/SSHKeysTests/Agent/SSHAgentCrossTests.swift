@@ -45,7 +45,7 @@ struct SSHAgentCrossTests {
                 var buffer = [UInt8](repeating: 0, count: 4096)
                 let count = recv(socket, &buffer, buffer.count, 0)
                 try #require(count > 0)
-                framer.receive(buffer.prefix(count))
+                framer.receive(buffer.span.extracting(0..<count))
             }
         }
     }

@@ -91,7 +91,7 @@ struct SSHAgentMessageTests {
             var framer = SSHAgentFramer()
             var read: [[UInt8]] = []
             for start in stride(from: 0, to: octets.count, by: size) {
-                framer.receive(octets[start..<min(start + size, octets.count)])
+                framer.receive(octets.span.extracting(start..<min(start + size, octets.count)))
                 while let message = try framer.next() { read.append(message) }
             }
             #expect(read == messages)
@@ -102,7 +102,7 @@ struct SSHAgentMessageTests {
         "Impossible lengths are refused", arguments: [[0, 0, 0, 0], [0, 4, 0, 1], [255, 255, 255, 255]] as [[UInt8]])
     func lengths(octets: [UInt8]) {
         var framer = SSHAgentFramer()
-        framer.receive(octets)
+        framer.receive(octets.span)
         #expect(throws: SSHKeyFailure.self) { try framer.next() }
     }
 }

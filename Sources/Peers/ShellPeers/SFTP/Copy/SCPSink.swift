@@ -17,7 +17,10 @@ public final class SCPSink: SFTPSession {
     }
 
     /// Is told what was written.
-    public var report: ((SFTPAct) -> Void)?
+    public var report: ((SFTPAct) -> Void)? {
+        get { copying.report }
+        set { copying.report = newValue }
+    }
 
     /// The portion of each pass in which records are taken; nil to take them as they come.
     package var portion: PassPortion? {
@@ -26,22 +29,19 @@ public final class SCPSink: SFTPSession {
     }
 
     private let pace = SFTPPace()
-    private let tree: any SFTPTree
-    private let command: SCPCommand
-    private let stream: any SFTPStream
-    private let ended: (UInt32) -> Void
+    private let copying: SCPCopying
+    private var tree: any SFTPTree { copying.tree }
+    private var isEnded: Bool { copying.isEnded }
     private var reader = SCPRecordReader()
     /// The directories that the client is in, the innermost last; none while the target is the name of a single file.
     private var directories: [SFTPPath] = []
     private var incoming: Incoming?
     private var times: SFTPAttributes.Times?
-    private var errorCount = 0
     /// A record that was read and whose turn has not come.
     private var held: SCPRecord?
     private var isBusy = true
     private var isPumping = false
     private var hasInputEnded = false
-    private var isEnded = false
 
     /// Begins, and tells the client so.
     ///
@@ -53,10 +53,7 @@ public final class SCPSink: SFTPSession {
     public init(
         _ command: SCPCommand, _ tree: any SFTPTree, over stream: any SFTPStream, ended: @escaping (UInt32) -> Void
     ) {
-        self.command = command
-        self.tree = tree
-        self.stream = stream
-        self.ended = ended
+        copying = SCPCopying(command, tree, stream, ended)
         pace.goOn = { [weak self] in self?.pump() }
         begin()
     }
@@ -82,17 +79,17 @@ public final class SCPSink: SFTPSession {
 
     /// The stream is gone: a file that is not whole is thrown away.
     public func closed() {
-        isEnded = true
+        copying.cutOff()
         abandon()
     }
 
     // MARK: Machinery
 
     private func begin() {
-        Deferred<SFTPPath>.attempt { try SFTPPath(command.path, from: tree.home) }.flatMap { [tree, command] path in
-            tree.attributes(of: path).mapResult { result in
+        Deferred<SFTPPath>.attempt { try copying.target() }.flatMap { [copying] path in
+            copying.tree.attributes(of: path).mapResult { result in
                 if try Self.isDirectory(result) { return [path] }
-                if command.isDirectory { throw SFTPStatus.failure("this is no directory") }
+                if copying.command.isDirectory { throw SFTPStatus.failure("this is no directory") }
                 return []
             }
         }.whenDone { [self] (result: Result<[SFTPPath], any Error>) in
@@ -102,7 +99,7 @@ public final class SCPSink: SFTPSession {
                 directories = found
                 answer(.ready)
             case .failure(let error):
-                answer(.failed(text(error), isFatal: true))
+                answer(.failed(copying.reason(of: error), isFatal: true))
                 end()
             }
         }
@@ -132,7 +129,7 @@ public final class SCPSink: SFTPSession {
         }
         isPumping = false
         guard !isEnded else { return }
-        if isBusy || held != nil { stream.pauseInput() } else { stream.resumeInput() }
+        if isBusy || held != nil { copying.stream.pauseInput() } else { copying.stream.resumeInput() }
         if hasInputEnded, !isBusy, held == nil { end() }
     }
 
@@ -140,7 +137,7 @@ public final class SCPSink: SFTPSession {
         Deferred.attempt { () throws -> Deferred<SCPAnswer?> in try take(record) }.whenDone { [self] result in
             switch result {
             case .success(let answer): self.answer(answer)
-            case .failure(let error): answer(.failed(text(error), isFatal: false))
+            case .failure(let error): answer(.failed(copying.reason(of: error), isFatal: false))
             }
         }
     }
@@ -148,18 +145,18 @@ public final class SCPSink: SFTPSession {
     private func answer(_ answer: SCPAnswer?) {
         isBusy = false
         guard !isEnded else { return }
-        if case .failed = answer { errorCount += 1 }
-        if let answer { stream.send(answer.octets) }
+        if case .failed = answer { copying.errorCount += 1 }
+        if let answer { copying.stream.send(answer.octets) }
         pump()
     }
 
     private func end() {
-        guard !isEnded else { return }
-        isEnded = true
-        if incoming != nil { errorCount += 1 }
-        abandon()
-        ended(errorCount == 0 ? 0 : 1)
-        stream.resumeInput()
+        if isEnded { return }
+        copying.end {
+            if incoming != nil { copying.errorCount += 1 }
+            abandon()
+        }
+        copying.stream.resumeInput()
     }
 
     private func abandon() {
@@ -167,12 +164,6 @@ public final class SCPSink: SFTPSession {
         incoming = nil
         lost.file.abandon()
         report?(.dropped(lost.path, octetsWritten: lost.offset))
-    }
-
-    private func text(_ error: any Error) -> String {
-        if let status = error as? SFTPStatus { return status.message }
-        report?(.failed(error))
-        return "this did not work"
     }
 
     // MARK: Records
@@ -190,7 +181,7 @@ public final class SCPSink: SFTPSession {
             guard directories.popLast() != nil else { throw SFTPStatus.failure("there is no directory to leave") }
             return .succeeded(.ready)
         case .complaint(_, let isFatal):
-            errorCount += 1
+            copying.errorCount += 1
             // In the place of a file's end it wants an answer, and elsewhere none.
             let answer: SCPAnswer? = incoming == nil ? nil : .ready
             abandon()
@@ -206,7 +197,7 @@ public final class SCPSink: SFTPSession {
         }
         if let directory = directories.last { return try directory.appending(name) }
         if let objection = SFTPPath.objection(to: name) { throw SFTPStatus.failure(objection) }
-        return try SFTPPath(command.path, from: tree.home)
+        return try copying.target()
     }
 
     private func attributes(_ permissions: UInt32) -> SFTPAttributes {
@@ -263,7 +254,7 @@ public final class SCPSink: SFTPSession {
     }
 
     private func enter(_ name: [UInt8], _ permissions: UInt32) throws -> Deferred<SCPAnswer?> {
-        guard command.isRecursive else { throw SFTPStatus.failure("directories come with -r only") }
+        guard copying.command.isRecursive else { throw SFTPStatus.failure("directories come with -r only") }
         let path = try place(name)
         let attributes = attributes(permissions)
         return tree.attributes(of: path).flatMapResult { [self] result in

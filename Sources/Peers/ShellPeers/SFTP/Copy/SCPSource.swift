@@ -17,20 +17,22 @@ public final class SCPSource: SFTPSession {
     private struct Refusal: Error { let isFatal: Bool }
 
     /// Is told what was read.
-    public var report: ((SFTPAct) -> Void)?
+    public var report: ((SFTPAct) -> Void)? {
+        get { copying.report }
+        set { copying.report = newValue }
+    }
 
-    private let tree: any SFTPTree
-    private let command: SCPCommand
-    private let stream: any SFTPStream
-    private let ended: (UInt32) -> Void
+    private let copying: SCPCopying
+    private var tree: any SFTPTree { copying.tree }
+    private var command: SCPCommand { copying.command }
+    private var stream: any SFTPStream { copying.stream }
+    private var isEnded: Bool { copying.isEnded }
     private var reader = SCPAnswerReader()
     private var steps: [Step] = []
     private var waitingForAnswer: Deferred<Void>?
     private var waitingForRoom: Deferred<Void>?
     private var isBehind = false
     private var open: (any SFTPFile)?
-    private var errorCount = 0
-    private var isEnded = false
 
     /// Begins, and waits for the client to say that it is ready.
     ///
@@ -42,14 +44,11 @@ public final class SCPSource: SFTPSession {
     public init(
         _ command: SCPCommand, _ tree: any SFTPTree, over stream: any SFTPStream, ended: @escaping (UInt32) -> Void
     ) {
-        self.command = command
-        self.tree = tree
-        self.stream = stream
-        self.ended = ended
+        copying = SCPCopying(command, tree, stream, ended)
         answer().whenDone { [self] result in
             if case .failure = result { return end() }
             do {
-                steps = [.send(try SFTPPath(command.path, from: tree.home))]
+                steps = [.send(try copying.target())]
             } catch {
                 complain(error, about: command.path)
             }
@@ -82,7 +81,7 @@ public final class SCPSource: SFTPSession {
 
     /// The stream is gone.
     public func closed() {
-        isEnded = true
+        copying.cutOff()
         giveUp()
     }
 
@@ -123,19 +122,16 @@ public final class SCPSource: SFTPSession {
     }
 
     private func complain(_ error: any Error, about path: String) {
-        errorCount += 1
-        let status = error as? SFTPStatus
-        if status == nil { report?(.failed(error)) }
-        stream.send(SCPAnswer.failed("\(path): \(status?.message ?? "this did not work")", isFatal: false).octets)
+        copying.errorCount += 1
+        stream.send(SCPAnswer.failed("\(path): \(copying.reason(of: error))", isFatal: false).octets)
     }
 
     private func end() {
-        guard !isEnded else { return }
-        isEnded = true
-        // A file that is open was not sent to its end.
-        if !steps.isEmpty || waitingForAnswer != nil || open != nil { errorCount += 1 }
-        giveUp()
-        ended(errorCount == 0 ? 0 : 1)
+        copying.end {
+            // A file that is open was not sent to its end.
+            if !steps.isEmpty || waitingForAnswer != nil || open != nil { copying.errorCount += 1 }
+            giveUp()
+        }
     }
 
     private func giveUp() {
@@ -156,7 +152,7 @@ public final class SCPSource: SFTPSession {
             guard !isEnded else { return }
             if case .failure(let error) = result {
                 if let refusal = error as? Refusal {
-                    errorCount += 1
+                    copying.errorCount += 1
                     if refusal.isFatal { return end() }
                 } else if case .send(let path) = step {
                     complain(error, about: path.description)
@@ -240,7 +236,7 @@ public final class SCPSource: SFTPSession {
     private func makeUp(_ count: UInt64) throws -> Deferred<Void> {
         guard let count = Int(exactly: count), count <= SFTPLimits.packet * 64 else { throw Refusal(isFatal: true) }
         stream.send(Array(repeating: 0, count: count))
-        errorCount += 1
+        copying.errorCount += 1
         return tell(.complaint("the file could not be read to its end", isFatal: false))
     }
 }

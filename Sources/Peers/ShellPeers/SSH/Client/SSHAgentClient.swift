@@ -75,7 +75,7 @@ public final class SSHAgentClient: StreamProtocol {
     ///
     /// - Throws: `SSHKeyFailure` for what is no answer, and ``SSHAgentFailure/unasked``; either ends the connection.
     public func dataReceived(_ bytes: Span<UInt8>) throws {
-        framer.receive(bytes.withUnsafeBufferPointer { Array($0) })
+        framer.receive(bytes)
         while let message = try framer.next() {
             let answer = try SSHAgentAnswer(message: message)
             if waiting.isEmpty { throw SSHAgentFailure.unasked }

@@ -6,7 +6,9 @@ import Basics
 struct SSHExchange {
     /// When it began.
     let begin: MonotonicInstant
-    /// Our KEXINIT as it was sent.
+    /// What we have offered.
+    let offer: SSHKeyExchangeOffer
+    /// The same as it was sent.
     let ourOffer: [UInt8]
     /// What the peer has to send next.
     var step = Step.offer
@@ -27,8 +29,9 @@ struct SSHExchange {
         case offer, value, keys
     }
 
-    init(begin: MonotonicInstant, ourOffer: [UInt8]) {
+    init(begin: MonotonicInstant, offer: SSHKeyExchangeOffer, ourOffer: [UInt8]) {
         self.begin = begin
+        self.offer = offer
         self.ourOffer = ourOffer
     }
 }

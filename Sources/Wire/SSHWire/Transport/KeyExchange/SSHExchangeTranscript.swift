@@ -1,3 +1,4 @@
+import DigestWire
 import SSHKeys
 
 /// What is hashed and signed: both versions, both offers, the host key, both values and the secret.
@@ -15,12 +16,12 @@ struct SSHExchangeTranscript {
     var secret: [UInt8]
 
     /// The exchange hash.
-    func hash(_ digest: SSHDigest) throws(SSHFailure) -> [UInt8] {
+    func hash(_ digest: HashFunction) -> [UInt8] {
         var writer = SSHWriter(reserving: 4096)
         for part in [clientVersion, serverVersion, clientOffer, serverOffer, hostKey, clientValue, serverValue] {
             writer.string(part)
         }
         writer.raw(secret)
-        return try digest.hash(writer.octets)
+        return digest.hash(writer.octets)
     }
 }

@@ -1,4 +1,5 @@
 import COpenSSL
+import DigestWire
 
 /// A client's pair of keys for ML-KEM-768 with X25519: whoever wants the secret has to break both.
 ///
@@ -42,7 +43,7 @@ final class SSHHybridKey {
         guard copenssl_decapsulate(key, wrapped, wrapped.count, &secret, secret.count) == 1 else {
             throw .badExchangeValue
         }
-        return try Self.combine(secret, try classical.agree(with: value.suffix(32)))
+        return Self.combine(secret, try classical.agree(with: value.suffix(32)))
     }
 
     /// A server's answer to a client's value, and what both get.
@@ -55,11 +56,11 @@ final class SSHHybridKey {
             copenssl_encapsulate(kind, theirs, theirs.count, &wrapped, wrapped.count, &secret, secret.count) == 1
         else { throw .badExchangeValue }
         let classical = try SSHEphemeralKey(.x25519)
-        let whole = try combine(secret, try classical.agree(with: value.suffix(32)))
+        let whole = combine(secret, try classical.agree(with: value.suffix(32)))
         return (wrapped + classical.publicValue, whole)
     }
 
-    private static func combine(_ encapsulated: [UInt8], _ agreed: [UInt8]) throws(SSHFailure) -> [UInt8] {
-        try SSHDigest.sha256.hash(encapsulated + agreed)
+    private static func combine(_ encapsulated: [UInt8], _ agreed: [UInt8]) -> [UInt8] {
+        HashFunction.sha256.hash(encapsulated + agreed)
     }
 }

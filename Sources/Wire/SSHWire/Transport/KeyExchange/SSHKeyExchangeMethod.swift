@@ -1,4 +1,5 @@
 import COpenSSL
+import DigestWire
 
 /// A method of key exchange, named as it is on the wire; the best come first.
 public enum SSHKeyExchangeMethod: String, CaseIterable, Hashable, Sendable {
@@ -29,7 +30,7 @@ public enum SSHKeyExchangeMethod: String, CaseIterable, Hashable, Sendable {
     private static let hasEncapsulation = copenssl_has_encapsulation(SSHHybridKey.kind) == 1
 
     /// The hash of the exchange and of the keys.
-    var digest: SSHDigest {
+    var digest: HashFunction {
         switch self {
         case .mlkem768x25519, .curve25519, .curve25519Libssh, .nistp256: .sha256
         case .nistp384: .sha384

@@ -1,4 +1,5 @@
 import COpenSSL
+import DigestWire
 import SSHKeys
 
 /// What both ends know after a key exchange, and the keys it makes.
@@ -10,7 +11,7 @@ import SSHKeys
 ///
 /// - Source: RFC 4253 section 7.2.
 struct SSHKeyMaterial {
-    let digest: SSHDigest
+    let digest: HashFunction
     /// The secret, encoded as the method has it.
     let secret: [UInt8]
     let exchangeHash: [UInt8]
@@ -28,28 +29,28 @@ struct SSHKeyMaterial {
         _ direction: SSHAgreedAlgorithms.Direction, from sender: SSHRole, seals: Bool
     ) throws(SSHFailure) -> SSHCipher {
         let isClient = sender == .client
-        var key = try derive(UInt8(ascii: isClient ? "C" : "D"), direction.cipher.keyOctets)
+        var key = derive(UInt8(ascii: isClient ? "C" : "D"), direction.cipher.keyOctets)
         defer { OPENSSL_cleanse(&key, key.count) }
         let vector = UInt8(ascii: isClient ? "A" : "B")
         switch direction.cipher {
         case .chacha20Poly1305:
             return .chaChaPoly(try SSHChaChaPoly(key: key, seals: seals))
         case .aes256GCM, .aes128GCM:
-            let vector = try derive(vector, SSHGaloisCounter.vectorOctets)
+            let vector = derive(vector, SSHGaloisCounter.vectorOctets)
             return .galoisCounter(try SSHGaloisCounter(key: key, vector: vector, seals: seals))
         case .aes256CTR, .aes192CTR, .aes128CTR:
             guard let mac = direction.mac else { throw .cryptography }
-            var macKey = try derive(UInt8(ascii: isClient ? "E" : "F"), mac.octets)
+            var macKey = derive(UInt8(ascii: isClient ? "E" : "F"), mac.octets)
             defer { OPENSSL_cleanse(&macKey, macKey.count) }
-            let vector = try derive(vector, SSHCounterMode.vectorOctets)
+            let vector = derive(vector, SSHCounterMode.vectorOctets)
             return .counterMode(try SSHCounterMode(key: key, vector: vector, mac: mac, macKey: macKey, seals: seals))
         }
     }
 
     /// Makes so many octets for a purpose.
-    func derive(_ letter: UInt8, _ count: Int) throws(SSHFailure) -> [UInt8] {
-        var octets = try digest.hash(secret + exchangeHash + [letter] + sessionID)
-        while octets.count < count { octets += try digest.hash(secret + exchangeHash + octets) }
+    func derive(_ letter: UInt8, _ count: Int) -> [UInt8] {
+        var octets = digest.hash(secret + exchangeHash + [letter] + sessionID)
+        while octets.count < count { octets += digest.hash(secret + exchangeHash + octets) }
         return Array(octets.prefix(count))
     }
 }

@@ -44,7 +44,7 @@ final class StagedAgent: ProtocolFactory {
         }
 
         func dataReceived(_ bytes: Span<UInt8>) throws {
-            framer.receive(bytes.withUnsafeBufferPointer { Array($0) })
+            framer.receive(bytes)
             while let message = try framer.next() {
                 transport?.write(SSHAgentFramer.framed(agent.answer(try SSHAgentRequest(message: message)).message))
             }

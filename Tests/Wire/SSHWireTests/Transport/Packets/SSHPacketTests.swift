@@ -1,4 +1,5 @@
 import Basics
+import DigestWire
 import Testing
 
 @testable import SSHWire
