@@ -36,7 +36,7 @@ package struct IRCRenderer: Hashable, Sendable {
     package func render(_ text: StyledText) -> [String] {
         var lines: [String] = []
         for line in (isFormatted ? text : text.quotingCommands).lines {
-            var writer = IRCLineWriter(limit: limit, isFormatted: isFormatted)
+            var writer = IRCTextWrapper(limit: limit, isFormatted: isFormatted)
             for run in line.runs { writer.append(run) }
             lines += writer.finish()
         }

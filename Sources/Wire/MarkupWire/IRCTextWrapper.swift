@@ -1,10 +1,10 @@
 import Basics
 import TerminalWire
 
-/// Writes one line of text as messages that are not too long.
+/// Wraps one line of text into messages that are not too long.
 ///
 /// A word is kept apart until it ends, so that it can go to the next message whole.
-struct IRCLineWriter {
+struct IRCTextWrapper {
     /// A stretch of a word, or of the spaces before it, in one style.
     private struct Piece {
         var text: String
