@@ -9,7 +9,7 @@ extension Denial {
         switch kind {
         case .unreadable: return [refusal, "Something is wrong with the rule about that; please tell who made it."]
         case .needsAccount: return [refusal, "It is not for guests."]
-        case .needsRole, .ownedByAnother, .locked: return [refusal] + needs.compactMap { $0.sentence(about: thing) }
+        default: return [refusal] + needs.compactMap { $0.sentence(about: thing) }
         }
     }
 

@@ -10,6 +10,15 @@ package enum SessionRequest: Equatable {
     case addKey(String)
     /// To have the key of that name or number no longer.
     case removeKey(String)
+    /// To see from where nobody is let in.
+    case listBans
+    /// To let nobody in from some addresses, for a time or until it is taken back.
+    case ban(address: String, seconds: Int?, reason: String)
+    case unban(address: String)
+    /// About the certificates by which clients come in.
+    case certificates(CredentialWish)
+    /// About the passwords made for programs, each for a door.
+    case appPasswords(CredentialWish)
     /// A claim code to try.
     case claim(String)
     /// A setting of the account was changed; the door should read them again.

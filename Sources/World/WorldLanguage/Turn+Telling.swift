@@ -7,8 +7,8 @@ extension Turn {
     private static let handful = 8
 
     /// Tells the actor.
-    package func reply(_ sentence: Sentence, as category: MessageCategory = .action) {
-        tell(actor, sentence, as: category)
+    package func reply(_ sentence: Sentence, as category: MessageCategory = .action, of speech: Speech? = nil) {
+        tell(actor, sentence, as: category, of: speech)
     }
 
     /// Tells the actor a text that is ready.
@@ -46,13 +46,32 @@ extension Turn {
     ///   - sentence: What they are told, from their own side.
     ///   - category: What kind of message it is.
     ///   - speaker: Whose words these are; nil is the actor.
-    package func tell(_ person: Thing, _ sentence: Sentence, as category: MessageCategory, by speaker: Thing? = nil) {
+    ///   - speech: What is said, if the sentence tells of nothing else.
+    package func tell(
+        _ person: Thing, _ sentence: Sentence, as category: MessageCategory, by speaker: Thing? = nil,
+        of speech: Speech? = nil
+    ) {
         let speaker = speaker ?? actor
         if isQuiet || !gets(person, category, by: speaker) { return }
         // What the actor perceives is known already, nearly always.
         let perception = person === actor ? self.perception : Perception(of: person, in: world)
-        let text = sentence.rendered(for: person, in: languages.language(of: person), sees: perception.sees)
-        deliveries.append(Delivery(recipients: [person], text: text, category: category, speaker: speaker))
+        deliver(
+            sentence, to: [person], languages.language(of: person), as: category, by: speaker, of: speech,
+            sees: perception.sees)
+    }
+
+    /// Delivers a sentence to people who all read the same.
+    private func deliver(
+        _ sentence: Sentence, to people: [Thing], _ language: Language?, as category: MessageCategory,
+        by speaker: Thing,
+        of speech: Speech?, sees: (Thing) -> Bool
+    ) {
+        guard let reader = people.first else { return }
+        let text = sentence.rendered(for: reader, in: language, sees: sees)
+        deliveries.append(
+            Delivery(
+                recipients: people, text: text, category: category, speaker: speaker,
+                utterance: speech?.utterance(in: sentence, text, for: reader, by: speaker, language, sees: sees)))
     }
 
     /// Tells many people the same, wherever they are: one text for all who read the same language.
@@ -61,13 +80,15 @@ extension Turn {
     ///   - sentence: Nothing in it may depend on who reads it.
     ///   - people: Who is told, but for those who ignore the actor.
     ///   - category: What kind of message it is.
+    ///   - speech: What is said, if the sentence tells of nothing else.
     /// - Complexity: O(*n*) in the people.
-    package func broadcast(_ sentence: Sentence, to people: [Thing], as category: MessageCategory) {
+    package func broadcast(
+        _ sentence: Sentence, to people: [Thing], as category: MessageCategory, of speech: Speech? = nil
+    ) {
         if isQuiet { return }
         let ears = ears(category, for: actor)
         for (language, readers) in byLanguage(ears.deaf.isEmpty ? people : people.filter(ears.hear)) {
-            let text = sentence.rendered(for: readers[0], in: language, sees: { _ in true })
-            deliveries.append(Delivery(recipients: readers, text: text, category: category, speaker: actor))
+            deliver(sentence, to: readers, language, as: category, by: actor, of: speech) { _ in true }
         }
     }
 
@@ -83,14 +104,15 @@ extension Turn {
     ///   - unseen: From which next place it is not seen, because those there read otherwise of it.
     ///   - category: What kind of message it is.
     ///   - speaker: Whose words these are; nil is the actor.
+    ///   - speech: What is said, if the sentence tells of nothing else.
     package func announce(
         _ sentence: Sentence, in place: Thing?, except: [Thing] = [], unseenFrom unseen: Thing? = nil,
-        as category: MessageCategory = .action, by speaker: Thing? = nil
+        as category: MessageCategory = .action, by speaker: Thing? = nil, of speech: Speech? = nil
     ) {
         if isQuiet { return }
-        guard let place else { return reply(sentence, as: category) }
+        guard let place else { return reply(sentence, as: category, of: speech) }
         let speaker = speaker ?? actor
-        tellEverybody(sentence, in: place, except: except, as: category, by: speaker)
+        tellEverybody(sentence, in: place, except: except, as: category, by: speaker, of: speech)
         if Self.seenBeyond.contains(category) {
             show(sentence, in: place, toThoseBeyond: except, but: unseen, as: category, by: speaker)
         }
@@ -98,7 +120,8 @@ extension Turn {
 
     /// Tells those in a place, and nobody elsewhere.
     func tellEverybody(
-        _ sentence: Sentence, in place: Thing, except: [Thing], as category: MessageCategory, by speaker: Thing
+        _ sentence: Sentence, in place: Thing, except: [Thing], as category: MessageCategory, by speaker: Thing,
+        of speech: Speech? = nil
     ) {
         let subjects = sentence.things
         let many = except.count > Self.handful ? Set(except) : nil
@@ -112,20 +135,19 @@ extension Turn {
             if person.location === place, !isConcerned {
                 bystanders.append(person)
             } else {
-                tell(person, sentence, as: category, by: speaker)
+                tell(person, sentence, as: category, by: speaker, of: speech)
             }
         }
         guard let witness = bystanders.first else { return }
         if !Perception(of: witness, in: world).isLit {
             // In the dark one knows by touch what one carries, and hears of the rest like everybody.
             let isApart = { (person: Thing) in subjects.contains { $0.isWithin(person) } }
-            for person in bystanders.filter(isApart) { tell(person, sentence, as: category, by: speaker) }
+            for person in bystanders.filter(isApart) { tell(person, sentence, as: category, by: speaker, of: speech) }
             bystanders.removeAll(where: isApart)
         }
         for (language, readers) in byLanguage(bystanders) {
             let view = Perception(of: readers[0], in: world)
-            let text = sentence.rendered(for: readers[0], in: language, sees: view.sees)
-            deliveries.append(Delivery(recipients: readers, text: text, category: category, speaker: speaker))
+            deliver(sentence, to: readers, language, as: category, by: speaker, of: speech, sees: view.sees)
         }
     }
 

@@ -15,6 +15,10 @@ package final class Turn {
     /// What programs of those in places are to play, by the names of files; not more than ``mostSounds``.
     package private(set) var sounds: [(name: String, place: Thing)] = []
     private static let mostSounds = 8
+    /// Who was asked to join channels.
+    package private(set) var invitations: [Invitation] = []
+    /// How much was said so far; see ``speech(_:_:to:isGesture:waits:post:visitor:)``.
+    var speechCount = 0
     /// What the actor reads; nil is English.
     package private(set) var language: Language?
     /// Whether it is a single command of a guest, who is gone with it.
@@ -97,8 +101,13 @@ package final class Turn {
     }
 
     /// What to throw so that nothing happens and the actor reads why.
-    package func refusal(_ sentence: Sentence) -> Refusal {
-        Refusal(text: text(sentence))
+    ///
+    /// - Parameters:
+    ///   - sentence: Why.
+    ///   - kind: What kind of no it is, for doors that answer in codes; nil when the world objects for a reason of its own.
+    /// - Returns: The refusal, in the actor's language.
+    package func refusal(_ sentence: Sentence, _ kind: RefusalKind? = nil) -> Refusal {
+        Refusal(text: text(sentence), kind: kind)
     }
 
     /// What to throw when the world objects.
@@ -124,7 +133,7 @@ package final class Turn {
     /// goes on.
     package func attempt(_ body: () throws -> Void) throws {
         let (told, asked, waiting) = (deliveries.count, requests.count, remembrances.count)
-        let heard = sounds.count
+        let (heard, invited) = (sounds.count, invitations.count)
         do {
             try world.attempt(body)
         } catch {
@@ -132,6 +141,7 @@ package final class Turn {
             requests.removeLast(requests.count - asked)
             remembrances.removeLast(remembrances.count - waiting)
             sounds.removeLast(sounds.count - heard)
+            invitations.removeLast(invitations.count - invited)
             throw error
         }
     }
@@ -146,6 +156,11 @@ package final class Turn {
     package func play(_ sound: String, in place: Thing?) {
         guard let place, !isQuiet, !sound.isEmpty, sounds.count < Self.mostSounds else { return }
         sounds.append((sound, place))
+    }
+
+    /// Tells programs that the actor asks somebody to join a channel.
+    package func invite(_ person: Thing, to channel: Thing) {
+        if !isQuiet { invitations.append(Invitation(person: person, channel: channel, inviter: actor)) }
     }
 
     /// Does what waited for the turn to be kept.

@@ -42,6 +42,9 @@ package struct Faculties: OptionSet, Hashable, Sendable {
     /// A file or folder of somebody's own; located nowhere.
     package static let file = Faculties(rawValue: 1 << 15)
 
+    /// Speaks on channels for those of another network; located nowhere.
+    package static let bridge = Faculties(rawValue: 1 << 16)
+
     /// What a list of the things in a place leaves out, because it is told otherwise.
     package static let toldApart: Faculties = [.persona, .exit, .door]
     /// What stays where it is by its nature.
@@ -51,7 +54,9 @@ package struct Faculties: OptionSet, Hashable, Sendable {
     /// What a change of which may change how places are joined.
     static let passages: Faculties = [.exit, .door, .prototype]
     /// What no name of a character can be confused with, or what is checked apart.
-    static let unnamed: Faculties = [.player, .account, .prototype, .world, .exit, .letter, .folder, .file]
+    static let unnamed: Faculties = [
+        .player, .account, .prototype, .world, .exit, .letter, .folder, .file, .bridge,
+    ]
     /// What letters lie in, attachments of a letter included, and end with.
     static let filing: Faculties = [.folder, .board, .letter]
     /// What is found by its name.
@@ -62,7 +67,7 @@ package struct Faculties: OptionSet, Hashable, Sendable {
         ("place", .place), ("exit", .exit), ("door", .door), ("container", .container), ("light", .light),
         ("wearable", .wearable), ("persona", .persona), ("player", .player), ("account", .account),
         ("prototype", .prototype), ("world", .world), ("channel", .channel), ("board", .board), ("letter", .letter),
-        ("folder", .folder), ("file", .file),
+        ("folder", .folder), ("file", .file), ("bridge", .bridge),
     ]
 }
 

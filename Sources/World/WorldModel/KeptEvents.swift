@@ -6,11 +6,14 @@ package struct KeptEvent: Hashable, Sendable {
     /// The stored name of its kind; one that this version does not know is nobody's loss.
     package var category: String
     package var text: StyledText
+    /// Whose words it tells, apart from the text; nil when it is nobody's, or was kept by a version that did not have this.
+    package var utterance: Utterance?
 
-    package init(time: WallInstant, category: String, text: StyledText) {
+    package init(time: WallInstant, category: String, text: StyledText, utterance: Utterance? = nil) {
         self.time = time
         self.category = category
         self.text = text
+        self.utterance = utterance
     }
 }
 
@@ -18,7 +21,7 @@ package struct KeptEvent: Hashable, Sendable {
 ///
 /// ```text
 ///   list: number of earlier ones that are gone · events
-///   event: list: milliseconds since 1970 · category · styled text
+///   event: list: milliseconds since 1970 · category · styled text · utterance, if it tells somebody's words
 /// ```
 ///
 /// A character that has this property, however empty, misses nothing of what is kept: the store appends to it whatever the
@@ -81,17 +84,25 @@ extension KeptEvents: PropertyContent {
         guard case .list(let values) = value, case .int(let missing)? = values.first else { return nil }
         self.missing = max(0, Int(clamping: missing))
         for case .list(let parts) in values.dropFirst() {
-            guard parts.count == 3, case .int(let time) = parts[0], case .text(let category) = parts[1],
+            guard (3...4).contains(parts.count), case .int(let time) = parts[0], case .text(let category) = parts[1],
                 let text = StyledText(parts[2])
             else { continue }
-            append(KeptEvent(time: WallInstant(milliseconds: time), category: category, text: text))
+            let utterance = parts.count > 3 ? Utterance(parts[3], beside: text) : nil
+            append(
+                KeptEvent(
+                    time: WallInstant(milliseconds: time), category: category, text: text, utterance: utterance))
         }
     }
 
     package var value: Value {
-        .list(
-            [.int(Int64(missing))]
-                + events.map { .list([.int($0.time.milliseconds), .text($0.category), .styled($0.text)]) })
+        .list([.int(Int64(missing))] + events.map(\.value))
+    }
+}
+
+extension KeptEvent {
+    fileprivate var value: Value {
+        let event: [Value] = [.int(time.milliseconds), .text(category), .styled(text)]
+        return .list(utterance.map { event + [$0.value(beside: text)] } ?? event)
     }
 }
 

@@ -18,22 +18,24 @@ package enum CoreProperty: UInt16, CaseIterable, Sendable {
     // Whose things are, who may do what to them, and what their own verbs do.
     case owner, locks, verbs, spentVerbs, marks, givenEntries
     // Creatures.
-    case topics, greeting, defaultReply, follows, tame, visited, visitedLately, plan, vitals
+    case topics, greeting, defaultReply, follows, tame, visited, visitedLately, plan, vitals,
+        away
     // Accounts and characters.
     case account, passwordHash, role, characters, created, lastSeen, lastPlace, guest, settings, knownSources, aliases,
         language
-    case oneTimeSecret, recoveryCodes, told, lesson, lent, learned, publicKeys
+    case oneTimeSecret, recoveryCodes, told, lesson, lent, learned, publicKeys, certificates, appPasswords
     // Letters, notes, and where they lie.
     case subject, body, author, authorName, recipients, sent, replyTo, uid, flags, received, nextUID, uidValidity
     case letterFolders, folderOwner, draft, lettersSent, notesRead, bodyEnd, purpose, target, editing
     // Channels, whom one hears there and elsewhere, what was told to the absent, and what was complained of.
     case channels, joined, parted, joinsNewcomers, moderators, silenced, pace, lastMessage, moderation, ignored, tells
+    case banned, invited, voiced, readMarks, bridges, ignoredVisitors
     case openReports, closedReports, reportNumber, reported, reportedName, reportPlace, evidence, closed, closedBy,
         verdict
     // Files that players keep, and how much their account wrote of late.
     case path, fileOwner, content, modified, filesWritten
     // The world's own thing.
-    case startPlace, title, forms, cascades, socials, calendar, climates, tutorial, lastEdit
+    case startPlace, title, forms, cascades, socials, calendar, climates, tutorial, lastEdit, sourceBans, decoyKey
 }
 
 /// The name of a property, as small as an index.
@@ -61,7 +63,8 @@ package struct PropertyKey: Hashable, Sendable {
     package var isPrivate: Bool {
         switch core {
         case .passwordHash, .knownSources, .oneTimeSecret, .recoveryCodes, .publicKeys: true
-        case .told, .tells, .ignored, .evidence: true
+        case .certificates, .appPasswords, .decoyKey: true
+        case .told, .tells, .ignored, .ignoredVisitors, .evidence, .readMarks, .sourceBans: true
         case .path, .content: true
         case .subject, .body, .bodyEnd, .verdict, .aliases: true
         default: false
@@ -168,6 +171,8 @@ extension Property where Content == String {
     package static var passwordHash: Self { Self(.passwordHash, "") }
     /// What an account shares with an authenticator, in Base32; empty when its player has none.
     package static var oneTimeSecret: Self { Self(.oneTimeSecret, "") }
+    /// Of the world's own thing: what salts are made up from under names nobody has, in Base64.
+    package static var decoyKey: Self { Self(.decoyKey, "") }
     package static var role: Self { Self(.role, "player") }
     /// The name of the step of the tutorial that somebody is at; empty for who has not begun or has ended it.
     package static var lesson: Self { Self(.lesson, "") }
@@ -237,6 +242,10 @@ extension Property where Content == [[String: String]] {
     package static var tutorial: Self { Self(.tutorial, []) }
     /// Of an account: the keys that let its player in by SSH, in the order of their coming.
     package static var publicKeys: Self { Self(.publicKeys, []) }
+    /// Of an account: the certificates of TLS by which its player's clients come in, in the order of their coming.
+    package static var certificates: Self { Self(.certificates, []) }
+    /// Of an account: what is kept of the passwords that were made for its player's programs.
+    package static var appPasswords: Self { Self(.appPasswords, []) }
 }
 
 extension Property where Content == [ThingID] {

@@ -13,10 +13,13 @@ package struct Touched {
     package private(set) var left: Set<ThingID> = []
     /// What changed in a way that only they themselves, or those who play them, can tell.
     package private(set) var selves: Set<Thing> = []
+    /// Channels of which something is otherwise, and people or accounts that hear others, may do otherwise, are called
+    /// otherwise or are away.
+    package private(set) var talkers: Set<Thing> = []
     /// Whether so much changed that it is not kept apart.
     package private(set) var isEverything = false
 
-    package var isEmpty: Bool { things.isEmpty && left.isEmpty && selves.isEmpty && !isEverything }
+    package var isEmpty: Bool { things.isEmpty && left.isEmpty && selves.isEmpty && talkers.isEmpty && !isEverything }
 
     mutating func note(_ undo: [Undo]) {
         if isEverything { return }
@@ -32,6 +35,7 @@ package struct Touched {
     }
 
     private mutating func note(_ thing: Thing, _ key: PropertyKey, _ old: Value?) {
+        if key.isOfTalk, thing.hasAny(of: [.channel, .account, .player]) { talkers.insert(thing) }
         if key.isSilent { return }
         if key.core == .location, let id = Touched.former(old) { left.insert(id) }
         if key.isOfSelf {
@@ -70,9 +74,20 @@ extension PropertyKey {
     fileprivate var isSilent: Bool {
         switch core {
         case .told, .tells, .visited, .visitedLately, .lastSeen, .lastPlace, .knownSources, .passwordHash,
-            .oneTimeSecret, .publicKeys:
+            .oneTimeSecret, .publicKeys, .certificates, .appPasswords, .decoyKey:
             true
-        case .recoveryCodes, .moderation, .lastMessage, .nextUID, .uidValidity, .lettersSent, .notesRead: true
+        case .sourceBans, .recoveryCodes, .moderation, .lastMessage, .readMarks, .bridges, .ignoredVisitors: true
+        case .nextUID, .uidValidity, .lettersSent, .notesRead: true
+        default: false
+        }
+    }
+
+    /// Whether it says who hears whom where, and who they are.
+    fileprivate var isOfTalk: Bool {
+        switch core {
+        case .joined, .parted, .role, .account, .away, .plan, .name, .ignored: true
+        case .banned, .invited, .voiced, .moderators, .moderation, .silenced, .pace, .locks, .joinsNewcomers: true
+        case .description: true
         default: false
         }
     }
@@ -81,6 +96,7 @@ extension PropertyKey {
     fileprivate var isOfSelf: Bool {
         switch core {
         case .vitals, .settings, .language, .role, .account, .aliases, .joined, .parted, .ignored, .silenced: true
+        case .away, .banned, .invited, .voiced, .moderators, .pace: true
         case .plan, .characters, .created, .lesson, .lent, .learned, .follows: true
         default: false
         }

@@ -14,11 +14,14 @@ package struct Telling: Hashable, Sendable {
     /// The stored name of the kind of message.
     package var category: String
     package var text: StyledText
+    /// Whose words it tells, apart from the text; nil when it is nobody's.
+    package var utterance: Utterance?
 
-    package init(recipients: [ThingID], category: String, text: StyledText) {
+    package init(recipients: [ThingID], category: String, text: StyledText, utterance: Utterance? = nil) {
         self.recipients = recipients
         self.category = category
         self.text = text
+        self.utterance = utterance
     }
 }
 
@@ -26,10 +29,10 @@ package struct Telling: Hashable, Sendable {
 /// loses none of that.
 ///
 /// ```text
-///   version 1 octet (1, or 2 with tellings) · sequence varint · time signed varint · count varint · changes
-///   · count varint · tellings (version 2) · CRC-32 fixed32
+///   version 1 octet (1, or 3 with tellings; 2 had them without utterances) · sequence varint · time signed varint · count varint · changes
+///   · count varint · tellings (version 2, 3) · CRC-32 fixed32
 ///   change: 0 id · 1 id · 2 id name value · 3 id name (removed)
-///   telling: count varint · ids · category string · styled value
+///   telling: count varint · ids · category string · styled value · utterance value, or false for none (version 3)
 /// ```
 ///
 /// - Limits: ``mostTold`` octets of what was told; whoever is told more is told that it is not kept.
@@ -53,7 +56,8 @@ package struct TurnRecord: Hashable, Sendable {
     }
 
     private static let version: UInt8 = 1
-    private static let versionWithTellings: UInt8 = 2
+    private static let versionWithTexts: UInt8 = 2
+    private static let versionWithTellings: UInt8 = 3
 
     package func encoded() -> [UInt8] {
         var writer = ByteWriter(reserving: 32 + changes.count * 32)
@@ -88,7 +92,7 @@ package struct TurnRecord: Hashable, Sendable {
         guard try tail.fixed32() == CRC32.of(body) else { throw .malformed(at: body.count) }
         var reader = ByteReader(body)
         let version = try reader.byte()
-        guard version == Self.version || version == Self.versionWithTellings else { throw .malformed(at: 0) }
+        guard (Self.version...Self.versionWithTellings).contains(version) else { throw .malformed(at: 0) }
         sequence = try reader.varint()
         time = WallInstant(milliseconds: try reader.signed())
         changes = []
@@ -104,7 +108,7 @@ package struct TurnRecord: Hashable, Sendable {
             default: throw .malformed(at: start)
             }
         }
-        tellings = version == Self.versionWithTellings ? try Self.tellings(from: &reader) : []
+        tellings = version >= Self.versionWithTexts ? try Self.tellings(from: &reader, version) : []
         guard reader.isAtEnd else { throw .malformed(at: reader.position) }
     }
 
@@ -115,10 +119,13 @@ package struct TurnRecord: Hashable, Sendable {
             for recipient in telling.recipients { writer.varint(recipient.number) }
             writer.string(telling.category)
             Value.styled(telling.text).encode(into: &writer)
+            (telling.utterance?.value(beside: telling.text) ?? .bool(false)).encode(into: &writer)
         }
     }
 
-    private static func tellings(from reader: inout ByteReader) throws(ByteFailure) -> [Telling] {
+    private static func tellings(
+        from reader: inout ByteReader, _ version: UInt8
+    ) throws(ByteFailure) -> [Telling] {
         var tellings: [Telling] = []
         for _ in 0..<(try reader.varint()) {
             var recipients: [ThingID] = []
@@ -126,7 +133,10 @@ package struct TurnRecord: Hashable, Sendable {
             let category = try reader.string()
             let start = reader.position
             guard case .styled(let text) = try Value(from: &reader) else { throw .malformed(at: start) }
-            tellings.append(Telling(recipients: recipients, category: category, text: text))
+            var utterance: Utterance?
+            if version >= versionWithTellings { utterance = Utterance(try Value(from: &reader), beside: text) }
+            tellings.append(
+                Telling(recipients: recipients, category: category, text: text, utterance: utterance))
         }
         return tellings
     }

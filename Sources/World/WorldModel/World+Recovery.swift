@@ -77,7 +77,8 @@ extension World {
             }
         }
         for telling in record.tellings {
-            let event = KeptEvent(time: record.time, category: telling.category, text: telling.text)
+            let event = KeptEvent(
+                time: record.time, category: telling.category, text: telling.text, utterance: telling.utterance)
             for id in telling.recipients where things[id] != nil { toldInTail[id, default: KeptEvents()].append(event) }
         }
     }

@@ -130,6 +130,11 @@ extension Stage {
         case .listKeys: "list keys"
         case .addKey(let line): "add key \(line)"
         case .removeKey(let name): "remove key \(name)"
+        case .listBans: "list bans"
+        case .ban(let address, let seconds, let reason): "ban \(address) \(seconds ?? 0) \(reason)"
+        case .unban(let address): "unban \(address)"
+        case .certificates(let wish): Self.words(of: wish, "certificate")
+        case .appPasswords(let wish): Self.words(of: wish, "app-password")
         case .claim(let code): "claim \(code)"
         case .settingsChanged: "settings changed"
         case .listDoors: "list doors"
@@ -139,6 +144,14 @@ extension Stage {
         case .createCharacter(let name): "create character \(name)"
         case .play(let name): "play \(name)"
         case .characterDeleted(let name): "character deleted \(name)"
+        }
+    }
+
+    private static func words(of wish: CredentialWish, _ what: String) -> String {
+        switch wish {
+        case .list: "list \(what)s"
+        case .add(let text): text.isEmpty ? "add \(what)" : "add \(what) \(text)"
+        case .remove(let text): "remove \(what) \(text)"
         }
     }
 

@@ -48,7 +48,8 @@ extension Action {
         // Those beyond a window read of it as if they were here, since it is done at them.
         let beyond = targets.filter { $0.place !== place && $0.has(.player) }
         let blind = social.isHeard ? [] : blind(except: targets)
-        turn.announce(sentence, in: place, except: blind + beyond, as: .emote)
+        let speech = turn.speech(.emote, nil, isGesture: true)
+        turn.announce(sentence, in: place, except: blind + beyond, as: .emote, of: speech)
         for target in beyond {
             if Perception(of: target, in: world).sees(actor) {
                 turn.tell(target, sentence, as: .emote)

@@ -15,11 +15,11 @@ package struct Action {
     package var place: Thing? { actor.place }
 
     /// What to throw to end the verb with a sentence to the actor; nothing has happened then.
-    package func refuse(_ sentence: Sentence) -> Refusal { turn.refusal(sentence) }
+    package func refuse(_ sentence: Sentence, _ kind: RefusalKind? = nil) -> Refusal { turn.refusal(sentence, kind) }
 
     /// Tells everybody here.
-    package func announce(_ sentence: Sentence, as category: MessageCategory = .action) {
-        turn.announce(modified(sentence), in: place, as: category)
+    package func announce(_ sentence: Sentence, as category: MessageCategory = .action, of speech: Speech? = nil) {
+        turn.announce(modified(sentence), in: place, as: category, of: speech)
     }
 
     /// Takes the word for how it is done out of a line, if it has one after the verb or at its end.

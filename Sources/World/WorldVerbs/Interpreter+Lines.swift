@@ -230,8 +230,10 @@ extension Interpreter {
         if near.isEmpty { near = Social.suggestions(for: word, in: world) }
         if near.isEmpty {
             return turn.refusal(
-                "There is no verb \"\(plain: word)\". Type \(typed: "commands") for a list, or \(typed: "help").")
+                "There is no verb \"\(plain: word)\". Type \(typed: "commands") for a list, or \(typed: "help").",
+                .notUnderstood)
         }
-        return turn.refusal("There is no verb \"\(plain: word)\". Did you mean \(commands: near, isChoice: true)?")
+        return turn.refusal(
+            "There is no verb \"\(plain: word)\". Did you mean \(commands: near, isChoice: true)?", .notUnderstood)
     }
 }

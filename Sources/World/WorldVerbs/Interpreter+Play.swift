@@ -15,6 +15,7 @@ extension Interpreter {
         let isNew = persona[.lastSeen] == 0
         turn.world.set(.lastSeen, to: Int(turn.world.now.milliseconds), on: persona)
         turn.announce("\(persona) \(verb: "arrive").", in: place, except: [persona], as: .movement)
+        Channel.enforceBans(on: persona, turn)
         turn.show(RoomView(turn: turn).text())
         tellOfReports(persona, turn)
         tellOfMail(persona, turn)
@@ -46,6 +47,7 @@ extension Interpreter {
         Tutorial.takeBack(from: persona, turn.world)
         leaveBehind(persona, location, turn)
         turn.world.set(PropertyKey(.told), to: nil, on: persona)
+        turn.world.set(PropertyKey(.away), to: nil, on: persona)
         turn.world.move(persona, to: nil)
         Accounts.removeGuest(persona, world: turn.world)
     }

@@ -120,7 +120,7 @@ package final class Interpreter {
         turn.keep()
         return Outcome(
             deliveries: turn.deliveries, requests: turn.requests, record: world.endTurn(), fault: nil,
-            sounds: turn.sounds)
+            sounds: turn.sounds, invitations: turn.invitations)
     }
 
     private static func readOnlySentence(_ reason: String) -> Sentence {
@@ -133,6 +133,8 @@ package final class Interpreter {
 
     private func told(_ text: StyledText, _ actor: Thing) -> Outcome {
         let delivery = Delivery(recipients: [actor], text: text, category: .refusal)
-        return Outcome(deliveries: [delivery], requests: [], record: nil, fault: nil)
+        var outcome = Outcome(deliveries: [delivery], requests: [], record: nil, fault: nil)
+        outcome.objection = text
+        return outcome
     }
 }

@@ -13,7 +13,7 @@ package enum NameRules {
         "itself", "myself", "new", "nobody", "noone", "nothing", "self", "server", "somebody", "someone", "something",
         "system", "the", "them", "themself", "these", "this", "those", "you", "your", "yourself", "admin", "owner",
         "but",
-        "builder", "root", "create", "connect", "except",
+        "builder", "root", "create", "connect", "except", "game", "mudd",
     ]
 
     /// What is wrong with a name for a new character in a world, as a sentence; nil when it will do.
@@ -21,6 +21,10 @@ package enum NameRules {
         if let problem = problem(with: name) { return problem }
         if Channel(named: name.folded, in: world) != nil {
             return "A channel is called that; please choose another name."
+        }
+        // Nobody passes for the game itself, or for its network in IRC, which is called so.
+        if world.root.map({ $0[.title].folded.filter { $0.isLetter || $0.isNumber } }) == name.folded {
+            return isNeeded(name.folded)
         }
         guard let namesake = world.namesake(of: name) else { return nil }
         if namesake.has(.persona) { return "Somebody of that name lives here already; please choose another." }
@@ -36,12 +40,17 @@ package enum NameRules {
         if folded.utf8.count < shortest { return "A name has at least \(plain: String(shortest)) letters." }
         if folded.utf8.count > longest { return "A name has at most \(plain: String(longest)) letters." }
         if folded.hasPrefix("guest") { return "Names that begin with Guest belong to guests." }
-        if reserved.contains(folded) || VerbTable.standard.verb(exactly: folded) != nil
+        // Services of IRC, such as NickServ, end so, and clients send them passwords.
+        if folded.hasSuffix("serv") || reserved.contains(folded) || VerbTable.standard.verb(exactly: folded) != nil
             || Direction(word: folded) != nil
         {
-            return "\(plain: folded.capitalizedFirst) is a word the game needs; please choose another name."
+            return isNeeded(folded)
         }
         return nil
+    }
+
+    private static func isNeeded(_ folded: String) -> Sentence {
+        "\(plain: folded.capitalizedFirst) is a word the game needs; please choose another name."
     }
 
     /// The same in English.

@@ -77,7 +77,8 @@ package struct VerbTable: Sendable {
     package static let standard = VerbTable([
         .look, .examine, .go, .get, .drop, .put, .give, .inventory, .open, .close, .lock, .unlock, .enter, .wear,
         .remove, .equipment, .light, .douse, .read, .say, .tell, .reply, .emote, .ask, .who, .helpVerb, .commands,
-        .describe, .edit, .settings, .again, .oops, .password, .authenticator, .sshKey, .claim, .quit, .why, .alias,
+        .describe, .edit, .settings, .again, .oops, .password, .authenticator, .sshKey, .certificate, .appPassword,
+        .claim, .quit, .why, .alias,
         .unalias,
         .inspect,
         .attach, .detach, .socials, .mail, .write, .board, .post,
@@ -86,6 +87,6 @@ package struct VerbTable: Sendable {
         .permit, .permissions, .own, .may, .behave,
         .characters, .play, .connections,
         .whisper, .tells, .shout, .channel, .join, .part, .history, .ignore, .unignore, .report, .reports,
-        .homepage, .notes,
+        .homepage, .notes, .away, .back, .ban, .unban,
     ])
 }

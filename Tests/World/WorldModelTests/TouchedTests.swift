@@ -49,6 +49,22 @@ import Testing
         #expect(world.takeTouched().isEmpty)
     }
 
+    @Test func whoHearsWhomIsKeptApart() {
+        let (ada, channel, lamp) = (make([.persona, .player]), make(.channel), make())
+        world.noteTouched(true)
+        change {
+            world.set(.away, to: "tea", on: ada)
+            world.set(PropertyKey(.moderation), to: .list([]), on: channel)
+            world.set(.name, to: "lamp", on: lamp)
+            world.set(.lastMessage, to: 5, on: channel)
+        }
+        let touched = world.takeTouched()
+        #expect(touched.talkers == [ada, channel])
+        #expect(touched.selves == [ada] && touched.things == [lamp])
+        change { world.set(.lastMessage, to: 6, on: channel) }
+        #expect(world.takeTouched().isEmpty)
+    }
+
     @Test func whatOnlyItsOwnerCanTellIsKeptApartAndWhatNobodyCanIsNotNoted() {
         let ada = make([.persona, .player])
         world.noteTouched(true)

@@ -219,6 +219,8 @@ import WorldVerbs
                 let word = String(code.split(separator: " ").first ?? "")
                 // The editor's own are tested with it.
                 if ["editor", "letters", "boards"].contains(page.topic), word.hasPrefix(".") { continue }
+                // What is typed into a program of another kind, and names that are read.
+                if page.topic == "irc" || word.contains("@") || word.hasPrefix("<") { continue }
                 let isKnown =
                     others.contains(word) || Direction(word: word) != nil || VerbTable.standard.verb(for: word) != nil
                     || content.socials[word] != nil || content.channels.contains { $0.name == word }

@@ -179,7 +179,7 @@ import WorldVerbs
 
     @Test(arguments: [
         "", "Al", "Abcdefghijklmnopqrstu", "Ann2", "Zoë", "An na", "Guest1", "guestling", "look", "North", "All",
-        "Server",
+        "Server", "NickServ", "chanserv", "Serv", "Game", "Mudd",
         "him", "\u{7F}\u{7F}\u{7F}",
     ])
     func badNames(_ name: String) {

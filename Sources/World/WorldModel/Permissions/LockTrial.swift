@@ -96,7 +96,8 @@ struct LockTrial {
 
     /// What is nobody's business.
     private static let secrets: Set<CoreProperty> = [
-        .passwordHash, .oneTimeSecret, .recoveryCodes, .knownSources, .publicKeys,
+        .passwordHash, .oneTimeSecret, .recoveryCodes, .knownSources, .publicKeys, .sourceBans, .certificates,
+        .appPasswords, .decoyKey,
     ]
 
     /// What a mark or else a property says, in words; nil when there is none.

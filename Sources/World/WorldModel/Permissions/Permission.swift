@@ -7,6 +7,20 @@
 /// | `ownedByAnother` | 403 | NO [NOPERM] | 482 | permission denied, 550 | 550 |
 /// | `locked` | 403 | NO [NOPERM] | 474 or 404 | permission denied, 550 | 550 |
 /// | `unreadable` | 403 | NO [NOPERM] | 474 or 404 | permission denied, 550 | 451 |
+/// | `noSuchChannel` | 404 | NO [NONEXISTENT] | 403 | no such file, 550 | 550 |
+/// | `noSuchPerson` | 404 | NO [NONEXISTENT] | 401 | no such file, 550 | 550 |
+/// | `notListening` | 409 | NO [CANNOT] | 442 or 404 | failure, 550 | 550 |
+/// | `listensAlready` | 409 | NO [ALREADYEXISTS] | 443 | failure, 550 | 550 |
+/// | `notInvited` | 403 | NO [NOPERM] | 473 | permission denied, 550 | 550 |
+/// | `banned` | 403 | NO [NOPERM] | 474 or 404 | permission denied, 550 | 550 |
+/// | `silenced` | 403 | NO [NOPERM] | 404 | permission denied, 550 | 550 |
+/// | `ignored` | 403 | NO [NOPERM] | 531 | permission denied, 550 | 550 |
+/// | `tooSoon` | 429 | NO [LIMIT] | 404 | failure, 450 | 451 |
+/// | `tooLong` | 413 | NO [LIMIT] | 417 | failure, 552 | 552 |
+/// | `tooMany` | 409 | NO [LIMIT] | 405 or 478 | failure, 552 | 452 |
+/// | `unchanged` | 200 | OK | none | failure, 550 | 250 |
+/// | `nothingSaid` | 400 | BAD | 412 | failure, 501 | 501 |
+/// | `notUnderstood` | 400 | BAD | 421 | unsupported, 500 | 500 |
 ///
 /// - Source: RFC 9110 §15.5, RFC 5530 §3, RFC 2812 §5.2, RFC 959 §4.2, RFC 5321 §4.2.
 package enum RefusalKind: String, CaseIterable, Sendable {
@@ -20,6 +34,32 @@ package enum RefusalKind: String, CaseIterable, Sendable {
     case locked
     /// A lock cannot be read, and so lets nobody.
     case unreadable
+    /// There is no channel of that name.
+    case noSuchChannel
+    /// Nobody of that name plays here.
+    case noSuchPerson
+    /// Somebody does not listen to the channel.
+    case notListening
+    /// Somebody listens to the channel.
+    case listensAlready
+    /// Only those join who were invited.
+    case notInvited
+    /// Moderators keep them from the channel.
+    case banned
+    /// Moderators keep them from speaking there.
+    case silenced
+    /// The words of one do not reach the other.
+    case ignored
+    /// They have to wait.
+    case tooSoon
+    case tooLong
+    /// There is no room for one more.
+    case tooMany
+    /// It is so already.
+    case unchanged
+    case nothingSaid
+    /// No command is called that.
+    case notUnderstood
 }
 
 /// A condition that would have to be met, or if negated not to be.

@@ -34,6 +34,18 @@ package enum Ignoring {
         world[number].map { ignores(listener, $0, world) } ?? false
     }
 
+    /// Whether a name is of somebody on another network, who has no character: `ben@network`.
+    package static func isVisitor(_ name: String) -> Bool { name.utf8.contains(UInt8(ascii: "@")) }
+
+    /// Whether words of somebody on another network are kept from a listener.
+    ///
+    /// - Complexity: O(*n*) in the visitors whom the listener ignores; O(1) for those who ignore none.
+    package static func ignores(_ listener: Thing, visitor name: String, _ world: World) -> Bool {
+        let holder = world.holder(of: listener)
+        if holder.ownValue(of: PropertyKey(.ignoredVisitors)) == nil { return false }
+        return holder[.ignoredVisitors].contains { NamePattern($0)?.matches(name) == true }
+    }
+
     /// Whether nobody can ignore somebody, because they run the game.
     package static func isAlwaysHeard(_ speaker: Thing, _ world: World) -> Bool {
         Role(rawValue: world.holder(of: speaker)[.role]).map { $0 >= .admin } ?? false

@@ -13,6 +13,12 @@ extension Property where Content == [ThingID] {
     package static var parted: Self { Self(.parted, []) }
     /// Of a channel: the accounts that keep order there, beside those who may anyway.
     package static var moderators: Self { Self(.moderators, []) }
+    /// Of the world's own thing: what speaks for those of other networks.
+    package static var bridges: Self { Self(.bridges, []) }
+    /// Of a channel: the accounts and guests that may join although it is closed.
+    package static var invited: Self { Self(.invited, []) }
+    /// Of a channel: the accounts and guests that speak where only chosen ones do.
+    package static var voiced: Self { Self(.voiced, []) }
     /// Of an account or a guest: the accounts and guests whose words are not heard; see ``Ignoring``.
     package static var ignored: Self { Self(.ignored, []) }
     /// Of the world's own thing: reports that nobody has closed yet, and those that were closed of late.
@@ -20,7 +26,14 @@ extension Property where Content == [ThingID] {
     package static var closedReports: Self { Self(.closedReports, []) }
 }
 
+extension Property where Content == [String] {
+    /// Of an account or a guest: those of other networks whose words are not heard, as `ben@network` or patterns of that.
+    package static var ignoredVisitors: Self { Self(.ignoredVisitors, []) }
+}
+
 extension Property where Content == [String: Int] {
+    /// Of an account or a guest: up to when they have read a conversation, by its name, in milliseconds since 1970.
+    package static var readMarks: Self { Self(.readMarks, [:]) }
     /// Of a channel: by the number of an account or a guest, until when they are silent there, in milliseconds since 1970;
     /// 0 is without an end.
     package static var silenced: Self { Self(.silenced, [:]) }
@@ -40,6 +53,8 @@ extension Property where Content == Int {
 }
 
 extension Property where Content == String {
+    /// Of a character: why they do not answer just now, in their own words; empty while they are there.
+    package static var away: Self { Self(.away, "") }
     /// Of a report: the name of whom it is about.
     package static var reportedName: Self { Self(.reportedName, "") }
     /// Of a report: where it was made.

@@ -17,14 +17,16 @@ extension Action {
         let near = Channel.all(in: world).filter { $0.name.folded.hasPrefix(name) }
         if near.count == 1 { return near[0] }
         conversation.unknownWord = name
-        throw refuse("There is no channel \"\(plain: name)\"; \(command: "channels") lists them.")
+        throw refuse("There is no channel \"\(plain: name)\"; \(command: "channels") lists them.", .noSuchChannel)
     }
 
     /// Somebody who plays here, connected or not, by name.
     func correspondent(_ name: String) throws -> Thing {
         var parser = CommandParser(turn: turn, line: InputLine(""), conversation: conversation)
         let person = try parser.player(name, mayBeAway: true)
-        guard person.has(.player) else { throw refuse("Nobody of the name \"\(plain: name)\" plays here.") }
+        guard person.has(.player) else {
+            throw refuse("Nobody of the name \"\(plain: name)\" plays here.", .noSuchPerson)
+        }
         return person
     }
 
@@ -51,7 +53,7 @@ extension Action {
             text.append(turn.phrase(Self.line(of: channel, isJoined: channel.isJoined(by: actor), count)))
         }
         text.append("\n")
-        text.append(turn.text("You say which you hear with \(command: "join NAME") and \(command: "part NAME")."))
+        text.append(turn.text("\(command: "join NAME") lets you hear one, \(command: "part NAME") no longer."))
         turn.show(text, as: .reference)
     }
 
@@ -60,7 +62,7 @@ extension Action {
         let (title, topic) = (channel.title, channel.topic)
         return switch (isJoined, count) {
         case (true, 1): "\(title), which you hear alone: \(content: topic)"
-        case (true, _): "\(title), which you hear with \(number: count - 1) more: \(content: topic)"
+        case (true, _): "\(title), which you and \(number: count - 1) more hear: \(content: topic)"
         case (false, 1): "\(title), which one person hears: \(content: topic)"
         case (false, _): "\(title), which \(number: count) people hear: \(content: topic)"
         }
@@ -83,7 +85,7 @@ extension Action {
         case ...Self.mostNamed: append("\(number: members.count) people are on it: \(list: named).")
         default: append("\(number: members.count) people are on it, among them \(list: named).")
         }
-        let moderators = channel.thing[.moderators].compactMap { world[$0] }.map { Sentence("\(name: $0)") }
+        let moderators = channel.thing[.moderators].compactMap { world[$0] }.map { Sentence("\(plain: $0.name)") }
         if !moderators.isEmpty { append("Order is kept by \(list: moderators).") }
         let pace = min(max(channel.thing[.pace], 0), Channel.slowestPace)
         if pace > 0 { append("Everybody waits \(Duration.seconds(pace).told) between two messages.") }
@@ -147,6 +149,18 @@ extension Action {
         case .topic: "\(who) changed what the channel is for."
         case .appoint: "\(who) made \(whom) a moderator."
         case .dismiss: "\(who) made \(whom) a moderator no longer."
+        case .kick where deed.reason.isEmpty: "\(who) took \(whom) off."
+        case .kick: "\(who) took \(whom) off: \(plain: deed.reason)"
+        case .ban where deed.amount <= 0: "\(who) banned \(whom) without an end."
+        case .ban: "\(who) banned \(whom) for \(term)."
+        case .unban: "\(who) let \(whom) come again."
+        case .invite: "\(who) invited \(whom)."
+        case .voice: "\(who) gave \(whom) a voice."
+        case .unvoice: "\(who) took the voice of \(whom)."
+        case .moderated where deed.amount <= 0: "\(who) let everybody speak without a voice."
+        case .moderated: "\(who) let only those with a voice speak."
+        case .closed where deed.amount <= 0: "\(who) opened the channel."
+        case .closed: "\(who) closed the channel."
         }
     }
 }

@@ -10,16 +10,22 @@ extension Action {
     /// and people would wait for an answer. What is said to a whole room or channel goes unremarked, because there the words
     /// do reach somebody.
     func tell(_ person: Thing, _ text: String) throws {
-        if person === actor { return turn.reply("You tell yourself, \"\(speech: text)\"", as: .tell) }
+        if person === actor { return tellSelf(text) }
         // Those who live here have no way to be told from afar, and answer aloud.
         if !person.has(.player) { return try say(text, to: person) }
         try requireEar(of: person)
         guard turn.isPresent(person) else { return try leave(text, for: person) }
         // A tell names its teller also in the dark and from afar.
-        turn.reply("You tell \(name: person), \"\(speech: text)\"", as: .tell)
-        turn.tell(person, "\(name: actor) tells you, \"\(speech: text)\"", as: .tell)
+        let speech = turn.speech(.tell, text, to: [person])
+        turn.reply("You tell \(name: person), \"\(speech: text)\"", as: .tell, of: speech)
+        turn.tell(person, "\(name: actor) tells you, \"\(speech: text)\"", as: .tell, of: speech)
+        tellAway(person)
         let (theirs, teller) = (interpreter.conversation(of: person), actor.id)
         turn.whenKept { theirs.lastTeller = teller }
+    }
+
+    func tellSelf(_ text: String) {
+        turn.reply("You tell yourself, \"\(speech: text)\"", as: .tell, of: turn.speech(.tell, text, to: [actor]))
     }
 
     /// People to whom one thing is said at most.
@@ -36,21 +42,23 @@ extension Action {
             if !turn.isPresent(person) { try requireMemory(of: person, text) }
         }
         let present = hearers.filter { turn.isPresent($0) }
+        let speech = turn.speech(.tell, text, to: present)
         if !present.isEmpty {
-            turn.reply("You tell \(list: present.map { "\(name: $0)" }), \"\(speech: text)\"", as: .tell)
+            turn.reply("You tell \(list: present.map { "\(name: $0)" }), \"\(speech: text)\"", as: .tell, of: speech)
         }
         let teller = actor.id
         for person in present {
             let others: [Sentence] = present.filter { $0 !== person }.map { "\(name: $0)" }
             if others.isEmpty {
-                turn.tell(person, "\(name: actor) tells you, \"\(speech: text)\"", as: .tell)
+                turn.tell(person, "\(name: actor) tells you, \"\(speech: text)\"", as: .tell, of: speech)
             } else {
                 let names = ["\(the: person)"] + others
-                turn.tell(person, "\(name: actor) tells \(list: names), \"\(speech: text)\"", as: .tell)
+                turn.tell(person, "\(name: actor) tells \(list: names), \"\(speech: text)\"", as: .tell, of: speech)
             }
             let theirs = interpreter.conversation(of: person)
             turn.whenKept { theirs.lastTeller = teller }
         }
+        for person in present { tellAway(person) }
         for person in hearers where !turn.isPresent(person) { try leave(text, for: person) }
         for refusal in refusals { turn.show(refusal, as: .refusal) }
     }
@@ -77,11 +85,13 @@ extension Action {
     /// Refuses when somebody would not hear the actor, or the actor not them.
     func requireEar(of person: Thing) throws {
         if Ignoring.ignores(actor, person, world) {
+            let remedy = "unignore \(person.name.folded)"
             throw refuse(
-                "You ignore \(name: person) and would hear no answer. Type \(command: "unignore \(person.name.folded)") first."
-            )
+                "You ignore \(name: person) and would hear no answer. Type \(command: remedy) first.", .ignored)
         }
-        if Ignoring.ignores(person, actor, world) { throw refuse("\(name: person) does not take tells from you.") }
+        if Ignoring.ignores(person, actor, world) {
+            throw refuse("\(name: person) does not take tells from you.", .ignored)
+        }
     }
 
     /// Refuses when nothing can be left for somebody who is away.
@@ -111,7 +121,9 @@ extension Action {
         tells.append(
             KeptTell(time: Int(world.now.milliseconds), teller: actor.id, name: actor.name, text: text))
         world.set(.tells, to: Array(tells.suffix(KeptTell.most)), on: person)
-        turn.reply("\(name: person) is away and will be told on coming back: \"\(speech: text)\"", as: .tell)
+        turn.reply(
+            "\(name: person) is away and will be told on coming back: \"\(speech: text)\"", as: .tell,
+            of: turn.speech(.tell, text, to: [person], waits: true))
     }
 
     /// What waits for the actor, which counts as read then, as if it had been told when it was left; the oldest first.
@@ -128,7 +140,12 @@ extension Action {
         return waiting.sorted { $0.time < $1.time }.map { tell in
             KeptEvent(
                 time: WallInstant(milliseconds: Int64(tell.time)), category: MessageCategory.tell.rawValue,
-                text: turn.text("\(tell.name, .person) tells you, \"\(speech: tell.text)\""))
+                text: turn.text("\(tell.name, .person) tells you, \"\(speech: tell.text)\""),
+                utterance: Utterance(
+                    id: "w\(tell.teller.number)-\(tell.time)", kind: .tell,
+                    speaker: Utterance.Person(number: tell.teller, name: tell.name),
+                    words: StyledText(tell.text, .speech), waits: true,
+                    addressees: [Utterance.Person(number: actor.id, name: actor.name)]))
         }
     }
 
@@ -166,6 +183,13 @@ extension Interpreter {
     /// - Returns: What they are to read of it, the oldest first.
     package func takeWaitingTells(_ turn: Turn) -> [KeptEvent] {
         Action(turn: turn, interpreter: self, conversation: conversation(of: turn.actor)).takeWaitingTells()
+    }
+
+    /// Has the actor tell somebody something, as `tell` does; for doors whose protocol says whom it is for.
+    ///
+    /// - Throws: A refusal, as `tell` does.
+    package func tell(_ person: Thing, _ text: String, _ turn: Turn) throws {
+        try Action(turn: turn, interpreter: self, conversation: conversation(of: turn.actor)).tell(person, text)
     }
 
     /// Tells those who run the game what waits for them.

@@ -30,10 +30,10 @@ extension Channel {
     package func setGuests(_ maySpeak: Bool, _ turn: Turn) throws {
         try requireModerator(turn)
         let areQuiet = ChannelRules.keepsGuestsQuiet(thing)
-        if areQuiet != maySpeak { throw turn.refusal("That is so on \(title) already.") }
+        if areQuiet != maySpeak { throw turn.refusal("That is so on \(title) already.", .unchanged) }
         if !areQuiet {
             guard case .none = thing.lock(for: .speak) else {
-                throw turn.refusal("There is another rule for who speaks on \(title).")
+                throw turn.refusal("There is another rule for who speaks on \(title).", .unchanged)
             }
         }
         world.setLock(maySpeak ? nil : ChannelRules.quietGuests, for: .speak, on: thing)
@@ -66,7 +66,7 @@ extension Channel {
         let length = seconds.map { min(max($0, 1), Self.longestSilence) }
         var silenced = silences
         if silenced[key(of: person)] == nil, silenced.count >= Self.mostSilenced {
-            throw turn.refusal("So many are silenced on \(title) that nobody else can be.")
+            throw turn.refusal("So many are silenced on \(title) that nobody else can be.", .tooMany)
         }
         silenced[key(of: person)] = length.map { now &+ $0 &* 1000 } ?? 0
         world.set(.silenced, to: silenced, on: thing)
@@ -85,7 +85,9 @@ extension Channel {
     /// Lets somebody speak again.
     package func release(_ person: Thing, _ turn: Turn) throws {
         try requireModerator(turn)
-        guard silence(of: person) != nil else { throw turn.refusal("\(name: person) may speak on \(title) already.") }
+        guard silence(of: person) != nil else {
+            throw turn.refusal("\(name: person) may speak on \(title) already.", .unchanged)
+        }
         var silenced = silences
         silenced[key(of: person)] = nil
         world.set(PropertyKey(.silenced), to: silenced.isEmpty ? nil : silenced.value, on: thing)
@@ -95,11 +97,13 @@ extension Channel {
         }
     }
 
-    func requireVoice(_ turn: Turn) throws {
+    func requireRelease(_ turn: Turn) throws {
         guard let end = silence(of: turn.actor) else { return }
-        if end == 0 { throw turn.refusal("You are silenced on \(title) until a moderator lets you speak again.") }
+        if end == 0 {
+            throw turn.refusal("You are silenced on \(title) until a moderator lets you speak again.", .silenced)
+        }
         let rest = Duration.milliseconds(end.subtractingReportingOverflow(now).partialValue).told
-        throw turn.refusal("You are silenced on \(title) for another \(rest).")
+        throw turn.refusal("You are silenced on \(title) for another \(rest).", .silenced)
     }
 
     // MARK: Pace
@@ -108,7 +112,7 @@ extension Channel {
     package func setPace(_ seconds: Int, _ turn: Turn) throws {
         try requireModerator(turn)
         let seconds = min(max(seconds, 0), Self.slowestPace)
-        if seconds == thing[.pace] { throw turn.refusal("The pace of \(title) is that already.") }
+        if seconds == thing[.pace] { throw turn.refusal("The pace of \(title) is that already.", .unchanged) }
         world.set(PropertyKey(.pace), to: seconds == 0 ? nil : .int(Int64(seconds)), on: thing)
         note(.pace, turn, amount: seconds)
     }
@@ -128,7 +132,7 @@ extension Channel {
         let (elapsed, isOver) = now.subtractingReportingOverflow(own.time)
         if isOver || elapsed < 0 || elapsed >= pace * 1000 { return }
         let rest = Duration.milliseconds(pace * 1000 - elapsed + 999).told
-        throw turn.refusal("\(title) is slow at the moment; wait another \(rest).")
+        throw turn.refusal("\(title) is slow at the moment; wait another \(rest).", .tooSoon)
     }
 
     // MARK: The rest
@@ -145,7 +149,8 @@ extension Channel {
     package func setTopic(_ text: String, _ turn: Turn) throws {
         try requireModerator(turn)
         if text.count > ChannelRules.longestTopic {
-            throw turn.refusal("That is too long; at most \(plain: String(ChannelRules.longestTopic)) characters.")
+            throw turn.refusal(
+                "That is too long; at most \(plain: String(ChannelRules.longestTopic)) characters.", .tooLong)
         }
         world.set(.description, to: text, on: thing)
         note(.topic, turn)
@@ -155,16 +160,18 @@ extension Channel {
     package func appoint(_ person: Thing, _ isModerator: Bool, _ turn: Turn) throws {
         try turn.require(.moderate, on: thing)
         let holder = world.holder(of: person)
-        guard holder.has(.account) else { throw turn.refusal("A guest cannot be a moderator.") }
+        guard holder.has(.account) else { throw turn.refusal("A guest cannot be a moderator.", .needsAccount) }
         var moderators = thing[.moderators]
         if moderators.contains(holder.id) == isModerator {
             throw turn.refusal(
                 isModerator
                     ? "\(name: person) is a moderator of \(title) already."
-                    : "\(name: person) is no moderator of \(title).")
+                    : "\(name: person) is no moderator of \(title).", .unchanged)
         }
         if isModerator {
-            if moderators.count >= Self.mostModerators { throw turn.refusal("\(title) has moderators enough.") }
+            if moderators.count >= Self.mostModerators {
+                throw turn.refusal("\(title) has moderators enough.", .tooMany)
+            }
             moderators.append(holder.id)
         } else {
             moderators.removeAll { $0 == holder.id }
@@ -179,13 +186,15 @@ extension Channel {
         }
     }
 
-    private func note(_ kind: ModerationDeed.Kind, _ turn: Turn, target: String = "", amount: Int = 0) {
+    func note(
+        _ kind: ModerationDeed.Kind, _ turn: Turn, target: String = "", amount: Int = 0, reason: String = ""
+    ) {
         let deed = ModerationDeed(
-            time: now, moderator: turn.actor.name, kind: kind, target: target, amount: amount)
+            time: now, moderator: turn.actor.name, kind: kind, target: target, amount: amount, reason: reason)
         world.set(.moderation, to: Array((thing[.moderation] + [deed]).suffix(Self.mostDeeds)), on: thing)
     }
 
-    private var now: Int { Int(world.now.milliseconds) }
+    var now: Int { Int(world.now.milliseconds) }
 
     /// Under which key somebody is silenced: the account's number, or a guest's.
     private func key(of persona: Thing) -> String { String(world.holder(of: persona).id.number) }

@@ -64,7 +64,9 @@ package struct Channel {
 
     /// Whether somebody may listen.
     package func admits(_ persona: Thing, _ role: Role) -> Bool {
-        Permission.verdict(of: persona, role: role, deed: .join, on: thing, in: world).isAllowed
+        if Permission.verdict(of: persona, role: role, deed: .join, on: thing, in: world).isAllowed { return true }
+        let holder = world.holder(of: persona)
+        return holder.isListed(.invited, of: thing) || holder.isListed(.moderators, of: thing)
     }
 
     /// Everybody who hears what is said now, in order of arrival.
@@ -99,19 +101,28 @@ package struct Channel {
     ///
     /// - Throws: A refusal when they may not, or do already.
     package func join(_ turn: Turn) throws {
-        try turn.require(.join, on: thing)
-        if isJoined(by: turn.actor) { throw turn.refusal("You are on \(title) already.") }
+        if isJoined(by: turn.actor), admits(turn.actor, turn.role) {
+            throw turn.refusal("You are on \(title) already.", .listensAlready)
+        }
+        try requireEntry(turn)
         let holder = world.holder(of: turn.actor)
         list(holder[.parted].filter { $0 != thing.id }, .parted, holder)
-        if !thing[.joinsNewcomers] { list(holder[.joined] + [thing.id], .joined, holder) }
+        if !thing[.joinsNewcomers], !holder[.joined].contains(thing.id) {
+            list(holder[.joined] + [thing.id], .joined, holder)
+        }
     }
 
     /// Lets the actor listen no longer.
     ///
     /// - Throws: A refusal when they do not.
     package func part(_ turn: Turn) throws {
-        guard isJoined(by: turn.actor) else { throw turn.refusal("You are not on \(title).") }
-        let holder = world.holder(of: turn.actor)
+        guard isJoined(by: turn.actor) else { throw turn.refusal("You are not on \(title).", .notListening) }
+        takeOff(turn.actor)
+    }
+
+    /// Lets somebody listen no longer.
+    func takeOff(_ persona: Thing) {
+        let holder = world.holder(of: persona)
         list(holder[.joined].filter { $0 != thing.id }, .joined, holder)
         if thing[.joinsNewcomers] { list(holder[.parted] + [thing.id], .parted, holder) }
     }
@@ -131,27 +142,50 @@ package struct Channel {
     ///   - turn: Whose actor speaks.
     /// - Throws: A refusal when the actor is not on the channel, may not speak, or has to wait.
     package func speak(_ text: String, isGesture: Bool = false, _ turn: Turn) throws {
+        if isJoined(by: turn.actor) {
+            if text.isEmpty { throw turn.refusal("Say what?", .nothingSaid) }
+            if text.utf8.count > Self.longestText { throw turn.refusal("That is too long for a channel.", .tooLong) }
+        }
+        if try !requireSpeech(turn) { try requirePace(turn) }
+        try say(text, isGesture, turn)
+    }
+
+    /// Looks whether the actor may speak here, but for how soon.
+    ///
+    /// - Returns: Whether they keep order here, and need not wait either.
+    /// - Throws: A refusal when they may not.
+    @discardableResult
+    package func requireSpeech(_ turn: Turn) throws -> Bool {
         let actor = turn.actor
         guard isJoined(by: actor) else {
-            throw turn.refusal("You are not on \(title). Type \(command: "join \(name)") first.")
+            throw turn.refusal("You are not on \(title). Type \(command: "join \(name)") first.", .notListening)
         }
-        try turn.require(.join, on: thing)
-        if text.isEmpty { throw turn.refusal("Say what?") }
-        if text.utf8.count > Self.longestText { throw turn.refusal("That is too long for a channel.") }
-        if !isModerated(by: actor, turn.role) {
-            try requireVoice(turn)
-            try turn.require(.speak, on: thing)
-            try requirePace(turn)
-        }
+        if isModerated(by: actor, turn.role) { return true }
+        try requireEntry(turn)
+        try requireRelease(turn)
+        if !hasVoice(actor) { try turn.require(.speak, on: thing) }
+        return false
+    }
+
+    /// Keeps what the actor says and tells it to all members.
+    ///
+    /// Words of a visitor are of somebody on another network, for whom the actor speaks.
+    ///
+    /// - Throws: A refusal when the channel cannot keep any more.
+    func say(_ text: String, _ isGesture: Bool, as visitor: String? = nil, _ turn: Turn) throws {
+        let actor = turn.actor
         let message = ChannelMessage(
-            number: last + 1, time: Int(world.now.milliseconds), speaker: actor.id, name: actor.name,
+            number: last + 1, time: Int(world.now.milliseconds), speaker: actor.id, name: visitor ?? actor.name,
             text: text, isGesture: isGesture)
-        guard keep(message) else { throw turn.refusal("The channel cannot keep any more.") }
+        guard keep(message) else { throw turn.refusal("The channel cannot keep any more.", .tooMany) }
         let sentence = Self.sentence(of: message, on: self)
         // Whose connection broke reads it when they are back.
-        let hearers = members(among: turn.inPlay, turn)
-        turn.broadcast(sentence, to: hearers, as: .channel)
-        if !hearers.contains(where: { $0 === actor }) { turn.reply(sentence, as: .channel) }
+        var hearers = members(among: turn.inPlay, turn)
+        if let visitor { hearers.removeAll { Ignoring.ignores($0, visitor: visitor, world) } }
+        let speech = turn.speech(
+            .channel, message.words, isGesture: isGesture, post: post(message.number), visitor: visitor)
+        turn.broadcast(sentence, to: hearers, as: .channel, of: speech)
+        if visitor == nil, !hearers.contains(where: { $0 === actor }) { turn.reply(sentence, as: .channel, of: speech) }
     }
 
     /// What listeners read.
@@ -167,7 +201,12 @@ package struct Channel {
     ///
     /// - Complexity: O(*n*) in the messages kept.
     package func history(_ count: Int = mostKept, for reader: Thing) -> [ChannelMessage] {
-        Array(messages().filter { !Ignoring.ignores(reader, number: $0.speaker, world) }.suffix(max(count, 0)))
+        Array(messages().filter { !isIgnored($0, by: reader) }.suffix(max(count, 0)))
+    }
+
+    func isIgnored(_ message: ChannelMessage, by reader: Thing) -> Bool {
+        Ignoring.ignores(reader, number: message.speaker, world)
+            || Ignoring.isVisitor(message.name) && Ignoring.ignores(reader, visitor: message.name, world)
     }
 
     /// Everything that is kept, the oldest first.
@@ -198,14 +237,13 @@ package struct Channel {
 
 extension ChannelMessage {
     /// The text of a gesture with what stands between it and the name, and with an end.
-    var gesture: String {
-        let gap = text.utf8.first == UInt8(ascii: "'") || text.utf8.first == UInt8(ascii: ",") ? "" : " "
-        let end = text.last.map { ".!?\"'。！？”’…".contains($0) } ?? true ? "" : "."
-        return gap + text + end
-    }
+    var gesture: String { GestureText.whole(text) }
 }
 
 extension Thing {
+    /// Whether a channel's own list of accounts and guests has this one.
+    func isListed(_ core: CoreProperty, of channel: Thing) -> Bool { channel.lists(id, core) }
+
     /// Whether a list of references of its own holds a thing.
     fileprivate func lists(_ id: ThingID, _ core: CoreProperty) -> Bool {
         guard case .list(let ids)? = ownValue(of: PropertyKey(core)) else { return false }

@@ -48,11 +48,12 @@ package struct ChannelMessage: Equatable, Sendable, PropertyContent {
 /// Something a moderator did on a channel, as it is kept there.
 ///
 /// ```text
-///   stored    [time, name, deed, whom, how long or which message]
+///   stored    [time, name, deed, whom, how long or which message, why]; without the last where nothing was said
 /// ```
 package struct ModerationDeed: Equatable, Sendable, PropertyContent {
     package enum Kind: String, Sendable {
         case silence, release, erase, pace, topic, appoint, dismiss, guests
+        case kick, ban, unban, invite, voice, unvoice, moderated, closed
     }
 
     /// In milliseconds since 1970.
@@ -64,8 +65,13 @@ package struct ModerationDeed: Equatable, Sendable, PropertyContent {
     package let target: String
     /// Seconds of silence or between messages, or the number of a message.
     package let amount: Int
+    /// Why, in the moderator's words; empty when they did not say.
+    package let reason: String
 
-    package init(time: Int, moderator: String, kind: Kind, target: String = "", amount: Int = 0) {
+    package init(
+        time: Int, moderator: String, kind: Kind, target: String = "", amount: Int = 0, reason: String = ""
+    ) {
+        self.reason = reason
         self.time = time
         self.moderator = moderator
         self.kind = kind
@@ -74,15 +80,19 @@ package struct ModerationDeed: Equatable, Sendable, PropertyContent {
     }
 
     package init?(_ value: Value) {
-        guard case .list(let parts) = value, parts.count == 5, let time = Int(parts[0]),
+        guard case .list(let parts) = value, (5...6).contains(parts.count), let time = Int(parts[0]),
             let moderator = String(parts[1]), let kind = String(parts[2]).flatMap({ Kind(rawValue: $0) }),
             let target = String(parts[3]), let amount = Int(parts[4])
         else { return nil }
-        self.init(time: time, moderator: moderator, kind: kind, target: target, amount: amount)
+        let reason = parts.count > 5 ? String(parts[5]) ?? "" : ""
+        self.init(time: time, moderator: moderator, kind: kind, target: target, amount: amount, reason: reason)
     }
 
     package var value: Value {
-        .list([.int(Int64(time)), .text(moderator), .text(kind.rawValue), .text(target), .int(Int64(amount))])
+        let deed: [Value] = [
+            .int(Int64(time)), .text(moderator), .text(kind.rawValue), .text(target), .int(Int64(amount)),
+        ]
+        return .list(reason.isEmpty ? deed : deed + [.text(reason)])
     }
 }
 

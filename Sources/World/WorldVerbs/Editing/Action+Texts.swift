@@ -190,7 +190,7 @@ extension Action {
             warnOfFile(target)
         case .plan:
             let text = draft.body.asParagraph
-            world.set(PropertyKey(.plan), to: text.isEmpty ? nil : .text(text), on: actor)
+            try Plan.set(text, turn)
             stopEditing()
             mailbox.expunge(draft)
             turn.reply(text.isEmpty ? "You have no plan any more." : "Your plan is now: \(plain: text)")

@@ -17,7 +17,7 @@ enum DraftPurpose: String {
         case .letter, .note: TextDraft.Limits(lines: 1000, octets: LetterLimits.body)
         case .description:
             TextDraft.Limits(lines: 100, characters: Action.longestDescription, octets: LetterLimits.body)
-        case .plan: TextDraft.Limits(lines: 20, characters: Action.longestPlan, octets: LetterLimits.body)
+        case .plan: TextDraft.Limits(lines: 20, characters: Plan.longest, octets: LetterLimits.body)
         }
     }
 }

@@ -46,7 +46,7 @@ extension Facts {
         }.prefix(FactLimits.listeners).map { $0 }
     }
 
-    private var heard: [Channel] {
+    var heard: [Channel] {
         Channel.all(in: world).filter { $0.isJoined(by: persona) && $0.admits(persona, turn.role) }
     }
 }

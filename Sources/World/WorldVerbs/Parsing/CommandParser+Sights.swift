@@ -131,11 +131,11 @@ extension CommandParser {
         let near = turn.present.map(\.persona).filter { $0.name.folded.hasPrefix(name) }
         if near.count == 1, let only = near.first { return only }
         if near.count > 1 { throw Question(near, phrase: phrases, turn: turn) }
-        if let exact { throw turn.refusal("\(plain: exact.name) is not connected.") }
+        if let exact { throw turn.refusal("\(plain: exact.name) is not connected.", .noSuchPerson) }
         if let phrase = NounPhrase([name]), let creature = search(phrase, .people, nil).nearest.first {
             return creature
         }
         conversation.unknownWord = name
-        throw turn.refusal("There is nobody called \"\(plain: line.typed(name))\".")
+        throw turn.refusal("There is nobody called \"\(plain: line.typed(name))\".", .noSuchPerson)
     }
 }

@@ -9,6 +9,9 @@ extension Verb {
             "channels", "channel NAME", "channel NAME topic TEXT", "channel NAME mute PERSON TIME",
             "channel NAME unmute PERSON", "channel NAME slow SECONDS", "channel NAME guests off",
             "channel NAME erase NUMBER", "channel NAME log",
+            "channel NAME kick PERSON REASON", "channel NAME ban PERSON TIME", "channel NAME unban PERSON",
+            "channel NAME bans", "channel NAME invite PERSON", "channel NAME voice add PERSON",
+            "channel NAME moderated on", "channel NAME closed on",
             "channel NAME moderator add PERSON", "channel create NAME", "channel remove NAME",
         ],
         summary: "See the channels, or keep order on one.",
@@ -17,23 +20,17 @@ extension Verb {
             for a gesture. `join` and `part` say which you hear, `history` shows what was said.
             Moderators can silence somebody for a while (`10m`, `2h`, `3d`) or until `unmute`, make everybody wait between two \
             messages, keep guests from speaking (`guests off`), take a message out of the history by its number, and change \
-            what the channel is for; `log` shows what moderators did. Administrators make moderators and channels. \
-            `help chatting` tells more.
-            Example: `channels`, `channel chat mute ben 10m`, `channel chat slow 30`, `channel chat slow off`.
+            what the channel is for; `log` shows what moderators did. They can take somebody off (`kick`), keep somebody off for a \
+            while or until `unban` (`ban`; `*` and `?` stand for any letters, as in `guest*`), let only those speak to whom they \
+            give a `voice` (`moderated on`), and let only those join whom they `invite` (`closed on`); to an open channel anybody \
+            invites. Administrators make moderators and channels. `help chatting` tells more.
+            Example: `channels`, `channel chat mute ben 10m`, `channel chat slow 30`, `channel chat kick ben Not here.`, \
+            `channel chat ban guest* 1d`.
             """,
-        forms: [
-            [], [.word(["create"]), .name], [.word(["remove"]), .name], [.word(["describe"]), .name, .text],
-            [.name, .word(["topic", "describe"]), .text],
-            [.name, .word(["mute"]), .name], [.name, .word(["mute"]), .name, .name],
-            [.name, .word(["unmute"]), .name], [.name, .word(["slow"]), .name],
-            [.name, .word(["erase"]), .name], [.name, .word(["log"])],
-            [.name, .word(["moderator", "moderators"]), .word(["add"]), .name],
-            [.name, .word(["moderator", "moderators"]), .word(["remove"]), .name],
-            [.name, .word(["guests"]), .word(["on"])], [.name, .word(["guests"]), .word(["off"])],
-            [.name],
-        ]
+        forms: ChannelDeed.all.map(\.form)
     ) { command, action in
-        try action.workChannel(command)
+        guard ChannelDeed.all.indices.contains(command.form) else { return }
+        try ChannelDeed.all[command.form].perform(command, action)
     }
 
     static let join = Verb(
@@ -76,96 +73,5 @@ extension Verb {
             count = min(number, Channel.mostKept)
         }
         try action.showHistory(of: channel, count)
-    }
-}
-
-extension Action {
-    fileprivate func workChannel(_ command: Command) throws {
-        if command.form == 0 { return showChannels() }
-        if command.form == 1 { return try createChannel(command.words[0]) }
-        let channel = try channel(command.words[0])
-        let word = command.words.last ?? ""
-        switch command.form {
-        case 2:
-            let title = channel.title
-            try channel.remove(turn)
-            turn.reply("The channel \(title) is no more.")
-        case 3, 4:
-            try channel.setTopic(command.text, turn)
-            turn.reply("\(channel.title) is now about: \(plain: command.text)")
-        case 5: try silence(try correspondent(word), on: channel, for: nil)
-        case 6: try silence(try correspondent(command.words[1]), on: channel, for: try seconds(word, unit: 60))
-        case 7:
-            let person = try correspondent(word)
-            try channel.release(person, turn)
-            turn.reply("\(name: person) may speak on \(channel.title) again.")
-        case 8: try setPace(of: channel, word == "off" ? 0 : try seconds(word, unit: 1))
-        case 9:
-            try channel.erase(Int(word) ?? 0, turn)
-            turn.reply("The message is taken out of the history of \(channel.title).")
-        case 10: try showModeration(of: channel)
-        case 11, 12:
-            let person = try correspondent(word)
-            try channel.appoint(person, command.form == 11, turn)
-            if command.form == 11 {
-                turn.reply("\(name: person) is a moderator of \(channel.title) now.")
-            } else {
-                turn.reply("\(name: person) is no moderator of \(channel.title) any more.")
-            }
-        case 13:
-            try channel.setGuests(true, turn)
-            turn.reply("Guests may speak on \(channel.title) now.")
-        case 14:
-            try channel.setGuests(false, turn)
-            turn.reply("Guests may not speak on \(channel.title) any more.")
-        default: try showChannel(channel)
-        }
-    }
-
-    private func createChannel(_ name: String) throws {
-        guard turn.role >= .admin else { throw refuse("Only administrators make channels.") }
-        if Channel(named: name, in: world) != nil { throw refuse("There is a channel of that name already.") }
-        if world.player(named: name) != nil || Social(for: name, in: world)?.name == name {
-            throw refuse("That name means something else already.")
-        }
-        if let problem = NameRules.problem(with: name, in: world) { throw refuse(problem) }
-        let channel = try Channel.create(name, turn)
-        try channel.join(turn)
-        turn.reply("There is a channel \(channel.title) now, and you listen to it.")
-    }
-
-    private func silence(_ person: Thing, on channel: Channel, for seconds: Int?) throws {
-        try channel.silence(person, for: seconds, turn)
-        if let seconds {
-            let term = Duration.seconds(min(seconds, Channel.longestSilence)).told
-            turn.reply("\(name: person) is silenced on \(channel.title) for \(term).")
-        } else {
-            let end = "channel \(channel.name) unmute \(person.name.folded)"
-            turn.reply("\(name: person) is silenced on \(channel.title) until you type \(command: end).")
-        }
-    }
-
-    private func setPace(of channel: Channel, _ seconds: Int) throws {
-        try channel.setPace(seconds, turn)
-        if seconds == 0 {
-            turn.reply("Nobody has to wait on \(channel.title) any more.")
-        } else {
-            let term = Duration.seconds(min(seconds, Channel.slowestPace)).told
-            turn.reply("On \(channel.title) everybody waits \(term) between two messages now.")
-        }
-    }
-
-    /// Reads `30`, `10m`, `2h` or `1d`; a number alone counts in `unit` seconds.
-    private func seconds(_ word: String, unit: Int) throws -> Int {
-        let units = ["s": 1, "m": 60, "h": 3600, "d": 86_400]
-        let ending = word.last.map(String.init) ?? ""
-        let digits = units[ending] == nil ? word : String(word.dropLast())
-        guard let number = Int(digits), number > 0 else {
-            throw refuse(
-                "\"\(plain: word)\" is no length of time; write \(command: "30s"), \(command: "10m") or \(command: "2h")."
-            )
-        }
-        let (product, isOver) = number.multipliedReportingOverflow(by: units[ending] ?? unit)
-        return isOver ? .max : product
     }
 }

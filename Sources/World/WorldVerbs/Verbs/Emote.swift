@@ -12,18 +12,21 @@ extension Verb {
             """,
         forms: [[.text]]
     ) { command, action in
-        let gap =
-            command.text.utf8.first == UInt8(ascii: "'") || command.text.utf8.first == UInt8(ascii: ",") ? "" : " "
-        let end = command.text.last.map { ".!?\"'。！？”’…".contains($0) } ?? true ? "" : "."
-        let pieces = try action.addressed(gap + command.text + end)
-        // To oneself one is a name, because the text is written for the others.
-        action.turn.reply(Sentence(pieces: [.name(action.actor)] + pieces), as: .emote)
-        action.turn.announce(
-            Sentence(pieces: [.subject(action.actor)] + pieces), in: action.place, except: [action.actor], as: .emote)
+        try action.emote(command.text)
     }
 }
 
 extension Action {
+    /// Shows everybody here what the actor does.
+    func emote(_ text: String) throws {
+        let pieces = try addressed(GestureText.whole(text))
+        let speech = turn.speech(.emote, nil, isGesture: true)
+        // To oneself one is a name, because the text is written for the others.
+        turn.reply(Sentence(pieces: [.name(actor)] + pieces), as: .emote, of: speech)
+        turn.announce(
+            Sentence(pieces: [.subject(actor)] + pieces), in: place, except: [actor], as: .emote, of: speech)
+    }
+
     /// People named with an at sign in one text at most; each costs a look around.
     private static let mostAddressed = 5
 

@@ -45,19 +45,13 @@ extension Verb {
 }
 
 extension Action {
-    /// In characters.
-    static let longestPlan = 200
-
     fileprivate func plan(_ text: String?) throws {
         let former = actor[.plan]
         guard let text else {
             if former.isEmpty { return turn.reply("You have no plan.", as: .reference) }
             return turn.reply("Your plan: \(plain: former)", as: .reference)
         }
-        if text.count > Self.longestPlan {
-            throw refuse("That is too long; at most \(plain: String(Self.longestPlan)) characters.")
-        }
-        world.set(PropertyKey(.plan), to: text.isEmpty ? nil : .text(text), on: actor)
+        try Plan.set(text, turn)
         if text.isEmpty { return turn.reply("You have no plan any more.") }
         turn.reply("Your plan is now: \(plain: text)")
     }
@@ -73,7 +67,7 @@ extension Action {
             throw refuse("Which do you mean: \(list: names, isChoice: true)?")
         }
         conversation.unknownWord = name
-        throw refuse("Nobody of the name \"\(plain: typed)\" plays here.")
+        throw refuse("Nobody of the name \"\(plain: typed)\" plays here.", .noSuchPerson)
     }
 
     fileprivate func showFinger(_ person: Thing) {
@@ -85,6 +79,11 @@ extension Action {
         let role = Accounts.role(of: person, world: world)
         append(Self.sentence(of: role, person))
         append(presenceSentence(of: person))
+        if turn.isPresent(person), !person[.away].isEmpty, !Ignoring.ignores(actor, person, world) {
+            append(
+                person[.away] == "away"
+                    ? "\(name: person) is away." : "\(name: person) is away: \(plain: person[.away])")
+        }
         let created = world.thing(person, .account)?[.created] ?? 0
         if created > 0, let (day, month, year) = LetterTime.day(WallInstant(milliseconds: Int64(created))) {
             append("\(name: person) has been playing since \(plain: day) \(month) \(plain: year).")

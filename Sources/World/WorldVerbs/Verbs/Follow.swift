@@ -167,8 +167,11 @@ extension Action {
             $0 !== actor && $0.has(.player) && turn.isPresent($0) && !Ignoring.ignores($0, actor, world)
         }
         if hearers.isEmpty { throw refuse("Nobody goes with you who could hear it.") }
-        turn.reply("You tell the group, \"\(speech: words)\"", as: .tell)
-        for hearer in hearers { turn.tell(hearer, "\(name: actor) tells the group, \"\(speech: words)\"", as: .tell) }
+        let speech = turn.speech(.group, words)
+        turn.reply("You tell the group, \"\(speech: words)\"", as: .tell, of: speech)
+        for hearer in hearers {
+            turn.tell(hearer, "\(name: actor) tells the group, \"\(speech: words)\"", as: .tell, of: speech)
+        }
     }
 }
 

@@ -12,20 +12,27 @@ extension Verb {
             """,
         forms: [[.text]]
     ) { command, action in
-        action.announce("\(action.actor) \(verb: "say"), \"\(speech: command.text)\"", as: .speech)
-        action.turn.carry(command.text, of: action.actor, from: action.place)
-        action.letCreaturesAnswer(command.text)
+        action.say(command.text)
     }
 }
 
 extension Action {
+    /// Says something to everybody here.
+    func say(_ text: String) {
+        announce("\(actor) \(verb: "say"), \"\(speech: text)\"", as: .speech, of: turn.speech(.say, text))
+        turn.carry(text, of: actor, from: place)
+        letCreaturesAnswer(text)
+    }
+
     /// Says something to one person, for everybody here to hear.
     func say(_ text: String, to person: Thing) throws {
-        if person === actor { return turn.reply("You tell yourself, \"\(speech: text)\"", as: .tell) }
+        if person === actor { return tellSelf(text) }
         if turn.perception.hearing(of: person) == .silent, person.place !== place {
             throw refuse("\(person) \(verb: "do") not hear you from there.")
         }
-        announce("\(actor) \(verb: "say") to \(the: person), \"\(speech: text)\"", as: .speech)
+        announce(
+            "\(actor) \(verb: "say") to \(the: person), \"\(speech: text)\"", as: .speech,
+            of: turn.speech(.say, text, to: [person]))
         turn.carry(text, of: actor, from: place)
         if person.has(.player) || person.place !== place { return }
         letAnswer(person, text)
@@ -92,10 +99,13 @@ extension Action {
         if reply.hasPrefix("*") {
             let deed = reply.drop { $0 == "*" }
             let text = String(deed.hasSuffix("*") ? deed.dropLast() : deed)
-            turn.announce("\(person) \(content: text)", in: place, as: .emote, by: person)
+            turn.announce(
+                "\(person) \(content: text)", in: place, as: .emote, by: person,
+                of: turn.speech(.emote, nil, isGesture: true))
         } else {
             turn.announce(
-                "\(person) \(verb: "say"), \"\(content: reply, .speech)\"", in: place, as: .speech, by: person)
+                "\(person) \(verb: "say"), \"\(content: reply, .speech)\"", in: place, as: .speech, by: person,
+                of: turn.speech(.say, nil))
             turn.carry("\(content: reply, .speech)" as Sentence, of: person, from: place)
         }
     }

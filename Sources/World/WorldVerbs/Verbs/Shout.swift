@@ -21,7 +21,7 @@ extension Action {
     static let shoutRange = 4
 
     fileprivate func shout(_ text: String) {
-        announce("\(actor) \(verb: "shout"), \"\(speech: text)\"", as: .speech)
+        announce("\(actor) \(verb: "shout"), \"\(speech: text)\"", as: .speech, of: turn.speech(.shout, text))
         guard let place else { return }
         for hearer in world.hearers(from: place, range: Self.shoutRange) {
             // A voice is known by its sound, whether its owner is seen or not.

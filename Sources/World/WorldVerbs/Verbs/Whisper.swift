@@ -17,11 +17,17 @@ extension Verb {
 
 extension Action {
     fileprivate func whisper(_ text: String, to person: Thing) throws {
-        if person === actor { return turn.reply("You whisper to yourself, \"\(speech: text)\"", as: .tell) }
+        if person === actor {
+            return turn.reply(
+                "You whisper to yourself, \"\(speech: text)\"", as: .tell, of: turn.speech(.whisper, text, to: [actor]))
+        }
         if person.place !== place { throw refuse("\(person) \(verb: "be") too far away to hear a whisper.") }
         if person.has(.player) { try requireEar(of: person) }
-        turn.reply("You whisper to \(the: person), \"\(speech: text)\"", as: .tell)
-        if person.has(.player) { turn.tell(person, "\(actor) whispers to you, \"\(speech: text)\"", as: .tell) }
+        let speech = turn.speech(.whisper, text, to: [person])
+        turn.reply("You whisper to \(the: person), \"\(speech: text)\"", as: .tell, of: speech)
+        if person.has(.player) {
+            turn.tell(person, "\(actor) whispers to you, \"\(speech: text)\"", as: .tell, of: speech)
+        }
         announceOthers("\(actor) \(verb: "whisper") something to \(the: person).", [person])
         if !person.has(.player) { letAnswer(person, text) }
     }
@@ -39,10 +45,12 @@ extension Action {
             if person.has(.player) { try requireEar(of: person) }
         }
         if !hearers.isEmpty {
-            turn.reply("You whisper to \(list: hearers.map { "\(the: $0)" }), \"\(speech: text)\"", as: .tell)
+            let speech = turn.speech(.whisper, text, to: hearers)
+            turn.reply(
+                "You whisper to \(list: hearers.map { "\(the: $0)" }), \"\(speech: text)\"", as: .tell, of: speech)
             for hearer in hearers where hearer.has(.player) {
                 let names: [Sentence] = ([hearer] + hearers.filter { $0 !== hearer }).map { "\(the: $0)" }
-                turn.tell(hearer, "\(actor) whispers to \(list: names), \"\(speech: text)\"", as: .tell)
+                turn.tell(hearer, "\(actor) whispers to \(list: names), \"\(speech: text)\"", as: .tell, of: speech)
             }
             announceOthers("\(actor) \(verb: "whisper") something to \(list: hearers.map { "\(the: $0)" }).", hearers)
             for hearer in hearers where !hearer.has(.player) { letAnswer(hearer, text) }

@@ -58,7 +58,9 @@ extension Action {
             presence.persona === actor ? "\(name: presence.persona) (you)" : "\(name: presence.persona)"
         let role = Accounts.role(of: presence.persona, world: world)
         var line = turn.text(role >= .builder ? "\(name), \(Sentence(message: role.rawValue))" : name)
-        if presence.idle >= .seconds(60) {
+        if !presence.persona[.away].isEmpty {
+            line.append(turn.phrase("\(phrase: ", away", .faint)"))
+        } else if presence.idle >= .seconds(60) {
             line.append(turn.phrase("\(phrase: ", quiet for \(presence.idle.told)", .faint)"))
         }
         return line

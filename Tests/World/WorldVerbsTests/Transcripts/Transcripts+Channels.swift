@@ -3,10 +3,10 @@ extension Transcripts {
         "channel": #"""
         > Ada: channels
         Ada: Channels
-        Ada: - chat, which you hear with two more: Talk about anything.
+        Ada: - chat, which you and two more hear: Talk about anything.
         Ada: - trade, which no people hear: Who wants what.
-        Ada: - news, which you hear with two more: What is new here.
-        Ada: You say which you hear with join NAME and part NAME.
+        Ada: - news, which you and two more hear: What is new here.
+        Ada: join NAME lets you hear one, part NAME no longer.
         > Ada: channel chat
         Ada: chat
         Ada: Talk about anything.
@@ -27,9 +27,9 @@ extension Transcripts {
         (Ben is a guest)
         > Ben: channels
         Ben: Channels
-        Ben: - chat, which you hear with two more: Talk about anything.
-        Ben: - news, which you hear with two more: What is new here.
-        Ben: You say which you hear with join NAME and part NAME.
+        Ben: - chat, which you and two more hear: Talk about anything.
+        Ben: - news, which you and two more hear: What is new here.
+        Ben: join NAME lets you hear one, part NAME no longer.
         > Ben: channel trade
         Ben: You may not join trade. It is not for guests.
         """#,
@@ -194,7 +194,7 @@ extension Transcripts {
         (Cy is an admin)
         (Ben is a guest)
         > Cy: channel chat guests
-        Cy: Use it like this: channels, channel NAME, channel NAME topic TEXT, channel NAME mute PERSON TIME, channel NAME unmute PERSON, channel NAME slow SECONDS, channel NAME guests off, channel NAME erase NUMBER, channel NAME log, channel NAME moderator add PERSON, channel create NAME or channel remove NAME.
+        Cy: Use it like this: channels, channel NAME, channel NAME topic TEXT, channel NAME mute PERSON TIME, channel NAME unmute PERSON, channel NAME slow SECONDS, channel NAME guests off, channel NAME erase NUMBER, channel NAME log, channel NAME kick PERSON REASON, channel NAME ban PERSON TIME, channel NAME unban PERSON, channel NAME bans, channel NAME invite PERSON, channel NAME voice add PERSON, channel NAME moderated on, channel NAME closed on, channel NAME moderator add PERSON, channel create NAME or channel remove NAME.
         > Cy: channel chat guests on
         Cy: That is so on chat already.
         > Cy: channel chat guests off
@@ -217,10 +217,73 @@ extension Transcripts {
         Cy: [chat] Ben: hello
         > Cy: channel news guests off
         Cy: There is another rule for who speaks on news.
+        > Cy: channel news moderated off
+        Cy: There is another rule for who speaks on news.
         > Cy: channel chat log
         Cy: Order on chat
         Cy: - just now, Cy let guests speak no longer.
         Cy: - just now, Cy let guests speak.
+        """#,
+        "who may be on a channel": #"""
+        (Cy is an admin)
+        > Cy: channel chat kick ben
+        Ben: Cy takes you off chat.
+        Cy: Ben is off chat.
+        > Cy: channel chat kick ben
+        Cy: Ben is not on chat.
+        > Cy: channel chat ban ben 10m
+        Cy: Ben is banned from chat for 10 minutes.
+        > Ben: join chat
+        Ben: You are banned from chat for another 10 minutes.
+        > Cy: channel chat bans
+        Cy: Banned from chat
+        Cy: - ben, by Cy, for another 10 minutes
+        > Cy: channel chat ban *
+        Cy: "*" is no name to ban; close the channel to keep everybody off.
+        > Cy: channel chat unban ben
+        Cy: Ben may come to chat again.
+        > Cy: channel chat bans
+        Cy: Nobody is banned from chat.
+        > Ben: join chat
+        Ben: You listen to chat now. Begin a line with chat to speak there.
+        > Cy: channel trade closed on
+        Cy: Only those join trade now who are invited.
+        > Ben: join trade
+        Ben: Trade is closed; a moderator has to invite you.
+        > Cy: join trade
+        Cy: You listen to trade now. Begin a line with trade to speak there.
+        > Cy: channel trade invite ben
+        Ben: Cy invites you to trade. Type join trade to listen to it.
+        Cy: Ben is invited to trade.
+        > Ben: join trade
+        Ben: You listen to trade now. Begin a line with trade to speak there.
+        > Cy: channel trade closed off
+        Cy: Trade is open again.
+        > Cy: channel chat moderated on
+        Cy: Only moderators and those with a voice speak on chat now.
+        > Ben: chat hello
+        Ben: Only those who keep order there speak, and those whom they give a voice.
+        > Cy: channel chat voice add ben
+        Ben: Cy gives you a voice on chat.
+        Cy: Ben has a voice on chat now.
+        > Ben: chat hello
+        Ada: [chat] Ben: hello
+        Ben: [chat] Ben: hello
+        Cy: [chat] Ben: hello
+        > Cy: channel chat voice remove ben
+        Ben: Cy takes your voice on chat.
+        Cy: Ben has no voice on chat any more.
+        > Cy: channel chat moderated off
+        Cy: Everybody may speak on chat again.
+        > Cy: channel chat log
+        Cy: Order on chat
+        Cy: - just now, Cy took Ben off.
+        Cy: - just now, Cy banned ben for 10 minutes.
+        Cy: - just now, Cy let ben come again.
+        Cy: - just now, Cy let only those with a voice speak.
+        Cy: - just now, Cy gave Ben a voice.
+        Cy: - just now, Cy took the voice of Ben.
+        Cy: - just now, Cy let everybody speak without a voice.
         """#,
         "making channels": #"""
         (Cy is an admin)

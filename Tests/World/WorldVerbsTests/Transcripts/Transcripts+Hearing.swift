@@ -73,6 +73,34 @@ extension Transcripts {
         > Ada: shout
         Ada: Use it like this: shout TEXT.
         """#,
+        "away": #"""
+        > Ben: away Making tea.
+        Ben: You are away: Making tea. Type back when you are back.
+        > Ada: tell ben psst
+        Ada: You tell Ben, "psst"
+        Ada: Ben is away: Making tea.
+        Ben: Ada tells you, "psst"
+        > Ada: who b
+        Ada: Three people are here:
+        Ada: - Ben, away
+        > Ben: afk
+        Ben: You are away. Type back when you are back.
+        > Ada: tell ben psst
+        Ada: You tell Ben, "psst"
+        Ada: Ben is away.
+        Ben: Ada tells you, "psst"
+        """#,
+        "back": #"""
+        > Ben: back
+        Ben: You are not away.
+        > Ben: away
+        Ben: You are away. Type back when you are back.
+        > Ben: back
+        Ben: You are back.
+        > Ada: tell ben psst
+        Ada: You tell Ben, "psst"
+        Ben: Ada tells you, "psst"
+        """#,
         "tells": #"""
         > Ada: tells
         Ada: Nobody has told you anything of late.

@@ -140,6 +140,60 @@ extension Transcripts {
         > Ada: ssh-key
         Ada: Guests cannot use ssh-key. Leave with quit and make a character of your own.
         """#,
+        "certificate": #"""
+        > Ada: certificate
+        Ada: [list certificates]
+        > Ada: certificate add
+        Ada: [add certificate]
+        > Ada: certificate add 00ff the laptop
+        Ada: [add certificate 00ff the laptop]
+        > Ada: certificate remove the laptop
+        Ada: [remove certificate the laptop]
+        > Ada: certificate remove
+        Ada: Which one? Type its name or its number behind it: certificate remove 1.
+        > Ada: certificate please
+        Ada: Use it like this: certificate, certificate add, certificate add FINGERPRINT NAME or certificate remove NAME.
+        (Ada is a guest)
+        > Ada: certificate
+        Ada: Guests cannot use certificate. Leave with quit and make a character of your own.
+        """#,
+        "app-password": #"""
+        > Ada: app-password
+        Ada: [list app-passwords]
+        > Ada: app-password add irc
+        Ada: [add app-password irc]
+        > Ada: app-password add
+        Ada: For which door? Type it behind that: app-password add irc.
+        > Ada: app-password remove irc
+        Ada: [remove app-password irc]
+        > Ada: app-password remove
+        Ada: For which door? Type it behind that: app-password remove irc.
+        > Ada: app-password please
+        Ada: Use it like this: app-password, app-password add DOOR or app-password remove DOOR.
+        (Ada is a guest)
+        > Ada: app-password
+        Ada: Guests cannot use app-password. Leave with quit and make a character of your own.
+        """#,
+        "ban": #"""
+        (Ada is an admin)
+        > Ada: ban
+        Ada: [list bans]
+        > Ada: ban 192.0.2.7
+        Ada: [ban 192.0.2.7 0 ]
+        > Ada: ban 192.0.2.0/24 7d floods and worse
+        Ada: [ban 192.0.2.0/24 604800 floods and worse]
+        > Ada: ban 192.0.2.7 floods
+        Ada: [ban 192.0.2.7 0 floods]
+        > Ada: unban
+        Ada: Type the address behind it: unban 192.0.2.0/24.
+        """#,
+        "unban": #"""
+        (Ada is an admin)
+        > Ada: unban 192.0.2.7
+        Ada: [unban 192.0.2.7]
+        > Ada: unban
+        Ada: Type the address behind it: unban 192.0.2.0/24.
+        """#,
         "claim": #"""
         > Ada: claim abc-123
         Ada: [claim ABC-123]
