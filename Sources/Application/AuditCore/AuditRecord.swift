@@ -1,5 +1,6 @@
 import Basics
 import CredentialCore
+import DigestWire
 import FoundationEssentials
 
 /// One line of an audit trail.
@@ -54,7 +55,7 @@ package struct AuditRecord: Hashable, Sendable {
     static let beginning = #"{"actor":""#
     private static let seam = Array(#","hash":""#.utf8)
     private static let end = Array(#""}"#.utf8)
-    private static let hashDigits = Digest.sha256Length * 2
+    private static let hashDigits = HashFunction.sha256.octets * 2
 
     /// Makes the record that follows one with the hash `previous`, and its line with the final newline.
     static func make(
@@ -67,7 +68,7 @@ package struct AuditRecord: Hashable, Sendable {
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         guard let encoded = try? encoder.encode(content) else { preconditionFailure("strings and numbers are JSON") }
         let hashed = Array(encoded.dropLast())
-        let hash = hexadecimal(Digest.sha256(hashed))
+        let hash = HashFunction.sha256.hash(hashed).hexadecimal
         let record = AuditRecord(sequence: sequence, time: content.time, event: event, previous: previous, hash: hash)
         return (record, hashed + seam + Array(hash.utf8) + end + [0x0A])
     }
@@ -91,15 +92,10 @@ package struct AuditRecord: Hashable, Sendable {
             let content = try? JSONDecoder().decode(Content.self, from: Data(hashed + [0x7D]))
         else { throw .noRecord }
         let hash = String(decoding: rest.dropFirst(Self.seam.count).prefix(Self.hashDigits), as: UTF8.self)
-        guard hash == Self.hexadecimal(Digest.sha256(hashed)) else { throw .changed }
+        guard hash == HashFunction.sha256.hash(hashed).hexadecimal else { throw .changed }
         let event = AuditEvent(
             content.event, content.outcome, actor: content.actor, origin: content.origin, subject: content.subject,
             detail: content.detail)
         self.init(sequence: content.sequence, time: content.time, event: event, previous: content.previous, hash: hash)
-    }
-
-    static func hexadecimal(_ octets: [UInt8]) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: octets.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 }

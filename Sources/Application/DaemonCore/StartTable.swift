@@ -97,10 +97,12 @@ package struct StartTable: Sendable {
             lines += ["", "  A client of SSH asks at first whether the server's key is the right one:"]
             lines += fingerprints.map { "    " + $0 }
         }
-        if doors.contains(where: { !$0.isLocal && !$0.isEncrypted }) {
+        let clear = doors.filter { !$0.isLocal && !$0.isEncrypted }.map(\.name)
+        if !clear.isEmpty {
+            let names = clear.joined(separator: " and ") + (clear.count == 1 ? " is" : " are")
             lines += [
                 "",
-                "  Others on the network can connect, and telnet is not encrypted: passwords can be read on the way.",
+                "  Others on the network can connect, and \(names) not encrypted: passwords can be read on the way.",
             ]
         }
         lines.append("")

@@ -56,6 +56,7 @@ public struct ServiceContext {
     public let endpoints: EndpointRegistry
 
     private let logger: (String) -> Logger
+    private var offers: [ObjectIdentifier: Any] = [:]
 
     /// Makes a context; `logger` gives each subsystem its own.
     public init(reactor: Reactor, endpoints: EndpointRegistry, logger: @escaping (String) -> Logger) {
@@ -63,6 +64,12 @@ public struct ServiceContext {
         self.endpoints = endpoints
         self.logger = logger
     }
+
+    /// Lets services have something more of the program, one of each type.
+    public mutating func offer<Offer>(_ offer: Offer) { offers[ObjectIdentifier(Offer.self)] = offer }
+
+    /// What the program offers of that type; nil where there is none, as services without the game have no game.
+    public func offered<Offer>(_ type: Offer.Type) -> Offer? { offers[ObjectIdentifier(type)] as? Offer }
 
     /// A logger of a subsystem, whose level operators set by that name.
     public func makeLogger(_ subsystem: String) -> Logger { logger(subsystem) }

@@ -1,3 +1,4 @@
+import Basics
 import FileAccess
 
 /// What tells one build of a program from another: the note that the linker puts into it (`ld --build-id`).
@@ -47,7 +48,7 @@ package enum BuildID {
             let name = rest.dropFirst(12).prefix(nameSize)
             let content = rest.dropFirst(12 + nameRoom).prefix(size)
             if type == UInt64(identityNote), Array(name) == Array("GNU\0".utf8), size > 0 {
-                return content.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+                return content.hexadecimal
             }
             rest = rest.dropFirst(12 + nameRoom + room)
         }

@@ -37,7 +37,8 @@ struct UnreadFolding {
         var changed: Set<ThingID> = []
         for (place, record) in records.enumerated() {
             for telling in record.tellings {
-                let event = KeptEvent(time: record.time, category: telling.category, text: telling.text)
+                let event = KeptEvent(
+                    time: record.time, category: telling.category, text: telling.text, utterance: telling.utterance)
                 for id in telling.recipients where place >= settings[id]?.place ?? 0 {
                     if kept.index(forKey: id) == nil { kept.updateValue(try beginning(of: id, db), forKey: id) }
                     guard case .some(.some(var events)) = kept[id] else { continue }

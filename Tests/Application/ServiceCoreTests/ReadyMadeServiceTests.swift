@@ -155,17 +155,17 @@ import Transports
                 "tcp", ListeningService(try EndpointDescription("tcp:0:interface=127.0.0.1"), factory: factory))
             try root.add("unix", ListeningService(try EndpointDescription("unix:\(folder)"), factory: factory))
             try root.add("timer", TimerService(every: .seconds(1)) { nil })
-            var before = 0
+            var before = Int.max
             for cycle in 0..<1000 {
                 root.start()
                 guard reactor.run(until: { root.isReady }) else { exit(2) }
                 root.stop()
                 guard reactor.run(until: { root.phase == .stopped }) else { exit(3) }
-                // What is made once and kept is there after the first one.
-                if cycle == 0 { before = openDescriptors() }
+                // What is made once and kept is there after the first one; what a worker of the system has for a moment, not always.
+                if cycle < 10 { before = min(before, openDescriptors()) }
             }
             // Statuses of their own tell the ends apart: of an expectation in here nothing but its place is reported.
-            guard openDescriptors() == before else { exit(4) }
+            guard reactor.run(until: { openDescriptors() == before }) else { exit(4) }
             guard access(folder, F_OK) != 0 else { exit(5) }
             guard reactor.leftovers.isEmpty else { exit(6) }
         }

@@ -67,11 +67,34 @@ public enum CheckerVerdict: Hashable, Sendable {
 
 /// A checker that can also take part in challenge and response, where the password is not sent.
 package protocol SCRAMSecretKeeper: CredentialChecker {
-    /// The secret kept for a name, and the name as it is spelled there; nil when there is none.
-    func scramSecret(of name: String) -> Deferred<(secret: SCRAMSecret, name: String)?>
+    /// The secret kept for a name; nil when there is none.
+    ///
+    /// - Parameters:
+    ///   - name: As the client wrote it.
+    ///   - origin: Where it came in: a door may have secrets of its own.
+    /// - Returns: The secret, or nil; fails with ``LoginFailure/unavailable`` when that cannot be told.
+    func scramSecret(of name: String, from origin: LoginOrigin) -> Deferred<KeptSCRAMSecret?>
 
     /// The iterations that its secrets have; nil when that is not known, or there are none.
     var scramIterations: UInt32? { get }
+}
+
+/// A secret for challenge and response, and whose it is.
+package struct KeptSCRAMSecret: Sendable {
+    package let secret: SCRAMSecret
+    /// The name as it is spelled where the secret is kept.
+    package let name: String
+    /// Who knows the name, as ``Identity/checker`` has it; nil for nobody in particular.
+    package let checker: String?
+    /// What a client shows that knows the password, as ``Identity/means`` has it.
+    package let means: String
+
+    package init(_ secret: SCRAMSecret, of name: String, checker: String? = nil, means: String = "") {
+        self.secret = secret
+        self.name = name
+        self.checker = checker
+        self.means = means
+    }
 }
 
 /// Why a checker cannot be made or used: a sentence without a full stop, which names no secret.

@@ -1,4 +1,5 @@
 import Basics
+import DigestWire
 import ReactorCore
 
 /// Names and passwords that stand in the description itself; for tests, because everybody on the machine can read a command line.
@@ -34,9 +35,9 @@ final class MemoryChecker: CredentialChecker, SCRAMSecretKeeper {
 
     init(_ pairs: [(name: String, password: String)]) throws {
         guard pairs.count <= Self.most else { throw CheckerFailure("more than \(Self.most) names") }
-        decoy = try Digest.randomOctets(Digest.sha256Length)
+        decoy = try Digest.randomOctets(HashFunction.sha256.octets)
         for (name, password) in pairs {
-            let digest = Digest.sha256(Array(password.utf8))
+            let digest = HashFunction.sha256.hash(Array(password.utf8))
             entries[name.folded] = Entry(name: name, digest: digest, scram: try? SCRAMSecret(password: password))
         }
     }
@@ -44,16 +45,16 @@ final class MemoryChecker: CredentialChecker, SCRAMSecretKeeper {
     func check(_ credential: Credential, from origin: LoginOrigin) -> Deferred<CheckerVerdict> {
         guard case .password(let name, let password, _) = credential else { return .succeeded(.refused("no password")) }
         let entry = entries[name.folded]
-        let isRight = Digest.areEqual(Digest.sha256(Array(password.utf8)), entry?.digest ?? decoy)
+        let isRight = Digest.areEqual(HashFunction.sha256.hash(Array(password.utf8)), entry?.digest ?? decoy)
         guard isRight, let entry else {
             return .succeeded(entry == nil ? .unknown("no such name") : .refused("wrong password"))
         }
         return .succeeded(.accepted(Identity(name: entry.name, checker: type)))
     }
 
-    func scramSecret(of name: String) -> Deferred<(secret: SCRAMSecret, name: String)?> {
+    func scramSecret(of name: String, from origin: LoginOrigin) -> Deferred<KeptSCRAMSecret?> {
         let entry = entries[name.folded]
-        return .succeeded(entry.flatMap { entry in entry.scram.map { ($0, entry.name) } })
+        return .succeeded(entry.flatMap { entry in entry.scram.map { KeptSCRAMSecret($0, of: entry.name) } })
     }
 
     var scramIterations: UInt32? { entries.values.compactMap(\.scram?.iterations).max() }

@@ -55,11 +55,11 @@ final class PasswordFileChecker: CredentialChecker, SCRAMSecretKeeper {
     }
 
     /// Who has an authenticator cannot come in by a mechanism that does not ask for its code.
-    func scramSecret(of name: String) -> Deferred<(secret: SCRAMSecret, name: String)?> {
+    func scramSecret(of name: String, from origin: LoginOrigin) -> Deferred<KeptSCRAMSecret?> {
         desk.run { [path, file] _ in try Self.read(path, file) }.map { [self] fresh in
             file = fresh
             guard let entry = fresh.content[name], entry.oneTime == nil else { return nil }
-            return entry.scram.map { ($0, entry.name) }
+            return entry.scram.map { KeptSCRAMSecret($0, of: entry.name) }
         }
     }
 

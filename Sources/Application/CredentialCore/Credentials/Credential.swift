@@ -108,10 +108,17 @@ public struct Proof: Hashable, Sendable, CustomStringConvertible {
     public let name: String
     /// By what, as `SCRAM-SHA-256` or `EXTERNAL`.
     public let method: String
+    /// Who knows the name, as ``Identity/checker`` has it.
+    package let checker: String
+    /// What was shown, as ``Identity/means`` has it.
+    package let means: String
 
-    package init(name: String, method: String) {
+    /// Without a checker the method stands for it: a name that nobody in particular knows.
+    package init(name: String, method: String, checker: String? = nil, means: String = "") {
         self.name = name
         self.method = method
+        self.checker = checker ?? method
+        self.means = means
     }
 
     /// Who, and by what.

@@ -1,49 +1,13 @@
 import COpenSSL
 import Glibc
 
-/// Hashes, keyed hashes and comparisons for secrets, done by libcrypto.
+/// What secrets need beside hashes: slow hashes, comparisons that take as long for each, randomness.
 ///
-/// Only lack of memory can make these fail, which ends the program like every other lack of memory.
+/// Only lack of memory can make the hash fail, which ends the program like every other lack of memory.
 ///
 /// - Isolation: none; safe on any thread.
-/// - Source: FIPS 180-4 (SHA), RFC 2104 (HMAC), RFC 8018 section 5.2 (PBKDF2).
+/// - Source: RFC 8018 section 5.2 (PBKDF2).
 package enum Digest {
-    /// Octets of a SHA-256 digest.
-    package static let sha256Length = 32
-    /// Octets of a SHA-1 digest.
-    package static let sha1Length = 20
-
-    /// The SHA-256 digest, 32 octets (`EVP_Digest`).
-    ///
-    /// - Complexity: O(*n*).
-    package static func sha256(_ octets: [UInt8]) -> [UInt8] {
-        var digest = [UInt8](repeating: 0, count: sha256Length)
-        let isDone = EVP_Digest(octets, octets.count, &digest, nil, EVP_sha256(), nil)
-        precondition(isDone == 1, "SHA-256 is not available")
-        return digest
-    }
-
-    /// The keyed hash of HMAC-SHA-256, 32 octets; the key may have any length (`HMAC`).
-    ///
-    /// - Complexity: O(*n*).
-    package static func hmacSHA256(key: [UInt8], _ octets: [UInt8]) -> [UInt8] {
-        hmac(EVP_sha256(), key, octets, length: sha256Length)
-    }
-
-    /// The keyed hash of HMAC-SHA-1, 20 octets: for one-time passwords, which are defined by it.
-    ///
-    /// - Complexity: O(*n*).
-    package static func hmacSHA1(key: [UInt8], _ octets: [UInt8]) -> [UInt8] {
-        hmac(EVP_sha1(), key, octets, length: sha1Length)
-    }
-
-    private static func hmac(_ hash: OpaquePointer?, _ key: [UInt8], _ octets: [UInt8], length: Int) -> [UInt8] {
-        var digest = [UInt8](repeating: 0, count: length)
-        let result = HMAC(hash, key, Int32(key.count), octets, octets.count, &digest, nil)
-        precondition(result != nil, "HMAC is not available")
-        return digest
-    }
-
     /// The key of `length` octets that PBKDF2 with HMAC-SHA-256 derives from a password (`PKCS5_PBKDF2_HMAC`).
     ///
     /// Slow on purpose: about half a microsecond for each iteration.
@@ -56,7 +20,7 @@ package enum Digest {
     /// - Returns: The key.
     /// - Complexity: O(*iterations*).
     package static func pbkdf2SHA256(
-        password: [UInt8], salt: [UInt8], iterations: UInt32, length: Int = sha256Length
+        password: [UInt8], salt: [UInt8], iterations: UInt32, length: Int = 32
     ) -> [UInt8] {
         precondition(iterations >= 1 && iterations <= UInt32(Int32.max), "an impossible number of iterations")
         var key = [UInt8](repeating: 0, count: length)

@@ -41,23 +41,19 @@ enum SecretFile {
         guard let new = try change(old?.text) else { return }
         // Not mkstemp: a child begun meanwhile would inherit its descriptor.
         let draft = "\(path).\(String(UInt64.random(in: .min ... .max), radix: 36))"
-        let descriptor = open(draft, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw failure(folder) }
-        defer { close(descriptor) }
-        do throws(CheckerFailure) {
-            if let former = old?.status {
-                let isSame = former.st_uid == geteuid() && former.st_gid == getegid()
-                guard isSame || fchown(descriptor, former.st_uid, former.st_gid) == 0,
-                    fchmod(descriptor, former.st_mode & 0o777) == 0
-                else { throw failure(path) }
-            }
-            try write(new, to: descriptor, path)
-            guard fsync(descriptor) == 0, rename(draft, path) == 0 else { throw failure(path) }
-            fsync(lock)
+        do throws(FileFailure) {
+            let mode = (old?.status.st_mode ?? 0o600) & 0o777
+            try FileDraft(Array(new.utf8), at: draft, mode: mode, owner: owner(old?.status)).replace(path)
         } catch {
             unlink(draft)
-            throw error
+            throw CheckerFailure("\(path): \(error.reason)")
         }
+    }
+
+    /// Whose a file is to be that replaces one of somebody else's.
+    private static func owner(_ former: stat?) -> (user: uid_t, group: gid_t)? {
+        guard let former, former.st_uid != geteuid() || former.st_gid != getegid() else { return nil }
+        return (former.st_uid, former.st_gid)
     }
 
     /// What a file of secrets says, and what the system says of the file.
@@ -81,16 +77,6 @@ enum SecretFile {
             throw CheckerFailure("\(path): this is not UTF-8 text")
         }
         return text
-    }
-
-    private static func write(_ text: String, to descriptor: Int32, _ path: String) throws(CheckerFailure) {
-        var rest = Array(text.utf8)[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw failure(path) }
-            rest = rest.dropFirst(count)
-        }
     }
 
     private static func realPath(_ path: String) -> String {

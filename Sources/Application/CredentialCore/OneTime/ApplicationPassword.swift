@@ -1,4 +1,5 @@
 import Basics
+import DigestWire
 
 /// A password made by the server for one program of a user's, as a mail reader that knows nothing of second factors.
 ///
@@ -11,16 +12,16 @@ import Basics
 /// needs no worker. It opens only the doors it was made for, and is taken back alone.
 ///
 /// - Isolation: none; a value type.
-struct ApplicationPassword: Hashable, Sendable {
+package struct ApplicationPassword: Hashable, Sendable {
     /// Stands among the doors for all of them.
     static let everyDoor = "*"
 
     /// What the user calls it, as `phone`.
-    let label: String
+    package let label: String
     /// The doors it is good for, as `imap` and `smtp`.
-    let doors: Set<String>
+    package let doors: Set<String>
     /// What is kept of the password; see ``digest(of:)``.
-    let digest: String
+    package let digest: String
 
     private init(label: String, doors: Set<String>, digest: String) {
         self.label = label
@@ -29,14 +30,14 @@ struct ApplicationPassword: Hashable, Sendable {
     }
 
     /// Reads the stored form; nil when it is malformed.
-    init?(stored: Substring) {
+    package init?(stored: Substring) {
         let fields = stored.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
-        guard fields.count == 3, Base64.decode(fields[2].utf8)?.count == Digest.sha256Length else { return nil }
+        guard fields.count == 3, Base64.decode(fields[2].utf8)?.count == HashFunction.sha256.octets else { return nil }
         self.init(label: fields[0], doors: Set(fields[1].split(separator: ",").map(String.init)), digest: fields[2])
     }
 
     /// The stored form; no field of it may have a colon, no door a comma.
-    var stored: String { "\(label):\(doors.sorted().joined(separator: ",")):\(digest)" }
+    package var stored: String { "\(label):\(doors.sorted().joined(separator: ",")):\(digest)" }
 
     /// Makes a new one.
     ///
@@ -45,7 +46,7 @@ struct ApplicationPassword: Hashable, Sendable {
     ///   - doors: The doors it shall be good for.
     /// - Returns: The password to show to the user, once, and what to keep of it.
     /// - Throws: ``PasswordFailure/noRandomness``.
-    static func make(
+    package static func make(
         label: String, doors: Set<String>
     ) throws(PasswordFailure) -> (password: String, kept: ApplicationPassword) {
         let password = try ReadableSecret.make(groups: 4, length: 5)
@@ -54,8 +55,8 @@ struct ApplicationPassword: Hashable, Sendable {
 
     /// What is kept of a password, as typed: its SHA-256 in Base64, which is as random as the password, so that looking it up
     /// in a table tells nobody anything.
-    static func digest(of typed: String) -> String { ReadableSecret.digest(of: typed) }
+    package static func digest(of typed: String) -> String { ReadableSecret.digest(of: typed) }
 
     /// Whether it is good for a door.
-    func opens(_ door: String) -> Bool { doors.contains(door) || doors.contains(Self.everyDoor) }
+    package func opens(_ door: String) -> Bool { doors.contains(door) || doors.contains(Self.everyDoor) }
 }

@@ -1,4 +1,5 @@
 package import Basics
+import DigestWire
 
 /// The secret that an authenticator app shares with this server, and the codes that follow from it.
 ///
@@ -64,7 +65,7 @@ package struct OneTimeSecret: Hashable, Sendable, CustomStringConvertible {
     /// The code for a counter.
     package func code(counter: UInt64) -> String {
         let message = (0..<8).map { UInt8(truncatingIfNeeded: counter >> UInt64(56 - 8 * $0)) }
-        let hash = Digest.hmacSHA1(key: octets, message)
+        let hash = HashFunction.sha1.authenticate(message, key: octets)
         let offset = Int(hash[hash.count - 1] & 0xF)
         let bits = hash[offset..<offset + 4].reduce(UInt32(0)) { $0 << 8 | UInt32($1) } & 0x7FFF_FFFF
         let modulus = (0..<digits).reduce(UInt32(1)) { power, _ in power * 10 }

@@ -1,4 +1,5 @@
 import Basics
+import DigestWire
 
 /// Secrets made by the server for people to copy: small letters in groups, none of which looks like another.
 ///
@@ -41,6 +42,6 @@ enum ReadableSecret {
             default: letters.append(octet)
             }
         }
-        return Base64.text(Digest.sha256(letters))
+        return Base64.text(HashFunction.sha256.hash(letters))
     }
 }

@@ -153,7 +153,8 @@ public final class Portal {
     private func identify(_ credential: Credential, from origin: LoginOrigin) -> Deferred<Identity> {
         let name = credential.name ?? ""
         if case .proven(let proof) = credential {
-            return .succeeded(Identity(name: proof.name, checker: proof.method))
+            return .succeeded(
+                Identity(name: proof.name, checker: proof.checker, renewedHash: nil, means: proof.means))
         }
         guard credential.isPresentable else {
             return .failed(conclude("", origin, .refused, "empty or too long"))
@@ -320,7 +321,7 @@ public final class Portal {
     /// The secret of a name for SCRAM, from the first checker that has one.
     ///
     /// Charges the budget, unless one was away and none has it: then it fails.
-    func lookUp(_ name: String, from origin: LoginOrigin) -> Deferred<(secret: SCRAMSecret, name: String)?> {
+    func lookUp(_ name: String, from origin: LoginOrigin) -> Deferred<KeptSCRAMSecret?> {
         guard !name.isEmpty, name.utf8.count <= Credential.longestName else { return .failed(LoginFailure.refused) }
         if case .refused(let wait) = charged(name, origin) {
             return .failed(conclude(name, origin, .tooManyGuesses(wait: wait), "too many wrong passwords"))
@@ -331,14 +332,14 @@ public final class Portal {
 
     private func lookUp(
         _ name: String, in keepers: ArraySlice<any SCRAMSecretKeeper>, _ failures: [String], _ origin: LoginOrigin
-    ) -> Deferred<(secret: SCRAMSecret, name: String)?> {
+    ) -> Deferred<KeptSCRAMSecret?> {
         guard let keeper = keepers.first else {
             if failures.isEmpty { return .succeeded(nil) }
             // Nothing was guessed at.
             desk.budget.withdraw(account: name, source: origin.source)
             return .failed(conclude(name, origin, .unavailable, failures.joined(separator: "; ")))
         }
-        return keeper.scramSecret(of: name).flatMapResult { [self] result in
+        return keeper.scramSecret(of: name, from: origin).flatMapResult { [self] result in
             var failures = failures
             switch result {
             case .success(let found):

@@ -1,3 +1,4 @@
+import Basics
 package import ReactorCore
 package import SASLWire
 
@@ -43,16 +44,17 @@ package final class SASLSession {
         package var isEncrypted: Bool
         /// What SCRAM can be bound to.
         package var binding: SCRAMChannel?
-        /// Whom the channel proves the client to be, as by a certificate.
-        package var provenName: String?
+        /// Whom the channel proves the client to be, as by a certificate: each name that it may act for, the first being the one
+        /// for a client that says none.
+        package var proofs: [Proof]
 
         package init(
-            origin: LoginOrigin, isEncrypted: Bool = false, binding: SCRAMChannel? = nil, provenName: String? = nil
+            origin: LoginOrigin, isEncrypted: Bool = false, binding: SCRAMChannel? = nil, proofs: [Proof] = []
         ) {
             self.origin = origin
             self.isEncrypted = isEncrypted
             self.binding = binding
-            self.provenName = provenName
+            self.proofs = proofs
         }
     }
 
@@ -75,7 +77,7 @@ package final class SASLSession {
 
     private static let table = [
         Row(
-            mechanism: .external, isOffered: { _, channel in channel.provenName != nil },
+            mechanism: .external, isOffered: { _, channel in !channel.proofs.isEmpty },
             begin: { _, _ throws(SCRAMFailure) in .external }),
         Row(
             mechanism: .scramSHA256Plus,
@@ -99,8 +101,10 @@ package final class SASLSession {
     private let portal: Portal
     private let channel: Channel
     private var state: State
-    /// The name that a proof is about, as the client wrote it, for the budget; and as the checker spells it.
-    private var (claimed, spelled) = ("", "")
+    /// The name that a proof is about, as the client wrote it, for the budget.
+    private var claimed = ""
+    /// What the checker keeps for it.
+    private var kept: KeptSCRAMSecret?
 
     /// The mechanisms that a client is told of, the best first.
     package static func mechanisms(of portal: Portal, over channel: Channel) -> [SASLMechanism] {
@@ -163,10 +167,11 @@ package final class SASLSession {
     }
 
     private func external(_ message: ExternalMessage) -> Step {
-        guard let name = channel.provenName, message.authorizationIdentity ?? name == name else {
+        let wanted = message.authorizationIdentity?.folded
+        guard let proof = channel.proofs.first(where: { wanted == nil || $0.name.folded == wanted }) else {
             return .refused(final: [])
         }
-        return .credential(.proven(Proof(name: name, method: SASLMechanism.external.name)), final: [])
+        return .credential(.proven(proof), final: [])
     }
 
     private func scram(_ step: SCRAMServer.Step, _ server: SCRAMServer, _ mechanism: SASLMechanism) -> Deferred<Step> {
@@ -174,10 +179,9 @@ package final class SASLSession {
         case .lookUp(let name):
             state = .waiting
             claimed = name
-            spelled = name
             return portal.lookUp(name, from: channel.origin).map { [self] found in
                 var server = server
-                if let found { spelled = found.name }
+                kept = found
                 guard case .challenge(let octets) = server.answer(secret: found?.secret) else {
                     state = .done
                     return .refused(final: [])
@@ -197,7 +201,9 @@ package final class SASLSession {
                 return .succeeded(.refused(final: []))
             }
             portal.confirmProof(of: claimed, from: channel.origin)
-            return .succeeded(.credential(.proven(Proof(name: spelled, method: mechanism.name)), final: final))
+            let proof = Proof(
+                name: kept?.name ?? name, method: mechanism.name, checker: kept?.checker, means: kept?.means ?? "")
+            return .succeeded(.credential(.proven(proof), final: final))
         case .refused(let final):
             if !claimed.isEmpty { portal.refuteProof(of: claimed, "wrong proof", from: channel.origin) }
             return .succeeded(.refused(final: final))

@@ -1,3 +1,4 @@
+import DigestWire
 import SASLWire
 
 /// The client's side of one SCRAM-SHA-256 exchange.
@@ -87,14 +88,14 @@ package struct SCRAMClient: Sendable {
         let binding = message.header.encoded + (channel?.data ?? [])
         let withoutProof = SCRAMClientFinal.withoutProof(channelBinding: binding, nonce: challenge.nonce)
         let signed = SCRAMKeys.authMessage(message, challenge, withoutProof: withoutProof)
-        let proof = Digest.exclusiveOr(keys.clientKey, Digest.hmacSHA256(key: keys.storedKey, signed))
+        let proof = Digest.exclusiveOr(keys.clientKey, HashFunction.sha256.authenticate(signed, key: keys.storedKey))
         let answer: SCRAMClientFinal
         do throws(SASLFailure) {
             answer = try SCRAMClientFinal(channelBinding: binding, nonce: challenge.nonce, proof: proof)
         } catch {
             throw .message(error)
         }
-        state = .awaitingFinal(serverSignature: Digest.hmacSHA256(key: keys.serverKey, signed))
+        state = .awaitingFinal(serverSignature: HashFunction.sha256.authenticate(signed, key: keys.serverKey))
         return answer.encoded
     }
 

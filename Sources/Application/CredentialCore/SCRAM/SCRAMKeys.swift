@@ -1,4 +1,5 @@
 import Basics
+import DigestWire
 import SASLWire
 
 /// The keys and signatures of SCRAM-SHA-256.
@@ -19,9 +20,9 @@ struct SCRAMKeys {
     let serverKey: [UInt8]
 
     init(saltedPassword: [UInt8]) {
-        clientKey = Digest.hmacSHA256(key: saltedPassword, Array("Client Key".utf8))
-        storedKey = Digest.sha256(clientKey)
-        serverKey = Digest.hmacSHA256(key: saltedPassword, Array("Server Key".utf8))
+        clientKey = HashFunction.sha256.authenticate(Array("Client Key".utf8), key: saltedPassword)
+        storedKey = HashFunction.sha256.hash(clientKey)
+        serverKey = HashFunction.sha256.authenticate(Array("Server Key".utf8), key: saltedPassword)
     }
 
     /// Prepares and salts a password; as slow as `iterations` says.

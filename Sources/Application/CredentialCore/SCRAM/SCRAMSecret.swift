@@ -1,4 +1,5 @@
 import Basics
+import DigestWire
 import SASLWire
 
 /// What a server keeps of a password for SCRAM-SHA-256; the password does not follow from it.
@@ -69,8 +70,8 @@ package struct SCRAMSecret: Hashable, Sendable, CustomStringConvertible {
         guard salting.count == 2, keys.count == 2, salting[0].utf8.allSatisfy({ 0x30...0x39 ~= $0 }),
             let count = UInt32(salting[0]), (1...Self.mostIterations).contains(count),
             let salt = Base64.decode(salting[1].utf8), (1...SASLLimits.salt).contains(salt.count),
-            let storedKey = Base64.decode(keys[0].utf8), storedKey.count == Digest.sha256Length,
-            let serverKey = Base64.decode(keys[1].utf8), serverKey.count == Digest.sha256Length
+            let storedKey = Base64.decode(keys[0].utf8), storedKey.count == HashFunction.sha256.octets,
+            let serverKey = Base64.decode(keys[1].utf8), serverKey.count == HashFunction.sha256.octets
         else { return nil }
         self.init(iterations: count, salt: salt, storedKey: storedKey, serverKey: serverKey)
     }
@@ -100,7 +101,9 @@ package struct SCRAMSecret: Hashable, Sendable, CustomStringConvertible {
     package static func decoy(
         for name: String, key: [UInt8], iterations: UInt32 = standardIterations
     ) -> SCRAMSecret {
-        func made(_ purpose: String) -> [UInt8] { Digest.hmacSHA256(key: key, Array("\(purpose)\0\(name)".utf8)) }
+        func made(_ purpose: String) -> [UInt8] {
+            HashFunction.sha256.authenticate(Array("\(purpose)\0\(name)".utf8), key: key)
+        }
         return SCRAMSecret(
             iterations: iterations, salt: Array(made("salt").prefix(saltLength)), storedKey: made("stored key"),
             serverKey: made("server key"))

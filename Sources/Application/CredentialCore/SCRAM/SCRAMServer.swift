@@ -1,3 +1,5 @@
+import Basics
+import DigestWire
 import SASLWire
 
 /// The server's side of one SCRAM-SHA-256 exchange.
@@ -10,8 +12,8 @@ import SASLWire
 /// Between the two calls for the first message the account's secret is looked up, which may take time. For a name
 /// nobody has, the exchange goes on with a made-up secret; it ends as one with a wrong password does.
 ///
-/// Names are not prepared: look them up as names are looked up elsewhere, and give `decoyKey` to make up salts from
-/// the name as it is compared.
+/// Names are not prepared: look them up as names are looked up elsewhere. Salts under names nobody has are made up from the name
+/// folded, so that capitals make as little difference there as with a name that somebody has.
 ///
 /// | State | Accepts | Moves to |
 /// | --- | --- | --- |
@@ -94,7 +96,7 @@ package struct SCRAMServer: Sendable {
         guard case .awaitingSecret(let first) = state else { return Self.refused(.otherError) }
         state = .done
         // Made in any case, so that the time does not tell.
-        let decoy = SCRAMSecret.decoy(for: first.name, key: decoyKey, iterations: decoyIterations)
+        let decoy = SCRAMSecret.decoy(for: first.name.folded, key: decoyKey, iterations: decoyIterations)
         let used = secret ?? decoy
         guard
             let challenge = try? SCRAMServerFirst(
@@ -130,11 +132,11 @@ package struct SCRAMServer: Sendable {
             return Self.refused(.channelBindingsDoNotMatch)
         }
         let signed = SCRAMKeys.authMessage(first, challenge, withoutProof: final.withoutProof)
-        let clientSignature = Digest.hmacSHA256(key: secret.storedKey, signed)
-        let serverSignature = Digest.hmacSHA256(key: secret.serverKey, signed)
+        let clientSignature = HashFunction.sha256.authenticate(signed, key: secret.storedKey)
+        let serverSignature = HashFunction.sha256.authenticate(signed, key: secret.serverKey)
         let clientKey = Digest.exclusiveOr(clientSignature, final.proof)
-        let isProven = Digest.areEqual(Digest.sha256(clientKey), secret.storedKey)
-        guard isProven, isKnown, final.proof.count == Digest.sha256Length else {
+        let isProven = Digest.areEqual(HashFunction.sha256.hash(clientKey), secret.storedKey)
+        guard isProven, isKnown, final.proof.count == HashFunction.sha256.octets else {
             return Self.refused(.invalidProof)
         }
         return .accepted(

@@ -10,6 +10,12 @@ package struct Configuration: Equatable, Sendable {
     package var telnet: String? = "tcp:4000:interface=127.0.0.1"
     /// Where players come in by SSH: an endpoint description, or nil when the door is off.
     package var ssh: String? = "tcp:4022:interface=127.0.0.1"
+    /// Where players come in with clients of IRC: an endpoint description, or nil when the door is off.
+    package var irc: String? = "tcp:6667:interface=127.0.0.1"
+    /// The same for a second door, which is usually one of TLS; nil when it is off.
+    package var ircSecure: String?
+    /// Where pages in browsers come in with IRC over WebSocket; nil when the door is off.
+    package var ircWeb: String?
     /// Where monitoring asks over HTTP: an endpoint description, or nil when the door is off.
     package var metrics: String?
     /// Who may say who a player is: descriptions of checkers, asked in this order.
@@ -30,6 +36,7 @@ package struct Configuration: Equatable, Sendable {
     /// After how long a silence connections are sent what keeps them open; nil for never.
     package var keepAlive: Duration?
     package var shell = ShellSettings()
+    package var chat = ChatSettings()
     package var listing = ListingSettings()
     package var clients = ClientSettings()
     package var logLevels = LogLevels(.info)

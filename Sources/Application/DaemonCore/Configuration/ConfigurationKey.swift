@@ -59,6 +59,16 @@ struct ConfigurationKey: Sendable {
             "doors.ssh", .door(\.ssh),
             "SSH, where all that is said is encrypted: an endpoint, or off. Loopback only until you say otherwise."),
         ConfigurationKey(
+            "doors.irc", .door(\.irc),
+            "IRC: an endpoint, or off. Loopback only until you say otherwise; it is not encrypted, doors.ircs is."),
+        ConfigurationKey(
+            "doors.ircs", .door(\.ircSecure),
+            "IRC with TLS, for everybody: an endpoint such as tls:6697:cert=chain.pem:key=key.pem, or off."),
+        ConfigurationKey(
+            "doors.ircweb", .door(\.ircWeb),
+            "IRC over WebSocket, for clients in browsers: an endpoint, or off. Pages are served over TLS, and so must this be",
+            "(tls:8097:cert=chain.pem:key=key.pem) unless it stands behind a proxy."),
+        ConfigurationKey(
             "doors.metrics", .door(\.metrics),
             "Monitoring over HTTP, without a password: /metrics for Prometheus, /health, /ready.",
             "An endpoint such as tcp:9100:interface=127.0.0.1, or off."),
@@ -75,7 +85,8 @@ struct ConfigurationKey: Sendable {
         ConfigurationKey(
             "limits.login", .time(\.loginLimit), isLive: true, "How long a connection may take to log in."),
         ConfigurationKey(
-            "limits.idle", .time(\.idleLimit), isLive: true, "How long a player may do nothing before being sent away."),
+            "limits.idle", .time(\.idleLimit), isLive: true,
+            "How long a player may do nothing before being sent away; clients of IRC may stay and listen."),
         ConfigurationKey(
             "limits.linkdead", .time(\.linkDeadLimit), isLive: true,
             "How long a body waits in the world for its lost connection."),
@@ -97,11 +108,32 @@ struct ConfigurationKey: Sendable {
             "a reload reads them all again."
         ),
         ConfigurationKey(
+            "ssh.keyexchange", .text(\.shell.keyExchanges), isLive: true,
+            "Which methods of key exchange SSH offers, the best first, with commas between them; none is those that audits",
+            "do not object to. For clients that have no Curve25519 add ecdh-sha2-nistp256 behind curve25519-sha256 and",
+            "curve25519-sha256@libssh.org. New connections have it."),
+        ConfigurationKey(
             "ssh.banner", .text(\.shell.banner), isLive: true,
             "What clients of SSH show before somebody has logged in, or none."),
         ConfigurationKey(
             "ssh.forwarding", .flag(\.shell.isForwarding), isLive: true,
             "Whether administrators may have TCP connections made from the server's machine (ssh -L, -J, -W)."),
+        ConfigurationKey(
+            "irc.name", .text(\.chat.name),
+            "The server's name in IRC, such as mud.example.org; none is listing.hostname, or else mudd."),
+        ConfigurationKey(
+            "irc.network", .text(\.chat.network),
+            "The network's name in IRC, one word; none is made of the game's title."),
+        ConfigurationKey(
+            "irc.origins", .text(\.chat.origins),
+            "Whose pages may come in at doors.ircweb, with spaces between: https://chat.example.org; none lets in any."),
+        ConfigurationKey(
+            "irc.sts", .interval(\.chat.secureTime),
+            "How long clients that came in without TLS are to use doors.ircs only (STS), such as 30d; 0 does not ask them."
+        ),
+        ConfigurationKey(
+            "irc.connections", .count(\.chat.connectionsPerSource, 1...100_000),
+            "The most connections of IRC from one address at one time; the machine itself may have more."),
         ConfigurationKey(
             "listing.hostname", .text(\.listing.hostname), isLive: true,
             "What lists of games are told beside what the server counts itself: the name by which players connect."),

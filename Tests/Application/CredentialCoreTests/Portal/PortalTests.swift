@@ -254,7 +254,7 @@ private final class ScriptedChecker: CredentialChecker {
                 .succeeded(.unknown("no such name"))
             }
 
-            func scramSecret(of name: String) -> Deferred<(secret: SCRAMSecret, name: String)?> {
+            func scramSecret(of name: String, from origin: LoginOrigin) -> Deferred<KeptSCRAMSecret?> {
                 isAway ? .failed(Away()) : .succeeded(nil)
             }
         }

@@ -44,7 +44,7 @@ private struct Mailbox: Avatar {}
         channel.isEncrypted = true
         #expect(names() == ["SCRAM-SHA-256", "PLAIN", "LOGIN"])
         channel.binding = SCRAMChannel(type: "tls-exporter", data: [1])
-        channel.provenName = "ada"
+        channel.proofs = [Proof(name: "ada", method: "EXTERNAL")]
         #expect(names() == ["EXTERNAL", "SCRAM-SHA-256-PLUS", "SCRAM-SHA-256", "PLAIN", "LOGIN"])
         portal.checkers = []
         #expect(names() == ["EXTERNAL", "PLAIN", "LOGIN"])
@@ -81,10 +81,14 @@ private struct Mailbox: Avatar {}
 
     @Test func external() throws {
         var channel = encrypted
-        channel.provenName = "ada"
+        channel.proofs = [Proof(name: "ada", method: "EXTERNAL")]
         #expect(try conclude(begin(.external, channel).start([]).resultNow()) == "ada")
         #expect(try conclude(begin(.external, channel).start(octets("ada")).resultNow()) == "ada")
         #expect(try conclude(begin(.external, channel).start(octets("ben")).resultNow()) == "refused")
+        channel.proofs.append(Proof(name: "Cy", method: "EXTERNAL"))
+        #expect(
+            try conclude(begin(.external, channel).start([]).resultNow()) == "ada", "the first for who says no name")
+        #expect(try conclude(begin(.external, channel).start(octets("cy")).resultNow()) == "Cy")
         #expect(SASLSession(.external, with: portal, over: encrypted) == nil)
     }
 
