@@ -5,7 +5,7 @@ import WorldModel
 /// A key that lets the player of an account in by SSH, as the account keeps it.
 ///
 /// - Isolation: none; a value type.
-package struct AccountKey: Hashable, Sendable {
+package struct AccountKey: AccountCredential, Hashable, Sendable {
     /// Keys of one account at most.
     package static let most = 20
     /// Characters of a name at most; what is longer is cut.
@@ -39,45 +39,20 @@ package struct AccountKey: Hashable, Sendable {
     // MARK: Keeping
 
     private enum Field {
-        static let (line, name, added, used) = ("key", "name", "added", "used")
+        static let line = "key"
     }
 
     /// Reads what an account keeps; nil without a key.
     init?(stored: [String: String]) {
         guard let line = stored[Field.line] else { return nil }
-        func instant(_ field: String) -> WallInstant? {
-            stored[field].flatMap { Int64($0) }.map { WallInstant(milliseconds: $0) }
-        }
         self.line = line
-        name = stored[Field.name] ?? ""
-        added = instant(Field.added) ?? WallInstant(milliseconds: 0)
-        lastUsed = instant(Field.used)
+        name = stored[CredentialField.name] ?? ""
+        added = stored.credentialAdded
+        lastUsed = stored.credentialUsed
     }
 
     /// What an account keeps.
     var stored: [String: String] {
-        var fields = [Field.line: line, Field.name: name, Field.added: String(added.milliseconds)]
-        if let lastUsed { fields[Field.used] = String(lastUsed.milliseconds) }
-        return fields
-    }
-}
-
-extension [AccountKey] {
-    /// The key of that name or number, which counts from 1; the first whose name begins so when none has it wholly.
-    func place(of word: String) -> Int? {
-        let word = word.folded
-        if let place = firstIndex(where: { $0.name.folded == word }) { return place }
-        if let number = Int(word) { return indices.contains(number - 1) ? number - 1 : nil }
-        return word.isEmpty ? nil : firstIndex { $0.name.folded.hasPrefix(word) }
-    }
-
-    /// A name that none of them has: the one wanted, cut, or with a number behind it.
-    func freeName(_ wanted: String) -> String {
-        let bare = String(wanted.prefix(AccountKey.longestName)).trimmed
-        if !bare.isEmpty, Int(bare) == nil, !contains(where: { $0.name.folded == bare.folded }) { return bare }
-        let stem = bare.isEmpty || Int(bare) != nil ? "key" : bare
-        return (1...count + 1).map { "\(stem)-\($0)" }.first { name in
-            !contains { $0.name.folded == name.folded }
-        } ?? stem
+        storedWithTimes([Field.line: line, CredentialField.name: name])
     }
 }

@@ -26,6 +26,10 @@ package enum ClientFact: Equatable {
     case channels([ChannelFacts])
     case listeners([ListenerFacts])
     case speech(SpeechFacts)
+    /// What changed on the channels that the player hears.
+    case channel(ChannelNews)
+    /// What changed of who is connected.
+    case presence(PresenceNews)
     /// The sound of a place, by the file's name and the address of its folder; nil ends it.
     case sound(String?, under: String?)
     /// A sound that is heard once, likewise.

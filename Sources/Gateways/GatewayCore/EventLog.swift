@@ -11,6 +11,8 @@ struct PlayEvent {
     let time: WallInstant
     let category: MessageCategory
     let text: StyledText
+    /// Whose words it tells, apart from the text; nil when it is nobody's.
+    let utterance: Utterance?
     /// Whether the archive keeps it, so that it outlives the process.
     let isKept: Bool
 }
@@ -64,18 +66,21 @@ struct EventLog {
     /// - Returns: Its number; nil when it was not added.
     @discardableResult
     mutating func append(
-        _ text: StyledText, _ category: MessageCategory, after sequence: UInt64, at time: WallInstant, isKept: Bool
+        _ text: StyledText, _ category: MessageCategory, _ utterance: Utterance? = nil, after sequence: UInt64,
+        at time: WallInstant, isKept: Bool
     ) -> UInt64? {
         guard category.isRepeated else { return nil }
         last += 1
         add(
-            PlayEvent(number: last, sequence: sequence, time: time, category: category, text: text, isKept: isKept))
+            PlayEvent(
+                number: last, sequence: sequence, time: time, category: category, text: text, utterance: utterance,
+                isKept: isKept))
         if events.count > KeptEvents.capacity || byteCount > KeptEvents.byteCapacity { shed() }
         return last
     }
 
     private mutating func append(_ event: KeptEvent) {
-        append(event.text, Self.category(of: event), after: 0, at: event.time, isKept: true)
+        append(event.text, Self.category(of: event), event.utterance, after: 0, at: event.time, isKept: true)
     }
 
     /// Of one that this version does not know, that of the server's words.
@@ -102,7 +107,8 @@ struct EventLog {
         last -= UInt64(later.count)
         var rest = others.map {
             PlayEvent(
-                number: 0, sequence: 0, time: $0.time, category: Self.category(of: $0), text: $0.text, isKept: true)
+                number: 0, sequence: 0, time: $0.time, category: Self.category(of: $0), text: $0.text,
+                utterance: $0.utterance, isKept: true)
         }[...]
         var merged: [PlayEvent] = []
         for event in later {
@@ -150,7 +156,9 @@ struct EventLog {
         var kept = KeptEvents()
         kept.miss(missingCount(after: delivered))
         for event in events(after: delivered) where event.isKept {
-            kept.append(KeptEvent(time: event.time, category: event.category.rawValue, text: event.text))
+            kept.append(
+                KeptEvent(
+                    time: event.time, category: event.category.rawValue, text: event.text, utterance: event.utterance))
         }
         return kept
     }

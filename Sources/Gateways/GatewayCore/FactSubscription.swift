@@ -42,6 +42,17 @@ final class FactSubscription {
     var channels: [ChannelFacts]?
     var commandGroups: [CommandGroupFacts]?
     var sound: String?
+    /// Whether it was told who is connected, and is told of changes alone.
+    var knowsPresence = false
+    /// The channels that it was told the player hears, with their names then.
+    var heard: [ThingID: String] = [:]
+    /// Whether it was told all of them, and is told of changes alone.
+    var knowsChannels = false
+
+    /// Whether it was not told yet who is connected, or which channels the player hears, and wants to be.
+    var needsTalk: Bool {
+        topics.contains(.presence) && !knowsPresence || topics.contains(.channels) && !knowsChannels
+    }
 
     /// The containers that are watched, by number.
     var containers: [UInt64] {
@@ -60,6 +71,8 @@ final class FactSubscription {
         if topics.contains(.talk) { channels = nil }
         if topics.contains(.commands) { commandGroups = nil }
         if topics.contains(.sound) { sound = nil }
+        if topics.contains(.presence) { knowsPresence = false }
+        if topics.contains(.channels) { knowsChannels = false }
     }
 }
 
@@ -78,6 +91,9 @@ struct FactBoard {
     /// Sessions to look at at the end of this pass.
     var waiting: [Session] = []
     let chart = AreaChart()
+    var talk = TalkBoard()
+    /// Whether somebody has to be told of channels or people although nothing has changed there.
+    var isTalkStale = false
     /// Looks at the world for facts so far; for tests that count them.
     var lookCount = 0
 }

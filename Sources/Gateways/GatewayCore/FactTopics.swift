@@ -25,13 +25,21 @@ package struct FactTopics: OptionSet, Hashable, Sendable {
     package static let login = FactTopics(rawValue: 1 << 9)
     /// What the operator offers for the client itself: a surface, a map, how to show the game to others.
     package static let client = FactTopics(rawValue: 1 << 10)
+    /// Who is connected, and who of them is away.
+    package static let presence = FactTopics(rawValue: 1 << 11)
+    /// The channels that the player hears: who hears them too, what they are for, and who keeps order how.
+    package static let channels = FactTopics(rawValue: 1 << 12)
 
+    /// What is the same for all who want to know, so that no look at the world of one player is needed.
+    static let company: FactTopics = [.presence, .channels]
     /// What changes with what is where the player is.
     static let surroundings: FactTopics = [.place, .people, .items]
     /// What changes when the player comes elsewhere, or light and dark do.
     static let view: FactTopics = [.place, .people, .items, .status, .sound]
     /// What changes with the player alone.
-    static let own: FactTopics = [.name, .status, .vitals, .items, .commands, .talk, .sound]
+    static let own: FactTopics = [.name, .status, .vitals, .items, .commands, .talk, .sound, .channels]
     /// All that is told of somebody in play.
-    static let play: FactTopics = [.place, .people, .name, .status, .vitals, .items, .commands, .talk, .sound, .client]
+    static let play: FactTopics = [
+        .place, .people, .name, .status, .vitals, .items, .commands, .talk, .sound, .client, .presence, .channels,
+    ]
 }

@@ -166,7 +166,7 @@ extension Game {
     ///   - reason: The sentence players read.
     ///   - then: Called when everybody's output has gone out, or five seconds after the last word.
     package func shutDown(after delay: Duration, reason: String, then: @escaping () -> Void) {
-        if shutDown?.isClosing == true { return }
+        if isShuttingDown { return }
         cancelShutDown()
         let plan = ShutDown(reason: Self.cut(reason), then: then)
         shutDown = plan
@@ -182,6 +182,9 @@ extension Game {
         tellAll("\(plain: plan.reason) The game stops in \(delay.told).")
         plan.calls.append(reactor.callLater(delay) { [weak self] in self?.close(plan) })
     }
+
+    /// Whether connections are being closed because the server stops.
+    package var isShuttingDown: Bool { shutDown?.isClosing == true }
 
     /// Takes back a shut-down that has not begun to close connections.
     ///
@@ -237,7 +240,9 @@ extension Game {
                 if let persona = session.persona {
                     // Whoever types at one door may watch at another.
                     let idle = plays[persona.id]?.idle(at: now) ?? session.lastInputAt.duration(to: now)
-                    if idle < settings.idleLimit { continue }
+                    // Clients that show single messages stay to listen, and their protocol finds out whether they are there.
+                    if idle < settings.idleLimit || session.door.isConversational { continue }
+                    notePartingWords("Quiet for long", of: persona)
                     sendAway(session, "You have been quiet for long, so the game lets you go. Come back any time.")
                 } else if session.connectedAt.duration(to: now) >= settings.loginLimit {
                     sendAway(session, "That took too long. Please connect again.")

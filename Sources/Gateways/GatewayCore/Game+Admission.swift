@@ -15,6 +15,8 @@ extension Game {
     /// A hash renewed at today's cost is kept in the same turn. With `isKnown` the login was taken down before.
     func admit(_ persona: Thing, to session: Session, renewedHash: String?, isKnown: Bool = false) {
         let others = doors(of: persona)
+        let isNew = isKnown && persona[.lastSeen] == 0
+        if isNew { adoptLanguage(of: session, persona) }
         session.languageCode = persona[.language]
         session.say(greeting(for: persona, otherDoors: others.count))
         takeWaitingTells(of: persona)
@@ -42,9 +44,28 @@ extension Game {
             // The turn was refused, and the player has read why.
             detach(session, persona)
             plays[persona.id] = nil
-            session.finish()
+            return session.finish()
+        }
+        if isNew {
+            session.say(Self.firstHint)
+            offerClaim(to: session)
         }
     }
+
+    /// Has somebody new read the language that their client names, unless they chose one when the character was made.
+    private func adoptLanguage(of session: Session, _ persona: Thing) {
+        let language = session.languageCode
+        guard !language.isEmpty, persona[.language].isEmpty, let account = world.thing(persona, .account) else {
+            return
+        }
+        run(
+            makeTurn { turn in
+                turn.world.set(.language, to: language, on: persona)
+                turn.world.set(.settings, to: account[.settings].merging(["language": language]) { $1 }, on: account)
+            })
+    }
+
+    private static var firstHint: Sentence { "Type help to learn how to play." }
 
     private func greeting(for persona: Thing, otherDoors: Int) -> Sentence {
         let (name, doors) = (persona.name, String(otherDoors))
@@ -81,10 +102,8 @@ extension Game {
         }
         guard outcome.record != nil, let made else {
             run(outcome)
-            if let reason = interpreter.readOnlyReason {
-                session.say(
-                    "Nobody new can come in just now, because \(Sentence(message: reason)). Please try again later.",
-                    .warning)
+            if let refusal = readOnlyRefusal {
+                session.say(refusal, .warning)
             } else {
                 for delivery in outcome.deliveries { session.show(delivery.text) }
             }
@@ -101,40 +120,25 @@ extension Game {
         }
         attach(session, made)
         run(outcome)
-        session.say("Type help to learn how to play.")
+        session.say(Self.firstHint)
         return true
     }
 
-    /// Whether a source may make one more character now; charges it when it may.
-    func admitCreation(for session: Session) -> Bool {
-        if Self.isLoopback(session.door.source) { return true }
-        let source = GuessBudget.sourceKey(session.door.source)
-        guard case .refused(let wait) = creations.admit(account: source, source: source, now: reactor.now) else {
-            return true
+    /// Makes an account with its character, which comes into play, of what its player has answered.
+    func createCharacter(_ creation: CharacterCreation, _ hash: String, for session: Session) {
+        let name = creation.name
+        guard world.player(named: name) == nil, world.account(named: name) == nil else {
+            session.say(CreationFailure.nameTaken.sentence, .warning)
+            return session.enter(.name)
         }
-        session.say(
-            "Many characters were made from your address already. Please wait \(wait.told), or come in as a guest.",
-            .warning)
-        return false
+        guard bringIn(named: name, hash: hash, settings: creation.settings, session) else {
+            return session.enter(.name)
+        }
+        offerClaim(to: session)
     }
 
-    func createCharacter(named name: String, hash: String, screenReader: Bool, for session: Session) {
-        guard world.player(named: name) == nil, world.account(named: name) == nil else {
-            session.say("Somebody has just taken that name. Please choose another.", .warning)
-            return session.enter(.name)
-        }
-        var settings = session.chosenSettings
-        if screenReader {
-            settings["screenreader"] = "on"
-        } else if session.assumesScreenReader {
-            // What the client says is wrong, and would count while nothing is set.
-            settings["screenreader"] = "off"
-        }
-        guard bringIn(named: name, hash: hash, settings: settings, session) else {
-            return session.enter(.name)
-        }
-        // Whoever made a character is known from here, whatever others guess at its password.
-        desk.budget.know(account: name.folded, key: GuessBudget.sourceKey(session.door.source))
+    /// Tells somebody new how the server becomes theirs, while it is nobody's.
+    private func offerClaim(to session: Session) {
         if claimCode != nil, !world.accounts.contains(where: { $0[.role] == Role.owner.rawValue }) {
             session.say("If this server is yours, type claim and the code it printed at its start.", .faint)
         }
@@ -153,8 +157,7 @@ extension Game {
                 return persona
             })
         guard isIn else { return false }
-        session.auditWhenDurable(AuditEvent(.create, actor: name, origin: session.origin))
-        note("created", ["name": name, "source": session.door.source])
+        noteNewcomer(name, LoginOrigin(door: session.door.name, source: session.door.source))
         return true
     }
 

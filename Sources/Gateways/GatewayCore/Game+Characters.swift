@@ -2,7 +2,7 @@ import AuditCore
 import Basics
 import CredentialCore
 import WorldLanguage
-import WorldModel
+package import WorldModel
 import WorldVerbs
 
 /// Several characters of one account.
@@ -20,7 +20,7 @@ extension Game {
         guard world.player(named: name) == nil, namesake == nil || namesake === account else {
             return session.say("That name is taken. Please choose another.", .warning)
         }
-        guard admitCreation(for: session) else { return }
+        if let refusal = admitCreation(from: session.door.source) { return session.say(refusal, .warning) }
         let outcome = makeTurn { turn in _ = Accounts.addCharacter(named: name, to: account, turn: turn) }
         run(outcome)
         guard outcome.record != nil else {
@@ -42,6 +42,16 @@ extension Game {
             return session.say("You have no character of that name. Type characters to see them.", .warning)
         }
         if other === persona { return session.say("You are \(plain: persona.name) already.") }
+        play(other, at: session, insteadOf: persona)
+    }
+
+    /// The same with a character that is known to be another one of the same account.
+    ///
+    /// - Parameters:
+    ///   - other: Whom they go on as.
+    ///   - session: Where; what keeps them from it is told there.
+    ///   - persona: Whom they play there now.
+    package func play(_ other: Thing, at session: Session, insteadOf persona: Thing) {
         if other.location == nil, let reason = interpreter.readOnlyReason {
             return session.say(
                 "Nobody can come in just now, because \(Sentence(message: reason)). Please try again later.", .warning)

@@ -16,12 +16,12 @@ extension Game {
     ///   - profile: What its client can show.
     ///   - entry: Who comes in, if the door has found that out; nil to greet them and ask. Whoever it is comes into play at once.
     ///   - locale: What the client says its user reads, as POSIX names it; it counts for guests and those who are new.
-    /// - Returns: nil when there are too many; the door then says ``refusal(for:)`` and closes.
+    /// - Returns: nil when there are too many, or nobody is let in from there; the door then says ``refusal(for:from:)`` and closes.
     package func makeSession(
         door: any SessionDoor, profile: TerminalProfile, entry: GameEntry? = nil, locale: String = ""
     ) -> Session? {
         let source = GuessBudget.sourceKey(door.source)
-        guard shutDown?.isClosing != true,
+        guard !isShuttingDown, ban(on: door.source) == nil,
             entry?.isProven == true || admitsStranger(from: door.source),
             hasRoom(for: door.source)
         else {
@@ -51,9 +51,10 @@ extension Game {
     ///
     /// It is one of the strangers of its source, holds a place as a session does, and makes room for others as a session's would.
     ///
-    /// - Returns: Who knocks; nil when there are too many, from there or of all doors.
+    /// - Returns: Who knocks; nil when there are too many, from there or of all doors, or nobody is let in from there.
     package func knock(from source: String) -> Knock? {
-        guard shutDown?.isClosing != true, admitsStranger(from: source), hasRoom(for: source) else { return nil }
+        guard !isShuttingDown, ban(on: source) == nil, admitsStranger(from: source), hasRoom(for: source)
+        else { return nil }
         lastSessionNumber += 1
         return Knock(lastSessionNumber, from: source, key: GuessBudget.sourceKey(source), game: self)
     }
@@ -75,15 +76,17 @@ extension Game {
         profile.charset == .utf8 ? interpreter.languages.language(ofLocale: locale) : nil
     }
 
-    /// What somebody reads for whom there is no room: in each language of the game, as nobody knows theirs yet.
-    package func refusal(for profile: TerminalProfile) -> [UInt8] {
-        let sentence: Sentence = "The game is full at present. Please try again in a few minutes."
+    /// What somebody reads for whom there is no room, or who is kept out: in each language of the game, as nobody knows theirs yet.
+    package func refusal(for profile: TerminalProfile, from source: String) -> [UInt8] {
+        let sentence = ban(on: source)?.sentence ?? Self.noRoom
         let others = profile.charset == .utf8 ? interpreter.languages.languages : []
         let languages: [Language?] = [nil] + others
         return languages.flatMap { language in
             render(sentence.phrase(for: nobody, in: language) { _ in true }, for: profile)
         }
     }
+
+    private static var noRoom: Sentence { "The game is full at present. Please try again in a few minutes." }
 
     /// Whether a connection is from the machine itself.
     package static func isLoopback(_ source: String) -> Bool {
@@ -149,6 +152,7 @@ extension Game {
     /// A player is gone without having left: a guest ends, anybody else's body waits for them.
     func abandon(_ persona: Thing, by session: Session, isLost: Bool = false) {
         guard let play = plays[persona.id], play.doors.contains(where: { $0 === session }) else { return }
+        if isLost { notePartingWords("Connection lost", of: persona) }
         detach(session, persona, "connection lost", isLost: isLost)
         for other in play.doors { other.say("Your connection \(session.place) is closed.", .faint) }
         if play.isAttended { return }

@@ -28,7 +28,8 @@ extension Game {
         }
         guard let result else { preconditionFailure("the interpreter runs every body") }
         let answer = try result.get()
-        if let reason = interpreter.readOnlyReason, outcome.record == nil { throw GameFailure.readOnly(reason) }
+        // A turn that only talks changes nothing, and goes on while nothing can be kept.
+        if let reason = interpreter.readOnlyReason, outcome.objection != nil { throw GameFailure.readOnly(reason) }
         run(outcome, by: persona)
         return answer
     }

@@ -74,6 +74,6 @@ extension Game {
         interpreter.forget(persona)
         if !persona.exists || persona.location == nil { plays[persona.id] = nil }
         // Refused while the world is read-only: the body waits like one whose connection was lost.
-        if persona.exists, persona.location != nil, shutDown?.isClosing != true { awaitReturn(of: persona) }
+        if persona.exists, persona.location != nil, !isShuttingDown { awaitReturn(of: persona) }
     }
 }

@@ -24,6 +24,7 @@ extension Game {
         }
         let cursor = play.attach(session)
         arrivals = nil
+        noteAttendance(of: persona)
         session.enter(.playing(persona))
         applySettings(to: session)
         linkDead.removeValue(forKey: persona.id)?.cancel()
@@ -55,6 +56,7 @@ extension Game {
     func detach(_ session: Session, _ persona: Thing, _ detail: String = "", isLost: Bool = false) {
         guard let play = plays[persona.id], play.detach(session, isLost: isLost, at: reactor.now) else { return }
         arrivals = nil
+        noteAttendance(of: persona)
         audit(AuditEvent(.logout, actor: persona.name, origin: session.origin, detail: detail))
     }
 
@@ -65,7 +67,8 @@ extension Game {
         if line.isEmpty { return }
         let isLong = line.count > Self.longestEcho
         let text = StyledText("> \(line.prefix(Self.longestEcho))\(isLong ? "…" : "")", .faint)
-        for other in play.doors where other !== session { other.show(text) }
+        // A door that only gets what concerns people has no use for what was typed elsewhere.
+        for other in play.doors where other !== session && !other.door.isConversational { other.show(text) }
     }
 
     /// In characters; what is longer is cut.

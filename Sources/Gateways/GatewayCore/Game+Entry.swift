@@ -38,7 +38,7 @@ extension Game {
     }
 
     /// A key, or who has a password, may be one that a crash takes back.
-    private func answerWhenDurable<Answer>(_ result: Result<Answer, any Error>) -> Deferred<Answer> {
+    package func answerWhenDurable<Answer>(_ result: Result<Answer, any Error>) -> Deferred<Answer> {
         let answer = Deferred<Answer>()
         whenDurable(world.sequence) { answer.settle(result) }
         return answer
@@ -107,6 +107,7 @@ extension Game {
             guard let guest = openEntry("guest") else { throw .notAdmitted("Guests are not let in here at present.") }
             return guest
         }
+        guard isStillGood(identity) else { throw .refused }
         if let persona = world.player(named: identity.name), !persona[.isGuest] {
             guard isOwn(persona, of: identity) else {
                 throw .notAdmitted("That is the name of a character of another account.")

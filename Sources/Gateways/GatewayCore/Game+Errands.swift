@@ -125,6 +125,8 @@ extension Game {
     private static func delivery(_ delivery: Delivery, without persona: Thing) -> Delivery? {
         let others = delivery.recipients.filter { $0 !== persona }
         if others.isEmpty { return nil }
-        return Delivery(recipients: others, text: delivery.text, category: delivery.category, speaker: delivery.speaker)
+        return Delivery(
+            recipients: others, text: delivery.text, category: delivery.category, speaker: delivery.speaker,
+            utterance: delivery.utterance)
     }
 }

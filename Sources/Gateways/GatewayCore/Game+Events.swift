@@ -18,6 +18,8 @@ extension Game {
     @discardableResult
     func run(_ outcome: Outcome, by actor: Thing? = nil, at door: Session? = nil) -> UInt64 {
         let now = wallTime()
+        var outcome = outcome
+        nameUtterances(in: &outcome, by: actor, at: door)
         let record = record(of: outcome, by: actor, at: door, now)
         if let record {
             finished.append(record)
@@ -26,16 +28,60 @@ extension Game {
         if let fault = outcome.fault { log.error("fault", metadata: ["detail": "\(fault)"]) }
         for delivery in outcome.deliveries { deliver(delivery, at: now, isKept: record != nil, only: door, of: actor) }
         tellSounds(of: outcome)
+        tellInvitations(of: outcome)
+        if record != nil { tellPosts(of: outcome) }
         return world.sequence
+    }
+
+    /// Tells what was said on channels, each message once however many hear it.
+    private func tellPosts(of outcome: Outcome) {
+        if listeners.isEmpty { return }
+        var last: Utterance.Post?
+        for delivery in outcome.deliveries {
+            guard let utterance = delivery.utterance, let post = utterance.post, post != last else { continue }
+            last = post
+            whenDurable(world.sequence) { [listeners] in
+                for listener in listeners { listener(utterance) }
+            }
+        }
+    }
+
+    /// Gives what was said the name that it is known by: of its turn if that is kept, of this run of the server if not.
+    private func nameUtterances(in outcome: inout Outcome, by actor: Thing?, at door: Session?) {
+        var turn: String?
+        for index in outcome.deliveries.indices {
+            guard let utterance = outcome.deliveries[index].utterance, utterance.post == nil else { continue }
+            if turn == nil {
+                if let record = outcome.record {
+                    turn = "t\(record.sequence)"
+                } else if !isReadOnly, tellsOthers(outcome, by: actor, at: door) {
+                    turn = "t\(world.sequence + 1)"
+                } else {
+                    passingTurns += 1
+                    turn = "p\(started.milliseconds)-\(passingTurns)"
+                }
+            }
+            outcome.deliveries[index].utterance?.id = "\(turn ?? "")-\(utterance.id)"
+        }
+    }
+
+    /// Who of those that a delivery is for could miss it and be told later.
+    private func mayMiss(_ delivery: Delivery, by actor: Thing?, at door: Session?) -> [Thing] {
+        if !delivery.category.isRepeated { return [] }
+        return delivery.recipients.filter {
+            $0.has(.player) && $0.location != nil && !$0[.isGuest] && (door == nil || $0 !== actor)
+        }
+    }
+
+    private func tellsOthers(_ outcome: Outcome, by actor: Thing?, at door: Session?) -> Bool {
+        outcome.deliveries.contains { mayMiss($0, by: actor, at: door).contains { $0 !== actor } }
     }
 
     /// The record of a turn with what it told; one of its own for a turn that changed nothing but told others something.
     private func record(of outcome: Outcome, by actor: Thing?, at door: Session?, _ now: WallInstant) -> TurnRecord? {
         var told: [(recipients: [Thing], delivery: Delivery)] = []
-        for delivery in outcome.deliveries where delivery.category.isRepeated {
-            let recipients = delivery.recipients.filter {
-                $0.has(.player) && $0.location != nil && !$0[.isGuest] && (door == nil || $0 !== actor)
-            }
+        for delivery in outcome.deliveries {
+            let recipients = mayMiss(delivery, by: actor, at: door)
             if !recipients.isEmpty { told.append((recipients, delivery)) }
         }
         let tellsOthers = told.contains { $0.recipients.contains { $0 !== actor } }
@@ -55,7 +101,8 @@ extension Game {
             if byteCount > TurnRecord.mostTold { return tellings + notices(to: told[place...].flatMap(\.recipients)) }
             tellings.append(
                 Telling(
-                    recipients: recipients.map(\.id), category: delivery.category.rawValue, text: delivery.text))
+                    recipients: recipients.map(\.id), category: delivery.category.rawValue, text: delivery.text,
+                    utterance: delivery.utterance))
         }
         return tellings
     }
@@ -77,13 +124,27 @@ extension Game {
     ) {
         var screens: [(profile: TerminalProfile, bytes: [UInt8])] = []
         let sequence = world.sequence
+        var form: DoorMessageForm?
         for recipient in delivery.recipients {
             guard let play = plays[recipient.id] ?? playWithoutDoors(recipient) else { continue }
             // What one door alone reads is of that door, and not of the log of all.
             let only = recipient === actor ? door : nil
             let event = only == nil ? play.append(delivery, after: sequence, at: time, isKept: isKept) : nil
+            if let utterance = delivery.utterance { play.privateTalk.note(utterance, at: time) }
             let isAnswer = recipient === actor && !delivery.category.isRepeated
             for session in play.doors where only == nil || session === only {
+                if session.door.isConversational {
+                    let shared = form ?? DoorMessageForm()
+                    form = shared
+                    session.tell(
+                        DoorMessage(
+                            text: delivery.text, category: delivery.category, utterance: delivery.utterance, time: time,
+                            sequence: sequence, event: event, isOwn: recipient === actor,
+                            isAnswer: recipient === actor && session === acting,
+                            isElsewhere: recipient === actor && session !== acting && acting?.persona === actor,
+                            form: shared))
+                    continue
+                }
                 tellSpeech(delivery, to: recipient, at: session)
                 if let known = screens.firstIndex(where: { $0.profile == session.profile }) {
                     session.tell(screens[known].bytes, after: sequence, event: event, isAnswer: isAnswer)

@@ -47,10 +47,16 @@ extension Game {
         }
     }
 
-    /// Ends the connections that somebody made with a key of an account.
-    func expel(_ key: AccountKey, of account: Thing, sparing session: Session? = nil) {
-        expel("The key that you came in with lets nobody in any more.", sparing: session) { entry, _ in
-            entry.means == key.means && self.account(of: entry) === account
+    /// Ends the connections that somebody made with a key, a certificate or a password of an account.
+    func expel(_ credential: some AccountCredential, of account: Thing, sparing session: Session? = nil) {
+        let farewell: Sentence =
+            switch credential {
+            case is AccountKey: "The key that you came in with lets nobody in any more."
+            case is AccountCertificate: "The certificate that you came in with lets nobody in any more."
+            default: "The password that you came in with lets nobody in any more."
+            }
+        expel(farewell, sparing: session) { entry, _ in
+            entry.means == credential.means && self.account(of: entry) === account
         }
     }
 
@@ -89,7 +95,12 @@ extension Game {
         // The connection of a guest is known by its session alone.
         let others = sessions.compactMap(\.door.knock).filter { knock in !knocks.contains { $0 === knock } }
         let silentCount = knocks.count { $0.sessionCount == 0 }
-        for session in sessions { sendAway(session, farewell, .warning) }
+        for session in sessions {
+            if let persona = session.persona {
+                notePartingWords(reason.isEmpty ? "Sent away" : "Sent away: \(reason)", of: persona)
+            }
+            sendAway(session, farewell, .warning)
+        }
         for knock in knocks + others { dismiss(knock, farewell) }
         return sessions.count + silentCount
     }

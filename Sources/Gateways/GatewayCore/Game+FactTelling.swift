@@ -32,7 +32,7 @@ extension Game {
         }
         if told.language != persona[.language] {
             told.language = persona[.language]
-            told.forget(.play)
+            told.forget(FactTopics.play.subtracting(.company))
             stale = told.topics
         }
         let view = FactView(

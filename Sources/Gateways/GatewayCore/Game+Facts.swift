@@ -30,6 +30,7 @@ extension Game {
     func look(for session: Session, at topics: FactTopics) {
         guard let facts = session.facts else { return }
         facts.stale.formUnion(topics.intersection(facts.topics))
+        if facts.needsTalk { factBoard.isTalkStale = true }
         if topics.contains(.vitals) { facts.isSelfStale = true }
         if !facts.isAwaitingLook {
             facts.isAwaitingLook = true
@@ -40,11 +41,15 @@ extension Game {
 
     /// Has everything told of somebody who comes into play at a door, or whose door missed some of it.
     func tellAllFacts(to session: Session) {
+        session.facts?.missed = false
+        tellFacts(.play, to: session)
+    }
+
+    private func tellFacts(_ topics: FactTopics, to session: Session) {
         guard let facts = session.facts else { return }
-        facts.forget(.play)
+        facts.forget(topics)
         facts.moved = []
-        facts.missed = false
-        look(for: session, at: .play)
+        look(for: session, at: topics)
     }
 
     /// Has all facts looked at that may have changed without a turn, as with the light of the hour.
@@ -55,8 +60,12 @@ extension Game {
 
     /// Tells what has changed since the last pass.
     func tellFacts() {
-        if factBoard.subscriberCount == 0 { return }
+        if factBoard.subscriberCount == 0 {
+            if factBoard.talk.isKept { factBoard.talk = TalkBoard() }
+            return
+        }
         findTouched()
+        tellTalk()
         if factBoard.waiting.isEmpty { return }
         let sessions = factBoard.waiting
         factBoard.waiting = []
@@ -71,12 +80,14 @@ extension Game {
     private func findTouched() {
         let touched = world.takeTouched()
         if touched.isEmpty { return }
+        noteTalkers(touched)
         let concernsAll = touched.isEverything || world.root.map { touched.things.contains($0) } == true
         if concernsAll || touched.things.contains(where: { $0.hasAny(of: [.exit, .place]) }) {
             factBoard.chart.forget()
         }
         if concernsAll {
-            for play in plays.values { for door in play.doors { tellAllFacts(to: door) } }
+            let topics = FactTopics.play.subtracting(.company)
+            for play in plays.values { for door in play.doors { tellFacts(topics, to: door) } }
             return
         }
         for thing in touched.selves.sorted(by: { $0.id < $1.id }) { lookAtSelf(of: thing) }

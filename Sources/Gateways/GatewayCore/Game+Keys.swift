@@ -44,7 +44,7 @@ extension Game {
         let key = try SSHPublicKey(line: text)
         let words = text.split(maxSplits: 2, whereSeparator: \.isWhitespace)
         let remark = words.count > 2 ? String(words[2]).cleaned.trimmed : ""
-        return AccountKey(key, name: keys(of: account).freeName(remark), added: wallTime())
+        return AccountKey(key, name: keys(of: account).freeName(remark, stem: "key"), added: wallTime())
     }
 
     /// Keeps the keys of an account.
@@ -57,18 +57,21 @@ extension Game {
         return outcome.record != nil
     }
 
-    /// Notes that somebody came in: with which key, where from, and their password's hash at today's cost.
+    /// Notes that somebody came in: with which key, certificate or password of a program, where from, and their password's hash at today's cost.
     ///
     /// Nothing comes of it while nothing can be kept.
     func noteEntry(of account: Thing, by identity: Identity, from source: String) {
         if isReadOnly { return }
-        var keys = keys(of: account)
-        let place = keys.firstIndex { identity.means == $0.means }
+        let keys = keys(of: account).used(by: identity.means, at: wallTime())
+        let certificates = certificates(of: account).used(by: identity.means, at: wallTime())
+        let passwords = appPasswords(of: account).used(by: identity.means, at: wallTime())
+        let isNoted = keys != nil || certificates != nil || passwords != nil || identity.renewedHash != nil
         let network = GuessBudget.sourceKey(source)
-        if place == nil, identity.renewedHash == nil, account[.knownSources].contains(network) { return }
-        if let place { keys[place].lastUsed = wallTime() }
+        if !isNoted, account[.knownSources].contains(network) { return }
         let outcome = makeTurn { turn in
-            if place != nil { turn.world.set(.publicKeys, to: keys.map(\.stored), on: account) }
+            if let keys { turn.world.set(.publicKeys, to: keys, on: account) }
+            if let certificates { turn.world.set(.certificates, to: certificates, on: account) }
+            if let passwords { turn.world.set(.appPasswords, to: passwords, on: account) }
             if let hash = identity.renewedHash { turn.world.set(.passwordHash, to: hash, on: account) }
             remember(network, on: account)
         }

@@ -37,6 +37,12 @@ extension Game {
         case .listKeys: session.listKeys(persona)
         case .addKey(let line): session.beginAddingKey(line, persona)
         case .removeKey(let name): session.beginRemovingKey(name, persona)
+        case .listBans: session.listBans()
+        case .ban(let address, let seconds, let reason):
+            session.banSource(address, for: seconds, because: reason, persona)
+        case .unban(let address): session.unbanSource(address, persona)
+        case .certificates(let wish): session.fulfil(certificates: wish, persona)
+        case .appPasswords(let wish): session.fulfil(appPasswords: wish, persona)
         case .claim(let code): claim(code, for: session, persona)
         case .settingsChanged: break
         case .listDoors: listDoors(of: persona, at: session)

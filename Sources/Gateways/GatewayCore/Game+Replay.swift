@@ -21,15 +21,26 @@ extension Game {
         let wasAwayLong = timeAway(cursor, missed.first) > PlaySession.trifleTime
         let events = missed.filter { !(wasAwayLong && $0.category == .movement) }
         if events.isEmpty, missing == 0 { return session.readOn(after: log.last) }
+        if session.door.isConversational {
+            tellMissing(missing, at: session)
+            show(events, at: session)
+            // Those who came and went meanwhile are no news.
+            session.receipts.expect(log.last, at: session.sentByteCount + session.output.count)
+            return
+        }
         session.say("While you were away:", .title)
         if play.mayRepeat {
             session.say("(The server was started anew; you may have read some of this already.)", .faint)
         }
-        if missing == 1 { session.say("(1 earlier message is gone.)", .faint) }
-        if missing > 1 { session.say("(\(plain: String(missing)) earlier messages are gone.)", .faint) }
+        tellMissing(missing, at: session)
         show(events, at: session)
         let end = render(session.text("\(phrase: "[Now:]", .title)"), for: session.profile)
         session.tell(end, after: world.sequence, event: log.last)
+    }
+
+    private func tellMissing(_ count: Int, at session: Session) {
+        if count == 1 { session.say("(1 earlier message is gone.)", .faint) }
+        if count > 1 { session.say("(\(plain: String(count)) earlier messages are gone.)", .faint) }
     }
 
     /// How long nobody has read at a door; where that is not known, how long ago the first event was that it has missed.
@@ -56,6 +67,16 @@ extension Game {
     }
 
     private func show(_ events: some Sequence<PlayEvent>, at session: Session) {
+        if session.door.isConversational {
+            for event in events {
+                session.tell(
+                    DoorMessage(
+                        text: event.text, category: event.category, utterance: event.utterance, time: event.time,
+                        sequence: event.sequence, event: event.number, isReplay: true,
+                        isOwn: session.persona.map { event.utterance?.speaker.number == $0.id } ?? false))
+            }
+            return
+        }
         var shownAge: String?
         for event in events {
             let age = age(of: event)
@@ -84,7 +105,11 @@ extension Game {
         var log = play.log
         let outcome = interpreter.turn(by: persona, role: role(of: persona), at: wallTime(), seed: random.next()) {
             turn in
-            log = play.log(with: interpreter.takeWaitingTells(turn))
+            let waiting = interpreter.takeWaitingTells(turn)
+            for event in waiting {
+                if let utterance = event.utterance { play.privateTalk.note(utterance, at: event.time) }
+            }
+            log = play.log(with: waiting)
             keep(log, of: play)
         }
         if outcome.record == nil { return }

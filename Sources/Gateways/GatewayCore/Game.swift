@@ -36,6 +36,9 @@ package final class Game {
     /// By the names of the doors.
     package internal(set) var trafficByDoor: [String: DoorTraffic] = [:]
 
+    /// Whom ``hear(_:)`` has added.
+    var listeners: [(Utterance) -> Void] = []
+
     /// Takes down what somebody may have to answer for; unset, nobody does.
     package var audit: (AuditEvent) -> Void = { _ in }
 
@@ -65,6 +68,12 @@ package final class Game {
     var strangersBySource: [String: Int] = [:]
     /// The lines of all keys that let somebody in; nil when they have to be gathered anew.
     var enrolledKeys: Set<String>?
+    /// The accounts of all certificates that let somebody in, by fingerprint; nil when they have to be gathered anew.
+    var enrolledCertificates: [String: [ThingID]]?
+    /// What salts are made up from under names that have no secret of SCRAM.
+    let decoyKey: [UInt8]
+    /// From where nobody is let in, also such bans as have ended meanwhile; nil when they have to be read anew.
+    var knownBans: [SourceBan]?
     /// The codes of authenticators that were taken.
     var codes = OneTimeCodes()
     /// Guests that are in play, and some that were.
@@ -89,6 +98,8 @@ package final class Game {
     /// What the world held when it was last counted, and when that was.
     var lastCount: (at: MonotonicInstant, census: GameCensus)?
     var isPassEndScheduled = false
+    /// At which door that was begun which is done just now; nil for what nobody's client asked for.
+    var acting: Session?
     var isNextPassScheduled = false
     var waiters: [(sequence: UInt64, body: () -> Void)] = []
     var stallWaiters: [() -> Void] = []
@@ -96,6 +107,10 @@ package final class Game {
     var shutDown: ShutDown?
     let nobody = Thing.makeNobody()
     var startedAt: MonotonicInstant
+    /// The same by the calendar, and turns since then in which something was said and that were not kept; see
+    /// ``run(_:by:at:)``.
+    let started: WallInstant
+    var passingTurns = 0
 
     package init(
         reactor: Reactor, world: World, interpreter: Interpreter, desk: CredentialDesk,
@@ -105,7 +120,8 @@ package final class Game {
         self.world = world
         self.interpreter = interpreter
         self.desk = desk
-        portal = Portal(reactor: reactor, realm: Realm(), desk: desk)
+        decoyKey = Self.decoyKey(of: world)
+        portal = Portal(reactor: reactor, realm: Realm(), desk: desk, decoyKey: decoyKey)
         self.settings = settings
         self.log = log
         self.wallTime = wallTime
@@ -113,6 +129,7 @@ package final class Game {
         creations = GuessBudget(limit: settings.maximumCreationsPerSource)
         random = SeededGenerator(seed: seed)
         startedAt = reactor.now
+        started = wallTime()
         interpreter.attendance = self
         desk.useThreads(of: reactor)
         openPortal()
@@ -142,6 +159,9 @@ package final class Game {
 
     /// What newcomers read below the title.
     package var welcome: String { world.root.map { $0[.description].trimmed } ?? "" }
+
+    /// Adds one who is told what somebody said on a channel when it is durable, once for each message, as long as the game runs.
+    package func hear(_ listener: @escaping (Utterance) -> Void) { listeners.append(listener) }
 
     package var uptime: Duration { startedAt.duration(to: reactor.now) }
 

@@ -4,12 +4,14 @@ package import ReactorCore
 package import SSHKeys
 import WorldModel
 
-/// The game's own accounts, as a checker of a portal: their passwords and their keys.
+/// The game's own accounts, as a checker of a portal: their passwords, their keys, and the passwords of their programs.
 ///
-/// A player who has an authenticator is asked for its code behind the password, but not behind a key, which is something they have.
+/// A player who has an authenticator is asked for its code behind the password, but not behind a key, which is something they have,
+/// nor behind a password that was made for a program, which is as hard to guess and was made by whoever had the code.
+/// Of the password alone nothing is kept that SCRAM could use: that mechanism is for passwords of programs.
 ///
 /// - Isolation: belongs to the reactor's thread.
-package final class GameAccounts: CredentialChecker {
+package final class GameAccounts: CredentialChecker, SCRAMSecretKeeper {
     /// The row for `--auth accounts`.
     package static let row = CheckerType("accounts", help: "the game's own accounts, which players make") { _, _ in
         GameAccounts()
@@ -50,6 +52,16 @@ package final class GameAccounts: CredentialChecker {
         }
     }
 
+    package func scramSecret(of name: String, from origin: LoginOrigin) -> Deferred<KeptSCRAMSecret?> {
+        guard let game, let account = game.account(of: name),
+            let own = game.appPasswords(of: account).first(where: { $0.password.opens(origin.door) })
+        else { return .succeeded(nil) }
+        let known = game.world.player(named: name)?.name ?? account.name
+        return .succeeded(KeptSCRAMSecret(own.scram, of: known, checker: type, means: own.means))
+    }
+
+    package var scramIterations: UInt32? { SCRAMSecret.standardIterations }
+
     /// Who came in: as the character of that name, or else as the account.
     private func identity(
         _ name: String, _ account: Thing, _ game: Game, renewedHash: String? = nil, means: String
@@ -61,6 +73,10 @@ package final class GameAccounts: CredentialChecker {
     private func compare(
         _ name: String, _ password: String, _ code: String?, _ origin: LoginOrigin, _ game: Game
     ) -> Deferred<CheckerVerdict> {
+        // One that is right may be found sooner: who has it has nothing to find out.
+        if let account = game.account(of: name), let own = game.appPassword(password, of: account, at: origin.door) {
+            return .succeeded(.accepted(identity(name, account, game, means: own.means)))
+        }
         let stored = game.account(of: name)?[.passwordHash]
         return game.desk.compare(password, with: stored).flatMap { [self] isRight, renewed in
             let current = game.account(of: name)

@@ -18,7 +18,7 @@ package struct GameEntry: Avatar, Hashable {
         case outsider(String)
         /// Somebody who looks around; each session has a body of its own.
         case guest
-        /// Somebody who wants to make a character; a session asks for its name and password.
+        /// Somebody who wants to make a character and was asked for nothing; a session asks for its name and password.
         case newcomer
     }
 

@@ -39,6 +39,8 @@ final class PlaySession {
     var replayed: UInt64?
     /// The number of the first session of those that are attached now; orders players by arrival.
     private(set) var arrival: UInt64 = 0
+    /// What was told to the character and by it, for clients that ask for it again.
+    var privateTalk = PrivateTalk()
     /// Of connections that were lost.
     private var cursors: [DoorPlace: DoorCursor] = [:]
     /// When the last door was let go; nil when that is not known.
@@ -112,7 +114,8 @@ final class PlaySession {
             settle()
             patience = max(Self.leastPatience, log.events.count * 2)
         }
-        return log.append(delivery.text, delivery.category, after: sequence, at: time, isKept: isKept)
+        return log.append(
+            delivery.text, delivery.category, delivery.utterance, after: sequence, at: time, isKept: isKept)
     }
 
     /// The log with what the character was told apart from it, each in its place in time as far as no door is past that.

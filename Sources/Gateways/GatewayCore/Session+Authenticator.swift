@@ -139,10 +139,6 @@ extension Session {
         say("Somebody else changed your password meanwhile; your authenticator is as it was.", .warning)
         return nil
     }
-
-    private func audit(_ what: String, _ persona: Thing) {
-        auditWhenDurable(AuditEvent(.password, actor: persona.name, origin: origin, detail: what))
-    }
 }
 
 extension String {

@@ -24,6 +24,11 @@ extension Session {
         if persona != nil { game.look(for: self, at: new) }
     }
 
+    /// Has told at once what has changed in facts, for everybody; not while a turn is open.
+    ///
+    /// For doors whose answers to a request are facts that have to leave together.
+    package func tellFactsNow() { game.tellFacts() }
+
     /// Has something told of which the client asks by itself; too many at once are dropped.
     package func request(_ request: FactRequest) {
         guard let facts, persona != nil, facts.requests.count < FactSubscription.mostRequests else { return }
@@ -86,13 +91,10 @@ extension Session {
     /// Tells why a login by facts ended without a player, in words that say no more than the dialogue does.
     func tellLoginFailure(_ failure: LoginFailure) {
         switch failure {
-        case .refused: tellLoginResult("That is not the right name and password.")
         // The code is asked for in the dialogue, and the login goes on there.
         case .codeWanted: break
-        case .tooManyGuesses(let wait):
-            tellLoginResult("There were too many wrong passwords. Please wait \(wait.told) and try again.")
-        case .unavailable: tellLoginResult("Passwords cannot be checked just now. Please try again in a moment.")
-        case .notAdmitted(let english): tellLoginResult(denial ?? Sentence(message: english))
+        case .notAdmitted: tellLoginResult(denial ?? failure.sentence)
+        case .refused, .tooManyGuesses, .unavailable: tellLoginResult(failure.sentence)
         }
     }
 

@@ -5,6 +5,12 @@ import WorldLanguage
 import WorldModel
 import WorldVerbs
 
+/// What a client wants done, in the order it came.
+enum SessionInput {
+    case line(String)
+    case work(() -> Void)
+}
+
 /// Lines on their way from the door to a turn: when they are taken, when they wait, and when no more are read.
 extension Session {
     /// Accepts one line from the client; white space at the ends does not matter.
@@ -12,19 +18,50 @@ extension Session {
         if isGone { return }
         isAtPrompt = false
         owesPrompt = true
+        _ = accept(.line(line))
+    }
+
+    /// Has something done in its turn among the lines of this client, within the same budgets; for doors whose protocol says
+    /// more than lines do.
+    ///
+    /// When too much waits already it is dropped like a line, and the player is told how many were.
+    ///
+    /// - Parameter work: Does it, by ``perform(_:)`` and ``Game/act(as:_:)``; called once, now or in a later pass of the
+    ///   loop, unless the session is gone by then.
+    /// - Returns: Whether it is done or waits; if not, it was dropped, and is never called.
+    package func enqueue(_ work: @escaping () -> Void) -> Bool { isGone ? false : accept(.work(work)) }
+
+    /// Plays one line at once, as the character; for what ``enqueue(_:)`` has done.
+    ///
+    /// What it tells is queued before this returns. In a dialogue of the session the line is the answer.
+    package func perform(_ line: String) {
+        if case .playing(let persona) = stage {
+            game.measurements.commands += 1
+            game.echo(line, from: self, persona)
+            return game.play(line, as: persona, in: self)
+        }
+        answer(line.trimmed)
+    }
+
+    /// Has something done at once if nothing stands in the way, otherwise when its turn comes.
+    ///
+    /// - Returns: False when too much waits already.
+    private func accept(_ input: SessionInput) -> Bool {
         lastInputAt = game.reactor.now
         if lines.isEmpty, mayTakeLine, game.mayTakeTurnAtOnce {
             game.sessionHasOutput(self)
-            return run(line)
+            run(input)
+            return true
         }
         if lines.count >= SessionLimits.queuedLines {
             droppedLines += 1
-            return
+            return false
         }
-        lines.append(line)
+        lines.append(input)
         if isOutOfLines { tellOfBudget() }
         if lines.count > SessionLimits.queuedLinesBeforePause { pauseInput() }
         game.sessionHadInput(self)
+        return true
     }
 
     /// The client sent a line longer than the door takes.
@@ -89,25 +126,26 @@ extension Session {
         }
     }
 
-    private func run(_ line: String) {
+    private func run(_ input: SessionInput) {
         let pass = game.pass
         taken = (pass, taken.pass == pass ? taken.count + 1 : 1)
         countLine()
-        game.spend(.command) { take(line) }
+        game.spend(.command) {
+            game.acting = self
+            defer { game.acting = nil }
+            switch input {
+            case .line(let line): take(line)
+            case .work(let work): work()
+            }
+        }
         if !lines.isEmpty, isOutOfLines { tellOfBudget() }
     }
 
     private func take(_ line: String) {
         // The client did not show the line's end either, so its cursor still stands behind the prompt.
-        if inputIsHidden, console == nil { output.append([0x0D, 0x0A], after: 0) }
-        if case .playing(let persona) = stage {
-            if answerPager(line) { return }
-            game.measurements.commands += 1
-            game.echo(line, from: self, persona)
-            game.play(line, as: persona, in: self)
-        } else {
-            answer(line.trimmed)
-        }
+        if inputIsHidden, console == nil, !door.isConversational { output.append([0x0D, 0x0A], after: 0) }
+        if isPlaying, answerPager(line) { return }
+        perform(line)
     }
 
     private func pauseInput() {

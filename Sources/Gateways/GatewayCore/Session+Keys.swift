@@ -8,16 +8,28 @@ import WorldModel
 
 /// The dialogue about the keys of an account, in play.
 extension Session {
-    /// What shall become of them.
+    /// What shall become of them, of certificates, and of the passwords of programs.
     enum KeyChange {
         case add(AccountKey)
         case remove(AccountKey)
+        case addCertificate(AccountCertificate)
+        case removeCertificate(AccountCertificate)
+        case makePassword(door: String)
+        case removePassword(AccountPassword)
+
+        /// Whether it makes one more way in.
+        var opens: Bool {
+            switch self {
+            case .add, .addCertificate, .makePassword: true
+            case .remove, .removeCertificate, .removePassword: false
+            }
+        }
     }
 
     /// What is asked for before that.
     enum KeyStep {
         case password
-        /// A key lets in without the authenticator's code, so it is not given one without; `verified` is the hash that the password
+        /// What lets in without the authenticator's code, is not added without one; `verified` is the hash that the password
         /// was right for.
         case code(verified: String)
     }
@@ -29,17 +41,12 @@ extension Session {
         if keys.isEmpty {
             return say("You have no key for SSH. \(command: "help ssh-key") tells how to come in with one.")
         }
-        let now = game.wallTime()
-        func told(_ instant: WallInstant) -> Sentence { max(.zero, instant.duration(to: now)).told }
         var text = text("\(phrase: "Your keys", .title)")
         for (index, key) in keys.enumerated() {
             text.append("\n\(index + 1). \(key.name)\n   ")
             text.append(key.key.map { "\($0)" } ?? key.fingerprint, .faint)
             text.append("\n   ")
-            text.append(
-                self.text(
-                    key.lastUsed.map { "added \(told(key.added)) ago, last used \(told($0)) ago" }
-                        ?? "added \(told(key.added)) ago, never used"))
+            text.append(self.text(told(of: key.added, key.lastUsed)))
         }
         show(text)
     }
@@ -79,9 +86,9 @@ extension Session {
         enter(.changingKeys(persona, .remove(keys[place]), .password))
     }
 
-    private func accountForKeys(_ persona: Thing) -> Thing? {
+    func accountForKeys(_ persona: Thing) -> Thing? {
         if let account = game.world.thing(persona, .account), !account[.passwordHash].isEmpty { return account }
-        say("Your password is not kept in the game, so no key can go with it here.")
+        say("Your password is not kept in the game, so nothing can go with it here.")
         return nil
     }
 
@@ -102,7 +109,7 @@ extension Session {
             let account = game.world.thing(persona, .account)
             let verified = account?[.passwordHash] ?? ""
             check(line, of: persona.name, account) { session in
-                if case .add = change, account?[.oneTimeSecret].isEmpty == false {
+                if change.opens, account?[.oneTimeSecret].isEmpty == false {
                     return session.enter(.changingKeys(persona, change, .code(verified: verified)))
                 }
                 session.finish(change, persona, verified)
@@ -117,7 +124,7 @@ extension Session {
     private func answerCode(_ line: String, _ persona: Thing, _ change: KeyChange, _ verified: String) {
         guard !line.isEmpty, let account = game.world.thing(persona, .account) else {
             giveUp(persona)
-            return say("Your keys are as they were.")
+            return say("Nothing is changed.")
         }
         guard admitsCode(of: account) else { return }
         guard game.takesCode(line, of: account) else {
@@ -132,8 +139,9 @@ extension Session {
     private func finish(_ change: KeyChange, _ persona: Thing, _ verified: String) {
         guard let account = game.world.thing(persona, .account), account[.passwordHash] == verified else {
             giveUp(persona)
-            return say("Somebody else changed your password meanwhile; your keys are as they were.", .warning)
+            return say("Somebody else changed your password meanwhile; nothing is changed.", .warning)
         }
+        if case .makePassword(let door) = change { return makeAppPassword(for: door, persona, verified) }
         var keys = game.keys(of: account)
         enter(.playing(persona))
         switch change {
@@ -157,6 +165,10 @@ extension Session {
             audit("key \(key.fingerprint) (\(key.name)) removed", persona)
             say("The key \(plain: key.name) lets nobody in any more. Other connections made with it end.")
             game.whenDurable(game.world.sequence) { [self] in game.expel(key, of: account, sparing: self) }
+        case .addCertificate(let certificate): add(certificate, to: account, persona)
+        case .removeCertificate(let certificate): remove(certificate, from: account, persona)
+        case .removePassword(let password): remove(password, from: account, persona)
+        case .makePassword: break
         }
     }
 
@@ -166,11 +178,11 @@ extension Session {
         return false
     }
 
-    private func tellOtherDoors(of persona: Thing, _ sentence: Sentence) {
+    func tellOtherDoors(of persona: Thing, _ sentence: Sentence) {
         for door in game.doors(of: persona) where door !== self { door.say(sentence, .faint) }
     }
 
-    private func audit(_ what: String, _ persona: Thing) {
+    func audit(_ what: String, _ persona: Thing) {
         auditWhenDurable(AuditEvent(.password, actor: persona.name, origin: origin, detail: what))
     }
 }

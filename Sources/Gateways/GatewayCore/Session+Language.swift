@@ -10,11 +10,7 @@ extension Session {
     var language: Language? { languageCode.isEmpty ? nil : game.interpreter.languages[languageCode] }
 
     /// A sentence as its player reads it.
-    func text(_ sentence: Sentence) -> StyledText { text(sentence, language) }
-
-    private func text(_ sentence: Sentence, _ language: Language?) -> StyledText {
-        sentence.phrase(for: game.nobody, in: language) { _ in true }
-    }
+    func text(_ sentence: Sentence) -> StyledText { game.text(sentence, in: language) }
 
     /// Queues a sentence, all of it in one style unless that is plain.
     func say(_ sentence: Sentence, _ style: TextStyle = .plain) {
@@ -24,23 +20,10 @@ extension Session {
 
     // MARK: The choice
 
-    /// What the dialogue can be read in, English first; none where that is all there is.
-    private var choices: [(code: String, name: String)] {
-        let languages = game.interpreter.languages.languages
-        return languages.isEmpty
-            ? [] : [(code: "en", name: "English")] + languages.map { (code: $0.code, name: $0.name) }
-    }
-
     /// Says in each other language how to go on in it; a terminal that might not show it is not offered any.
     func offerLanguages() {
         guard profile.charset == .utf8 else { return }
-        let current = language?.code ?? "en"
-        var offers = StyledText()
-        for choice in choices where choice.code != current {
-            if !offers.isEmpty { offers.append(" ") }
-            let offer: Sentence = "\(plain: choice.name): type \(command: choice.code)."
-            offers.append(text(offer, game.interpreter.languages[choice.code]))
-        }
+        let offers = game.languageOffers(besides: language)
         if !offers.isEmpty { show(offers) }
     }
 
@@ -48,8 +31,8 @@ extension Session {
     ///
     /// - Returns: Whether there is one.
     func chooseLanguage(_ word: String) -> Bool {
-        guard let choice = choices.first(where: { $0.code == word || $0.name.folded == word }) else { return false }
-        languageCode = choice.code == "en" ? "" : choice.code
+        guard let choice = game.languageChoice(word) else { return false }
+        languageCode = choice?.code ?? ""
         begin()
         return true
     }
@@ -58,11 +41,5 @@ extension Session {
     var chosenSettings: [String: String] { languageCode.isEmpty ? [:] : ["language": languageCode] }
 
     /// A word of the dialogue in English, whichever of the two it was typed in.
-    func word(_ line: String) -> String {
-        let word = line.folded
-        guard let language else { return word }
-        return Self.words.first { language.text($0) == word } ?? word
-    }
-
-    private static let words = ["new", "guest", "quit", "help", "yes", "no"]
+    func word(_ line: String) -> String { Game.word(line, in: language) }
 }

@@ -12,6 +12,7 @@ import WorldVerbs
 extension Session {
     /// Greets a new connection.
     func begin() {
+        if door.isConversational { return enter(.name) }
         if !game.title.isEmpty { say("\(content: game.title)", .title) }
         if !game.welcome.isEmpty { say("\(content: game.welcome)") }
         let (new, guest) = ("new", "guest")
@@ -32,7 +33,7 @@ extension Session {
 
     /// Takes an answer in any stage but play.
     func answer(_ line: String) {
-        if takesQuit, ["quit", "exit", "bye"].contains(word(line)) {
+        if takesFarewell(line) {
             say("Goodbye.")
             return finish()
         }
@@ -42,20 +43,7 @@ extension Session {
         case .code(let name, let password): answerPassword(password, name, code: line)
         case .choosing(let account, let renewedHash): answerChoice(line, account, renewedHash)
         case .confirmNew(let name): answerConfirmation(line, name)
-        case .newPassword(let name):
-            if let problem = game.passwordProblem(line, name: name) { return say(problem, .warning) }
-            enter(.repeatPassword(name: name, first: line))
-        case .repeatPassword(let name, let first):
-            guard line == first else {
-                say("Those two were not the same. Choose a password once more.", .warning)
-                return enter(.newPassword(name: name))
-            }
-            hash(line) { session, hash in session.askForScreenReader(name: name, hash: hash) }
-        case .screenReader(let name, let hash):
-            guard let yes = line.isEmpty ? assumesScreenReader : yesOrNo(line) else {
-                return say("Please answer yes or no.")
-            }
-            game.createCharacter(named: name, hash: hash, screenReader: yes, for: self)
+        case .creating(let creation): answerCreation(line, creation)
         case .changing(let persona, let step): answerChange(line, persona, step)
         case .authenticating(let persona, let step): answerAuthenticator(line, persona, step)
         case .changingKeys(let persona, let change, let step): answerKeys(line, persona, change, step)
@@ -64,9 +52,10 @@ extension Session {
     }
 
     /// Whether the answer may be that one does not want to come in at all; a password may be any word.
-    private var takesQuit: Bool {
+    private func takesFarewell(_ line: String) -> Bool {
         switch stage {
-        case .name, .choosing, .confirmNew, .screenReader: true
+        case .name, .choosing, .confirmNew: Game.isFarewell(line, in: language)
+        case .creating(let creation): creation.isFarewell(line)
         default: false
         }
     }
@@ -168,10 +157,10 @@ extension Session {
             case .codeWanted: codeWanted(self)
             case .tooManyGuesses(let wait): refuseGuesses(wait)
             case .unavailable:
-                say("Passwords cannot be checked just now. Please try again in a moment.", .warning)
+                say(failure.sentence, .warning)
                 finish()
             case .notAdmitted(let english):
-                if !english.isEmpty { say(denial ?? Sentence(message: english), .warning) }
+                if !english.isEmpty { say(denial ?? failure.sentence, .warning) }
                 denial = nil
                 enter(.name)
             }
@@ -199,31 +188,24 @@ extension Session {
     }
 
     private func beginCreation(_ name: String) {
-        guard game.admitCreation(for: self) else { return enter(.name) }
-        let least = String(game.settings.minimumPasswordLength)
-        say("Choose a password of at least \(plain: least) characters. It is not shown while you type it.")
-        enter(.newPassword(name: name))
+        if let refusal = game.admitCreation(from: door.source) {
+            say(refusal, .warning)
+            return enter(.name)
+        }
+        say(CharacterCreation.passwordRule(game))
+        enter(.creating(CharacterCreation(named: name, language: language)))
     }
 
-    private func askForScreenReader(name: String, hash: String) {
-        assumesScreenReader = clientProfile.screenReader
-        if assumesScreenReader {
-            say(
-                """
-                Your program says that you use a screen reader. Is that so? With yes, the game leaves out prompts and \
-                decoration.
-                """)
-        } else {
-            say("Do you use a screen reader? With yes, the game leaves out prompts and decoration.")
+    private func answerCreation(_ line: String, _ creation: CharacterCreation) {
+        var creation = creation
+        let remark = creation.answer(
+            line, in: game, from: door.source, isScreenReader: clientProfile.screenReader)
+        if let remark { say(remark.text, remark.isProblem ? .warning : .plain) }
+        enter(.creating(creation))
+        if creation.question == nil {
+            hash(creation.password) { session, hash in session.game.createCharacter(creation, hash, for: session) }
         }
-        enter(.screenReader(name: name, hash: hash))
     }
 
-    private func yesOrNo(_ line: String) -> Bool? {
-        switch word(line) {
-        case "y", "yes": true
-        case "n", "no": false
-        default: nil
-        }
-    }
+    private func yesOrNo(_ line: String) -> Bool? { Game.yesOrNo(line, in: language) }
 }

@@ -5,7 +5,7 @@ import WorldLanguage
 import WorldModel
 import WorldVerbs
 
-/// What a session writes: texts, prompts, and the end.
+/// What a session writes: texts, and the end.
 extension Session {
     /// Queues what a turn tells this player; the caller has rendered it for this session's ``profile``.
     ///
@@ -28,6 +28,22 @@ extension Session {
         }
         append(isAnswer ? firstPage(of: copy rendered) : copy rendered, after: sequence)
         if let event { receipts.expect(event, at: sentByteCount + output.count) }
+    }
+
+    /// Queues a message in the way of a door that shows single ones, under the same conditions as any text.
+    func tell(_ message: DoorMessage) {
+        if isGone { return }
+        if isFull || missesEvents && message.event != nil {
+            if message.event == nil { leftOut += 1 } else { missesEvents = true }
+            return
+        }
+        output.append(after: message.sequence) { bytes in
+            if door.appendMessage(message, to: &bytes) { return }
+            TerminalRenderer(profile).render(message.text, into: &bytes)
+            bytes += [0x0D, 0x0A]
+        }
+        if let event = message.event { receipts.expect(event, at: sentByteCount + output.count) }
+        game.sessionHasOutput(self)
     }
 
     /// Begins to show the log of a character behind an event.
@@ -79,7 +95,12 @@ extension Session {
             [For \(notice) you have not read what was sent. If that goes on, this connection ends in \(left); what you miss \
             comes when you connect again.]
             """
-        append(game.render(StyledText(text(warning).plain, .warning), for: profile), after: game.world.sequence)
+        let last = StyledText(text(warning).plain, .warning)
+        if door.isConversational {
+            // Beyond what is held at most, as it may be the last that is read.
+            return output.append(after: game.world.sequence) { _ = door.appendMessage(self.notice(last), to: &$0) }
+        }
+        append(game.render(last, for: profile), after: game.world.sequence)
     }
 
     private func append(_ rendered: borrowing [UInt8], after sequence: UInt64) {
@@ -97,7 +118,17 @@ extension Session {
     /// Queues a text and its line end.
     func show(_ text: StyledText) {
         if isGone { return }
+        if door.isConversational { return tell(notice(text)) }
         tell(game.render(text, for: profile), after: game.world.sequence)
+    }
+
+    /// A text of the session's own as a message.
+    ///
+    /// It is an answer if it belongs to what was typed last; nil while that is going on.
+    func notice(_ text: StyledText, isAnswer: Bool? = nil) -> DoorMessage {
+        DoorMessage(
+            text: text, category: .system, time: game.wallTime(), sequence: game.world.sequence, isOwn: true,
+            isAnswer: isAnswer ?? (game.acting === self))
     }
 
     /// Sends what may be seen, and the prompt when all of it may.
@@ -127,54 +158,14 @@ extension Session {
 
     var hasHeldOutput: Bool { !output.isEmpty || pendingFoot != nil }
 
-    private func appendPrompt() {
-        owesPrompt = false
-        let own = ownPrompt
-        let text = own ?? text(prompt)
-        let bare = isPlaying && (!door.showsPrompts || profile.screenReader && own == nil) && pager == nil
-        if console != nil { return noteFoot(prompt: bare ? StyledText() : text) }
-        // A prompt for a password tells that the name is known, so it waits like any other output.
-        output.append(after: game.world.sequence) { bytes in
-            if !bare { TerminalRenderer(profile).render(text, into: &bytes) }
-            if !closesWhenEmpty { door.appendPromptMark(to: &bytes) }
-        }
-        isAtPrompt = !bare && !text.isEmpty
-    }
-
-    /// What the player wants to have as a prompt, or the number of the line they write.
-    private var ownPrompt: StyledText? {
-        guard case .playing(let persona) = stage, pager == nil else { return nil }
-        return game.interpreter.prompt(of: persona, at: game.wallTime(), isHeard: profile.screenReader)
-    }
-
-    private var prompt: Sentence {
-        switch stage {
-        case .name: "Name: "
-        case .password: "Password: "
-        case .code: "Code: "
-        case .choosing: "Name or number: "
-        case .confirmNew: "Yes or no: "
-        case .newPassword: "New password: "
-        case .repeatPassword: "The same again: "
-        case .screenReader: assumesScreenReader ? "Yes or no (Enter is yes): " : "Yes or no (Enter is no): "
-        case .playing: pager == nil ? "> " : "[More: Enter, or q to stop] "
-        case .changing(_, .old): "Your present password: "
-        case .changing(_, .new): "New password: "
-        case .changing(_, .repeated): "The same again: "
-        case .authenticating(_, .password), .changingKeys(_, _, .password): "Your present password: "
-        case .authenticating(_, .firstCode), .changingKeys(_, _, .code): "Code: "
-        case .authenticating(_, .lastCode): "Code or recovery code: "
-        case .checking, .gone: ""
-        }
-    }
-
     /// Moves to a stage, hiding what is typed where it is secret.
     func enter(_ next: Stage) {
         stage = next
         owesPrompt = true
         let secret =
             switch next {
-            case .password, .code, .newPassword, .repeatPassword, .changing, .authenticating, .changingKeys: true
+            case .password, .code, .changing, .authenticating, .changingKeys: true
+            case .creating(let creation): creation.isSecret
             // What is typed meanwhile may be the next secret.
             case .checking: inputIsHidden
             default: false
@@ -189,6 +180,7 @@ extension Session {
     /// In the queue like a text: that a password is asked for tells that the name is known.
     private func hideInput(_ hidden: Bool) {
         inputIsHidden = hidden
+        if door.isConversational { return }
         hideConsole(hidden)
         output.append(after: game.world.sequence) { door.appendEcho(hidden: hidden, to: &$0) }
     }

@@ -11,7 +11,7 @@ import WorldVerbs
 /// Passwords of somebody in play: asked for once more, changed, and what is taken down of it.
 extension Session {
     func refuseGuesses(_ wait: Duration) {
-        say("There were too many wrong passwords. Please wait \(wait.told) and try again.", .warning)
+        say(LoginFailure.tooManyGuesses(wait: wait).sentence, .warning)
         goOn()
     }
 

@@ -15,11 +15,12 @@ package import WorldModel
 ///
 /// | Stage | A line is | Moves to |
 /// | --- | --- | --- |
-/// | `name` | a name, `guest` or `new` | `password`, `confirmNew`, `playing` |
+/// | `name` | a name, `guest` or `new` | `password`, `confirmNew`, `creating`, `playing` |
 /// | `password` | the password | `checking`, then `playing`, `code` or `name` |
 /// | `choosing` | a name or number of a character | `playing` |
 /// | `code` | the code of an authenticator | `checking`, then `playing` or `name` |
-/// | `confirmNew` … `screenReader` | answers of the creation dialogue | the next, then `playing` |
+/// | `confirmNew` | yes or no | `creating` or `name` |
+/// | `creating` | an answer of ``CharacterCreation`` | `creating`, then `checking` and `playing` |
 /// | `playing` | a command | `playing`, `changing`, `authenticating`, `changingKeys` |
 /// | `changing` | old and new password | `playing` |
 /// | `authenticating`, `changingKeys` | the password, a code of an authenticator | `playing` |
@@ -37,9 +38,7 @@ package final class Session {
         /// A password is with a worker; the persona if one is in play.
         case checking(Thing?)
         case confirmNew(name: String)
-        case newPassword(name: String)
-        case repeatPassword(name: String, first: String)
-        case screenReader(name: String, hash: String)
+        case creating(CharacterCreation)
         case playing(Thing)
         case changing(Thing, PasswordChange)
         case authenticating(Thing, AuthenticatorChange)
@@ -77,8 +76,6 @@ package final class Session {
     var lastInputAt: MonotonicInstant
     /// Of the language in which it is written to; empty for English.
     var languageCode = ""
-    /// Whether the question for a screen reader takes silence for a yes, because the client says that it is one.
-    var assumesScreenReader = false
     /// Why somebody who was recognised is not let in, if there is more to it than its English words.
     var denial: Sentence?
     var wrongPasswords = 0
@@ -98,7 +95,7 @@ package final class Session {
     var receipts = Receipts()
     /// Octets handed to the door so far.
     var sentByteCount = 0
-    var lines: [String] = []
+    var lines: [SessionInput] = []
     /// The last pass in which lines were taken, with their number.
     var taken: (pass: UInt64, count: Int) = (0, 0)
     var droppedLines = 0
@@ -176,6 +173,9 @@ package final class Session {
         if case .playing = stage { return true }
         return false
     }
+
+    /// Whether the next line of somebody in play is no command but an answer, such as a password.
+    package var isInDialogue: Bool { persona != nil && !isPlaying }
 
     package var isGone: Bool {
         if case .gone = stage { return true }

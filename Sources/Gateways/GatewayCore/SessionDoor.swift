@@ -23,8 +23,17 @@ package protocol SessionDoor: AnyObject {
     func appendEcho(hidden: Bool, to bytes: inout [UInt8])
     /// What those are told who list games and ask in a line, each line without its end; none when the door is for people alone.
     var listing: [String] { get }
+    /// The SHA-256 of the certificate that the client has shown, in small hexadecimal digits; nil when it showed none.
+    var certificateFingerprint: String? { get }
     /// Whether nobody between the peer and here can read along, so that a program may send a password by itself.
     var isConfidential: Bool { get }
+    /// Whether it shows single messages in its own way and knows no screen: then there is no greeting, no prompt, no page and no
+    /// editing of lines, all that is told comes by ``appendMessage(_:to:)``, and who comes in is known beforehand.
+    var isConversational: Bool { get }
+    /// Appends a message as the client reads it.
+    ///
+    /// - Returns: Whether the door has written it, or wants it not shown; if not, its text is rendered for the ``Session/profile``.
+    func appendMessage(_ message: borrowing DoorMessage, to bytes: inout [UInt8]) -> Bool
     /// Appends a fact as the client's program reads it; nothing, if it does not.
     func appendFact(_ fact: ClientFact, to bytes: inout [UInt8])
     /// Writes and reads another character set from here on; what is sent stays UTF-8.
@@ -66,8 +75,12 @@ extension SessionDoor {
     /// Nothing: whole lines come anyway.
     package func endCharacterMode() {}
     package var listing: [String] { [] }
+    package var certificateFingerprint: String? { nil }
     /// None: who comes in is asked by the session.
     package var knock: Knock? { nil }
+    package var isConversational: Bool { false }
+    /// A screen, which shows the text.
+    package func appendMessage(_ message: borrowing DoorMessage, to bytes: inout [UInt8]) -> Bool { false }
     /// A client that takes text alone.
     package func appendFact(_ fact: ClientFact, to bytes: inout [UInt8]) {}
     /// Nothing: what is sent is what the client gets.

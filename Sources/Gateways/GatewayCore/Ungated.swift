@@ -21,6 +21,10 @@ package enum Ungated: String, CaseIterable {
     case sshLogin
     /// The answers to what a client of SSH asks of its channels: whether they are open, whether there is a terminal.
     case sshChannel
+    /// What IRC asks and refuses until somebody is let in; that it lets somebody in waits like all that it tells.
+    case ircLogin
+    /// `PING`, `CAP` and `ERROR` of IRC.
+    case ircTransport
     /// The sentence with which a connection is refused before any session exists.
     case connectionRefused
 }

@@ -374,6 +374,8 @@ extension ClientFact {
         case .channels(let channels): Self.list("channels", channels.map(\.name))
         case .listeners(let people): Self.list("listeners", people.map(\.name))
         case .speech(let speech): "\(speech.channel) \(speech.talker): \(speech.text)"
+        case .channel(let news): "\(news)"
+        case .presence(let news): "\(news)"
         case .noise(let name, _): "noise \(name)"
         case .sound(let name, _): "sound \(name ?? "none")"
         case .offers(_, let title): "offers of \(title)"

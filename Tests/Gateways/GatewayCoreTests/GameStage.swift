@@ -65,6 +65,8 @@ final class RecordingDoor: SessionDoor {
     /// Whether facts stand in what is seen, each between two control characters where it came.
     var showsFacts = false
     var mayHearPasswords = true
+    /// Of the certificate that the client has shown.
+    var certificateFingerprint: String?
     var isConfidential: Bool { mayHearPasswords }
     func appendFact(_ fact: ClientFact, to bytes: inout [UInt8]) {
         if showsFacts { bytes += Array("\u{3}\(fact.summary)\u{4}".utf8) }

@@ -1,6 +1,8 @@
 import Basics
+import CredentialCore
 import Foundation
 import GatewayCore
+import ReactorCore
 import TerminalWire
 import Testing
 import WorldLanguage
@@ -97,10 +99,10 @@ import WorldVerbs
     /// Nobody knows the language of a connection that is not let in.
     @Test func thatTheGameIsFullIsReadInEachLanguage() throws {
         let stage = try stage()
-        let seen = String(decoding: stage.game.refusal(for: TerminalProfile()), as: UTF8.self)
+        let seen = String(decoding: stage.game.refusal(for: TerminalProfile(), from: "192.0.2.7"), as: UTF8.self)
         let english = "The game is full at present. Please try again in a few minutes.\r\n"
         #expect(seen == english + "游戏现在满员。请过几分钟再试。\r\n")
-        let plain = stage.game.refusal(for: TerminalProfile(charset: .ascii))
+        let plain = stage.game.refusal(for: TerminalProfile(charset: .ascii), from: "192.0.2.7")
         #expect(String(decoding: plain, as: UTF8.self) == english)
     }
 
@@ -110,6 +112,23 @@ import WorldVerbs
             door: door, profile: TerminalProfile(), entry: GameEntry(who), locale: locale)
         stage.settle()
         return door
+    }
+
+    @Test func whoHasMadeACharacterKeepsTheLanguageOfTheirClient() throws {
+        let stage = try stage()
+        var made: GameEntry?
+        stage.game.makeCharacter(
+            named: "ada", password: "correct horse", from: LoginOrigin(door: "ssh", source: "192.0.2.7")
+        ).whenDone { made = try? $0.get() }
+        stage.settle()
+        let who = try #require(made).who
+        let first = open(stage, "zh_CN.UTF-8", who)
+        #expect(first.takeSeen().contains("欢迎，Ada。"))
+        let ada = try #require(stage.world.player(named: "ada"))
+        #expect(ada[.language] == "zh" && stage.world.account(named: "ada")?[.settings]["language"] == "zh")
+        stage.type("quit", first)
+        #expect(open(stage, "", who).takeSeen().contains("Ada"), "from then on it is the character's own")
+        #expect(ada[.language] == "zh")
     }
 
     @Test(arguments: [GameEntry.Who.guest, .newcomer]) func aLocaleChoosesTheLanguageOfWhoHasNone(who: GameEntry.Who)
@@ -239,7 +258,9 @@ import WorldVerbs
         func collapsed(_ text: String) -> String { text.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
         let world = try String(contentsOf: Self.folder.appending(path: "World/world.yaml"), encoding: .utf8)
         // Most of what the SSH door says is for programs and logs; what single commands answer is for players.
-        let sources = try Self.sources() + Self.files(in: "Sources/Gateways/SSHGateway").map(\.text)
+        let sources =
+            try Self.sources() + Self.files(in: "Sources/Gateways/SSHGateway").map(\.text)
+            + Self.files(in: "Sources/Gateways/IRCGateway").map(\.text)
         let all = collapsed((sources + [world]).joined(separator: "\n").replacing(/\\\n\s*/, with: ""))
         let file = Self.folder.appending(path: "World/languages/zh/messages/doors.yaml")
         var count = 0
