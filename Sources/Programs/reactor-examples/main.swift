@@ -9,6 +9,7 @@ let examples: [(usage: String, run: (Reactor, [String]) async throws -> Void)] =
     ("process PROGRAM [ARGUMENT...]", processes), ("parlour ENDPOINT PASSWORD", parlour),
     ("call ENDPOINT NAME PASSWORD [LINE...]", call),
     ("shell ENDPOINT HOSTKEY PUBLICKEY", shell),
+    ("irc ENDPOINT NICK CHANNEL [LINE...]", irc),
     ("run HOST PORT USER KEY KNOWNHOSTS COMMAND", run), ("sftp HOST PORT USER KEY KNOWNHOSTS PATH", sftp),
 ]
 
