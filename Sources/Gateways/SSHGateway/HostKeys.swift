@@ -140,18 +140,18 @@ package struct HostKeys: Sendable {
 
     /// Writes a file that is there as a whole or not at all.
     private static func write(_ octets: [UInt8], to path: String, mode: mode_t) throws(HostKeyFailure) {
-        func fail() -> HostKeyFailure {
-            HostKeyFailure(.cannotCreate, "The key \(path) cannot be written: \(SystemReason.text(of: errno)).")
-        }
-        let draft = path + ".new"
-        unlink(draft)
-        let descriptor = Glibc.open(draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
-        guard descriptor >= 0 else { throw fail() }
-        defer { close(descriptor) }
-        let count = octets.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-        guard count == octets.count, fsync(descriptor) == 0, rename(draft, path) == 0 else {
-            defer { unlink(draft) }
-            throw fail()
+        // What a crash has left.
+        FileDraft(at: path + ".new").discard()
+        do throws(FileFailure) {
+            let draft = try FileDraft(octets, at: path + ".new", mode: mode)
+            do throws(FileFailure) {
+                try draft.replace(path)
+            } catch {
+                draft.discard()
+                throw error
+            }
+        } catch {
+            throw HostKeyFailure(.cannotCreate, "The key \(path) cannot be written: \(error.reason).")
         }
     }
 }

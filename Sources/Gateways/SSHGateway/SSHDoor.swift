@@ -41,7 +41,7 @@ final class SSHDoor: SessionDoor, SSHChannelService {
         session = visit.game.makeSession(door: self, profile: profile, entry: visit.entry, locale: client.locale)
         guard let session else {
             noteEnd()
-            channel?.send(client.octets(visit.game.refusal(for: profile)))
+            channel?.send(client.octets(visit.game.refusal(for: profile, from: source)))
             channel?.finish(status: 1)
             return
         }

@@ -1,4 +1,5 @@
 package import GatewayCore
+import SSHWire
 import ShellPeers
 package import Transports
 
@@ -33,6 +34,7 @@ package final class SSHFactory: ProtocolFactory {
             return nil
         }
         var settings = SSHConnectionSettings.server(hostKeys: keys.current)
+        if let methods = services.keyExchanges { settings.transport.algorithms.keyExchanges = methods }
         settings.furtherHostKeys = keys.upcoming
         settings.banner = services.banner.map { $0 + "\n" }
         settings.loginGrace = game.settings.loginLimit

@@ -54,6 +54,8 @@ final class SSHVisit: SSHServerHandler {
         case password
         /// The password is right, and the code of an authenticator is wanted too.
         case code(password: String)
+        /// Somebody new is asked for what makes their character.
+        case creating(NewcomerDialogue)
     }
 
     init(game: Game, services: SSHServices, crowd: SSHCrowd, knock: Knock) {

@@ -32,6 +32,7 @@ extension OutOfBand {
             [.channels(channels.map { .init(name: $0.command, caption: $0.name, command: $0.command) })]
         case .listeners(let people): [.listeners(people.map { .init(name: $0.name, channels: $0.channels) })]
         case .speech(let speech): [.speech(.init(channel: speech.channel, talker: speech.talker, text: speech.text))]
+        case .channel, .presence: []
         case .sound(let name, let url): sound(name, url)
         case .noise(let name, let url): [.mediaPlay(MUDMedia(name: name, url: url))]
         case .offers(let offers, let title): packages(offers) + discord(offers, title)

@@ -53,7 +53,7 @@ final class TelnetDoor: SessionDoor, TelnetHandler {
         let profile = TerminalProfile(width: Self.assumedWidth)
         session = game.makeSession(door: self, profile: profile)
         if session == nil {
-            send(now: game.refusal(for: profile), .connectionRefused)
+            send(now: game.refusal(for: profile, from: source), .connectionRefused)
             connection.close(within: .seconds(5))
         }
     }

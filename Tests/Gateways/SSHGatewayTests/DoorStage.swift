@@ -2,7 +2,7 @@ import AuditCore
 import Basics
 import CredentialCore
 import GatewayCore
-import Logging
+import GatewayTesting
 import ReactorCore
 import ReactorTesting
 import SSHKeys
@@ -56,7 +56,11 @@ final class Visitor: SSHClientHandler {
     private(set) var reasons: [DisconnectReason] = []
     /// What was asked and answered.
     private(set) var questions: [String] = []
+    /// What was said above the questions of each round.
+    private(set) var instructions: [String] = []
     var password: String?
+    /// What is shown once questions are not asked any more.
+    var passwordLast: String?
     /// By method; a client that has a password shows it once.
     var answers: [String] = []
 
@@ -71,11 +75,15 @@ final class Visitor: SSHClientHandler {
                 connection.login { $0.attempt(password: password) }
             } else if !answers.isEmpty, choice.known.contains(.keyboardInteractive) {
                 connection.login { $0.attemptKeyboardInteractive() }
+            } else if let last = passwordLast, choice.known.contains(.password) {
+                passwordLast = nil
+                connection.login { $0.attempt(password: last) }
             } else {
                 connection.disconnect()
             }
         case .ask(let asked):
             questions += asked.questions.map(\.text)
+            instructions.append(asked.instruction)
             let count = min(asked.questions.count, answers.count)
             let given = Array(answers.prefix(count))
             answers.removeFirst(count)
@@ -90,29 +98,12 @@ final class Visitor: SSHClientHandler {
 
 /// A game behind the SSH door, and clients of it in memory.
 final class DoorStage {
-    /// Makes every turn durable at once, unless it is held.
-    final class Archive: TurnArchive {
-        weak var game: Game?
-        var isHeld = false
-        private var last: UInt64 = 0
-
-        func submit(_ batch: [TurnRecord]) {
-            last = batch.last?.sequence ?? last
-            if !isHeld { game?.reactor.callLater(.zero) { [self] in game?.archiveReached(last) } }
-        }
-
-        func letGo() {
-            isHeld = false
-            game?.archiveReached(last)
-        }
-    }
-
     static let password = "correct horse"
 
     let test: TestReactor
     let world = World()
     let game: Game
-    let archive = Archive()
+    let archive = PromptArchive()
     let factory = SSHFactory()
     let hall: Thing
     private(set) var ada: Thing
@@ -135,15 +126,7 @@ final class DoorStage {
         )
         if let account = world.thing(ada, .account) { world.set(.role, to: role.rawValue, on: account) }
         _ = world.endTurn()
-        game = Game(
-            reactor: test.reactor, world: world, interpreter: Interpreter(world: world),
-            desk: CredentialDesk(cost: .trivial), settings: GameSettings(),
-            log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, seed: 7,
-            wallTime: { WallInstant(milliseconds: 1_700_000_000_000) })
-        game.desk.runOnWorker = { job, done in done(job()) }
-        archive.game = game
-        game.archive = archive
-        game.start()
+        game = .inMemory(world, on: test.reactor, archive)
         factory.keys = HostKeys(current: [try SSHPrivateKey(ed25519Seed: Array(repeating: 1, count: 32))])
         factory.game = game
         game.audit = { [weak self] in self?.audited.append($0) }

@@ -1,6 +1,7 @@
 import AuditCore
 import Basics
 import GatewayCore
+import GatewayTesting
 import ReactorCore
 import ReactorTesting
 import SSHWire
@@ -39,9 +40,9 @@ import WorldModel
         #expect(guest?.visitor.questions == ["Password: ", "Password: "])
     }
 
-    @Test func whoIsNewNeedsNoPassword() throws {
+    @Test func whoIsNewAndCannotBeAskedIsAskedInTheGame() throws {
         let stage = try DoorStage()
-        let guest = stage.connect("new")
+        let guest = stage.connect("new") { $0.password = "" }
         #expect(guest?.visitor.isLoggedIn == true)
         let end = stage.open(guest, .shell)
         #expect(end.take().contains("Type the name you want your character to have"))
@@ -284,7 +285,7 @@ import WorldModel
 
     @Test func newcomersHaveNoCommandsYet() throws {
         let stage = try DoorStage()
-        let end = stage.open(stage.connect("new"), .execute("look"))
+        let end = stage.open(stage.connect("new") { $0.password = "" }, .execute("look"))
         #expect(end.status == 1 && !end.errors.isEmpty && end.output.isEmpty)
     }
 

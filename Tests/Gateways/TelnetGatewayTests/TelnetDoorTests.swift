@@ -1,6 +1,7 @@
 import Basics
 import CredentialCore
 import GatewayCore
+import GatewayTesting
 import Logging
 import ReactorCore
 import ReactorTesting
@@ -15,15 +16,6 @@ import WorldVerbs
 /// The telnet door over a memory transport, with a small game behind it.
 @Suite struct TelnetDoorTests {
     /// Makes every turn durable at once.
-    private final class PromptArchive: TurnArchive {
-        weak var game: Game?
-
-        func submit(_ batch: [TurnRecord]) {
-            guard let last = batch.last?.sequence, let game else { return }
-            game.reactor.callLater(.zero) { game.archiveReached(last) }
-        }
-    }
-
     final class Stage {
         let time = ManualTime()
         let reactor: Reactor
@@ -42,15 +34,7 @@ import WorldVerbs
                 on: hall)
             world.set(.startPlace, to: hall, on: root)
             _ = world.endTurn()
-            game = Game(
-                reactor: reactor, world: world, interpreter: Interpreter(world: world),
-                desk: CredentialDesk(cost: .trivial), settings: GameSettings(),
-                log: log, seed: 7,
-                wallTime: { WallInstant(milliseconds: 1) })
-            game.desk.runOnWorker = { job, done in done(job()) }
-            archive.game = game
-            game.archive = archive
-            game.start()
+            game = .inMemory(world, on: reactor, archive, log: log, at: WallInstant(milliseconds: 1))
         }
 
         func connect() throws -> MemoryTransport {

@@ -18,6 +18,9 @@ extension Game {
         status(.permissionDenied, "Put files into homepage or notes.", to: persona)
     }
 
+    /// What is said of a folder that is used as a file.
+    func isFolder(to persona: Thing) -> SFTPStatus { status(.failure, "That is a folder.", to: persona) }
+
     func status(_ code: SFTPStatusCode, _ sentence: Sentence, to persona: Thing) -> SFTPStatus {
         let language = interpreter.languages.language(of: persona)
         let text = sentence.rendered(for: persona, in: language, sees: { _ in true }).plain
@@ -33,7 +36,7 @@ extension Game {
         case let failure as GameFailure: return .failure(failure.description)
         default:
             log.error("fault", metadata: ["detail": "\(error)"])
-            return .failure("something went wrong, and nothing of it happened")
+            return status(.failure, "Something went wrong, and nothing of it happened.", to: persona)
         }
     }
 }

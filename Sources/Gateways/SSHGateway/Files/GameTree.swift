@@ -77,7 +77,7 @@ package final class GameTree: SFTPTree {
     ) -> Deferred<Answer> {
         gated(
             paced { [self] () throws -> Deferred<Answer> in
-                guard persona.exists else { throw SFTPStatus.failure("this character is no more") }
+                guard persona.exists else { throw game.status(.failure, "Your character is no more.", to: persona) }
                 return try question(try branch(of: path, isPutting: isPutting))
             })
     }
@@ -150,7 +150,7 @@ package final class GameTree: SFTPTree {
     package func open(
         _ path: SFTPPath, _ flags: SFTPOpenFlags, _ attributes: SFTPAttributes
     ) -> Deferred<any SFTPFile> {
-        if path.isRoot { return .failed(SFTPStatus.failure("this is a directory")) }
+        if path.isRoot { return .failed(game.isFolder(to: persona)) }
         if let text = refusal(path) {
             return SFTPDraftFile.open(
                 contents: text, attributes: Self.attributes(ofRefusal: text), flags: flags, limit: text.count)
@@ -166,7 +166,7 @@ package final class GameTree: SFTPTree {
     }
 
     package func setAttributes(_ attributes: SFTPAttributes, of path: SFTPPath) -> Deferred<Void> {
-        if path.isRoot { return .failed(Self.fixed) }
+        if path.isRoot { return .failed(fixed) }
         return ask(path) { $0.setAttributes(attributes, of: path) }
     }
 
@@ -176,23 +176,23 @@ package final class GameTree: SFTPTree {
     }
 
     package func removeDirectory(_ path: SFTPPath) -> Deferred<Void> {
-        if path.names.count < 2 { return noted(path, .failed(Self.fixed)) }
+        if path.names.count < 2 { return noted(path, .failed(fixed)) }
         return noted(path, ask(path) { $0.removeDirectory(path) })
     }
 
     package func remove(_ path: SFTPPath) -> Deferred<Void> {
-        if path.names.count < 2 { return noted(path, .failed(Self.fixed)) }
+        if path.names.count < 2 { return noted(path, .failed(fixed)) }
         return noted(path, ask(path) { $0.remove(path) })
     }
 
     package func rename(_ path: SFTPPath, to newPath: SFTPPath, isReplacing: Bool) -> Deferred<Void> {
-        if path.names.count < 2 { return noted(newPath, .failed(Self.fixed)) }
+        if path.names.count < 2 { return noted(newPath, .failed(fixed)) }
         if newPath.names.count < 2 { return noted(newPath, .failed(game.notHere(to: persona))) }
         let change = ask(path) { [self] tree in
             let target = try branch(of: newPath, isPutting: true)
             if target === mail { throw game.notHere(to: persona) }
             guard target === tree else {
-                throw SFTPStatus.failure("a file cannot be moved to there; copy it")
+                throw game.status(.failure, "A file cannot be moved to there; copy it.", to: persona)
             }
             return tree.rename(path, to: newPath, isReplacing: isReplacing)
         }
@@ -204,7 +204,8 @@ package final class GameTree: SFTPTree {
         return ask(path) { $0.space(of: path) }.map { [player] in $0 ?? player.space }
     }
 
-    private static let fixed = SFTPStatus.permissionDenied("this stays as it is")
+    /// What is said of the folders at the top.
+    private var fixed: SFTPStatus { game.status(.permissionDenied, "That stays as it is.", to: persona) }
 
     /// An open file whose close waits for its turn to be durable; what is read of it was released when it was opened.
     private final class GatedFile: SFTPFile {

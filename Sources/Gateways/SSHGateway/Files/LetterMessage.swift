@@ -119,20 +119,14 @@ struct LetterMessage {
         return text
     }
 
-    private static let days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
-    private static let months = [
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-    ]
     /// The last millisecond of the year 9999; beyond it there are no four digits.
     private static let last: Int64 = 253_402_300_799_999
 
     /// `Tue, 14 Nov 2023 22:13:20 +0000` (RFC 5322 section 3.3).
     private static func stamp(_ date: WallInstant) -> String {
-        let milliseconds = min(max(date.milliseconds, 0), last)
-        let parts = WallInstant(milliseconds: milliseconds).description.split(whereSeparator: { "-TZ".contains($0) })
-        // The first of 1970 was a Thursday.
-        let day = days[Int((milliseconds / 86_400_000 + 4) % 7)]
-        guard parts.count >= 4, let month = Int(parts[1]), months.indices.contains(month - 1) else { return "" }
-        return "\(day), \(parts[2]) \(months[month - 1]) \(parts[0]) \(parts[3]) +0000"
+        let date = WallInstant(milliseconds: min(max(date.milliseconds, 0), last))
+        let time = CivilTime(date)
+        let day = (time.day < 10 ? "0" : "") + String(time.day)
+        return "\(time.dayName), \(day) \(time.monthName) \(time.year) \(date.description.dropLast().suffix(8)) +0000"
     }
 }

@@ -3,6 +3,7 @@ import GatewayCore
 import ReactorCore
 import SFTPWire
 import ShellPeers
+import WorldLanguage
 import WorldModel
 import WorldVerbs
 
@@ -102,7 +103,7 @@ final class MailTree: SFTPTree {
                 folder.letters.map {
                     SFTPEntry(Self.name(of: $0), attributes(of: $0), ownerName: persona.name.lowercased())
                 }
-            case .letter: throw SFTPStatus.failure("this is no directory")
+            case .letter: throw game.status(.failure, "That is no folder.", to: persona)
             }
         }
     }
@@ -115,7 +116,7 @@ final class MailTree: SFTPTree {
             } catch  where flags.contains(.create) {
                 throw game.notHere(to: persona)
             }
-            guard case .letter(let letter) = found else { throw SFTPStatus.failure("this is a directory") }
+            guard case .letter(let letter) = found else { throw game.isFolder(to: persona) }
             let octets = LetterMessage(letter).octets
             return SFTPDraftFile.open(
                 contents: octets, attributes: self.attributes(of: letter), flags: flags, limit: octets.count,

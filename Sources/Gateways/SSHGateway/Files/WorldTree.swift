@@ -3,6 +3,7 @@ import GatewayCore
 import ReactorCore
 import SFTPWire
 import ShellPeers
+import WorldLanguage
 import WorldModel
 
 /// The world's own files, for those who build.
@@ -35,8 +36,6 @@ final class WorldTree: SFTPTree {
 
     /// Whether they may see it now: roles come and go while a session lasts.
     var isVisible: Bool { role >= .builder }
-
-    private static let readOnly = SFTPStatus.permissionDenied("this can only be read")
 
     private func place(_ path: SFTPPath) throws -> WorldPath {
         guard let place = WorldPath(Array(path.names.dropFirst())) else { throw SFTPStatus.noSuchFile }
@@ -78,10 +77,10 @@ final class WorldTree: SFTPTree {
 
     func open(_ path: SFTPPath, _ flags: SFTPOpenFlags, _ attributes: SFTPAttributes) -> Deferred<any SFTPFile> {
         .attempt { () throws -> Deferred<any SFTPFile> in
-            guard let place = WorldPath(Array(path.names.dropFirst())) else { throw Self.badName(flags) }
+            guard let place = WorldPath(Array(path.names.dropFirst())) else { throw badName(flags) }
             if flags.isWriting { try requireChange(of: place) }
             return editing.entry(at: place).flatMap { [self] entry in
-                if entry?.isFolder == true { throw SFTPStatus.failure("this is a directory") }
+                if entry?.isFolder == true { throw game.isFolder(to: persona) }
                 return editing.read(place).flatMap { [self] content in
                     SFTPDraftFile.open(
                         contents: content,
@@ -104,16 +103,23 @@ final class WorldTree: SFTPTree {
         }
     }
 
-    private static func badName(_ flags: SFTPOpenFlags) -> SFTPStatus {
+    private func badName(_ flags: SFTPOpenFlags) -> SFTPStatus {
         if !flags.contains(.create) { return .noSuchFile }
-        return .failure(
-            "a name here begins with a letter or digit, and has up to \(WorldPath.nameLimit) of them, dots, hyphens and low lines"
-        )
+        let most = String(WorldPath.nameLimit)
+        return game.status(
+            .failure,
+            """
+            A name here begins with a letter or digit, and has up to \(plain: most) of them, dots, hyphens and low lines.
+            """, to: persona)
     }
 
     private func requireChange(of place: WorldPath) throws {
-        guard place.isContent else { throw SFTPStatus.failure("the files of the world end in .yaml, .yml or .md") }
-        guard mayChange(place) else { throw Self.readOnly }
+        guard place.isContent else {
+            throw game.status(.failure, "The files of the world end in .yaml, .yml or .md.", to: persona)
+        }
+        guard mayChange(place) else {
+            throw game.status(.permissionDenied, "That can only be read.", to: persona)
+        }
     }
 
     /// Applies a file, and takes down who did.
