@@ -65,6 +65,8 @@ enum StandardServices: Plugin {
     static func register(in registry: inout PluginRegistry) {
         registry.add(EchoService.self)
         registry.add(PortForwardService.self)
+        registry.add(IRCService.self)
+        registry.add(IRCBridgeMaker.self)
         for type in CheckerTable.standard + [GameAccounts.row, LDAPSupport.type, PAMSupport.type] { registry.add(type) }
     }
 }

@@ -21,6 +21,7 @@ extension AdminAnswer {
         case .players(let players): players.text
         case .accounts(let accounts): accounts.text
         case .keys(let keys): keys.text
+        case .bans(let bans): bans.text
         case .backup(let backup):
             "Saved \(backup.things) things at turn \(backup.turns) in \(backup.path) (\(backup.bytes) octets), "
                 + "opened it again and found it whole."
@@ -43,11 +44,21 @@ extension AdminStatus {
         var lines = ["mudd \(version), process \(pid), up \(Duration.seconds(uptimeS).spoken), reactor \(reactor)"]
         lines += doors.map { "  \($0.name)  \($0.address)" }
         lines += fingerprints.map { "  key of the SSH door: \($0)" }
+        lines += (bridges ?? []).map(\.text)
         lines.append("\(players) playing, \(sessions) connected")
         lines.append(
             "turn \(turns), durable through \(durable)" + (readOnly ? "; READ-ONLY: the disk takes nothing" : ""))
         lines += store.sorted { $0.key < $1.key }.map { "  \($0.key) \($0.value)" }
         return lines.joined(separator: "\n")
+    }
+}
+
+extension AdminStatus.Bridge {
+    fileprivate var text: String {
+        let state = nick.map { "connected as \($0)" } ?? "not connected"
+        let passed = "\(outward) lines there, \(inward) here"
+        return "  bridge to \(network), \(channels.joined(separator: " ")): \(state); \(passed); not passed on: "
+            + "\(echoes) come round, \(leftOut) too fast, \(refused) refused, \(lost) without a connection"
     }
 }
 
@@ -85,6 +96,14 @@ extension AdminKeys {
             return ["\(index + 1)", key.name, String(type), key.fingerprint, key.added, key.lastUsed ?? "-"]
         }
         return Console.table([["", "Key", "Type", "Fingerprint", "Added", "Last used"]] + rows)
+    }
+}
+
+extension AdminBans {
+    fileprivate var text: String {
+        if bans.isEmpty { return "No address is banned." }
+        let rows = bans.map { [$0.network, $0.until ?? "-", $0.by, $0.since, $0.reason.withoutControls] }
+        return Console.table([["Address", "Until", "By", "Since", "Reason"]] + rows)
     }
 }
 

@@ -22,7 +22,7 @@ struct MudAdmin: ParsableCommand {
         version: DaemonVersion.current,
         subcommands: [
             StatusCommand.self, HealthCommand.self, MetricsCommand.self, WhoCommand.self, AccountsCommand.self,
-            KickCommand.self, BroadcastCommand.self,
+            KickCommand.self, BansCommand.self, BroadcastCommand.self,
             BackupCommand.self, CheckCommand.self, AuditCommand.self, WorldCommand.self, ReloadCommand.self,
             LogCommand.self,
             PasswdCommand.self,

@@ -35,4 +35,15 @@ extension GameAuthority {
             throw AdminFailure(error)
         }
     }
+
+    func revoke(_ name: String, _ answer: @escaping (AdminAnswer) -> Void) throws(AdminFailure) {
+        do throws(GameFailure) {
+            let (count, sequence) = try game.revokeCredentials(of: name)
+            let ways = count == 1 ? "1 other way is" : "\(count) other ways are"
+            let message = "\(properName(name)) comes in by the password alone: \(ways) taken away."
+            game.whenDurable(sequence) { answer(.done(AdminDone(message))) }
+        } catch {
+            throw AdminFailure(error)
+        }
+    }
 }

@@ -13,6 +13,8 @@ extension GameAuthority {
         status.reactor = surroundings.reactor
         status.doors = surroundings.doors
         status.fingerprints = surroundings.fingerprints()
+        let bridges = surroundings.bridges()
+        status.bridges = bridges.isEmpty ? nil : bridges
         let sessions = game.sessions
         status.players = sessions.count { $0.isPlaying }
         status.sessions = sessions.count

@@ -21,6 +21,7 @@ package final class GameAuthority: AdminAuthority {
         package var doors: [AdminStatus.Door]
         /// By which clients of SSH know the server.
         package var fingerprints: () -> [String] = { [] }
+        package var bridges: () -> [AdminStatus.Bridge] = { [] }
         package var committer: Committer
         /// The database's path.
         package var database: String
@@ -67,15 +68,17 @@ package final class GameAuthority: AdminAuthority {
         _ command: AdminCommand, by caller: AdminCaller, answer: @escaping (AdminAnswer) -> Void
     ) {
         note(command)
-        guard command.changesSomething else { return carryOut(command, answer: answer) }
-        carryOut(command) { [game] result in
+        guard command.changesSomething else { return carryOut(command, by: caller, answer: answer) }
+        carryOut(command, by: caller) { [game] result in
             // Before the answer, so that nobody is told of what is not on record.
             game.audit(AuditEvent(command, by: caller, result))
             answer(result)
         }
     }
 
-    private func carryOut(_ command: AdminCommand, answer: @escaping (AdminAnswer) -> Void) {
+    private func carryOut(
+        _ command: AdminCommand, by caller: AdminCaller, answer: @escaping (AdminAnswer) -> Void
+    ) {
         do throws(AdminFailure) {
             switch command {
             // See ``Ungated/serverControl``.
@@ -99,6 +102,7 @@ package final class GameAuthority: AdminAuthority {
             case .keys(let name): answerDurably(.keys(try keys(ofAccount: name)), answer)
             case .addKey(let name, let line): try addKey(line, to: name, answer)
             case .removeKey(let name, let key): try removeKey(key, from: name, answer)
+            case .revoke(let name): try revoke(name, answer)
             case .setRole(let name, let role): try setRole(of: name, to: role, answer)
             case .kick(let name, let reason): try kick(name, reason, answer)
             case .broadcast(let text):
@@ -106,6 +110,10 @@ package final class GameAuthority: AdminAuthority {
                 game.broadcast(text)
                 answer(
                     .done(AdminDone("\(listeners) connected \(listeners == 1 ? "person was" : "people were") told.")))
+            case .bans: answerDurably(.bans(bans), answer)
+            case .ban(let network, let seconds, let reason):
+                try ban(network, for: seconds, because: reason, by: caller, answer)
+            case .unban(let network): try unban(network, by: caller, answer)
             case .backup(let path, let replace): backup(to: path, replace: replace, answer)
             case .check: check(answer)
             case .reloadWorld: report(surroundings.reloadWorld(), answer)

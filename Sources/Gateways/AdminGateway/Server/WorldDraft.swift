@@ -47,8 +47,8 @@ struct WorldDraft: Sendable {
         let mark = String(UInt64.random(in: .min ... .max), radix: 36)
         self.init(path.directoryOfPath, path.nameOfPath, mark, isRemoval: content == nil)
         do throws(FileFailure) {
-            try write(content ?? [], like: FileMode(of: path))
-            try Self.synchronize(folder)
+            _ = try FileDraft(content ?? [], at: draft, mode: Self.mode(of: path))
+            try FileDraft.synchronizeFolder(of: draft)
         } catch {
             discard()
             throw error
@@ -75,48 +75,21 @@ struct WorldDraft: Sendable {
     func finish() throws(FileFailure) {
         if isRemoval {
             if unlink(file) != 0, errno != ENOENT { throw FileFailure(code: errno) }
-            try Self.synchronize(folder)
+            try FileDraft.synchronizeFolder(of: file)
             // Last, so that a crash before it does the rest again.
             if unlink(draft) != 0 { throw FileFailure(code: errno) }
         } else {
-            if rename(draft, file) != 0 { throw FileFailure(code: errno) }
-            try Self.synchronize(folder)
+            try FileDraft(at: draft).replace(file)
         }
     }
 
     /// Throws the change away.
     func discard() { unlink(draft) }
 
-    /// Who may read a file that is replaced, or nothing.
-    private struct FileMode {
-        let bits: mode_t
-
-        init(of path: String) {
-            var status = stat()
-            bits = stat(path, &status) == 0 ? status.st_mode & 0o777 : 0o644
-        }
-    }
-
-    private func write(_ content: [UInt8], like mode: FileMode) throws(FileFailure) {
-        let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw FileFailure(code: errno) }
-        defer { close(descriptor) }
-        guard fchmod(descriptor, mode.bits) == 0 else { throw FileFailure(code: errno) }
-        var rest = content[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw FileFailure(code: count < 0 ? errno : EIO) }
-            rest = rest.dropFirst(count)
-        }
-        guard fsync(descriptor) == 0 else { throw FileFailure(code: errno) }
-    }
-
-    private static func synchronize(_ folder: String) throws(FileFailure) {
-        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw FileFailure(code: errno) }
-        defer { close(descriptor) }
-        guard fsync(descriptor) == 0 else { throw FileFailure(code: errno) }
+    /// Who may read a file that is replaced; of one that is not there, everybody.
+    private static func mode(of path: String) -> mode_t {
+        var status = stat()
+        return stat(path, &status) == 0 ? status.st_mode & 0o777 : 0o644
     }
 }
 

@@ -13,6 +13,7 @@ package enum AdminAnswer: Equatable, Sendable {
     case players(AdminPlayers)
     case accounts(AdminAccounts)
     case keys(AdminKeys)
+    case bans(AdminBans)
     case backup(AdminBackup)
     case check(AdminCheck)
     case world(AdminWorldCheck)
@@ -28,6 +29,7 @@ extension AdminAnswer: Codable {
         case players
         case accounts
         case keys
+        case bans
         case backup
         case check
         case world
@@ -48,6 +50,7 @@ extension AdminAnswer: Codable {
         case .players: self = .players(try AdminPlayers(from: decoder))
         case .accounts: self = .accounts(try AdminAccounts(from: decoder))
         case .keys: self = .keys(try AdminKeys(from: decoder))
+        case .bans: self = .bans(try AdminBans(from: decoder))
         case .backup: self = .backup(try AdminBackup(from: decoder))
         case .check: self = .check(try AdminCheck(from: decoder))
         case .world: self = .world(try AdminWorldCheck(from: decoder))
@@ -72,6 +75,7 @@ extension AdminAnswer: Codable {
         case .players(let content): (.players, content)
         case .accounts(let content): (.accounts, content)
         case .keys(let content): (.keys, content)
+        case .bans(let content): (.bans, content)
         case .backup(let content): (.backup, content)
         case .check(let content): (.check, content)
         case .world(let content): (.world, content)
@@ -104,6 +108,32 @@ package struct AdminStatus: Codable, Equatable, Sendable {
         }
     }
 
+    /// A bridge to another network, and what has gone over it.
+    package struct Bridge: Codable, Equatable, Sendable {
+        package var network: String
+        /// The nick there while it is connected.
+        package var nick: String?
+        /// Channels here and there, as `chat=#harbour`.
+        package var channels: [String]
+        /// Lines from here, and lines from there.
+        package var outward: Int
+        package var inward: Int
+        /// Lines that were not passed on: they had come round, were beyond the pace, were refused here, or had nowhere to go.
+        package var echoes: Int
+        package var leftOut: Int
+        package var refused: Int
+        package var lost: Int
+
+        package init(
+            network: String, nick: String?, channels: [String], outward: Int, inward: Int, echoes: Int, leftOut: Int,
+            refused: Int, lost: Int
+        ) {
+            (self.network, self.nick, self.channels) = (network, nick, channels)
+            (self.outward, self.inward) = (outward, inward)
+            (self.echoes, self.leftOut, self.refused, self.lost) = (echoes, leftOut, refused, lost)
+        }
+    }
+
     /// The word for a server that answers.
     package static let running = "running"
     /// The word for a server that is not there.
@@ -119,6 +149,8 @@ package struct AdminStatus: Codable, Equatable, Sendable {
     package var doors: [Door] = []
     /// By which clients of SSH know the server: the types of its keys with their fingerprints.
     package var fingerprints: [String] = []
+    /// Absent where there are none.
+    package var bridges: [Bridge]?
     /// Sessions that play, guests among them.
     package var players = 0
     /// All connections, those not logged in among them.

@@ -19,9 +19,16 @@ package enum AdminCommand: Equatable, Sendable {
     case addKey(name: String, line: String)
     /// Takes the one of that name or number away.
     case removeKey(name: String, key: String)
+    /// Takes all from an account by which somebody comes in without its password.
+    case revoke(name: String)
     case setRole(name: String, role: Role)
     case kick(name: String, reason: String)
     case broadcast(String)
+    /// Tells from where nobody is let in.
+    case bans
+    /// Lets nobody in any more from an address or a network, for some whole seconds or until it is taken back.
+    case ban(network: String, seconds: Int?, reason: String)
+    case unban(network: String)
     /// Copies the database to a file of the server's machine; the path is absolute.
     case backup(path: String, replace: Bool)
     case check
@@ -39,9 +46,10 @@ extension AdminCommand {
     /// Whether it does more than look.
     package var changesSomething: Bool {
         switch self {
-        case .status, .who, .accounts, .keys, .metrics, .health, .check, .log(levels: nil): false
-        case .createAccount, .setPassword, .removeAuthenticator, .addKey, .removeKey, .setRole, .kick, .broadcast,
-            .backup, .reloadWorld, .reload, .log, .shutdown, .cancelShutdown:
+        case .status, .who, .accounts, .keys, .bans, .metrics, .health, .check, .log(levels: nil): false
+        case .createAccount, .setPassword, .removeAuthenticator, .addKey, .removeKey, .revoke, .setRole, .kick,
+            .broadcast,
+            .ban, .unban, .backup, .reloadWorld, .reload, .log, .shutdown, .cancelShutdown:
             true
         }
     }

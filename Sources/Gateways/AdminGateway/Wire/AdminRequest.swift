@@ -12,12 +12,15 @@ import WorldModel
 /// | `log` | `text`, the levels to change to (may be absent) |
 /// | `create-account` | `name`, `password`, `role` (player when absent) |
 /// | `set-password` | `name`, `password` |
-/// | `remove-authenticator`, `keys` | `name` |
+/// | `remove-authenticator`, `keys`, `revoke` | `name` |
 /// | `add-key` | `name`, `text`, the line of the key |
 /// | `remove-key` | `name`, `text`, the key's name or number |
 /// | `set-role` | `name`, `role` |
 /// | `kick` | `name`, `reason` (may be absent) |
 /// | `broadcast` | `text` |
+/// | `bans` | |
+/// | `ban` | `text`, the address or network, `seconds` (for good when absent), `reason` (may be absent) |
+/// | `unban` | `text` |
 /// | `backup` | `path` (absolute), `replace` (false when absent) |
 /// | `shutdown` | `seconds` (0 when absent), `reason` (may be absent) |
 ///
@@ -65,6 +68,9 @@ package struct AdminRequest: Codable, Equatable, Sendable {
         case .removeKey(let name, let key):
             self.command = "remove-key"
             (self.name, text) = (name, key)
+        case .revoke(let name):
+            self.command = "revoke"
+            self.name = name
         case .setRole(let name, let role):
             self.command = "set-role"
             (self.name, self.role) = (name, role.rawValue)
@@ -74,6 +80,13 @@ package struct AdminRequest: Codable, Equatable, Sendable {
         case .broadcast(let text):
             self.command = "broadcast"
             self.text = text
+        case .bans: self.command = "bans"
+        case .ban(let network, let seconds, let reason):
+            self.command = "ban"
+            (text, self.seconds, self.reason) = (network, seconds, reason)
+        case .unban(let network):
+            self.command = "unban"
+            text = network
         case .backup(let path, let replace):
             self.command = "backup"
             (self.path, self.replace) = (path, replace)
@@ -111,9 +124,13 @@ package struct AdminRequest: Codable, Equatable, Sendable {
         case "keys": return .keys(name: try need(name, "name"))
         case "add-key": return .addKey(name: try need(name, "name"), line: try need(text, "text"))
         case "remove-key": return .removeKey(name: try need(name, "name"), key: try need(text, "text"))
+        case "revoke": return .revoke(name: try need(name, "name"))
         case "set-role": return .setRole(name: try need(name, "name"), role: try readRole(try need(role, "role")))
         case "kick": return .kick(name: try need(name, "name"), reason: reason ?? "")
         case "broadcast": return .broadcast(try need(text, "text"))
+        case "bans": return .bans
+        case "ban": return .ban(network: try need(text, "text"), seconds: seconds, reason: reason ?? "")
+        case "unban": return .unban(network: try need(text, "text"))
         case "backup": return .backup(path: try readPath(), replace: replace ?? false)
         case "check": return .check
         case "reload-world": return .reloadWorld

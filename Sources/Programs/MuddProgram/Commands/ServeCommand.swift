@@ -11,13 +11,13 @@ struct ServeCommand: ParsableCommand {
             Options win over the environment (MUDD_LIMITS_IDLE=2h for limits.idle), which wins over the configuration
             file, which wins over the built-in values. mudd config --defaults explains every key.
             An endpoint is tcp:PORT:interface=ADDRESS or tcp6:PORT:interface=ADDRESS; port 0 picks a free one.
-            Without an interface the whole network can connect; telnet is not encrypted, SSH is.
+            Without an interface the whole network can connect; telnet and IRC are not encrypted, SSH is.
             The configuration file is mudd.yaml in the data folder unless --config or MUDD_CONFIG names another,
             and the log is mudd.log there.
 
             EXAMPLES
               mudd serve
-              mudd serve --telnet tcp:5000:interface=127.0.0.1 --ssh off
+              mudd serve --telnet tcp:5000:interface=127.0.0.1 --ssh off --irc off
               mudd serve --config /etc/mudd/mudd.yaml
               mudd serve --auth accounts --auth file:/etc/mudd/passwords
               mudd serve --help-reactors
@@ -37,6 +37,9 @@ struct ServeCommand: ParsableCommand {
 
     @Option(help: ArgumentHelp("Where SSH players come in: an endpoint, or off.", valueName: "endpoint"))
     var ssh: String?
+
+    @Option(help: ArgumentHelp("Where IRC players come in: an endpoint, or off.", valueName: "endpoint"))
+    var irc: String?
 
     @Option(
         help: ArgumentHelp(
@@ -60,7 +63,7 @@ struct ServeCommand: ParsableCommand {
         }
         let sources = process.sources([
             ("--data", "data", data), ("--world", "world", world), ("--telnet", "doors.telnet", telnet),
-            ("--ssh", "doors.ssh", ssh),
+            ("--ssh", "doors.ssh", ssh), ("--irc", "doors.irc", irc),
             ("--auth", "auth", auth.isEmpty ? nil : auth.map(CheckerList.protected).joined(separator: " ")),
         ])
         try process.run(from: sources) { GameProgram($0, releasesEarly: releasesEarly) }

@@ -9,7 +9,13 @@ struct DoorSetting {
     private enum Client {
         case telnet
         case ssh
+        case irc
+        /// IRC by WebSocket.
+        case ircWeb
         case web
+
+        /// Whether people can come in by a certificate.
+        var asksForCertificate: Bool { self == .irc || self == .ircWeb }
     }
 
     let name: String
@@ -38,6 +44,26 @@ struct DoorSetting {
         }
     }
 
+    /// Reads the settings of the IRC doors that are on: in clear or not, one beside the other, and by WebSocket.
+    static func irc(_ configuration: Configuration, _ registry: EndpointRegistry) throws(DaemonFailure) -> [DoorSetting]
+    {
+        let doors: [(name: String, client: Client, option: String, text: String?)] = [
+            ("irc", .irc, "--irc ", configuration.irc),
+            ("ircs", .irc, "--set doors.ircs=", configuration.ircSecure),
+            ("ircweb", .ircWeb, "--set doors.ircweb=", configuration.ircWeb),
+        ]
+        var settings: [DoorSetting] = []
+        for door in doors {
+            guard let text = door.text else { continue }
+            settings.append(
+                try read(text, door.name, door.client, option: door.option, configuration, registry))
+        }
+        return settings
+    }
+
+    /// Whether people in browsers come in here.
+    var isWebSocket: Bool { client == .ircWeb }
+
     /// Reads the setting of the door for monitoring; nil when the door is off.
     static func metrics(_ configuration: Configuration, _ registry: EndpointRegistry) throws(DaemonFailure)
         -> DoorSetting?
@@ -55,7 +81,7 @@ struct DoorSetting {
         let shown = option.hasSuffix(" ") ? String(option.dropLast()) : option
         let endpoint: any ServerEndpoint
         do {
-            endpoint = try registry.server(text)
+            endpoint = try registry.server(client.asksForCertificate ? askingForCertificate(text) : text)
         } catch {
             throw configuration.complaint(about: key, option: shown, "\(error)")
         }
@@ -69,6 +95,17 @@ struct DoorSetting {
         return DoorSetting(
             name: name, endpoint: endpoint, isEncrypted: registry.isSecure(EndpointArguments(text).kind),
             client: client, origin: isFromFile ? configuration.origin(of: key) + ": " + key : shown, option: option)
+    }
+
+    /// The description of an endpoint with TLS whose clients may show a certificate, which nobody needs to vouch for.
+    ///
+    /// One without TLS, and one that says itself what it asks of clients, stays as it is.
+    static func askingForCertificate(_ text: String) -> String {
+        let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2, ["tls", "tls6"].contains(parts[0]),
+            !parts[1].split(separator: ":").contains(where: { $0.hasPrefix("clients=") })
+        else { return text }
+        return "\(parts[0]):clients=any:\(parts[1])"
     }
 
     // MARK: Coming in
@@ -88,6 +125,10 @@ struct DoorSetting {
         case (.telnet, true): "openssl s_client -quiet -connect \(near)"
         case (.ssh, false): "ssh -p \(near.port ?? 0) NAME@\(near.host)"
         case (.ssh, true): Self.ssh(through: "openssl s_client -quiet -connect \(near)")
+        case (.irc, false): "irssi -c \(near.host) -p \(near.port ?? 0)"
+        case (.irc, true): "irssi --tls -c \(near.host) -p \(near.port ?? 0)"
+        case (.ircWeb, false): "ws://\(near)/"
+        case (.ircWeb, true): "wss://\(near)/"
         case (.web, false): "curl http://\(near)/metrics"
         // The certificate is for the server's name, not for its address.
         case (.web, true): "curl --insecure https://\(near)/metrics"
@@ -96,8 +137,9 @@ struct DoorSetting {
 
     private func command(path: String, isAbstract: Bool) -> String {
         switch (client, isEncrypted) {
-        case (.telnet, false): socket(path, isAbstract)
-        case (.telnet, true):
+        case (.telnet, false), (.irc, false): socket(path, isAbstract)
+        case (.ircWeb, _): "(by a client of WebSocket)"
+        case (.telnet, true), (.irc, true):
             isAbstract ? "(by a client of TLS)" : "openssl s_client -quiet -unix " + ShellWord.quoted(path)
         case (.ssh, false): Self.ssh(through: socket(path, isAbstract))
         case (.ssh, true): "(by a client of TLS)"

@@ -5,11 +5,13 @@ import DaemonCore
 import FileAccess
 import GatewayCore
 import Glibc
+import IRCGateway
 import Logging
 import MetricsCore
 import PluginCore
 import ReactorCore
 import SSHGateway
+import SSHWire
 import ServiceCore
 import TelnetGateway
 import Transports
@@ -23,6 +25,7 @@ import WorldVerbs
 /// ```text
 ///   hostkeys ◄── world ◄── control ◄── telnet      each starts when what it points at is ready, and stops before it
 ///                                  ◄── ssh
+///                                  ◄── irc, ircs, ircweb
 /// ```
 final class GameProgram: DaemonProgram {
     private let data: DataDirectory
@@ -32,6 +35,7 @@ final class GameProgram: DaemonProgram {
     private let releasesEarly: Bool
     private let telnet = TelnetFactory()
     private let ssh = SSHFactory()
+    private let irc = IRCFactory()
     private var hostKeys: HostKeyService?
     private let desk = CredentialDesk()
     private var checkers: [any CredentialChecker] = []
@@ -39,6 +43,8 @@ final class GameProgram: DaemonProgram {
     private var opened: [DoorService] = []
     /// What the section `services` of the configuration describes.
     private weak var services: ServiceNode?
+    /// What bridges to other networks share, once the game is open.
+    private var bridges: IRCBridgeHub?
     private weak var authority: GameAuthority?
     /// What libraries measure, from the first program of the process on.
     private static let measured = {
@@ -112,7 +118,7 @@ final class GameProgram: DaemonProgram {
             let keys = HostKeyService(HostKeyService.folder(daemon.configuration), data, logger)
             try root.add("hostkeys", keys)
             hostKeys = keys
-            use(daemon.configuration.shell)
+            list.attempt { () throws(DaemonFailure) in try use(daemon.configuration) }
             opened.append(
                 DoorService(door, ssh, data, logger, onClosing: { [ssh] in ssh.close() }) { [unowned self] in
                     ssh.keys = keys.keys
@@ -120,14 +126,27 @@ final class GameProgram: DaemonProgram {
                     ssh.game = game
                 })
         }
+        let chat = list.attempt { () throws(DaemonFailure) in
+            try DoorSetting.irc(daemon.configuration, daemon.endpoints)
+        }
+        for door in chat ?? [] {
+            let factory: any ProtocolFactory = door.isWebSocket ? irc.web : irc
+            opened.append(
+                DoorService(door, factory, data, logger, onClosing: { [irc] in irc.close() }) { [unowned self] in
+                    irc.settings = IRCDoorSettings(daemon.configuration, securePort: securePort)
+                    if let game { irc.open(game) }
+                })
+        }
         for door in opened {
             try root.add(door.name, door, after: ["control"])
         }
         if !daemon.configuration.services.isEmpty {
-            let services = try root.add("services")
+            // A bridge needs the game.
+            let isBridge = daemon.configuration.services.contains { $0.kind == IRCBridgeMaker.name }
+            let services = try root.add("services", after: isBridge ? ["control"] : [])
             list.attempt { () throws(DaemonFailure) -> Void in
                 try ServiceSection.arrange(
-                    daemon.configuration.services, in: services, ServiceContext(daemon, daemon.endpoints))
+                    daemon.configuration.services, in: services, serviceContext(daemon, daemon.endpoints))
             }
             self.services = services
         }
@@ -147,6 +166,11 @@ final class GameProgram: DaemonProgram {
         if new.ssh != old.ssh, isToBeSeen(new.ssh) {
             list.attempt { () throws(DaemonFailure) in try DoorSetting.ssh(new, endpoints) }
         }
+        list.attempt { () throws(DaemonFailure) in _ = try Self.keyExchanges(new) }
+        let chat = [new.irc, new.ircSecure, new.ircWeb]
+        if chat != [old.irc, old.ircSecure, old.ircWeb], chat.allSatisfy(isToBeSeen) {
+            list.attempt { () throws(DaemonFailure) in _ = try DoorSetting.irc(new, endpoints) }
+        }
         if new.metrics != old.metrics, isToBeSeen(new.metrics) {
             list.attempt { () throws(DaemonFailure) in try DoorSetting.metrics(new, endpoints) }
         }
@@ -160,10 +184,23 @@ final class GameProgram: DaemonProgram {
         if ServiceSection.mustBeValidated(new, in: daemon) {
             list.attempt { () throws(DaemonFailure) -> Void in
                 let trial = ServiceNode("services", on: daemon.reactor)
-                try ServiceSection.arrange(new.services, in: trial, ServiceContext(daemon, endpoints))
+                try ServiceSection.arrange(new.services, in: trial, serviceContext(daemon, endpoints))
             }
         }
         try list.throwIfAny()
+    }
+
+    /// What services beside the game are given: the game itself too, for bridges.
+    private func serviceContext(_ daemon: Daemon, _ endpoints: EndpointRegistry) -> ServiceContext {
+        var context = ServiceContext(daemon, endpoints)
+        context.offer(
+            IRCBridgeHost { [unowned self] in
+                guard let game else { return nil }
+                let hub = bridges ?? IRCBridgeHub(game)
+                bridges = hub
+                return (game, hub)
+            })
+        return context
     }
 
     private func makeCheckers(
@@ -245,7 +282,8 @@ final class GameProgram: DaemonProgram {
 
     func take(_ configuration: Configuration) {
         guard let daemon else { return }
-        use(configuration.shell)
+        // What cannot be used was refused before.
+        try? use(configuration)
         game?.settings = GameSettings(
             configuration,
             maximumSessions: Self.fitSessions(configuration, daemon.log.makeLogger(label: "mudd")))
@@ -260,10 +298,24 @@ final class GameProgram: DaemonProgram {
     }
 
     /// Takes what the SSH door does beside letting players in.
-    private func use(_ settings: ShellSettings) {
+    private func use(_ configuration: Configuration) throws(DaemonFailure) {
+        let settings = configuration.shell
+        ssh.services.keyExchanges = try Self.keyExchanges(configuration)
         ssh.services.banner = settings.banner
         ssh.services.dial =
             settings.isForwarding ? { [unowned self] in daemon?.endpoints.client(host: $0, port: $1) } : nil
+    }
+
+    /// What the SSH door is to offer; nil for what it offers by itself.
+    private static func keyExchanges(_ configuration: Configuration) throws(DaemonFailure) -> [SSHKeyExchangeMethod]? {
+        do throws(KeyExchangeList.Failure) {
+            return try configuration.shell.keyExchanges.map { text throws(KeyExchangeList.Failure) in
+                try KeyExchangeList.read(text)
+            }
+        } catch {
+            throw configuration.complaint(
+                about: "ssh.keyexchange", option: "--set ssh.keyexchange=", error.description)
+        }
     }
 
     /// Gives players the verbs of the plugins that are in now.
@@ -305,6 +357,11 @@ final class GameProgram: DaemonProgram {
         )
     }
 
+    /// Where IRC is spoken with TLS; nil where it is not.
+    private var securePort: UInt16? {
+        doors.first { $0.name == "ircs" && $0.isEncrypted }.flatMap { UInt16(exactly: $0.port) }
+    }
+
     private func authority(for daemon: Daemon, _ world: WorldService) -> GameAuthority {
         guard let host = world.host else { preconditionFailure("the control socket starts after the world") }
         let game = host.game
@@ -322,6 +379,7 @@ final class GameProgram: DaemonProgram {
             log: { [log = daemon.log] text throws(AdminFailure) in try Self.change(log, text) },
             stop: { [reactor = daemon.reactor] in reactor.stop() })
         surroundings.fingerprints = { [unowned self] in hostKeys?.keys?.allFingerprints ?? [] }
+        surroundings.bridges = { [unowned self] in (bridges?.bridges ?? []).map(AdminStatus.Bridge.init) }
         let made = GameAuthority(game: game, surroundings: surroundings, measured: Self.measured)
         authority = made
         return made

@@ -68,4 +68,26 @@ extension AccountsCommand {
             try site.perform(.removeKey(name: name, key: key))
         }
     }
+
+    /// `mud-admin accounts revoke`.
+    struct Revoke: AdminSubcommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Let nobody in as an account without its password.",
+            discussion: """
+                Takes away its keys, its certificates, and the passwords of its player's programs, all at once; connections that were
+                made with them end. For an account that somebody else has come into; give it a new password as well.
+
+                EXAMPLE
+                  mud-admin accounts revoke ada
+                """)
+
+        @OptionGroup var common: CommonOptions
+
+        @Argument(help: "The account's name.")
+        var name: String
+
+        func perform(at site: AdminSite) throws(AdminFailure) -> AdminAnswer {
+            try site.perform(.revoke(name: name))
+        }
+    }
 }

@@ -9,7 +9,7 @@ struct AccountsCommand: ParsableCommand {
         abstract: "List, make and change accounts, also while the server is stopped.",
         subcommands: [
             List.self, Create.self, Password.self, RemoveAuthenticator.self, Keys.self, AddKey.self, RemoveKey.self,
-            SetRole.self,
+            Revoke.self, SetRole.self,
         ],
         defaultSubcommand: List.self)
 

@@ -146,7 +146,31 @@ private final class Stage {
         #expect(message(later.ask(.removeKey(name: "ada", key: "1")))?.hasSuffix("no longer.") == true)
         guard case .keys(let rest)? = later.ask(.keys(name: "ada")) else { return }
         #expect(rest.keys.isEmpty)
+        #expect(failure(later.ask(.revoke(name: "nobody"))) == .notFound)
+        #expect(failure(later.ask(.revoke(name: "ada"))) == .failed, "there is nothing left")
+        _ = later.ask(.addKey(name: "ada", line: line))
+        #expect(message(later.ask(.revoke(name: "ada")))?.hasSuffix("1 other way is taken away.") == true)
+        guard case .keys(let none)? = later.ask(.keys(name: "ada")) else { return }
+        #expect(none.keys.isEmpty)
         #expect(later.host.stop())
+    }
+
+    @Test func addressesAreBannedAndLetInAgain() throws {
+        let stage = try Stage(in: try TemporaryFolder())
+        #expect(failure(stage.ask(.ban(network: "192.0.2.7", seconds: nil, reason: ""))) == .tryAgain, "it has no root")
+        _ = try stage.host.game.administer { turn in _ = turn.world.create(.world) }
+        let made = message(stage.ask(.ban(network: "192.0.2.0/24", seconds: 60, reason: "Floods.")))
+        #expect(made?.hasPrefix("Nobody is let in from 192.0.2.0/24 until ") == true)
+        guard case .bans(let found)? = stage.ask(.bans), let ban = found.bans.first else {
+            Issue.record("no bans")
+            return
+        }
+        #expect(ban.network == "192.0.2.0/24" && ban.by == "uid 7" && ban.reason == "Floods." && ban.until != nil)
+        #expect(failure(stage.ask(.ban(network: "everybody", seconds: nil, reason: ""))) == .usage)
+        #expect(failure(stage.ask(.unban(network: "192.0.2.0"))) == .notFound)
+        #expect(message(stage.ask(.unban(network: "192.0.2.*"))) == "People are let in again from 192.0.2.0/24.")
+        #expect(stage.host.game.ban(on: "192.0.2.7") == nil)
+        #expect(stage.host.stop())
     }
 
     /// Everything that changes something, done or refused, and no secret; what only looks is not on record.

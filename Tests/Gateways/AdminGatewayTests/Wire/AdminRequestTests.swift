@@ -22,9 +22,17 @@ import WorldModel
             .addKey(name: "Ada", line: "ssh-ed25519 AAAA laptop"),
             #"{"command":"add-key","name":"Ada","text":"ssh-ed25519 AAAA laptop","v":1}"#
         ),
+        (.revoke(name: "Ada"), #"{"command":"revoke","name":"Ada","v":1}"#),
         (.removeKey(name: "Ada", key: "2"), #"{"command":"remove-key","name":"Ada","text":"2","v":1}"#),
         (.setRole(name: "Ada", role: .owner), #"{"command":"set-role","name":"Ada","role":"owner","v":1}"#),
         (.kick(name: "Ada", reason: ""), #"{"command":"kick","name":"Ada","reason":"","v":1}"#),
+        (.bans, #"{"command":"bans","v":1}"#),
+        (
+            .ban(network: "192.0.2.0/24", seconds: 60, reason: "Floods."),
+            #"{"command":"ban","reason":"Floods.","seconds":60,"text":"192.0.2.0/24","v":1}"#
+        ),
+        (.ban(network: "::1", seconds: nil, reason: ""), #"{"command":"ban","reason":"","text":"::1","v":1}"#),
+        (.unban(network: "192.0.2.7"), #"{"command":"unban","text":"192.0.2.7","v":1}"#),
         (.broadcast("Tea!"), #"{"command":"broadcast","text":"Tea!","v":1}"#),
         (
             .backup(path: "/tmp/b.sqlite", replace: true),
