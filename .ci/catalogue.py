@@ -98,7 +98,7 @@ def key(parts):
 
 def sentences():
     found = {}
-    for folder in ["Sources/World", "Sources/Gateways/GatewayCore", "Sources/Gateways/SSHGateway"]:
+    for folder in ["Sources/World", "Sources/Gateways/GatewayCore", "Sources/Gateways/SSHGateway", "Sources/Gateways/IRCGateway"]:
         for file in sorted((ROOT / folder).rglob("*.swift")):
             for parts in Source(file.read_text()).found:
                 found.setdefault(key(parts), file.relative_to(ROOT))

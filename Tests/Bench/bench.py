@@ -104,7 +104,8 @@ def game(folder, world=None, limits=None):
     """
     limits = {f"MUDD_LIMITS_{name.upper()}": str(value) for name, value in {"lines": 0, **(limits or {})}.items()}
     words = [BUILT / "mudd", "serve", "--data", folder / "Data", "--world", world or folder / "World"]
-    words += ["--telnet", "tcp:0:interface=127.0.0.1", "--set", "doors.ssh=off"]
+    words += ["--telnet", "tcp:0:interface=127.0.0.1", "--set", "doors.ssh=off",
+              "--set", "doors.irc=off"]
     with running(*words, ready=r"telnet 127\.0\.0\.1 \d+\b", environment=limits) as (process, printed, seconds):
         yield re.search(r"telnet 127\.0\.0\.1 (\d+)", printed)[1], process.pid, seconds
 

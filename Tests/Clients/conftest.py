@@ -28,8 +28,9 @@ def pytest_sessionstart(session):
     # Shells have background jobs ignore SIGINT, and the servers under test would inherit that.
     if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
-    # Servers side by side would all want its port; the tests of SSH ask for a free one.
+    # Servers side by side would all want their ports; the tests of SSH and of IRC ask for free ones.
     os.environ.setdefault("MUDD_DOORS_SSH", "off")
+    os.environ.setdefault("MUDD_DOORS_IRC", "off")
     for program in (programs.MUDD, programs.MUD_ADMIN):
         if not program.exists():
             pytest.exit(f"{program} is missing; run make build", returncode=2)

@@ -221,3 +221,41 @@ def test_process_that_is_not_there():
     result = subprocess.run([EXAMPLES, "process", "no-such-program"], capture_output=True, text=True, timeout=60)
     assert result.returncode == 1
     assert "cannot start no-such-program: execve: No such file or directory" in result.stderr
+
+
+def test_irc_client():
+    """It registers, joins, says its line, prints what it hears, and comes back when the server drops it."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        words = ["irc", f"tcp:127.0.0.1:{port}", "Heron", "#mud", "hello there"]
+        client = subprocess.Popen([EXAMPLES, *words], stdout=subprocess.PIPE, text=True)
+        try:
+            for _ in range(2):
+                connection, _ = listener.accept()
+                connection.settimeout(20)
+                with connection, connection.makefile("r", encoding="utf-8", newline="\r\n") as stream:
+                    heard = []
+
+                    def say(line):
+                        connection.sendall(f"{line}\r\n".encode())
+
+                    while "JOIN #mud" not in heard:
+                        heard.append(stream.readline().strip())
+                        if heard[-1] == "CAP LS 302":
+                            say(":irc.test CAP * LS :server-time")
+                        elif heard[-1] == "CAP REQ server-time":
+                            say(":irc.test CAP * ACK :server-time")
+                        elif heard[-1] == "CAP END":
+                            say(":irc.test 001 Heron :Welcome")
+                            say(":irc.test 005 Heron CHANTYPES=# :are supported by this server")
+                            say(":irc.test 422 Heron :No message of the day")
+                    assert "NICK Heron" in heard
+                    say(":Heron!h@h JOIN #mud")
+                    assert client.stdout.readline() == "Heron is on #mud\n"
+                    say(":Ada!a@b PRIVMSG #mud :good evening")
+                    assert client.stdout.readline() == "#mud Ada: good evening\n"
+                assert client.stdout.readline().startswith("disconnected: ")
+        finally:
+            client.terminate()
+            client.wait(10)
+            client.stdout.close()
