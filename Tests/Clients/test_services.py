@@ -324,6 +324,8 @@ def test_monitoring_over_http(data, connect):
             assert re.fullmatch(r'# (HELP|TYPE) \w+ .+|\w+(\{(\w+="[^"]*",?)+\})? [-+.e\dInf]+', line), line
         assert fetch(port, "/health")[:1] == (200,) and fetch(port, "/ready")[2] == "ready\n"
         assert fetch(port, "/world.sqlite")[0] == 404
+        status, _, front = fetch(port, "/")
+        assert status == 200 and f"  telnet 127.0.0.1 {server.port}\n" in front and "claim" not in front
         assert server.admin("health").returncode == 0
         assert "mudd_turns_total" in server.admin("metrics").stdout
         assert {"name": "metrics", "host": "127.0.0.1", "port": port} in server.admin(

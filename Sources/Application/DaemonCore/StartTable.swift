@@ -91,12 +91,7 @@ package struct StartTable: Sendable {
 
     /// The table as text, lines ended by newlines.
     package var text: String {
-        var lines = ["mudd \(version) is running, process \(processID).", ""]
-        lines += doors.isEmpty ? ["  All doors are off; nobody can come in."] : doorLines
-        if !fingerprints.isEmpty {
-            lines += ["", "  A client of SSH asks at first whether the server's key is the right one:"]
-            lines += fingerprints.map { "    " + $0 }
-        }
+        var lines = ["mudd \(version) is running, process \(processID).", ""] + wayIn
         let clear = doors.filter { !$0.isLocal && !$0.isEncrypted }.map(\.name)
         if !clear.isEmpty {
             let names = clear.joined(separator: " and ") + (clear.count == 1 ? " is" : " are")
@@ -128,6 +123,20 @@ package struct StartTable: Sendable {
             "  \(ending)",
         ]
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// What anybody may read: by which doors one comes in, and by which keys SSH is known; lines ended by newlines.
+    package var publicText: String {
+        (["mudd \(version) is running.", ""] + wayIn).joined(separator: "\n") + "\n"
+    }
+
+    private var wayIn: [String] {
+        var lines = doors.isEmpty ? ["  All doors are off; nobody can come in."] : doorLines
+        if !fingerprints.isEmpty {
+            lines += ["", "  A client of SSH asks at first whether the server's key is the right one:"]
+            lines += fingerprints.map { "    " + $0 }
+        }
+        return lines
     }
 
     private var doorLines: [String] {

@@ -271,13 +271,17 @@ final class GameProgram: DaemonProgram {
     }
 
     var announcement: (text: String, status: String) {
+        (startTable.text, "serving \(game?.world.things.count ?? 0) things")
+    }
+
+    private var startTable: StartTable {
         var table = StartTable(
             version: DaemonVersion.current, processID: getpid(), doors: doors, claimCode: game?.claimCode, data: data,
             world: files.startTableLine(), adminTool: Self.adminTool, services: services?.addresses ?? [])
         table.fingerprints = hostKeys?.keys?.fingerprints ?? []
         table.canMakeAccounts = checkers.contains { $0 is GameAccounts }
         if daemon?.isDetached ?? false { table.ending = "\(Self.program) stop --data \(data.path) stops the server." }
-        return (table.text, "serving \(game?.world.things.count ?? 0) things")
+        return table
     }
 
     func take(_ configuration: Configuration) {
@@ -332,6 +336,7 @@ final class GameProgram: DaemonProgram {
     /// What monitoring asks; ``Ungated/serverControl``.
     private func statusPages(_ daemon: Daemon) -> [String: () -> StatusDoor.Page] {
         [
+            "/": { [unowned self] in StatusDoor.Page(startTable.publicText) },
             "/metrics": { [unowned self] in
                 guard let page = authority?.metricsPage() else { return .init(status: 503, "not ready\n") }
                 return StatusDoor.Page(mediaType: PrometheusPage.mediaType, page.text)
