@@ -19,7 +19,7 @@ import sys
 import tempfile
 import time
 
-from bench import BUILT, LIMIT_S, ROOT, middle, print_table, running, say
+from bench import BUILT, LIMIT_S, ROOT, free_port, middle, print_table, running, say
 
 REPORT = ROOT / ".build/irc-bench.json"
 LOAD = ROOT / ".build/peers/irc_load"
@@ -154,12 +154,6 @@ def register_once(port, limit):
             elif words[1:2] == [b"001"]:
                 probe.sendall(b"QUIT\r\n")
         # The server has closed the connection.
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 # Report

@@ -15,13 +15,12 @@ import pathlib
 import platform
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
 import threading
 
-from bench import BUILT, LIMIT_S, ROOT, middle, print_table, running, say
+from bench import BUILT, LIMIT_S, ROOT, free_port, middle, print_table, running, say
 
 REPORT = ROOT / ".build/ssh-bench.json"
 PYTHON = ROOT / ".build/peers-venv/bin/python"
@@ -118,12 +117,6 @@ def sshd(folder):
     finally:
         process.terminate()
         process.wait(30)
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 # Report
